@@ -1,4 +1,4 @@
-"""The weekly report: made from the published file alone, so any report can be made again byte for byte."""
+"""The weekly report: made from the published file alone, so any report can be reproduced byte for byte."""
 
 from jobmarket.report.queries import Scope
 from jobmarket.report.stage import Order, is_published, make_report, missing_report, written_order

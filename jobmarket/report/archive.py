@@ -1,4 +1,4 @@
-"""The archive of all reports: a page and an Atom feed, made anew from what lies there."""
+"""The archive of all reports: a page and an Atom feed, rebuilt from the files in it."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def write_archive(reports: Path) -> None:
 
 
 def files_of(issue: Issue) -> list[tuple[str, str]]:
-    """Format → name, of the files that a reader opens."""
+    """Return format and name of the files meant for readers."""
     return [
         (suffix[1:].upper(), f"{issue.stem}{suffix}") for suffix in _TYPES if f"{issue.stem}{suffix}" in issue.files
     ]
 
 
 def address(issue: Issue, name: str) -> str:
-    """Where a file of a report lies, seen from the archive."""
+    """Return the address of a report's file, relative to the archive."""
     return quote(f"{issue.iso_week}/{issue.vintage_id}/{name}")
 
 
 def _latest(kept: list[Issue]) -> list[Issue]:
-    """Of each report the one from the latest vintage: a later vintage is an update of the same entry."""
+    """Keep the latest vintage of each report: a later vintage updates the same entry."""
     seen: dict[tuple[str, str], Issue] = {}
     for issue in kept:
         seen.setdefault((issue.iso_week, issue.stem), issue)

@@ -1,4 +1,4 @@
-"""Board systems as readers know them: their names and where they present themselves."""
+"""Names and home pages of board systems."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _BOARDS = {
 
 
 def board_name(board: str) -> str:
-    """``remoteok`` → ``Remote OK``; one that is not known here keeps its name."""
+    """Name a board system: ``remoteok`` → ``Remote OK``; an unknown one keeps its name."""
     return say(_BOARDS[board][0]) if board in _BOARDS else foreign(board).capitalize()
 
 
 def board_page(board: str) -> str | None:
-    """Where it presents itself, or None."""
+    """Return its home page, or None."""
     return _BOARDS[board][1] if board in _BOARDS else None

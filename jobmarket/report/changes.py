@@ -1,4 +1,4 @@
-"""Whether openings or pay moved: only what is significant is called a change."""
+"""Changes over several weeks; only significant ones are reported as changes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from jobmarket.report.queries import PayWeek
 
-# A share that moves for months moves by less than its error over four weeks: what thirteen show is told first.
+# Over four weeks, a slow change is smaller than its error, so the change over thirteen weeks comes first.
 WEEKS_OF_SKILLS_COMPARED = (13, 4)
-# Pay moves by less than its error over four weeks.
+# Over four weeks, changes in pay are smaller than their error.
 WEEKS_OF_PAY_COMPARED = 13
 
 
@@ -17,10 +17,10 @@ class Change:
     """A difference between two weeks, later minus earlier.
 
     Attributes:
-        value: The difference, in the figure's own unit.
+        value: The difference, in the figure's unit.
         low: Lower end of its 95 % interval.
         high: Upper end.
-        is_significant: Whether it may be named.
+        is_significant: Whether it may be reported.
     """
 
     value: float
@@ -30,13 +30,13 @@ class Change:
 
 
 def of_pay(row: PayWeek) -> Change | None:
-    """The published change of pay of like jobs, a part of the earlier pay; significant if its interval leaves 0 out."""
+    """Return the change in pay for similar jobs, relative to earlier pay; significant if its interval excludes 0."""
     interval = row.controlled_change_13w_low, row.controlled_change_13w_high
     return of_interval(row.controlled_change_13w, *interval)
 
 
 def of_interval(value: float | None, low: float | None, high: float | None) -> Change | None:
-    """A published change; significant if its interval leaves 0 out."""
+    """Return a published change; significant if its interval excludes 0."""
     if value is None or low is None or high is None:
         return None
     return Change(value, low, high, low > 0 or high < 0)

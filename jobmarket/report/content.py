@@ -1,4 +1,4 @@
-"""What a report says, worked out once; the renderings only set it."""
+"""The content of a report, computed once; the renderings only lay it out."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ class Banner:
 
 @dataclass(frozen=True)
 class Report:
-    """A report in one language, before it is set in any format.
+    """A report in one language, before it is rendered in any format.
 
     Attributes:
         language: Its code.
-        scope: The part of the market it is about.
+        scope: The part of the market it covers.
         iso_week: ``2026-W34``.
-        vintage_id: Of the published file it is made from.
-        as_of: The moment the data stand for, UTC.
-        version: Of the software.
+        vintage_id: Id of the published file it is made from.
+        as_of: Moment of the data, UTC.
+        version: Version of the software.
         title: Heading of the report.
         span: Days of the week.
-        dated: When the data were taken, for readers.
-        banners: What must be known before reading on.
-        lede: The week in sentences.
+        dated: The moment of the data, in words.
+        banners: Notices above everything else.
+        lede: Summary of the week, one sentence or more per paragraph.
         key_figures: Strip of figures.
         sections: The body.
-        terms: How to read it.
-        labels: What the status labels mean.
-        attributions: Where the data come from, a paragraph each: texts and links.
-        facts: What the vintage is.
-        notices: Lines that sources ask for.
+        terms: Definitions of the measures.
+        labels: Definitions of the status labels.
+        attributions: Sources of the data, one paragraph each, as texts and links.
+        facts: Description of the vintage, as label and value.
+        notices: Attribution lines that sources require.
         footer: Last line.
     """
 
@@ -90,7 +90,7 @@ class Report:
         return [figure for section in self.sections for figure in section.figures]
 
 
-# From what is asked for, over what is paid and by whom, to how far all of it can be trusted.
+# Demand first, then pay and employers, then the quality of the data.
 _SECTIONS: tuple[Callable[[Published], Section], ...] = (
     skills_section,
     movement_section,
@@ -109,7 +109,7 @@ _SECTIONS: tuple[Callable[[Published], Section], ...] = (
 
 
 def compose(source: Source) -> Report:
-    """Work out the report, in the language that is spoken; the same for the same published file, week and scope."""
+    """Compose the report in the current language; the same published file, week and scope give the same report."""
     published, about = read(source), source.about
     as_of = datetime.fromisoformat(about["as_of"])
     return Report(
@@ -136,7 +136,7 @@ def compose(source: Source) -> Report:
 
 
 def _provenance(about: dict[str, str]) -> str:
-    """What the report is made from, and by what: for whoever makes it again."""
+    """The vintage and the versions that the report is made with, so that it can be reproduced."""
     made_from = say(
         "Produced from vintage {vintage} of the published database alone; the same vintage always gives "
         "the same report.",
@@ -166,9 +166,9 @@ def _title(source: Source) -> str:
 
 
 def _banners(source: Source) -> list[Banner]:
-    found = []
+    banners = []
     if source.about.get("sample_world") == "true":
-        found.append(
+        banners.append(
             Banner(
                 say("This is a sample world."),
                 say(
@@ -178,18 +178,18 @@ def _banners(source: Source) -> list[Banner]:
             )
         )
     elif source.is_recorded:
-        found.append(
+        banners.append(
             Banner(
                 say("These are recordings of single days."),
                 say("Each board was recorded once, on different days, so this report shows no trends."),
             )
         )
     if not source.is_complete:
-        found.append(
+        banners.append(
             Banner(
                 say("This week was not yet over"),
                 say("when the data were collected; its figures will change."),
                 is_quiet=True,
             )
         )
-    return found
+    return banners

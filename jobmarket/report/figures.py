@@ -1,4 +1,4 @@
-"""What a section of the report consists of: sentences, charts, the tables behind them."""
+"""The parts of a section: sentences, charts and the tables behind them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from jobmarket.report.tables import Table
 
 @dataclass(frozen=True)
 class Drawing:
-    """One SVG, its colours as CSS variables.
+    """One SVG drawing with CSS variables as colours.
 
     Attributes:
-        svg: Markup of ours; texts in it are escaped.
-        label: Heading above a small multiple; empty for a chart that stands alone.
+        svg: Trusted markup; its texts are escaped.
+        label: Heading above a small multiple; empty for a single chart.
         remark: A line below a small multiple.
         status: Status label of a small multiple, or None.
     """
@@ -26,20 +26,20 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its title, legend and table, or the reason why there is none.
+    """A chart with its title, legend and table, or the reason why it is not shown.
 
     Attributes:
-        key: Unique in the report, for ids and names of files.
-        title: What it shows.
-        note: How it was made: measure, cell, sample.
-        wide: For a wide page.
-        narrow: For a phone.
+        key: Unique in the report; used for ids and file names.
+        title: Heading of the figure.
+        note: How it was made: measure, cell and sample.
+        wide: Drawing for a wide page.
+        narrow: Drawing for a phone.
         multiples: Small charts side by side, instead of wide and narrow.
-        legend: (CSS class of the swatch, what it stands for).
-        table: The figures behind the chart.
-        numbers: The same as machines take it, where the table is set for reading: a row each, numbers apart from words.
-        query: What gives these numbers, run on the published file; of several statements the last gives the table's.
-        absence: Why there is no chart; shown in its place.
+        legend: Pairs of a swatch's CSS class and its meaning.
+        table: The data behind the chart.
+        numbers: The same data for machines, if the table is laid out for reading.
+        query: SQL that returns the data from the published file; of several statements, the last returns the table's.
+        absence: Shown in place of the chart: why there is none.
     """
 
     key: str
@@ -56,7 +56,7 @@ class Figure:
 
     @property
     def data(self) -> Table | None:
-        """What formats for machines hold."""
+        """The data for machine-readable formats."""
         return self.numbers or self.table
 
 

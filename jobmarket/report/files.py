@@ -1,4 +1,4 @@
-"""Files of reports: nothing half-written becomes visible."""
+"""Files of reports, written atomically."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ LATEST = "latest.html"
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files, each in one step.
+    """Write files, each atomically.
 
     Args:
-        folder: Where; made if it is not there.
+        folder: Target folder; created if missing.
         files: Relative name → bytes.
     """
     for name, content in files.items():
@@ -27,23 +27,22 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def recency(report: Path) -> tuple[str, str]:
-    """Rank of a report's file: by its week, then its vintage's id, which begins with its moment; as in the archive."""
+    """Return the rank of a report's file: its week, then its vintage's id, which begins with its moment."""
     week, vintage = report.parts[-3:-1]
     return week, vintage
 
 
 def is_of_a_finished_week(report: Path) -> bool:
-    """Whether the week of a report was over at the moment that its vintage stands for."""
+    """Whether the week of a report was over at its vintage's moment."""
     week, vintage = recency(report)
     end = datetime.strptime(f"{week}-7", "%G-W%V-%u").replace(tzinfo=UTC) + timedelta(days=1)
     return vintage >= f"{end:%Y%m%dT%H%M%SZ}"
 
 
 def link_latest(reports: Path) -> None:
-    """Point ``latest.html`` to the report of the last finished week, whichever was written last.
+    """Point ``latest.html`` to the report of the last complete week, whichever was written last.
 
-    A report of a week that was not over when its vintage was made, which says so itself, stands in the archive alone;
-    where there is no other, as after a first crawl, it is the latest all the same.
+    The report of an unfinished week is only in the archive, unless there is no other, as after a first crawl.
     """
     written = list(reports.glob("*-W*/*/report.html"))
     latest = max([path for path in written if is_of_a_finished_week(path)] or written, key=recency, default=None)

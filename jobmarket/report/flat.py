@@ -1,4 +1,4 @@
-"""A table as machines take it: plain columns, an interval as two of them, each value of one type."""
+"""A table as plain columns for machines: one type per column, an interval as two columns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class Column:
     """One column of plain values.
 
     Attributes:
-        name: As a machine knows it.
-        title: As a reader sees it.
-        unit: Of its values, see :data:`jobmarket.report.tables.UNITS`; that of an interval is its ends'.
-        values: Top to bottom; None where there is none.
-        texts: The same as a reader sees them.
-        hrefs: Where the cells lead, or None.
+        name: Machine-readable name.
+        title: Heading in the report's language.
+        unit: Unit of the values, see :data:`jobmarket.report.tables.UNITS`; for an interval, that of its bounds.
+        values: Values from top to bottom, or None.
+        texts: The same values as text in the report's language.
+        hrefs: Link targets of the cells, or None.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Column:
 
 
 def flat(table: Table) -> list[Column]:
-    """The columns of a table, left to right."""
+    """Return the columns of a table, left to right."""
     columns: list[Column] = []
     for number, field in enumerate(table.fields):
         cells = [row[number] for row in table.rows]

@@ -1,4 +1,4 @@
-"""Numbers, dates and foreign text as a reader of the report's language sees them."""
+"""Numbers, dates and foreign text in the report's language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobmarket.report.language import locale, mark, say
 
 NO_VALUE = "–"
 _LONGEST_TEXT = 80
-# No title, name or sentence is longer: what is, is an attack on whoever reads the report.
+# No genuine title, name or sentence is longer; anything longer is an attack on the reader.
 _LONGEST_CELL = 1000
 
 
@@ -29,7 +29,7 @@ def decimal(value: float | None) -> str:
 
 
 def plain(value: float | None) -> str:
-    """5.0 → ``5``, 2.25 → ``2.25``: a number that may be whole."""
+    """5.0 → ``5``, 2.25 → ``2.25``: decimals only if there are any."""
     return NO_VALUE if value is None else format_decimal(value, "#,##0.##", locale=locale())
 
 
@@ -43,7 +43,7 @@ def probability(value: float | None) -> str:
 
 
 def count_interval(low: float | None, high: float | None) -> str:
-    """28, 34 → ``28–34``; an end that is not known is left open."""
+    """28, 34 → ``28–34``; an unknown end stays open."""
     if high is None:
         return NO_VALUE if low is None else f"≥ {count(low)}"
     return f"{count(low)}–{count(high)}"
@@ -60,7 +60,7 @@ def times(value: float | None) -> str:
 
 
 def sample(value: float | None) -> str:
-    """812 → ``n = 812``, kept on one line."""
+    """812 → ``n = 812``, without a line break."""
     return f"n\u00a0=\u00a0{count(value)}"
 
 
@@ -108,7 +108,7 @@ def change_interval(low: float | None, high: float | None) -> str:
 
 
 def dollars(value: float | None) -> str:
-    """168432.7 → ``US$168,400``: pay is published to the hundred, finer would be false precision."""
+    """168432.7 → ``US$168,400``: pay is rounded to hundreds, because finer digits would be false precision."""
     if value is None:
         return NO_VALUE
     whole = locale().currency_formats["standard"].pattern.replace(".00", "")
@@ -125,7 +125,7 @@ def dollars_interval(low: float | None, high: float | None) -> str:
 
 
 def amount(value: float | None) -> str:
-    """Pay of a currency that is named beside it: 64312.4 → ``64,300``."""
+    """Pay in a currency that is named elsewhere: 64312.4 → ``64,300``."""
     return NO_VALUE if value is None else count(round(value, -2))
 
 
@@ -146,7 +146,7 @@ def short_day(value: date) -> str:
 
 
 def _ordinal(written: str, value: date) -> str:
-    """In French the first day of a month is an ordinal: ``1er juin``."""
+    """In French, the first day of a month is an ordinal: ``1er juin``."""
     return re.sub(r"^1\b", "1er", written) if value.day == 1 and locale().language == "fr" else written
 
 
@@ -163,7 +163,7 @@ def week_span(monday: date) -> str:
     if monday.month != sunday.month:
         first = format_skeleton("MMMMd", datetime(monday.year, monday.month, monday.day), locale=locale())  # noqa: DTZ001
         return f"{_ordinal(first, monday)} – {day(sunday)}"
-    # German writes a full stop after the number of a day.
+    # German puts a full stop after the day.
     written = re.match(r"\d+(\.?)", day(sunday))
     return f"{_ordinal(str(monday.day), monday)}{written[1] if written else ''}–{day(sunday)}"
 
@@ -175,13 +175,13 @@ def iso_week(monday: date) -> str:
 
 
 def foreign(text: object, longest: int = _LONGEST_TEXT) -> str:
-    """Text from outside, made harmless for a layout: no control or direction-changing characters, not too long."""
+    """Make outside text safe for a layout: no control or direction-changing characters, limited length."""
     plain = " ".join(harmless(text).split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
 def whole(text: object) -> str:
-    """Text of a table's cell, made harmless and not shortened: a cell wraps what it holds."""
+    """Make the text of a table cell safe without shortening it: cells wrap."""
     return foreign(text, _LONGEST_CELL)
 
 
@@ -301,8 +301,8 @@ _NAMES = {
     "up": mark("rising"),
     "down": mark("falling"),
 }
-# Bands of experience: a level or, where none is stated, years. They have names of their own, since a level of the same
-# word holds other postings.
+# Bands of experience: a level or, where none is stated, years. Their names differ from those of the levels, because a
+# level of the same name contains other postings.
 _BANDS = {
     "intern": mark("Interns and trainees"),
     "junior": mark("Junior (under 3 years)"),
@@ -310,12 +310,12 @@ _BANDS = {
     "senior": mark("Senior (5–7 years)"),
     "staff_principal": mark("Staff and up (8+ years)"),
 }
-# Regions of pay whose name another language writes otherwise.
+# Pay regions whose name differs between languages.
 _REGIONS = (
     mark("Barcelona"), mark("London"), mark("Munich"), mark("New York City"), mark("San Francisco Bay Area"),
     mark("Zurich"),
 )  # fmt: skip
-# Why a mart withholds a figure; its bound stands in the text.
+# Why a mart withholds a figure; the bound is part of the text.
 _REASONS = (
     mark("fewer than {n} postings"),
     mark("fewer than {n} postings with pay"),
@@ -334,7 +334,7 @@ _REASONS = (
     mark("not measured here"),
     mark("the sample is below the floor"),
 )
-# Why a week is not to be compared with the one before, by the code that a mart gives.
+# Why a week is not comparable with the one before, by the mart's code.
 _BREAKS = {
     "few_reached": mark("too few of the expected employers were observed"),
     "sources_added": mark("employers were observed for the first time"),
@@ -345,34 +345,34 @@ _BREAKS = {
 
 
 def country(code: str) -> str:
-    """``US`` → ``United States``, in the report's language; ``all`` and codes that are no country's as :func:`name`."""
+    """``US`` → ``United States`` in the report's language; other codes, such as ``all``, as in :func:`name`."""
     return locale().territories.get(code) or name(code)
 
 
 def name(code: str) -> str:
-    """A value of an enumeration as a reader sees it: ``ml_engineer`` → ``ML engineer``; a country's code stays."""
+    """Name a value of an enumeration: ``ml_engineer`` → ``ML engineer``; a country's code stays as it is."""
     if known := known_name(code):
         return known
     return code if code.isupper() else foreign(code).replace("_", " ").capitalize()
 
 
 def known_name(code: str) -> str | None:
-    """A value of an enumeration as a reader sees it; None for what is none."""
+    """Name a value of an enumeration; None if it is not one."""
     return say(_NAMES[code]) if code in _NAMES else None
 
 
 def experience(band: str) -> str:
-    """A band of experience: ``confirmed`` → ``Mid-level (3–4 years)``; what is no band as :func:`name`."""
+    """Name a band of experience: ``confirmed`` → ``Mid-level (3–4 years)``; other values as in :func:`name`."""
     return say(_BANDS[band]) if band in _BANDS else name(band)
 
 
 def region(name: str) -> str:
-    """``Munich`` as the report's language calls it; a name that is written alike everywhere stays."""
+    """Name a pay region in the report's language; most names are the same in all languages."""
     return say(name) if name in _REGIONS else whole(name)
 
 
 def reason(text: str | None) -> str:
-    """Why a figure is withheld, as the mart says it, in the report's language if the catalogue knows it."""
+    """Translate the mart's reason for withholding a figure, if the catalogue has it."""
     if text is None:
         return say(_REASONS[-1])
     bound = re.search(r"\d+", text)
@@ -381,7 +381,7 @@ def reason(text: str | None) -> str:
 
 
 def break_reason(code: str | None) -> str | None:
-    """Why coverage broke, in the report's language; None where it did not, or an earlier vintage does not tell."""
+    """Translate the reason for a coverage break; None if there is none or the vintage does not state it."""
     return None if code is None else say(_BREAKS[code]) if code in _BREAKS else foreign(code)
 
 

@@ -1,4 +1,4 @@
-"""Why an employer was not observed, as readers of the report are told it: crawls note it for who runs them."""
+"""Why an employer was not observed, in words for readers; crawls note the reason for operators."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REASONS = {
     "the host name has no public address": mark("the board could not be reached"),
     "the connection broke before the answer was complete": mark("the board’s response was cut off"),
 }
-# How those begin that tell of numbers and names.
+# Beginnings of reasons that contain numbers or names.
 _BEGINNINGS = {
     r"the list shrank from ": mark("the board’s list changed while it was being read"),
     r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
@@ -28,7 +28,7 @@ _BEGINNINGS = {
     r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
     r"[\d,]+ of [\d,]+ listed postings have no page ": mark("some listed postings have no page of their own"),
 }
-# By the status that the board's server answered with.
+# Reasons by the HTTP status of the board's response.
 _REFUSALS = {
     401: mark("the board requires a key"),
     403: mark("the board refuses to be read"),
@@ -39,7 +39,7 @@ _REFUSALS = {
 
 
 def in_words(reason: str | None) -> str | None:
-    """The reason in the report's language where it is a known one; else as it was noted. None where there is none."""
+    """Translate a known reason; return an unknown one as it was noted, and None for None."""
     if reason is None:
         return None
     plain = re.sub(r", \d+ times$", "", reason)

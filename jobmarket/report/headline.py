@@ -1,4 +1,4 @@
-"""The week in five sentences, made of figures; a change is named only where it is significant."""
+"""The week in five sentences; a change is named only if it is significant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = 3
 
 
 def headline(published: Published) -> list[str]:
-    """Three to five paragraphs: sample, skills, what changed, pay, coverage."""
+    """Return three to five paragraphs: sample, skills, changes, pay, coverage."""
     sentences = [f"{_sample(published)} {without_text(published)}".rstrip(), _skills(published)]
     if not published.is_recorded:
         sentences.append(_changes(published))
@@ -99,7 +99,7 @@ def _changes(published: Published) -> str:
 
 
 def _named(flagged: list[movers.Mover]) -> str:
-    """The largest changes with their intervals, and how many there are beside."""
+    """The largest changes with their intervals, and the number of others."""
     told = [
         say(
             "{skill} ({points} points, {interval})",
@@ -174,7 +174,7 @@ def _median(published: Published, row: PayWeek) -> str:
 
 
 def _pay_of_the_half_year(published: Published) -> str:
-    """What is known of a country's pay where a week has too few postings that state it."""
+    """A country's pay over the half year, for a week in which too few postings state it."""
     cell = grid.half_year(published)
     if cell is None:
         return say("Too few postings state pay to show a median.")
@@ -212,7 +212,7 @@ def _coverage(published: Published) -> str:
 
 
 def _coverage_of_a_part(published: Published) -> str:
-    """Of a country or a role, the postings tell how much was observed: an employer's board is of all it has."""
+    """Coverage of a country or a role, by postings: an employer's board covers all of its jobs."""
     reach = coverage.of_cell(published)
     if reach is None:
         return ""

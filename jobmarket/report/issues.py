@@ -1,4 +1,4 @@
-"""What is kept about a written report, beside it: the archive and the feed are made of that."""
+"""Metadata of a written report, stored beside it; the archive and the feed are built from it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from jobmarket.report.files import write
 
 @dataclass(frozen=True)
 class Issue:
-    """A report that lies in the archive.
+    """A report in the archive.
 
     Attributes:
-        stem: What the names of its files begin with.
+        stem: Stem of its file names.
         iso_week: ``2026-W34``.
-        vintage_id: Of the published file it is made from.
-        as_of: The moment the data stand for, ISO 8601.
+        vintage_id: Id of the published file it is made from.
+        as_of: Moment of the data, ISO 8601.
         language: Its code.
-        role_family: Of its scope.
-        country: Of its scope.
+        role_family: Role family of its scope.
+        country: Country of its scope.
         title: Its heading.
         span: Days of the week.
-        sentences: The week in sentences.
+        sentences: Summary of the week.
         files: Name → SHA-256.
-        warnings: What must be known before reading on: that nothing of it is real, for one.
+        warnings: Notices above everything else, for example that the data are invented.
     """
 
     stem: str
@@ -45,7 +45,7 @@ class Issue:
 
     @classmethod
     def of(cls, report: Report, stem: str, files: dict[str, bytes]) -> Issue:
-        """Note a report and the files that were written of it."""
+        """Describe a report and its written files."""
         return cls(
             stem=stem,
             iso_week=report.iso_week,
@@ -62,7 +62,7 @@ class Issue:
         )
 
     def keep(self, folder: Path) -> None:
-        """Write the note into the report's folder; files noted earlier that are still there stay noted."""
+        """Write the metadata into the report's folder; files recorded earlier stay recorded if they still exist."""
         note = folder / f"{self.stem}.json"
         earlier = json.loads(note.read_bytes())["files"] if note.exists() else {}
         files = {name: digest for name, digest in earlier.items() if (folder / name).exists()} | self.files
@@ -71,6 +71,6 @@ class Issue:
 
 
 def issues(reports: Path) -> list[Issue]:
-    """Every report in the archive: latest week first, within it the latest vintage first."""
-    found = [Issue(**json.loads(note.read_bytes())) for note in reports.glob("*-W*/*/report*.json")]
-    return sorted(sorted(found, key=lambda issue: issue.stem), key=lambda i: (i.iso_week, i.vintage_id), reverse=True)
+    """Return every report in the archive, latest week first, then latest vintage first."""
+    kept = [Issue(**json.loads(note.read_bytes())) for note in reports.glob("*-W*/*/report*.json")]
+    return sorted(sorted(kept, key=lambda issue: issue.stem), key=lambda i: (i.iso_week, i.vintage_id), reverse=True)

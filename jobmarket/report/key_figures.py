@@ -12,7 +12,7 @@ from jobmarket.report.sections import coverage, demand, pay
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure with its sample or interval; its status if it is not final."""
+    """One figure with its sample or interval, and its status."""
 
     label: str
     text: str
@@ -21,7 +21,7 @@ class KeyFigure:
 
 
 def key_figures(published: Published) -> list[KeyFigure]:
-    """Stock, flow, pay, disclosure and coverage of the week; one that cannot be shown says why in its place."""
+    """Return stock, flow, pay, disclosure and coverage of the week; a figure that is not shown says why."""
     paid = pay.this_week(published)
     figures = [
         _counted(published, say("Open postings"), "stock", say("none with a description was observed")),
@@ -48,7 +48,7 @@ def _absent(label: str, why: str, status: str = "final") -> KeyFigure:
 
 
 def _shown(status: str) -> str:
-    """The status of a figure that is shown: what is suppressed then is another one, which rests on the same sample."""
+    """The status of a shown figure: ``suppressed`` refers to another figure of the same sample."""
     return "final" if status == "suppressed" else status
 
 
@@ -87,7 +87,7 @@ def _disclosure(paid: PayWeek | None) -> KeyFigure:
 
 
 def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:
-    """Coverage, with why it broke where it did."""
+    """Coverage, with the reason if it broke."""
     why = formats.break_reason(judged.break_reason)
     remark = f"{of_what}; {why}" if why else of_what
     return KeyFigure(say("Coverage"), formats.share(ratio), remark, _shown(judged.status))

@@ -1,7 +1,7 @@
-"""The language a report is written in: sentences from a catalogue, numbers and dates by its locale.
+"""The language of a report: sentences from a catalogue, numbers and dates from a locale.
 
-English is the language of the source. The other catalogues lie in ``catalogues/<code>.po`` and are read as they are: a
-sentence without a translation stays English, and a test holds the catalogues complete.
+English is the source language. The other catalogues are ``catalogues/<code>.po``, read without compiling. A sentence
+without a translation stays in English; a test checks that the catalogues are complete.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-# English as it is written in Europe: a day before its month, and dollars that say whose.
+# British English: the day comes before the month, and the dollar sign says US.
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
-# French: de, que, jusque … before a value that begins with a vowel. Y is one before a consonant: d’Yves, de Yahoo.
-# H is none: in names, which are foreign as a rule, it is heard.
+# French elides de, que, jusque … before a vowel. Y counts as a vowel before a consonant: d’Yves, de Yahoo.
+# H does not: most names are foreign, and their h is pronounced.
 _ELIDED = re.compile(r"\b(?P<word>[dDnN]|(?:[jJ]us|[lL]ors|[pP]uis)?[qQ]u)e (?P<value>\{(?P<name>\w+)\})")
 _VOWEL = re.compile(r"[aeiouœæ]|y[^aeiou]", re.IGNORECASE)
 _current: ContextVar[str] = ContextVar("language", default="en")
@@ -32,7 +32,7 @@ _current: ContextVar[str] = ContextVar("language", default="en")
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Write in a language for as long as this lasts.
+    """Write in a language within this context.
 
     Args:
         code: One of :data:`LOCALES`.
@@ -45,44 +45,44 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def code() -> str:
-    """Code of the language that is spoken, ``en`` by default."""
+    """Return the code of the current language, ``en`` by default."""
     return _current.get()
 
 
 def locale() -> Locale:
-    """How that language writes numbers and dates."""
+    """Return the locale of the current language."""
     return _locale(code())
 
 
 def say(message: str, /, **values: object) -> str:
-    """A sentence of the catalogue with its values set in.
+    """Translate a sentence and insert its values.
 
     Args:
-        message: As it stands in the source, in English, with ``{names}``.
-        values: Texts to set in; what stands in them is never read as a message.
+        message: The English text, with ``{names}``.
+        values: Texts to insert; they are never interpreted as messages.
     """
     return _set_in(_catalogue(code()).gettext(message), values)
 
 
 def say_many(one: str, many: str, n: int, /, **values: object) -> str:
-    """A sentence whose words agree with a number, by the plural rule of the language.
+    """Translate a sentence that agrees with a number, by the language's plural rule.
 
     Args:
-        one: For a single thing, in English.
-        many: For several.
-        n: How many.
-        values: Texts to set in.
+        one: The English singular.
+        many: The English plural.
+        n: The number.
+        values: Texts to insert.
     """
     return _set_in(_catalogue(code()).ngettext(one, many, n), values)
 
 
 def labelled(label: str, text: str) -> str:
-    """``label: text``, with the colon as the language sets it."""
+    """Return ``label: text`` with the colon spaced as in the language."""
     return f"{label}{say(': ')}{text}"
 
 
 def mark(message: str) -> str:
-    """Put a message into the catalogue that is said elsewhere, by a name that stands in data."""
+    """Add a message to the catalogue that is translated elsewhere, looked up by a name in the data."""
     return message
 
 
@@ -107,7 +107,7 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def _set_in(text: str, values: dict[str, object]) -> str:
-    """The text with its values; in French, words that lose their last letter before a vowel lose it before a value."""
+    """Insert values into a text; in French, words before a value that begins with a vowel are elided."""
     if code() == "fr":
         text = _ELIDED.sub(lambda found: _elided(found, str(values[found["name"]])), text)
     return text.format(**values)
@@ -118,7 +118,7 @@ def _elided(found: re.Match[str], value: str) -> str:
 
 
 def _kept_together(text: Any) -> Any:
-    """No line begins with a mark that French sets apart from its word, nor ends with one that opens."""
+    """Put no-break spaces around French punctuation, so that no line begins or ends with it."""
     if not isinstance(text, str):
         return [_kept_together(one) for one in text]
     return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)

@@ -1,11 +1,11 @@
-"""Values of an enumeration whose word alone does not say what they are: each is named within its kind."""
+"""Names of enumeration values that are ambiguous without their kind."""
 
 from __future__ import annotations
 
 from jobmarket.report import formats
 from jobmarket.report.language import mark, say
 
-# What a skill is, in the taxonomy.
+# Categories of skills in the taxonomy.
 _CATEGORIES = {
     "certification": mark("Certification"),
     "cloud_platform": mark("Cloud platform"),
@@ -24,7 +24,7 @@ _CATEGORIES = {
     "standard": mark("Standard"),
     "tool": mark("Tool"),
 }
-# An employer's main business, in the registry; the sectors that postings name are cut otherwise.
+# Sectors of employers in the registry; the sectors named in postings are divided differently.
 _SECTORS = {
     "ai": mark("Artificial intelligence"),
     "software": mark("Software"),
@@ -49,7 +49,7 @@ _SECTORS = {
     "services": mark("Services"),
     "public": mark("Public sector"),
 }
-# What a published claim is about.
+# Measures of published claims.
 _MEASURES = {
     "pay": mark("Pay"),
     "region_premium": mark("Premium of the region"),
@@ -66,17 +66,17 @@ _MEASURES = {
 
 
 def category(code: str) -> str:
-    """What a skill is: ``cloud_platform`` → ``Cloud platform``."""
+    """Name a category of skills: ``cloud_platform`` → ``Cloud platform``."""
     return _named(_CATEGORIES, code)
 
 
 def sector(code: str | None) -> str:
-    """An employer's main business: ``health`` → ``Healthcare``."""
+    """Name an employer's sector: ``health`` → ``Healthcare``."""
     return formats.NO_VALUE if code is None else _named(_SECTORS, code)
 
 
 def measure(code: str) -> str:
-    """What a claim is about: ``skill_share`` → ``Asked for``."""
+    """Name the measure of a claim: ``skill_share`` → ``Asked for``."""
     return _named(_MEASURES, code)
 
 

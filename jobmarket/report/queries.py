@@ -1,6 +1,6 @@
-"""What the report reads from the published file, as typed rows: the tables that every vintage has.
+"""Typed rows of the published tables that every vintage has.
 
-A section about a table that came later reads it itself, by :meth:`Source.rows`.
+A section about a table added later reads it through :meth:`Source.rows`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import duckdb
 from jobmarket.report.sql import written
 from jobmarket.stages import without_zone
 
-# How far back a chart looks.
+# Weeks on a chart's time axis.
 WEEKS_SHOWN = 26
 _Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True)
 class SkillWeek:
-    """Demand for a skill in a week, over all machine-learning families or one. Shares lie in 0…1."""
+    """Demand for a skill in a week, over all machine-learning role families or one. Shares are between 0 and 1."""
 
     week_start: date
     measure: str
@@ -46,7 +46,7 @@ class SkillWeek:
 
 @dataclass(frozen=True)
 class PayWeek:
-    """Pay of a cell in a week, US dollars a year, by the exchange rate of the day each posting was posted."""
+    """Pay of a cell in a week, in US dollars a year at the exchange rate of each posting's day."""
 
     week_start: date
     measure: str
@@ -81,7 +81,7 @@ class PayWeek:
 
 @dataclass(frozen=True)
 class BoardWeek:
-    """How complete the observation of a board, or of all, was in a week."""
+    """How completely a board, or all boards together, were observed in a week."""
 
     week_start: date
     board: str
@@ -100,7 +100,7 @@ class BoardWeek:
 
 
 class Rows(list[_Row], Generic[_Row]):
-    """Typed rows, and the query that gave them: it stands beside the figure that is made of them."""
+    """Typed rows and the query behind them, which is shown beside the figure."""
 
     def __init__(self, query: str, rows: list[_Row]) -> None:
         super().__init__(rows)
@@ -109,26 +109,26 @@ class Rows(list[_Row], Generic[_Row]):
 
 @dataclass(frozen=True)
 class Scope:
-    """The part of the market that a report is about; ``all`` is all of it."""
+    """The part of the market that a report covers; ``all`` means no restriction."""
 
     role_family: str = "all"
     country: str = "all"
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is the whole market."""
+        """Whether it covers the whole market."""
         return self == Scope()
 
 
 @dataclass(frozen=True)
 class Source:
-    """A published file, and what of it a report is about.
+    """A published file, and the part of it that a report covers.
 
     Attributes:
         connection: The published file, read-only.
         about: Its table ``about``.
         week: The Monday of the week reported.
-        is_complete: Whether the week was over as of the report's moment.
+        is_complete: Whether the week was over at the report's moment.
         scope: The part of the market.
     """
 
@@ -141,29 +141,29 @@ class Source:
     @cached_property
     def columns(self) -> dict[str, set[str]]:
         """Table → its columns."""
-        found: dict[str, set[str]] = {}
+        columns: dict[str, set[str]] = {}
         for table, column in self.connection.execute("select table_name, column_name from duckdb_columns()").fetchall():
-            found.setdefault(table, set()).add(column)
-        return found
+            columns.setdefault(table, set()).add(column)
+        return columns
 
     @property
     def is_recorded(self) -> bool:
-        """Whether these are recordings of single days, from which no change can be read."""
-        # earlier vintages name the archive of the past beside them
+        """Whether the data are recordings of single days, which show no change."""
+        # earlier vintages list the archive of the past as well
         return "recorded" in self.about.get("origin", "").split(", ")
 
     @property
     def first_week(self) -> date:
-        """The first week that a chart looks back to."""
+        """The first week on a chart."""
         return self.week - timedelta(weeks=WEEKS_SHOWN - 1)
 
     def column(self, table: str, name: str) -> str:
-        """A column of a table, or null where this vintage's table lacks it."""
+        """A column of a table, or ``null`` if this vintage's table lacks it."""
         return name if name in self.columns.get(table, set()) else "null"
 
     @property
     def cell(self) -> str:
-        """What picks the scope’s cell of the skills’ table: later vintages have levels and workplaces apart too."""
+        """The condition for the scope's cell of the skills' table; later vintages also split by level and workplace."""
         known = self.columns.get("rpt_skill_demand_weekly", set())
         together = (f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
         return "role_family = $role_family and country = $country" + "".join(together)
@@ -176,14 +176,14 @@ class Source:
         computed: Mapping[str, str] | None = None,
         **values: object,
     ) -> Rows[_Row]:
-        """Read typed rows, by a query that a reader can run.
+        """Read typed rows with a query that a reader can run.
 
         Args:
-            kind: A dataclass whose fields are columns; one that this vintage's table lacks is null.
-            relation: A published table, or a query in parentheses, and what is joined to it.
-            where: What follows ``where``; knows ``$week``, ``$first_week``, ``$role_family`` and ``$country``.
-            computed: Field → the expression that gives it, where it is no column.
-            values: More names that the query knows.
+            kind: A dataclass whose fields are columns; a column missing from this vintage's table is null.
+            relation: A published table, or a query in parentheses, with its joins.
+            where: The text after ``where``; may use ``$week``, ``$first_week``, ``$role_family`` and ``$country``.
+            computed: Field → its SQL expression, for fields that are not columns.
+            values: Values of further ``$names`` in the query.
         """
         known, given = self.columns.get(relation), computed or {}
 
@@ -205,14 +205,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Published:
-    """What sentences are made of; each figure reads its own rows.
+    """The rows behind the report's sentences; each figure reads its own rows.
 
     Attributes:
-        source: Where it was read, and figures are read.
-        skills: The scope's skills in the week, open postings and new ones, most asked for first.
-        pay: The scope's pay over the last 26 weeks, a row a week.
-        pay_of_countries: Of a scope of all countries: each one's pay in the week, the most postings with pay first.
-        boards: Coverage of each board in the week, and of all together.
+        source: Where these rows, and those of the figures, come from.
+        skills: The scope's skills in the week, in open and in new postings, most asked for first.
+        pay: The scope's pay over the last 26 weeks, one row per week.
+        pay_of_countries: Pay in the week of each country, if the scope covers all; most postings with pay first.
+        boards: Coverage in the week of each board and of all together.
     """
 
     source: Source
@@ -233,12 +233,12 @@ class Published:
 
     @property
     def scope(self) -> Scope:
-        """The part of the market that is reported."""
+        """The part of the market that the report covers."""
         return self.source.scope
 
     @property
     def is_recorded(self) -> bool:
-        """Whether these are recordings of single days, from which no change can be read."""
+        """Whether the data are recordings of single days, which show no change."""
         return self.source.is_recorded
 
 
@@ -248,11 +248,11 @@ def read_about(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[date, bool]]:
-    """The weeks that have begun, and whether each was over, oldest first.
+    """Return the weeks that had begun and whether each was over, oldest first.
 
     Args:
         connection: The published file.
-        until: The moment that counts, UTC.
+        until: Moment of reference, UTC.
     """
     return connection.execute(
         """select week_start, week_start + interval 7 day <= $until
@@ -263,12 +263,12 @@ def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[
 
 
 def families(about: dict[str, str]) -> list[str]:
-    """The role families that make up the market of machine-learning engineers."""
+    """Return the role families that make up the market of machine-learning engineers."""
     return [family for family in about.get("ml_role_families", "").split(", ") if family]
 
 
 def countries(connection: duckdb.DuckDBPyConnection, week: date) -> list[str]:
-    """The countries that have a figure in a week."""
+    """Return the countries with a figure in a week."""
     found = connection.execute(
         "select distinct country from rpt_skill_demand_weekly where week_start = ? and country <> 'all' order by 1",
         [week],
@@ -297,7 +297,7 @@ def read(source: Source) -> Published:
 
 
 def pay_by_week(source: Source) -> Rows[PayWeek]:
-    """Pay over the whole scope, all levels, a row a week, oldest first."""
+    """Read pay over the whole scope and all levels, one row per week, oldest first."""
     return source.rows(
         PayWeek,
         "rpt_salary_trend_weekly",

@@ -1,4 +1,4 @@
-"""How to read the report: its measures and its labels, in the words of its language."""
+"""How to read the report: its measures and status labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jobmarket.report.language import say
 
 @dataclass(frozen=True)
 class Term:
-    """A term and what it means; ``status`` if it is a status label."""
+    """A term and its definition; ``status`` if it is a status label."""
 
     name: str
     text: str
@@ -17,7 +17,7 @@ class Term:
 
 
 def terms() -> tuple[Term, ...]:
-    """The measures."""
+    """Return the definitions of the measures."""
     return (
         Term(
             say("Stock and flow."),
@@ -71,7 +71,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def labels() -> tuple[Term, ...]:
-    """The status labels."""
+    """Return the definitions of the status labels."""
     return (
         Term(
             say("final"),

@@ -1,4 +1,4 @@
-"""Sends the report by mail, once: what was sent is noted beside the report."""
+"""Send the report by mail, once; a note beside the report records that it was sent."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _PATIENCE_S = 60
 def send_report(
     home: Home, settings: Settings, as_of: datetime | None = None, order: Order | None = None
 ) -> StageResult:
-    """Send the report of a week to everybody in ``mail_to``; a report that was sent is not sent again.
+    """Send the report of a week to everyone in ``mail_to``, unless it was sent before.
 
     Args:
         home: Where the published file and the reports are.
         settings: Server, sender and recipients.
         as_of: As for :func:`jobmarket.report.make_report`.
-        order: Which report; its formats and its folder do not matter.
+        order: Which report; its formats and folder are ignored.
 
     Returns:
-        counts: ``sent`` (recipients served now); gaps: recipients that the server refused.
+        counts: ``sent`` (recipients accepted now); gaps: recipients that the server refused.
 
     Raises:
         StageError: if nothing is published, a setting is missing or would send the password unencrypted, or the
@@ -42,7 +42,7 @@ def send_report(
     """
     order = order or Order()
     if not settings.mail_recipients:
-        return StageResult("send", "nobody is to get the report: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
+        return StageResult("send", "nobody to send the report to: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
     if not settings.smtp_host or not settings.mail_from:
         raise StageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
     _require_safe_login(settings)
@@ -51,15 +51,15 @@ def send_report(
 
 
 def _send(home: Home, settings: Settings, as_of: datetime | None, order: Order) -> StageResult:
-    """Send it, unless it was: nobody else does at the same time.
+    """Send it unless it was sent before; the lock keeps other processes out.
 
-    A process that is killed after the server took the mail and before the note is written sends it again, with the same
-    Message-ID: twice in the log of the server is better than never, and mail programs show it once.
+    If a process is killed after the server accepted the mail but before the note is written, the mail is sent again
+    with the same Message-ID. Mail programs show it once, and twice is better than never.
     """
     iso_week = formats.iso_week(week_of(home, as_of, order))
-    # A later vintage of the same week is no reason to send it twice.
+    # Not sent again for a later vintage of the same week.
     if earlier := sorted((home.reports / iso_week).glob(f"*/{order.stem}.sent")):
-        return StageResult("send", f"{iso_week} was sent already: {earlier[0]}", counts={"sent": 0})
+        return StageResult("send", f"{iso_week} was already sent: {earlier[0]}", counts={"sent": 0})
     with speaking(order.language):
         report = composed(home, as_of, order)
         mail = message(report, order.stem)
@@ -77,7 +77,7 @@ def _send(home: Home, settings: Settings, as_of: datetime | None, order: Order) 
 
 
 def _require_safe_login(settings: Settings) -> None:
-    """Name and password come together, and leave this machine encrypted or not at all."""
+    """Require user and password together, and an encrypted connection for them."""
     if bool(settings.smtp_user) != bool(settings.smtp_password):
         missing, there = ("PASSWORD", "USER") if settings.smtp_user else ("USER", "PASSWORD")
         raise StageError(
@@ -99,7 +99,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _hand_over(settings: Settings, sender: str, mail: EmailMessage) -> dict[str, str]:
-    """Give the mail to the server; returns recipient → why it was refused."""
+    """Hand the mail to the server and return the refused recipients with the reason."""
     host, port = settings.smtp_host or "", settings.smtp_port
     secure = ssl.create_default_context()
     try:

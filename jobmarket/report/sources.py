@@ -1,4 +1,4 @@
-"""Where the data come from, and what the vintage is."""
+"""Sources of the data, and a description of the vintage."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _FACTS = {
 
 @dataclass(frozen=True)
 class Link:
-    """A name that leads to a page."""
+    """A name with a link."""
 
     text: str
     href: str
 
 
 def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
-    """A paragraph for each kind of source."""
+    """Return one paragraph per kind of source."""
     paragraphs: list[tuple[str | Link, ...]] = []
     boards = [board for board in about.get("boards", "").split(", ") if board]
     if boards:
@@ -52,12 +52,12 @@ def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
 
 
 def facts(about: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the vintage is, as far as it says."""
+    """Return the available facts about the vintage."""
     return tuple((say(label), _fact(key, about[key])) for key, label in _FACTS.items() if key in about)
 
 
 def _fact(key: str, value: str) -> str:
-    """A fact as the report's language writes it; an origin by its name, one beside another."""
+    """A fact in the report's language; origins by their names."""
     if key == "as_of":
         return formats.moment(datetime.fromisoformat(value))
     if key == "first_week":

@@ -1,4 +1,4 @@
-"""The queries of the report as text that a reader can run: values stand in it, and each clause on a line of its own."""
+"""Queries of the report as text that a reader can run, with values inserted and one clause per line."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _TOKEN = re.compile(r"'[^']*'|[()]|\w+|[^\w()']+?(?=\w|[()']|$)")
 
 
 def written(query: str, values: Mapping[str, object]) -> str:
-    """A query with its values in it.
+    """Insert values into a query and lay it out.
 
     Args:
-        query: With ``$names``; its white space counts for nothing, but for that of the texts that stand in it.
-        values: Name → text, number, day, or a list of these.
+        query: SQL with ``$names``; white space outside its string literals is ignored.
+        values: Name → text, number, date, or a list of these.
 
     Raises:
         KeyError: if a name has no value.
     """
     texts = iter([found[0] for found in _QUOTED_OR_NAMED.finditer(query) if found[1] is None])
-    # texts and values come last: no line breaks within one
+    # inserted last, so that no line breaks within a text or value
     return _QUOTED_OR_NAMED.sub(
         lambda found: next(texts) if found[1] is None else literal(values[found[1]]),
         _laid_out(" ".join(query.split())),
@@ -34,10 +34,10 @@ def written(query: str, values: Mapping[str, object]) -> str:
 
 
 def literal(value: object) -> str:
-    """A value as SQL writes it.
+    """Return a value as an SQL literal.
 
     Raises:
-        TypeError: for anything but a text, a number, a day, or a list of these; a moment is none.
+        TypeError: for anything but a text, number, date, or a list of these; a datetime is rejected.
     """
     match value:
         case str():
@@ -53,7 +53,7 @@ def literal(value: object) -> str:
 
 
 def _laid_out(query: str) -> str:
-    """Break the lines before clauses, those of a query in parentheses indented; a window's stay where they are."""
+    """Start a new line before each clause, indented in subqueries; window clauses stay in their line."""
     laid, depths = "", [True]
     for match in _TOKEN.finditer(query):
         token, rest = match[0], query[match.start() :]

@@ -1,4 +1,4 @@
-"""Stage report: the published file in, the report of a week in one or more formats out."""
+"""Stage report: write the report of a week from the published file, in one or more formats."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ STEM = "report"
 
 @dataclass(frozen=True)
 class Order:
-    """Which report is wanted, and how.
+    """Which report to write, and how.
 
     Attributes:
-        week: Any day of the week to report; by default the last week that was over, else the last begun.
+        week: Any day of the week to report; by default the last complete week, else the last one begun.
         scope: The part of the market.
         language: en, fr or de.
         formats: Some of :data:`jobmarket.report.renderings.FORMATS`.
-        out: A folder, or a file if there is one format, to write to instead of the home's reports.
+        out: A folder, or a file for a single format, to write to instead of the home's reports.
         vintage: Id of the published vintage to read; by default that of the report's moment, or the current one.
     """
 
@@ -49,9 +49,9 @@ class Order:
 
     @property
     def stem(self) -> str:
-        """What the names of its files begin with."""
+        """Stem of its file names."""
         family = [self.scope.role_family] if self.scope.role_family != "all" else []
-        # some file systems hold DE and de for the same: a country is none of the languages
+        # some file systems ignore case, so the country DE must not look like the language de
         country = ["in", self.scope.country] if self.scope.country != "all" else []
         return "-".join([STEM, *family, *country, *([self.language] if self.language != "en" else [])])
 
@@ -62,11 +62,11 @@ def make_report(
     """Write the report of a week from the published file.
 
     Args:
-        home: Where the published file is, and the reports go.
-        as_of: Report what was known at this moment, UTC: from the newest vintage that stands for no later one. Of a
-            vintage that is ordered, the weeks that had begun.
-        order: Which report, in which formats; by default the last week's, of the whole market, in all of them.
-        progress: Told before each format and at the end.
+        home: Folder of the published file and the reports.
+        as_of: Report what was known at this moment, UTC, from the newest vintage that is not later. If the order names
+            a vintage, the moment only limits the weeks.
+        order: Which report, in which formats; by default the last week's, for the whole market, in all formats.
+        progress: Notified before each format and at the end.
 
     Returns:
         counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files).
@@ -99,7 +99,7 @@ def make_report(
             first = folder / next(iter(files))
     except OSError as error:
         raise StageError(
-            f"The report cannot be written: {error}. Is there room on the disk, and may you write?"
+            f"The report cannot be written: {error}. Check the disk space and the permissions of the folder."
         ) from error
     progress.update("report", str(first), steps, steps)
     counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
@@ -108,7 +108,7 @@ def make_report(
 
 
 def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
-    """What the report says, in the language that is spoken.
+    """Compose the report in the current language.
 
     Raises:
         StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week or the
@@ -122,7 +122,7 @@ def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
 
 
 def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
-    """The Monday of the week that an order is about.
+    """Return the Monday of the week of an order.
 
     Raises:
         StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week is not
@@ -134,22 +134,22 @@ def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
 
 
 def _until(about: dict[str, str], as_of: datetime | None) -> datetime:
-    """The moment that decides which weeks are over: a vintage knows of nothing later than its own."""
+    """The moment that decides which weeks are over, at most the vintage's."""
     own = datetime.fromisoformat(about["as_of"])
     return min(own, as_of) if as_of else own
 
 
 def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> Order | None:
-    """The order of a week's report that is not written yet, from whichever vintage; None if it is.
+    """Return the order of a week's report if it is not written yet, from any vintage; else None.
 
-    A report belongs to the first vintage in which its week was over: whoever makes it later, after a week was missed,
-    makes it from the same one while that is kept.
+    A report belongs to the first vintage in which its week was over. A report that is made later, after a missed week,
+    uses the same vintage as long as it is kept.
 
     Args:
-        home: Where the published file and the reports are.
-        vintage: Id of the vintage to make it from; by default, and where that is not kept any more, the first kept one
-            in which the week was over.
-        day: A day of the week; by default the last week that was over in the vintage, or in the current one.
+        home: Folder of the published file and the reports.
+        vintage: Id of the vintage to use; by default, and if it is no longer kept, the first kept one in which the week
+            was over.
+        day: A day of the week; by default the last complete week of the vintage, or of the current one.
 
     Raises:
         StageError: if nothing is published, or the week is not in the vintage.
@@ -163,7 +163,7 @@ def missing_report(home: Home, vintage: str | None = None, day: date | None = No
 
 
 def written_order(home: Home) -> Order:
-    """The order of the report that the last week over has: its vintage, if that is kept, and else the current one.
+    """Return the order of the last complete week's report, from its vintage if that is kept, else the current one.
 
     Raises:
         StageError: if nothing is published.
@@ -174,12 +174,12 @@ def written_order(home: Home) -> Order:
 
 
 def _written(home: Home, monday: date) -> list[Path]:
-    """The reports of a week, one a vintage."""
+    """The reports of a week, one per vintage."""
     return list(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
 
 
 def _first_vintage(home: Home, monday: date) -> str | None:
-    """The kept vintage of the earliest moment in which a week was over."""
+    """The earliest kept vintage in which a week was over."""
     for folder in kept_vintages(home.published):
         with open_vintage(folder) as connection:
             until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
@@ -195,14 +195,14 @@ def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckd
     if vintage is None:
         kept = ", ".join(folder.name for folder in kept_vintages(home.published)) or "none"
         raise StageError(
-            f"The vintage {vintage_id} is not kept in {home.published}, or not any more (JOBMARKET_VINTAGES_KEPT). "
-            f"These are: {kept}."
+            f"Vintage {vintage_id} is not in {home.published}, or no longer kept (JOBMARKET_VINTAGES_KEPT). "
+            f"Kept vintages: {kept}."
         )
     return open_vintage(vintage)
 
 
 def is_published(home: Home, day: date | None = None) -> bool:
-    """Whether the week of a day was over when the published file was made; without a day, whether there is a file."""
+    """Whether the week of a day was over when the file was published; without a day, whether there is a file."""
     if current_vintage(home.published) is None:
         return False
     with open_published(home) as connection:
@@ -218,7 +218,7 @@ def _monday(report: Report) -> date:
 
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:
     if not weeks:
-        raise StageError("The published file holds no week up to that moment. `jobmarket run` collects some.")
+        raise StageError("The published file has no week up to that moment. Run `jobmarket run` to collect data.")
     if wanted is None:
         complete = [row for row in weeks if row[1]]
         return (complete or weeks)[-1]
@@ -227,26 +227,28 @@ def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, 
         if row[0] == monday:
             return row
     span = f"{formats.iso_week(weeks[0][0])} to {formats.iso_week(weeks[-1][0])}"
-    raise StageError(f"The published file has no week {formats.iso_week(monday)}: it holds {span}.")
+    raise StageError(f"The published file has no week {formats.iso_week(monday)}: it contains {span}.")
 
 
 def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str], week: date, scope: Scope) -> None:
     known = queries.families(about)
     if scope.role_family not in ("all", *known):
-        raise StageError(f"There is no role family {scope.role_family!r} in the market: it has {', '.join(known)}.")
+        raise StageError(f"There is no role family {scope.role_family!r}: choose one of {', '.join(known)}.")
     countries = queries.countries(connection, week)
     if scope.country not in ("all", *countries):
         raise StageError(
-            f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}: "
-            f"there are some in {', '.join(countries) or 'none'}."
+            f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}. "
+            f"Countries with postings: {', '.join(countries) or 'none'}."
         )
 
 
 def _write_out(out: Path, files: dict[str, bytes]) -> Path:
-    """Write to a file if one is named and there is one, else into a folder."""
+    """Write to a file if one is named and there is only one, else into a folder."""
     if out.suffix and not out.is_dir() and len(files) == 1:
         if (made := Path(next(iter(files))).suffix) != out.suffix.lower():
-            raise StageError(f"Not written: {out} would hold a {made} file. Name it so, or a folder.")
+            raise StageError(
+                f"Not written: the format is {made}, but the file is {out}. Give it that suffix, or name a folder."
+            )
         write(out.parent, {out.name: next(iter(files.values()))})
         return out
     write(out, files)

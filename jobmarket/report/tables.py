@@ -1,4 +1,4 @@
-"""Tables as data: every chart has one, and every rendering of the report shows the same."""
+"""Tables as data: every chart has one, and every rendering shows the same one."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any
 
 from jobmarket.report import formats
 
-# What a cell carries beside its text: the published value, unrounded; both ends of an interval.
+# The published value of a cell, unrounded; both bounds of an interval.
 Value = float | int | str | date | tuple[float | None, float | None] | None
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What the values of a column are, and how they are written.
+    """The kind of a column's values, and how they are written.
 
     Attributes:
         write: Value → text in the report's language.
-        is_numeric: Set to the right.
-        is_wordy: Whole sentences.
-        is_below: Takes a line of its own, below the row's other cells, where the page is narrow.
+        is_numeric: Aligned to the right.
+        is_wordy: Sentences, which wrap.
+        is_below: On a narrow page, on a separate line below the row's other cells.
         is_interval: Two values, which data formats show as two columns.
-        is_badge: Set as a status label.
-        is_foreign: Text from outside: its harmless text is its value too.
+        is_badge: Shown as a status label.
+        is_foreign: Outside text, whose sanitised text is also its value.
     """
 
     write: Callable[..., str]
@@ -69,7 +69,7 @@ def _text(value: object) -> str:
 
 
 def _own(value: str | None) -> str:
-    """A text of ours, what is from outside in it made harmless where it was set in: its numbers do not break."""
+    """Text of the report itself; outside text in it is already sanitised."""
     return formats.NO_VALUE if value is None else value
 
 
@@ -79,15 +79,15 @@ def _name(value: str | None) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """A column, and where its values come from.
+    """A column and the source of its values.
 
     Attributes:
-        name: As a machine knows it, in CSV and Parquet; the name of the published column where it is one.
-        title: As a reader sees it.
+        name: Machine-readable name, in CSV and Parquet; the published column's name where there is one.
+        title: Heading in the report's language.
         unit: One of :data:`UNITS`.
-        value: Row → value; by default the row's attribute of that name.
-        href: Row → where the cell leads, or None.
-        write: Value → text, where it is not the unit's.
+        value: Row → value; by default the row's attribute ``name``.
+        href: Row → link target of the cell, or None.
+        write: Value → text, if it differs from the unit's.
     """
 
     name: str
@@ -99,11 +99,11 @@ class Field:
 
     @property
     def kind(self) -> Unit:
-        """What its values are."""
+        """The unit of its values."""
         return UNITS[self.unit]
 
     def cell(self, row: Any) -> Cell:
-        """The cell of a row."""
+        """Return the cell of a row."""
         value = self.value(row) if self.value else getattr(row, self.name)
         write = self.write or self.kind.write
         text = write(*value) if self.kind.is_interval else write(value)
@@ -117,9 +117,9 @@ class Cell:
     """One cell.
 
     Attributes:
-        text: As a reader sees it.
-        value: As it is published.
-        href: Where it leads, an http(s) address, or None.
+        text: Text in the report's language.
+        value: The published value.
+        href: Link target, an http(s) address, or None.
     """
 
     text: str
@@ -128,7 +128,7 @@ class Cell:
 
     @property
     def data(self) -> str | None:
-        """The value as a machine reads it in a page; None where the text says it all."""
+        """The value as a machine-readable attribute of a page; None if the text is the value."""
         match self.value:
             case (None, _) | None:
                 return None
@@ -144,13 +144,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of a row is its heading.
+    """A table with a caption; the first cell of a row is the row's heading.
 
     Attributes:
         caption: What it shows.
         fields: The columns, left to right.
-        rows: Their cells.
-        n_open: How many of the rows a page shows before its reader asks for the others; None for all.
+        rows: The cells, row by row.
+        n_open: Number of rows that a page shows before the reader unfolds the rest; None for all.
     """
 
     caption: str
@@ -160,28 +160,25 @@ class Table:
 
     @property
     def has_lines_below(self) -> bool:
-        """Whether its rows take more than one line where the page is narrow."""
+        """Whether rows take more than one line on a narrow page."""
         return any(field.kind.is_below for field in self.fields)
 
     @property
     def status(self) -> str | None:
-        """The status of every row, where the rows have one and it is the same: said once, it needs no column."""
+        """The status that all rows share, which needs no column; None if they differ."""
         if not self.fields or self.fields[-1].name != "status":
             return None
-        found = {row[-1].value for row in self.rows}
-        (only,) = found if len(found) == 1 else (None,)
+        statuses = {row[-1].value for row in self.rows}
+        (only,) = statuses if len(statuses) == 1 else (None,)
         return only if isinstance(only, str) else None
 
     @property
     def columns_read(self) -> tuple[Field, ...]:
-        """The columns that a reader is shown."""
+        """The columns shown to readers."""
         return self.fields[:-1] if self.status else self.fields
 
     def head(self, most: int) -> tuple[tuple[Cell, ...], ...]:
-        """Some of the rows, where there is no room for all: the first, or the latest of a table that runs by days.
-
-        Of a table that is folded, none that is.
-        """
+        """Return the first rows, or the latest ones of a table in order of days; never folded rows."""
         most = most if self.n_open is None else min(most, self.n_open)
         first, last = (self.rows[0][0].value, self.rows[-1][0].value) if self.rows else (None, None)
         runs_on = isinstance(first, date) and isinstance(last, date) and first < last
@@ -189,17 +186,17 @@ class Table:
 
 
 def table(caption: str, rows: Iterable[Any], *fields: Field) -> Table:
-    """Make a table of rows.
+    """Make a table from rows.
 
     Args:
         caption: What it shows.
-        rows: Anything whose values the fields know.
+        rows: Objects that the fields take their values from.
         fields: The columns, left to right.
     """
     return Table(caption, fields, tuple(tuple(field.cell(row) for field in fields) for row in rows))
 
 
 def _web(url: str | None) -> str | None:
-    """An address that is not http(s), or absurdly long, is left out."""
+    """Return an http(s) address of reasonable length; None for any other."""
     is_web = url is not None and url.lower().startswith(("https://", "http://")) and len(url) < 2000
     return url if is_web else None

@@ -7,34 +7,34 @@ from collections.abc import Sequence
 
 from jobmarket.report.formats import foreign
 
-# Pixels that a letter of a label takes, on an average.
+# Average width of a letter of a label, in pixels.
 LETTER = 7.0
 # Pixels between a label and the plot, and before the label.
 _BESIDE = 14
-# Width of a whole chart: on a phone, which shows it at nine tenths, and on a wide page.
+# Width of a chart on a phone, which shows it at nine tenths, and on a wide page.
 NARROW_WIDTH, WIDE_WIDTH = 400, 760
 
 
 def label_room(labels: Sequence[str], is_narrow: bool) -> int:
-    """Pixels left of a chart: as many as its longest label needs, as far as there is room."""
+    """Return the pixels to the left of a chart: enough for its longest label, within limits."""
     least, most = (96, 182) if is_narrow else (180, 300)
     return min(most, max(least, math.ceil(_BESIDE + LETTER * max(map(len, labels), default=0))))
 
 
 def labelled(label: str, room: int) -> str:
-    """A label cut to its room."""
+    """Cut a label to its room."""
     return foreign(label, int((room - _BESIDE) / LETTER))
 
 
 def n_ticks(axis_format: str, is_narrow: bool) -> int:
-    """How many labels an axis has room for: shares are short, changes and amounts are not."""
+    """Return how many labels fit on an axis: shares are short, changes and amounts are not."""
     if not is_narrow:
         return 8
     return 5 if axis_format.endswith("%") and not axis_format.startswith("+") else 4
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """Round values between two ends, as many as fit and not more than asked for.
+    """Return round values between two ends, as many as fit up to a maximum.
 
     Args:
         low: Lower end of the axis.

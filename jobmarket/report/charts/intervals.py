@@ -1,4 +1,4 @@
-"""Dots with their 95 % intervals, a row each: the chart for comparing shares or medians."""
+"""Dots with 95 % intervals, one per row, for comparing shares or medians."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Mark:
 
 
 def open_mark(value: float | None, low: float | None, high: float | None, told: str) -> Mark | None:
-    """A mark whose bounds may be unknown: there the interval ends at the estimate. None where there is no estimate."""
+    """Return a mark whose unknown bounds end at the estimate; None if there is no estimate."""
     if value is None:
         return None
     return Mark(value, value if low is None else low, value if high is None else high, told)
@@ -34,14 +34,14 @@ class Row:
     """One row of the chart.
 
     Attributes:
-        label: On the left, short.
-        value: On the right, formatted.
+        label: Short text on the left.
+        value: Formatted value on the right.
         first: The main estimate, or None if it is not shown.
         second: A second estimate beside it, or None.
         band: Range behind them (quartiles), or None.
-        absence: Said in place of an estimate that is not shown.
+        absence: Text in place of an estimate that is not shown.
         under: A second line of the label.
-        is_part: Of the row above it: its label steps back.
+        is_part: Part of the row above; its label is muted.
     """
 
     label: str
@@ -64,7 +64,7 @@ def interval_chart(
         is_narrow: For a phone's width.
         axis_format: d3's format of the axis, for example ``.0%``.
         from_zero: Whether the axis begins at zero.
-        rule: A level that is marked and lies within the axis, which may then go below zero; or None.
+        rule: A level to mark, or None; the axis then includes it and may go below zero.
     """
     total = NARROW_WIDTH if is_narrow else WIDE_WIDTH
     left = label_room([label for row in rows for label in (row.label, row.under)], is_narrow)

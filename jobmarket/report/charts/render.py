@@ -1,4 +1,4 @@
-"""From Vega-Lite to SVG that takes its colours and fonts from the page it stands in."""
+"""Render Vega-Lite to SVG that inherits colours and fonts from the page."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from lxml import etree
 
 from jobmarket.report.language import locale
 
-# The language that charts are described in: a test reads each kind of chart against its schema.
+# Version of Vega-Lite; a test validates each kind of chart against its schema.
 VEGA_LITE = "6.4"
-# A part of a description in it.
+# Part of a Vega-Lite specification.
 Spec = dict[str, Any]
-# Colours nobody would choose stand for the page's own, which differ in light, dark and print.
+# Placeholder colours, replaced by the page's variables, which differ in light, dark and print.
 INK = "#010001"
 MUTED = "#010002"
 GRID = "#010003"
@@ -35,7 +35,7 @@ _VARIABLES = {
 _SVG = "http://www.w3.org/2000/svg"
 _DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label", "font-family")
 _EMPTY_PATHS = ("", "M0,0h0v0h0Z")
-# A mark whose description begins so is explained to whoever points at it.
+# A mark whose description starts with this character gets a tooltip.
 TOLD = "\u2060"
 
 
@@ -43,7 +43,7 @@ def layer(values: Sequence[Mapping[str, object]], mark: Spec, **channels: Spec) 
     """One kind of mark over its own rows.
 
     Args:
-        values: A row a mark.
+        values: One row per mark.
         mark: Vega-Lite's definition of the mark.
         channels: Encoding channel → :func:`quantity`, :func:`words` or a fixed value.
     """
@@ -61,7 +61,7 @@ def words(field: str) -> Spec:
 
 
 def specification(layers: Sequence[Spec], width: int, height: int, padding: Mapping[str, int]) -> Spec:
-    """A chart of a fixed size as Vega-Lite reads it."""
+    """Return the Vega-Lite specification of a chart of fixed size."""
     return {
         "width": width,
         "height": height,
@@ -80,13 +80,13 @@ def specification(layers: Sequence[Spec], width: int, height: int, padding: Mapp
 
 
 def draw(layers: Sequence[Spec], width: int, height: int, padding: Mapping[str, int]) -> str:
-    """Draw a chart in a box of fixed size, so that no font of this machine moves anything.
+    """Draw a chart in a box of fixed size, independent of local fonts.
 
     Args:
-        layers: Each by :func:`layer`, the lowest first.
-        width: Of the plot, pixels.
-        height: Of the plot, pixels.
-        padding: left, right, top and bottom of the plot, for axes and labels.
+        layers: Layers from :func:`layer`, lowest first.
+        width: Width of the plot in pixels.
+        height: Height of the plot in pixels.
+        padding: Pixels to the left, right, top and bottom of the plot, for axes and labels.
 
     Returns:
         An ``<svg>`` element, the same for the same chart.
@@ -101,20 +101,20 @@ def draw(layers: Sequence[Spec], width: int, height: int, padding: Mapping[str, 
 
 
 def _numbers() -> dict[str, Any]:
-    """How the report's language writes the numbers of an axis, in d3's terms."""
+    """The d3 number format of the report's language."""
     symbols, money = locale().number_symbols["latn"], locale().currency_formats["standard"].pattern
     return {
         "decimal": symbols["decimal"],
         "thousands": symbols["group"],
         "grouping": [3],
-        # d3 would set a thousand's k behind a currency that follows: "100 $k". The note says which currency it is.
+        # d3 would write "100 $k" with a trailing currency, so it is left out here; the note names it.
         "currency": ["$", ""] if money.startswith("¤") else ["", ""],
         "percent": locale().percent_formats[None].pattern.replace("#,##0", ""),
     }
 
 
 def _adopt(drawn: str) -> str:
-    """Make a drawing part of the page: its colours, its fonts, no ids that could meet another chart's."""
+    """Adapt a drawing to the page: its colours, its fonts, and no ids that could clash."""
     root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     for element in list(root.iter(f"{{{_SVG}}}*")):
         told = element.get("aria-label", "")
@@ -135,11 +135,13 @@ def _adopt(drawn: str) -> str:
             parent.remove(element)
     for name in ("version", "width", "height"):
         root.attrib.pop(name, "")
-    # The figure around it says what it shows.
+    # The surrounding figure describes the chart.
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
     etree.cleanup_namespaces(root)
     text: str = etree.tostring(root, encoding="unicode")
     if re.search(r'\sid="|url\(#', text):
-        raise ValueError("A chart uses ids (a clip or a gradient): draw it without, ids of two charts would meet.")
+        raise ValueError(
+            "A chart uses ids (a clip or a gradient), which would clash with another chart's. Draw it without them."
+        )
     return text

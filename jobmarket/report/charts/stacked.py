@@ -1,4 +1,4 @@
-"""Bars of parts that make up a whole, a row each."""
+"""Stacked bars, one per row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, l
 from jobmarket.report.charts.render import ACCENT, INK, TOLD, draw, layer, quantity, words
 
 _ROW_HEIGHT = 28
-# Of the first part, the second, the third: the same colour, thinner.
+# Opacity of the first, second and third part.
 OPACITIES = (1.0, 0.5, 0.22)
 
 
@@ -18,10 +18,10 @@ class Bar:
     """One row of the chart.
 
     Attributes:
-        label: On the left, short.
-        value: On the right, formatted.
-        parts: Left to right, at most three, in the unit of the axis.
-        told: What it shows, in words.
+        label: Short text on the left.
+        value: Formatted value on the right.
+        parts: At most three parts, left to right, in the unit of the axis.
+        told: Description in words.
     """
 
     label: str
@@ -31,7 +31,7 @@ class Bar:
 
 
 def stacked_chart(bars: Sequence[Bar], *, is_narrow: bool, axis_format: str) -> str:
-    """Draw bars of parts, beginning at zero.
+    """Draw stacked bars, starting at zero.
 
     Args:
         bars: Top to bottom.

@@ -1,4 +1,4 @@
-"""A line over the weeks with its interval as a band: small multiples, or one chart alone."""
+"""A line over the weeks with its interval as a band, as a single chart or a small multiple."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobmarket.report.formats import short_day
 
 @dataclass(frozen=True)
 class Point:
-    """One week of a series; value and interval None where nothing is shown."""
+    """One week of a series; value and interval are None if not shown."""
 
     week_start: date
     value: float | None
@@ -26,7 +26,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Size:
-    """Pixels of a trend chart, and how many ticks its vertical axis has."""
+    """Size of a trend chart in pixels, and number of ticks on its vertical axis."""
 
     width: int
     height: int
@@ -53,13 +53,13 @@ def trend_chart(
     Solid line: final weeks. Hollow dots: provisional weeks. Hatched column: a week whose coverage broke.
 
     Args:
-        points: Oldest week first; weeks that are missing leave a gap.
-        size: Of the drawing.
+        points: Oldest week first; missing weeks leave a gap.
+        size: Size of the drawing.
         axis_format: d3's format of the vertical axis.
-        from_zero: Whether the vertical axis begins at zero.
+        from_zero: Whether the vertical axis starts at zero.
         rule: A level to mark with a dotted line, or None.
-        up_to: A level that the vertical axis reaches at least.
-        end: The value of the last point as it is written beside it; empty for none.
+        up_to: Level that the vertical axis reaches at least.
+        end: Formatted value of the last point, shown beside it; empty for none.
     """
     padding = {
         "left": 40 if size is SMALL else 52,
@@ -124,7 +124,7 @@ def trend_chart(
 
 
 def _stretches(points: Sequence[Point]) -> list[tuple[int, Point]]:
-    """Number the stretches of weeks without a gap; a line is drawn within one only."""
+    """Number the stretches of weeks without a gap; lines are drawn only within a stretch."""
     numbered: list[tuple[int, Point]] = []
     stretch = 0
     previous: Point | None = None

@@ -1,4 +1,4 @@
-"""What is said in place of a figure whose table came later than the vintage that is reported."""
+"""Sentences in place of figures that cannot be shown."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from jobmarket.report.queries import Published
 
 
 def absent(published: Published, key: str, title: str, table: str) -> Figure | None:
-    """The figure without its table, which says so; None if the vintage has the table.
+    """Return a figure that says its table is missing; None if the vintage has the table.
 
     Args:
-        published: What is reported.
-        key: The figure's.
-        title: The figure's.
-        table: The published table that it is made of.
+        published: The published data.
+        key: Key of the figure.
+        title: Title of the figure.
+        table: The published table behind the figure.
     """
     if table in published.source.columns:
         return None
@@ -22,7 +22,7 @@ def absent(published: Published, key: str, title: str, table: str) -> Figure | N
 
 
 def withheld(reason: str, n_postings: str, n_companies: str) -> str:
-    """Why an estimate is not shown, in a sentence, with the sample that was too small."""
+    """Return a sentence that says why an estimate is not shown, with its sample."""
     return say(
         "Not shown: {reason} (postings: {postings}, employers: {companies}).",
         reason=reason,

@@ -1,4 +1,4 @@
-"""Shares of the values of an attribute: a table that has one, drawn and tabulated the same way."""
+"""Shares of an attribute's values, drawn and tabulated the same way for every attribute."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def attribute_figure(
     """The shares of an attribute's values among the week's open postings, with their change over thirteen weeks.
 
     Args:
-        published: What is reported.
-        key: The figure's.
-        title: The figure's.
-        relation: A published table with a row a value.
-        attribute: Its column.
-        kept: Which values belong to the figure, in SQL; by default all.
+        published: The published data.
+        key: Key of the figure.
+        title: Title of the figure.
+        relation: A published table with one row per value.
+        attribute: The column with the value.
+        kept: SQL condition for the values to include; by default all.
     """
     if figure := absent(published, key, title, relation):
         return figure
@@ -76,7 +76,7 @@ def attribute_figure(
         sample = formats.count(parts[0].n_postings), formats.count(parts[0].n_companies)
         absence = withheld(formats.reason(parts[0].floor_reason), *sample)
         return Figure(key, title, absence=absence, table=numbers, query=parts.query)
-    # how many say nothing is told beside the chart: as its longest bar it would be read as a value of its own
+    # the share without a statement is in the note: in the chart it would look like a value
     stated = [part for part in parts if not _says_nothing(part)]
     rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in stated[:_SHOWN]]
     note = say(
@@ -100,7 +100,7 @@ def attribute_figure(
 
 
 def name(value: str) -> str:
-    """A value as a reader sees it, without the kind that stands before it."""
+    """Return the name of a value without its prefix."""
     kind, _, plain = value.rpartition(":")
     return formats.experience(plain) if kind == "experience" else formats.name(plain)
 

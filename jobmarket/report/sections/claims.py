@@ -1,4 +1,4 @@
-"""What published pages say of the role, beside what is observed here."""
+"""Claims of published pages about the role, compared with the observed figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SOURCES = (
     mark("board for automation roles, United States"), mark("career-path page"), mark("template of a hiring suite"),
 )  # fmt: skip
 _SHARES = ("skill_share", "degree_share", "specialisations_paid_more")
-# What disagrees is read first.
+# Claims that disagree come first.
 VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
 _DISAGREE = ("above", "below")
 _PREMIUMS = ("region_premium", "specialisation_premium")
@@ -26,7 +26,7 @@ _PREMIUMS = ("region_premium", "specialisation_premium")
 
 @dataclass(frozen=True)
 class Claim:
-    """A figure that a page states, and the observed one."""
+    """A figure stated on a page, and the observed one."""
 
     claim_id: str
     source: str
@@ -54,7 +54,7 @@ class Claim:
 
 
 def claims_section(published: Published) -> Section:
-    """Each claim with its observed counterpart; a claim that cannot be compared says why."""
+    """Each claim with its observed counterpart, or with the reason why it cannot be compared."""
     key, title = "claims-observed", say("Published and observed figures")
     figure = absent(published, key, title, TABLE) or _figure(published, key, title)
     return Section("claims", say("Published claims"), figures=(figure,))
@@ -148,7 +148,7 @@ def _source(row: Claim) -> str:
 
 
 def _observed(row: Claim) -> str:
-    """What is observed, or why nothing can be compared."""
+    """The observed figure, or the reason why there is none."""
     if row.observed is None:
         return formats.reason(row.floor_reason)
     return f"{_written(row, row.observed)} ({_range(row, row.observed_low, row.observed_high)})"
@@ -169,7 +169,7 @@ def _subject(row: Claim) -> str:
 
 
 def _parts(subject: str | None) -> str:
-    """A skill keeps its name; degrees and specialisations are values that have one in each language."""
+    """Name the parts of a subject: degrees and specialisations are translated, skills keep their names."""
     if subject is None:
         return formats.NO_VALUE
     return " / ".join(formats.known_name(part) or formats.whole(part) for part in subject.split("|"))

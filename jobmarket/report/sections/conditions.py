@@ -1,4 +1,4 @@
-"""Under which conditions: where the work is done, what is asked of applicants, whether pay is stated."""
+"""Conditions: where the work is done, what applicants need, and whether pay is stated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CERTIFICATIONS = "rpt_certification_demand"
 
 
 def conditions_section(published: Published) -> Section:
-    """A figure a dimension, each with its change over thirteen weeks among employers whose boards both weeks know."""
+    """One figure per dimension, with the change over thirteen weeks among employers observed in both weeks."""
     return Section(
         "conditions",
         say("Conditions"),

@@ -1,4 +1,4 @@
-"""What was looked at, what was missed and why."""
+"""What was observed, what was missed, and why."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _GAPS_SHOWN = 20
 
 
 def this_week(published: Published) -> BoardWeek | None:
-    """Coverage over all boards in the week reported."""
+    """Return coverage over all boards in the week of the report."""
     return next((row for row in published.boards if row.board == "all"), None)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How much of the market, or a part, was observed: of its last known postings, and what follows from it."""
+    """Share of the last known postings of the market, or a part of it, that was observed, with status and reason."""
 
     ratio: float
     status: str
@@ -37,33 +37,33 @@ class Reach:
 
 
 def judged(published: Published, boards: BoardWeek) -> Reach | BoardWeek:
-    """What tells the whole market's status and break: its figures, which may break in a week in which no board does.
+    """Return the whole market's status and break, from its figures, which may break although no board does.
 
     Args:
-        published: What is reported.
-        boards: All boards together in its week; they tell it where no figure does.
+        published: The published data.
+        boards: All boards together in the week, used if there is no figure.
     """
     return of_cell(published) or boards
 
 
 def with_reason(sentence: str, break_reason: str | None) -> str:
-    """A sentence about a break, followed by why it is one where the vintage tells that."""
+    """Append the reason to a sentence about a break, if the vintage states it."""
     why = formats.break_reason(break_reason)
     return f"{sentence} {say('Reason: {reason}.', reason=why)}" if why else sentence
 
 
 def of_cell(published: Published) -> Reach | None:
-    """Coverage of the report's role and country in its week; null where the vintage has no figure of it."""
+    """Return coverage of the report's role and country in its week; None if the vintage has no figure."""
     for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
         if row.coverage_ratio is not None:
-            # a suppressed row says so in place of the break that it may be as well; earlier vintages tell no reason
+            # a suppressed row may hide a break; earlier vintages state no reason
             is_broken = row.break_reason is not None or row.coverage_ratio < COVERAGE_FLOOR
             return Reach(row.coverage_ratio, "coverage_break" if is_broken else row.status, row.break_reason)
     return None
 
 
 def coverage_section(published: Published) -> Section:
-    """Boards of the week, gaps of the weeks before, and what the gates found."""
+    """Boards of the week, gaps of the weeks before, and results of the gates."""
     figures = (_boards(published), _course(published), gaps_figure(published), gates_figure(published))
     return Section("coverage", say("Coverage and quality"), coverage_of_texts(published), figures)
 
@@ -180,13 +180,13 @@ def _point(row: BoardWeek) -> Point:
         qualified=formats.count(row.n_companies_qualified),
         expected=formats.count(row.n_companies_expected),
     )
-    # A broken week is what this chart is about: the line goes on through it.
+    # This chart shows broken weeks, so the line continues through them.
     return Point(row.week_start, row.coverage_ratio, row.coverage_ratio, row.coverage_ratio, "final", told)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Expected employers of a board that were not observed in a week; none where it broke as more were than before."""
+    """Expected employers of a board not observed in a week; none missed if it broke because more were observed."""
 
     week_start: date
     board: str
@@ -198,14 +198,14 @@ class Gap:
 
     @property
     def reason(self) -> str:
-        """Why employers were not observed; where all were, why the week broke."""
+        """Why employers were not observed, or why the week broke if all were."""
         if not self.n_companies_missed:
             return formats.break_reason(self.break_reason) or formats.NO_VALUE
         return gaps.in_words(self.main_reason) or say("not crawled")
 
 
 def gaps_figure(published: Published) -> Figure:
-    """Employers missed in the week and where coverage broke, and breaks with none missed; or that there is neither."""
+    """Employers missed in the week, and coverage breaks of all weeks; or a sentence that there are none."""
     key, title = "coverage-gaps", say("Gaps")
     missed = published.source.rows(
         Gap,

@@ -1,4 +1,4 @@
-"""Which skills employers ask for."""
+"""Skills that employers ask for."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SKILLS_SHOWN = 15
 
 
 def of_week(published: Published, measure: str) -> list[SkillWeek]:
-    """The week's skills over the scope, most asked for first."""
+    """Return the scope's skills in the week, most asked for first."""
     return [row for row in published.skills if row.measure == measure]
 
 
 def why_nothing(rows: list[SkillWeek]) -> str | None:
-    """Why a week's shares are not shown, in a sentence; None if they are."""
+    """Return a sentence that says why a week's shares are not shown; None if they are."""
     if not rows:
         return say("No posting with a description was observed this week.")
     if all(row.share is None for row in rows):
@@ -33,7 +33,7 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
 
 @dataclass(frozen=True)
 class Sample:
-    """What the week's shares rest on, and why none is shown."""
+    """The sample of the week's shares, and why none is shown."""
 
     n_postings: int
     n_companies: int
@@ -41,12 +41,12 @@ class Sample:
 
 
 def nothing(published: Published, key: str, title: str) -> Figure | None:
-    """The figure of the week's open postings that says why no share is shown; None if one is.
+    """Return a figure that says why no share of open postings is shown; None if any is.
 
     Args:
-        published: What is reported.
-        key: The figure's.
-        title: The figure's.
+        published: The published data.
+        key: Key of the figure.
+        title: Title of the figure.
     """
     absence = why_nothing(of_week(published, "stock"))
     if absence is None:
@@ -58,7 +58,7 @@ def nothing(published: Published, key: str, title: str) -> Figure | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """A skill among open postings, and among the new ones of the week. Shares lie in 0…1."""
+    """A skill among open postings, and among the new ones of the week. Shares are between 0 and 1."""
 
     skill_name: str
     category: str
@@ -94,7 +94,7 @@ def _read(published: Published) -> Rows[Asked]:
 
 
 def week_figure(published: Published) -> Figure:
-    """The skills most asked for in the week, among open postings and among new ones."""
+    """The skills most asked for in the week, in open and in new postings."""
     key, title = "skills-week", say("Share of postings that ask for a skill")
     if figure := nothing(published, key, title):
         return figure
@@ -168,7 +168,7 @@ def _told(skill: str, share: float, interval: tuple[float, float], n: int | None
 
 
 def too_short(published: Published, weeks_shown: int) -> str | None:
-    """Why there is no trend, in a sentence; None if there may be one."""
+    """Return a sentence that says why no trend is shown; None if there are enough weeks."""
     if published.is_recorded:
         return say("These are recordings of single days, so they show no trend.")
     if weeks_shown == 1:

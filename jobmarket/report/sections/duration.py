@@ -20,7 +20,7 @@ _COUNTRIES_SHOWN = 12
 
 @dataclass(frozen=True)
 class Duration:
-    """Days from publication to closing in a cell, over all that was watched up to a week."""
+    """Days from publication to closing in a cell, over all postings followed up to a week."""
 
     role_family: str
     country: str
@@ -40,7 +40,7 @@ class Duration:
 
 
 def duration_section(published: Published) -> Section:
-    """Median days to closing of the scope, of its role families and of its countries, and of the scope's quarters."""
+    """Median days to closing for the scope, its role families and countries, and by quarter."""
     key, title = "duration-days", say("Days until half of the postings are closed")
     return Section(
         "duration",

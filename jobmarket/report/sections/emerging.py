@@ -1,4 +1,4 @@
-"""Names in lists of skills that the taxonomy does not have yet: what may become a skill."""
+"""Names in lists of skills that are missing from the taxonomy and may become skills."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True)
 class EmergingTerm:
-    """A name in lists of skills that the taxonomy does not have; shares are of employers."""
+    """A name in lists of skills that is missing from the taxonomy; shares are of employers."""
 
     term: str
     n_postings: int
@@ -33,7 +33,7 @@ class EmergingTerm:
 
 
 def emerging_figure(published: Published) -> Figure:
-    """The names that most employers list, those that rise first."""
+    """The names listed by most employers, rising ones first."""
     key, title = "emerging-terms", say("New names")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 

@@ -1,4 +1,4 @@
-"""Who is hiring: employers, how much of the market the largest have, and their sectors."""
+"""Who is hiring: the largest employers, their share of the market, and sectors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN, _NEWEST_SHOWN = 15, 12
 
 @dataclass(frozen=True)
 class Hiring:
-    """An employer with its openings in the last week that is over, and its weight in the cell."""
+    """An employer with its openings in the last complete week, and its share of the cell."""
 
     company_name: str
     sector: str | None
@@ -49,7 +49,7 @@ class Newest:
 
 
 def employers_section(published: Published) -> Section:
-    """The employers with the most openings, the newest posting of each, and the sectors they are in."""
+    """The employers with the most openings, their newest postings, and the sectors named in postings."""
     key, title = "employers-share", say("The largest employers")
     figures = (
         absent(published, key, title, TABLE) or _largest(published, key, title),
@@ -121,7 +121,7 @@ def _why_none(published: Published) -> str:
 
 def _newest(published: Published) -> Figure:
     key, title = "employers-most", say("Their newest postings")
-    # earlier vintages do not pick another copy of an opening where the canonical one is closed
+    # earlier vintages have no view that picks another open copy when the canonical posting is closed
     is_known = "open_postings" in published.source.columns
     opened = "open_postings" if is_known else "(select * from fct_postings where is_open and is_canonical)"
     rows = published.source.rows(

@@ -1,4 +1,4 @@
-"""How well facts are read from texts."""
+"""How well facts are extracted from texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checks of the data found: how many passed, and what those saw that were not met."""
+"""Results of the data checks: how many passed, and what the failed ones observed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobmarket.report.queries import Published
 from jobmarket.report.tables import Field, table
 
 TABLE = "gate_results"
-# What checks count, as their suites call it; a test holds this list complete.
+# Units that checks count, as named in their suites; a test checks that the list is complete.
 UNITS = (
     mark("batches"), mark("boards"), mark("columns of schema marts"), mark("companies"), mark("company crawls"),
     mark("fields of a company's or a board's postings"), mark("mentions"), mark("origins"), mark("pay ranges"),
@@ -23,7 +23,7 @@ UNITS = (
 
 @dataclass(frozen=True)
 class Passed:
-    """How many checks of a gate were met."""
+    """Number of passed checks of a gate."""
 
     gate: str
     n_passed: int
@@ -32,7 +32,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Unmet:
-    """A check that was not met, and what it saw."""
+    """A failed check, and what it observed."""
 
     gate: str
     table_name: str
@@ -42,7 +42,7 @@ class Unmet:
 
 
 def gates_figure(published: Published) -> Figure:
-    """Both gates' latest results: counts in a sentence, a row for each check that was not met."""
+    """Latest results of both gates: counts in a sentence, and one row per failed check."""
     key, title = "gates", say("Data checks")
     gates = published.source.rows(
         Passed,
@@ -92,7 +92,7 @@ def _counted(gate: Passed) -> str:
 
 
 def observed(told: str | None) -> str | None:
-    """What a check saw, in the report's language: ``23 of 4,933 company crawls``; as it was noted where unknown."""
+    """Translate what a check observed, such as ``23 of 4,933 company crawls``; unknown text stays as it is."""
     if told is None:
         return None
     if told.startswith("could not be checked"):
@@ -108,7 +108,7 @@ def observed(told: str | None) -> str | None:
 
 
 def _subject(table_name: str) -> str:
-    """What a table is about, for readers who do not know the tables."""
+    """The content of a table, for readers who do not know the tables."""
     _, _, name = table_name.rpartition(".")
     kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
     subjects = {

@@ -1,4 +1,4 @@
-"""The salary grid: a year's pay by experience, size of the employer and region."""
+"""The salary grid: yearly pay by experience, employer size and region."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class GridCell:
 
 
 def grid_section(published: Published) -> Section:
-    """The grid of the scope’s country, or of each with a figure, the most pay first; and what regions pay."""
+    """The grid of the scope’s country, or of each country with a figure, most pay first; and regional premiums."""
     title, key = say("Salary grid"), "grid"
     if figure := absent(published, "grid-none", title, TABLE):
         return Section(key, title, figures=(figure,))
@@ -64,7 +64,7 @@ def grid_section(published: Published) -> Section:
     )
     drawn = {cell.country for cell in cells if cell.salary_median_annual is not None}
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
-    # where no country has any, the largest says why
+    # if no country has a figure, the largest one shows why
     bands = say(
         "Experience is the stated level (leads count as senior; interns and trainees are separate). Where none is "
         "stated, it is the years asked for: under 3, 3–4, 5–7, 8 or more."
@@ -86,7 +86,7 @@ def _read(published: Published, which: str, order: str = "country", **values: ob
 
 
 def half_year(published: Published) -> GridCell | None:
-    """Pay of the scope’s country over the half year, in its currency; None of all, or where it is not shown."""
+    """Return pay of the scope’s country over the half year, in its currency; None if not shown or for all countries."""
     if published.scope.country == "all" or TABLE not in published.source.columns:
         return None
     cells = _read(published, "country = $country and pay_region = 'all' and salary_median_annual is not null")
@@ -169,7 +169,7 @@ def _name(cell: GridCell) -> str:
 
 
 def _is_part(cell: GridCell, before: GridCell | None) -> bool:
-    """Whether it is a size that stands below its band."""
+    """Whether it is an employer size listed below its band."""
     return cell.company_size_band != "all" and before is not None and before.experience_band == cell.experience_band
 
 

@@ -1,4 +1,4 @@
-"""What is asked for in each role family, at each level and in each kind of workplace."""
+"""Skills asked for by role family, level and workplace."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORKPLACES = ("onsite", "hybrid", "remote", "unspecified")
 
 @dataclass(frozen=True)
 class GroupShare:
-    """A skill's share of a group's open postings in the week: of a family, of a level, or of a kind of workplace."""
+    """A skill's share of a group's open postings in the week; a group is a role family, level or workplace."""
 
     role_family: str
     seniority: str
@@ -52,7 +52,7 @@ def levels_and_workplaces(published: Published) -> tuple[Figure, ...]:
 
 
 def _read(published: Published, dimension: str, order: Sequence[str]) -> Rows[GroupShare]:
-    """The most demanded skills of each group; of one that is too small for any a row without a skill."""
+    """The skills most asked for in each group; a group that is too small has one row without a skill."""
     source = published.source
     cell = {"role_family": "$role_family", "seniority": "'all'", "workplace": "'all'"}
     apart = [

@@ -1,4 +1,4 @@
-"""How firmly a skill is asked for: required, preferred, or named without saying which."""
+"""How strongly a skill is asked for: required, preferred, or only mentioned."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Firmness:
-    """A skill's share of open postings, and the parts of it by the strongest word that a posting has for it."""
+    """A skill's share of open postings, split by the strongest wording that a posting uses for it."""
 
     skill_name: str
     share: float
@@ -33,7 +33,7 @@ class Firmness:
 
 
 def levels_figure(published: Published) -> Figure:
-    """The most demanded skills by how firmly they are asked for."""
+    """The skills most asked for, by how strongly they are asked for."""
     key, title = "skills-required", say("Required or preferred")
     if figure := nothing(published, key, title):
         return figure

@@ -1,4 +1,4 @@
-"""How demand for skills moved."""
+"""Changes in the demand for skills."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from jobmarket.report.sections.movers import comparisons, movers_figure
 from jobmarket.report.tables import Field, Table, table
 
 _MULTIPLES = 8
-# Of these, as many at the most for what moved: the others show what is most demanded.
+# At most so many of these for skills that changed; the others show the skills most asked for.
 _MOVERS = 5
 
 
 def movement_section(published: Published) -> Section:
-    """Which skills rose or fell, their course and that of the most demanded ones."""
-    # of recordings of single days the course already says that there is no movement
+    """Skills that rose or fell, their course and that of the skills most asked for, and new names."""
+    # for recordings of single days, the course already says that there is no trend
     moved = [] if published.is_recorded else [movers_figure(published)]
     figures = [*moved, _course(published), emerging_figure(published)]
     return Section("movement", say("How demand changed"), figures=tuple(figures))
@@ -30,7 +30,7 @@ def movement_section(published: Published) -> Section:
 
 @dataclass(frozen=True)
 class Week:
-    """A skill’s share of open postings in a week. Shares lie in 0…1."""
+    """A skill’s share of open postings in a week, between 0 and 1."""
 
     skill_id: str
     skill_name: str

@@ -1,4 +1,4 @@
-"""Which skills rose or fell: what is flagged over thirteen weeks, and over four."""
+"""Skills whose share rose or fell significantly over thirteen or four weeks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DRAWN = 20
 
 @dataclass(frozen=True)
 class Mover:
-    """How a skill’s share of open postings changed over some weeks, among employers whose boards both weeks know.
+    """Change of a skill’s share of open postings over some weeks, among employers observed in both weeks.
 
-    Changes are differences of shares in 0…1, later minus earlier; the q value is that of the flag.
+    Changes are differences of shares between 0 and 1, later minus earlier; the flag is based on the q value.
     """
 
     skill_id: str
@@ -41,13 +41,13 @@ class Mover:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The skills that the week has in common with one some weeks earlier.
+    """The skills compared with an earlier week.
 
     Attributes:
-        weeks: How many weeks earlier.
-        earlier: The Monday of that one.
-        compared: Ids of the skills, at least one.
-        flagged: Those flagged as changed, the largest change first.
+        weeks: Number of weeks between the two.
+        earlier: Monday of the earlier week.
+        compared: Ids of the compared skills, at least one.
+        flagged: Skills flagged as changed, largest change first.
     """
 
     weeks: int
@@ -57,7 +57,7 @@ class Comparison:
 
 
 def comparisons(published: Published) -> list[Comparison]:
-    """What the week can be compared with, the longest time first; empty where nothing compares."""
+    """Return the comparisons of the week, longest period first; empty if there are none."""
     found = []
     compared = _compared(published)
     for weeks in WEEKS_OF_SKILLS_COMPARED:
@@ -92,7 +92,7 @@ def _span(published: Published, weeks: int) -> str:
 
 
 def why_none(made: list[Comparison]) -> str | None:
-    """Why no skill is told to have moved, in a sentence; None if one is."""
+    """Return a sentence that says why no change is reported; None if one is."""
     if not made:
         return say(
             "It cannot be said whether demand for any skill changed over {weeks} weeks: the week is not over, its "
@@ -116,7 +116,7 @@ def _weeks(numbers: Sequence[int]) -> str:
 
 
 def movers_figure(published: Published) -> Figure:
-    """The skills flagged as changed, over each span of weeks, with the interval of the change."""
+    """The skills flagged as changed over each period, with intervals."""
     key, title = "skills-moved", say("Rising and falling")
     made = comparisons(published)
     if absence := why_none(made):
@@ -167,7 +167,7 @@ def _note(made: list[Comparison], n_skills: int) -> str:
 
 
 def _first(spans: dict[int, Mover]) -> Mover:
-    """Of what a skill is flagged over, the longest."""
+    """The flagged change over the longest period."""
     return spans[max(spans)]
 
 

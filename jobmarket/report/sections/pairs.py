@@ -1,4 +1,4 @@
-"""Which skills are asked for together."""
+"""Skills that are asked for together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Pair:
-    """Two skills, and how many times as often they stand in one posting as by chance."""
+    """Two skills, and how many times as often they appear in one posting as by chance."""
 
     skill_name: str
     other_skill_name: str
@@ -40,12 +40,12 @@ class Pair:
 
     @property
     def names(self) -> str:
-        """Both, short."""
+        """Short names of both skills."""
         return f"{formats.foreign(self.skill_name, 22)} + {formats.foreign(self.other_skill_name, 22)}"
 
 
 def pairs_figure(published: Published) -> Figure:
-    """The pairs of skills that go together most, of those flagged as going together more than by chance."""
+    """The strongest pairs of skills among those flagged as appearing together more often than by chance."""
     key, title = "skills-pairs", say("Skills asked for together")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 
@@ -114,7 +114,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 
 
 def _read(published: Published, which: str, order: str) -> Rows[Pair]:
-    # every pair stands in the table twice: once from the skill that is asked for less
+    # the table has every pair twice; read it from the skill that is asked for less often
     return published.source.rows(
         Pair,
         TABLE,
@@ -124,7 +124,7 @@ def _read(published: Published, which: str, order: str) -> Rows[Pair]:
 
 
 def _why_none(pairs: list[Pair]) -> str:
-    """Why none of some pairs has a lift: they are too few, or above the floors and too alike."""
+    """Why no pair has a lift: too few postings, or employers too much alike."""
     n_above = sum(pair.status != "suppressed" for pair in pairs)
     if n_above:
         return say(

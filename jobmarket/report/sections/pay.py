@@ -1,4 +1,4 @@
-"""What postings say they pay."""
+"""Pay as stated in postings."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _COUNTRIES_SHOWN = 12
 
 
 def this_week(published: Published) -> PayWeek | None:
-    """Pay over the whole scope in the week reported."""
+    """Return pay over the whole scope in the week of the report."""
     return next((row for row in published.pay if row.week_start == published.week), None)
 
 
 def told(published: Published) -> PayWeek | None:
-    """The week's pay as it is told in one figure: of several countries that of the one with the most, never a blend.
+    """Return the week's pay as one figure: for several countries, that of the country with the most pay.
 
-    Over all countries a median lies between those of the dear and the cheap ones, where hardly anybody is paid it. It
-    is told only where no country alone has enough postings with pay.
+    A median over all countries lies between the expensive and the cheap ones, where hardly anybody is paid that much.
+    It is used only if no single country has enough postings with pay.
     """
     of_country = _with_most_pay(published)
     is_shown = of_country is not None and of_country.salary_median_usd_annual is not None
@@ -33,7 +33,7 @@ def told(published: Published) -> PayWeek | None:
 
 
 def why_no_pay(row: PayWeek | None) -> str | None:
-    """Why a week's pay is not shown, in a sentence; None if it is."""
+    """Return the reason why a week's pay is not shown, as a sentence; None if it is shown."""
     if row is None or row.n_with_pay == 0:
         return say("No open posting this week states comparable pay.")
     if row.salary_median_usd_annual is None and row.n_with_pay is None:
@@ -53,14 +53,14 @@ def why_no_pay(row: PayWeek | None) -> str | None:
 
 
 def pay_section(published: Published) -> Section:
-    """Median pay by level, role family and country, its course, and how many postings say anything."""
+    """Median pay by level, role family and country, its course, and how many postings state pay."""
     scope = published.scope
     countries = _read(
         published,
         "role_family = $role_family and seniority = 'all' and country <> 'all' and $country in ('all', country)",
         f"n_with_pay desc nulls last, country limit {_COUNTRIES_SHOWN}",
     )
-    # over all countries the mix of countries would rank levels and families: pay differs most between countries
+    # pay differs most between countries, so over all of them the mix of countries would rank levels and families
     of_country = _with_most_pay(published)
     country = of_country.country if of_country else scope.country
     levels = _read(
@@ -106,14 +106,14 @@ def _read(published: Published, which: str, order: str, **values: object) -> Row
 
 
 def _with_most_pay(published: Published) -> PayWeek | None:
-    """The country with the most postings that state pay, of those with a median if there is any; None of one alone."""
+    """The country with the most postings that state pay, preferably with a median; None if the scope is one country."""
     rows = published.pay_of_countries
     return max(rows, key=lambda row: (row.salary_median_usd_annual is not None, row.n_with_pay or 0), default=None)
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
     told = []
-    # how many state pay is judged by all that could have: it can be told where what they state cannot, and the reverse
+    # disclosure and median have separate samples, so each may be shown without the other
     if whole and whole.disclosure_share is not None:
         disclosing = whole.n_with_pay if whole.n_disclosing is None else whole.n_disclosing
         told.append(

@@ -1,4 +1,4 @@
-"""What goes with pay: skills, specialisations and attributes of the job against like jobs without them."""
+"""Pay premiums of skills, specialisations and job attributes, compared with similar jobs without them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DRAWN, _TOLD = 14, 40
 
 @dataclass(frozen=True)
 class Premium:
-    """Pay of openings with something over that of like openings without it, as a part of pay."""
+    """Relative difference in pay between openings with something and similar openings without it."""
 
     name: str
     week_start: date
@@ -40,26 +40,26 @@ class Premium:
 
     @property
     def title(self) -> str:
-        """A specialisation as readers see it, a skill by its name."""
+        """The name of a specialisation or skill for readers."""
         return formats.known_name(self.name) or formats.whole(self.name)
 
 
 @dataclass(frozen=True)
 class ValuePremium(Premium):
-    """Of a value of an attribute, over another one of it."""
+    """Premium of one value of an attribute over another."""
 
     compared_with: str
 
     @property
     def title(self) -> str:
-        """The value, and what it is set against."""
-        # no degree, not none of something
+        """The value and the one it is compared with."""
+        # “No degree” rather than “None”
         value = formats.name("no_degree" if self.name == "none" else self.name)
         return say("{value} vs {other}", value=value, other=formats.name(self.compared_with))
 
 
 def premiums_section(published: Published) -> Section:
-    """Premiums of skills, specialisations and attributes, each claimed only where it is flagged as significant."""
+    """Premiums of skills, specialisations and attributes; charts show only those flagged as significant."""
     skills, specialisations, attributes = say("Skills"), say("Specialisations"), say("Workplace, degree, visa")
     return Section(
         "premiums",
@@ -87,7 +87,7 @@ def premiums_section(published: Published) -> Section:
 
 
 def _read(published: Published, relation: str, name: str, which: str, order: str) -> Rows[Premium]:
-    # of what pay is told, the premium may be withheld for a reason of its own
+    # a premium may be withheld although the pay is shown
     has_own = "premium_floor_reason" in published.source.columns[relation]
     return published.source.rows(
         ValuePremium if relation == ATTRIBUTES else Premium,
@@ -107,7 +107,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample), query=rows.query)
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
-    # of many, those that are told: what is flagged first, of these the most frequent
+    # if there are many, list the flagged ones first, most frequent first
     place = f"row_number() over (order by is_significant desc, n_with desc, {name})"
     which = f"and premium is not null qualify {place} <= {_TOLD}"
     told = _read(published, relation, name, which, f"premium desc, {name}")

@@ -1,4 +1,4 @@
-"""Whether postings close faster than they did: their time to close, quarter by quarter."""
+"""Whether postings close faster than before: time to close by quarter."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_time_to_close_quarterly"
-# Two years: each of the last four quarters beside that of the year before.
+# Two years, so that each of the last four quarters has that of the year before.
 _QUARTERS_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """Days from publication to closing by the days lived in a quarter, and how the pace of closing changed."""
+    """Days from publication to closing, from the days within a quarter, and the change in the pace of closing."""
 
     quarter_start: date
     n_postings: int
@@ -40,7 +40,7 @@ class Quarter:
 
 
 def quarters_figure(published: Published) -> Figure:
-    """The quarters of the scope, up to the week that is reported."""
+    """The quarters of the scope, up to the week of the report."""
     key, title = "duration-quarters", say("Do postings close faster than before?")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 
@@ -88,9 +88,9 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 
 
 def _change(rows: Sequence[Quarter]) -> str | None:
-    """The change of the newest quarter that is over, on that of a year before if there is one.
+    """The change in the latest complete quarter, preferably from a year earlier.
 
-    A few days are no quarter's pace yet, and where crawls failed, of either quarter, closings were missed.
+    Unfinished quarters are skipped, and so are quarters with a coverage break, in which closings were missed.
     """
     sound = {_number(row): row for row in rows if row.is_over and row.status != "coverage_break"}
     if not sound:
@@ -121,7 +121,7 @@ def _change(rows: Sequence[Quarter]) -> str | None:
 
 
 def _number(row: Quarter) -> int:
-    """Quarters by number: the one before has one less, that of a year before four."""
+    """Number quarters consecutively: four more per year."""
     return row.quarter_start.year * 4 + row.quarter_start.month // 3
 
 

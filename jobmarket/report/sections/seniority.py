@@ -1,4 +1,4 @@
-"""Pay by level over the last half year, in each country's own currency: most levels are too small for a single week."""
+"""Pay by level over the last half year, in each country's currency; in a single week most levels are too small."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         drawn=first.country,
         levels=list(LEVELS),
     )
-    title = say("By level over the half year: {country}", country=formats.country(first.country))
+    country = f"{formats.country(first.country)} ({first.currency})"
+    title = say("By level over the half year: {country}", country=country)
     numbers = _numbers(rows)
     levels = [row for row in rows if row.country == first.country]
     drawn = [row for row in levels if row.salary_median_annual is not None]

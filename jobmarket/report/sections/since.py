@@ -19,22 +19,22 @@ OPENINGS, PAY = "rpt_role_demand_weekly", "rpt_salary_trend_weekly"
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure in this week and the week before.
+    """A figure in this week and in the week before.
 
     Attributes:
         figure: ``openings_stock``, ``openings_flow``, ``median_pay_usd`` or ``employers_observed``.
         week_before: Its value then.
         this_week: Its value now.
         week_before_low, week_before_high, this_week_low, this_week_high: Ends of their 95 % intervals, if it has one.
-        week_before_of, this_week_of: Of how many, where it is a part.
-        matched_change: Change since the week before among employers known in both, a part of the earlier value.
-        known_share: Which part of the openings is known by now, as in earlier weeks at the same age; those that the
-            matched change and the longer one compare.
-        weeks: How many weeks the longer change spans.
-        change: The longer change among employers known in both, a part of the earlier value.
+        week_before_of, this_week_of: The total, if the figure is a part of one.
+        matched_change: Change since the week before among employers observed in both, relative to the earlier value.
+        known_share: Share of the openings known by now, as in earlier weeks at the same age; the matched change and the
+            longer one compare these.
+        weeks: Number of weeks of the longer change.
+        change: The longer change among employers observed in both weeks, relative to the earlier value.
         change_low, change_high: Ends of its 95 % interval.
-        reason: Why coverage broke, or the main reason for gaps.
-        status: Of this week’s figure.
+        reason: Reason for a coverage break, or main reason for gaps.
+        status: Status of this week’s figure.
     """
 
     figure: str
@@ -62,7 +62,7 @@ class Compared:
 
 
 def since_section(published: Published) -> Section:
-    """The key figures beside those of the week before, with the part that coverage has in it."""
+    """Compare key figures with the week before, list significant changes by country, and compare vintages."""
     key, title = "since-figures", say("This week and the week before")
     rows = _read(published)
     if published.is_recorded or not rows:
@@ -86,7 +86,7 @@ def since_section(published: Published) -> Section:
 
 
 def _read(published: Published) -> Rows[Compared]:
-    """The openings, the pay and the employers of both weeks, of the tables that the vintage has."""
+    """Openings, pay and employers in both weeks, from the tables that the vintage has."""
     source = published.source
     cell = "role_family = $role_family and country = $country"
     since = source.column(OPENINGS, "matched_since")
@@ -114,7 +114,7 @@ def _read(published: Published) -> Rows[Compared]:
 
 
 def _lagged(column: str) -> str:
-    """A column in the week before, of the same figure."""
+    """A figure's column in the week before."""
     return column if column == "null" else f"lag({column}) over (partition by figure order by week_start)"
 
 
@@ -131,7 +131,7 @@ def _pair(
     change: tuple[str, int] = ("null", 0),
     reason: str = "null",
 ) -> str:
-    """A query for a column of a table in both weeks; a figure that either lacks is left out."""
+    """A query for a column of a table in both weeks; a figure missing in either is left out."""
     low, high = interval
     longer, weeks = change
     spanned, *ends = ["null"] * 3 if longer == "null" else [str(weeks), f"{longer}_low", f"{longer}_high"]

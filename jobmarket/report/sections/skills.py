@@ -1,4 +1,4 @@
-"""Skills: which are asked for, how firmly, by whom, and which together."""
+"""Skills: which are asked for, how strongly, by which group, and which together."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jobmarket.report.sections.themes import themes_figure
 
 
 def skills_section(published: Published) -> Section:
-    """Skills and themes of the week, how firmly skills are asked for, by which group, and which go together."""
+    """Skills and themes of the week, how strongly skills are asked for, by which group, and which go together."""
     figures = [week_figure(published), themes_figure(published), levels_figure(published)]
     if published.scope.role_family == "all":
         figures.append(families_figure(published))

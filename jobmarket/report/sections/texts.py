@@ -1,4 +1,4 @@
-"""How many open postings have a text to read, and which employers' have none: no share counts those."""
+"""How many open postings have a description; those without one are in no share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, families
 from jobmarket.report.sections import demand, volume
 
-# Of a view that the published file has of both, the contents that a week counted.
+# The view with the contents of postings as counted in a week.
 CONTENTS = "posting_versions"
 _NAMED = 3
 
@@ -28,8 +28,8 @@ class Texts:
 
     Attributes:
         n_open: All of them.
-        n_without: Those without a description.
-        employers: Whose these are, most first; empty where the vintage does not tell.
+        n_without: Number without a description.
+        employers: Their employers, most postings first; empty if the vintage does not state them.
     """
 
     n_open: int
@@ -38,13 +38,13 @@ class Texts:
 
 
 def texts(published: Published) -> Texts | None:
-    """How many of the week's open postings have a text; None where the vintage does not count them all."""
+    """Count the week's open postings with and without a description; None if the vintage does not count them all."""
     stock, n_open = demand.of_week(published, "stock"), volume.of_week(published)
     if n_open is None:
         return None
     n_without = n_open - (stock[0].n_postings if stock else 0)
     employers = _employers(published) if n_without > 0 else ()
-    # two tables tell it; where they disagree, of a vintage that counted otherwise, no employer is named
+    # name no employers if the two tables disagree, as in vintages that counted differently
     agree = sum(employer.n_without for employer in employers) == n_without
     return Texts(n_open, n_without, employers if agree else ())
 
@@ -70,7 +70,7 @@ def _employers(published: Published) -> tuple[Untold, ...]:
 
 
 def without_text(published: Published) -> str:
-    """How many open postings no share counts, and whose they are, in a sentence; empty where there is none."""
+    """State how many open postings have no description and at which employers; empty if there are none."""
     told = texts(published)
     if told is None or told.n_without <= 0:
         return ""
@@ -98,7 +98,7 @@ def _whose(employers: tuple[Untold, ...]) -> str:
 
 
 def coverage_of_texts(published: Published) -> tuple[str, ...]:
-    """How much of what is open can be read at all, in sentences."""
+    """State how many open postings have a description."""
     told = texts(published)
     if told is None or not told.n_open:
         return ()

@@ -1,4 +1,4 @@
-"""What this vintage says otherwise than the one before, and why."""
+"""Differences between this vintage and the previous one, with their causes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SKILL = "skill:"
 
 @dataclass(frozen=True)
 class Revision:
-    """A headline figure of this vintage beside that of the one before; the effects add up to the change."""
+    """A headline figure in this and the previous vintage; the effects add up to the change."""
 
     figure: str
     n_postings: int | None
@@ -38,7 +38,7 @@ class Revision:
 
 
 def vintages_figure(published: Published) -> Figure:
-    """The headline figures against those of the vintage before, each difference taken apart."""
+    """Headline figures compared with the previous vintage, each difference split by cause."""
     key, title = "since-vintage", say("This vintage and the previous one")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 

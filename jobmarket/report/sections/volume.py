@@ -1,4 +1,4 @@
-"""How many openings there are: as counted, and at the same employers."""
+"""Number of openings, as counted and among the same employers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Week:
 
 
 def of_week(published: Published) -> int | None:
-    """Number of open postings of the scope in the week, with a description or without; None if it is not published."""
+    """Return the scope's open postings in the week, with or without a description; None if not published."""
     if TABLE not in published.source.columns:
         return None
     rows = published.source.rows(

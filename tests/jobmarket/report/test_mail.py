@@ -80,7 +80,7 @@ def test_the_mail_arrives_whole_and_once(sample: Home, server: Controller, tmp_p
     settings = settings_for(server.port, "a@reader.example, b@reader.example")
     first, second = (send_report(home, settings, None, Order()) for _ in range(2))
     assert (first.counts["sent"], second.counts["sent"]) == (2, 0)
-    assert "was sent already" in second.summary
+    assert "was already sent" in second.summary
     inbox = server.handler
     (mail,) = inbox.arrived
     assert inbox.recipients == [["a@reader.example", "b@reader.example"]]

@@ -67,7 +67,7 @@ def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> 
     shutil.rmtree(week / before)
     (week / vintage.name).rename(week / "gone")
     assert written_order(home) == Order(week=LAST_WEEK)
-    with pytest.raises(StageError, match="gone is not kept in .* These are: 2026"):
+    with pytest.raises(StageError, match="gone is not in .* Kept vintages: 2026"):
         composed(home, None, Order(vintage="gone"))
     (later / "jobmarket.duckdb").unlink()  # whoever reads the current vintage would fail
     assert composed(home, None, order).vintage_id == vintage.name

@@ -66,7 +66,7 @@ def test_pay_by_level_over_the_half_year_is_drawn_for_one_country(sample: Home, 
         figure = seniority_figure(published)
         keys = [figure.key for figure in pay_section(published).figures]
     assert keys.index("pay-half-year") == keys.index("pay-levels") + 1
-    assert figure.title == "By level over the half year: United States"
+    assert figure.title == "By level over the half year: United States (USD)"
     assert "in USD" in figure.note
     assert "The table also has the other countries" in figure.note
     assert figure.table is not None
