@@ -1,1 +1,1 @@
-"""The labour market of machine-learning engineers, measured from the postings that employers publish."""
+"""Measures the labour market of machine-learning engineers from the postings that employers publish."""

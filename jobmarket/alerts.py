@@ -1,4 +1,4 @@
-"""Which failures were told already: the same one is told once a day, and again when it comes back after a success."""
+"""Remembers which failures were reported: each is reported once a day, and again when it returns after a success."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from jobmarket.settings import Home
 
 _AGAIN_AFTER = timedelta(hours=24)
-# What differs between two tellings of one failure: moments, counts, run ids, process ids.
+# What differs between two messages about one failure: moments, counts, run ids, process ids.
 _CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
-class Told:
-    """A small file for each failure that was told, below the home's ``alerts/``.
+class ReportedFailures:
+    """The failures reported so far, each a small file below the home's ``alerts/``.
 
     Args:
         home: The installation's folders.
@@ -25,36 +25,36 @@ class Told:
         self._folder = home.root / "alerts"
 
     def is_news(self, subject: str, reason: str, now: datetime) -> bool:
-        """Whether a failure has not been told within a day.
+        """Return whether a failure has not been reported within a day.
 
         Args:
             subject: What failed, for example ``load_postings.gate``.
-            reason: Why, in words; numbers in it do not make it another failure.
-            now: When it failed, with its zone.
+            reason: Why, in words. Reasons that differ only in numbers are the same failure.
+            now: When it failed, with a time zone.
         """
         try:
-            told_at = datetime.fromisoformat(self._path(subject, reason).read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # never told, or the file is damaged: better told twice than never
+            reported_at = datetime.fromisoformat(self._path(subject, reason).read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # never reported, or the file is damaged: better reported twice than never
             return True
-        return not timedelta(0) <= now - told_at < _AGAIN_AFTER
+        return not timedelta(0) <= now - reported_at < _AGAIN_AFTER
 
-    def was_told_of_run(self, dag_id: str, run_id: str, since: datetime) -> bool:
-        """Whether a task told since a moment why this run fails; other runs, and notices, do not count."""
+    def run_was_reported(self, dag_id: str, run_id: str, since: datetime) -> bool:
+        """Return whether a task has reported since a moment why this run failed. Notices do not count."""
         try:
             return datetime.fromisoformat(self._run_path(dag_id, run_id).read_text(encoding="utf-8")) >= since
         except (OSError, ValueError):
             return False
 
     def note_run(self, dag_id: str, run_id: str, now: datetime) -> None:
-        """A task has told why its run fails. A success of ``DAG.run`` forgets it."""
+        """Record that a task reported why its run failed. A success of ``DAG.run`` clears the record."""
         self._write(self._run_path(dag_id, run_id), now)
 
     def note(self, subject: str, reason: str, now: datetime) -> None:
-        """From now on the failure counts as told: somebody has got the line. Arguments as for :meth:`is_news`."""
+        """Record that a failure was reported to somebody. Arguments as for :meth:`is_news`."""
         self._write(self._path(subject, reason), now)
 
     def works_again(self, subject: str) -> None:
-        """Forget what was told of a subject: its next failure is news."""
+        """Clear the failures of a subject, so that its next one is news."""
         for path in self._folder.glob(f"{self._name(subject)}/*.txt"):
             path.unlink(missing_ok=True)
 

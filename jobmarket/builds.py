@@ -1,8 +1,8 @@
-"""``ops.builds``: which moment each build stood for, and whether it came to its end.
+"""``ops.builds``: the moment of each build, and how the build ended.
 
-Marts do not say which moment they were built for. Who judges or publishes them asks here first: else those of one
-moment could pass for those of another. The last build is the one noted last (``rowid``), whatever the clock said: a
-clock may be put back.
+Marts do not record the moment they were built for. The gate and the publication check it here first, so that marts of
+one moment cannot pass for those of another. The last build is the last row (``rowid``), not the latest time, because
+a clock may be set back.
 """
 
 from __future__ import annotations
@@ -16,26 +16,27 @@ from jobmarket.stages import StageError, as_of_text, without_zone
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime) -> None:
-    """Note a build before it changes anything: one that is killed is not taken for the one before it."""
+    """Record a build before it changes anything, so that a killed build does not look like the one before it."""
     moments = [without_zone(started), without_zone(as_of)]
     connection.execute("insert into ops.builds values (?, ?, 'begun')", moments)
 
 
 def end_build(connection: duckdb.DuckDBPyConnection, started: datetime, outcome: Literal["passed", "failed"]) -> None:
-    """Note how a build ended."""
+    """Record how a build ended."""
     connection.execute("update ops.builds set outcome = ? where started_at = ?", [outcome, without_zone(started)])
 
 
 def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refused: str) -> None:
-    """See that the marts are of a build that stood for a moment and came to its end.
+    """Check that the last build completed and that it was made for a given moment.
 
     Args:
         connection: The warehouse.
-        as_of: The moment that is asked for, UTC.
-        refused: What is not done otherwise: ``Not published``.
+        as_of: The moment the marts must stand for, UTC.
+        refused: How the error message begins, for example ``Not published``.
 
     Raises:
-        StageError: naming both moments and what to do.
+        StageError: If the last build failed, did not finish or stands for another moment. The message names both
+            moments and what to do.
     """
     last = None
     if connection.execute(
@@ -46,18 +47,18 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
     wanted = as_of_text(as_of)
     if last is None:
         raise StageError(
-            f"{refused}: no build is noted in this warehouse, so nobody knows which moment its marts stand for. "
-            f"`jobmarket build --as-of {wanted}` makes and notes them."
+            f"{refused}: this warehouse has no record of a build, so the moment of its marts is unknown. "
+            f"Run `jobmarket build --as-of {wanted}`."
         )
     built, outcome = as_of_text(last[0]), last[1]
     if outcome != "passed":
-        how = "failed" if outcome == "failed" else "did not come to its end"
+        how = "failed" if outcome == "failed" else "did not finish"
         raise StageError(
-            f"{refused}: the last build, as of {built}, {how}: some marts may be older than others. "
-            f"`jobmarket build --as-of {wanted}` makes them all."
+            f"{refused}: the last build, as of {built}, {how}, so some marts may be older than others. "
+            f"Run `jobmarket build --as-of {wanted}` to build them all."
         )
     if built != wanted:
         raise StageError(
-            f"{refused}: the marts stand for {built}, not for {wanted}. `jobmarket build --as-of {wanted}` makes those "
-            f"of that moment; `jobmarket gate marts` and `publish` with --as-of {built} take those that are there."
+            f"{refused}: the marts stand for {built}, not for {wanted}. Run `jobmarket build --as-of {wanted}`, or "
+            f"use the existing marts: run `jobmarket gate marts` and `publish` with --as-of {built}."
         )

@@ -1,14 +1,15 @@
-"""The process that dbt runs in: ``python -m jobmarket.dbt_process ARGUMENT…``, started by :mod:`jobmarket.transform`.
+"""Runs dbt in a separate process: ``python -m jobmarket.dbt_process ARGUMENT…``.
 
-dbt keeps its DuckDB file open for as long as its process lives; in a process of its own the next stage finds
-the warehouse free. What happens is told as JSON lines on standard output:
+:mod:`jobmarket.transform` starts it. dbt keeps its DuckDB file open for as long as its process lives, so a separate
+process leaves the warehouse free for the next stage. It reports events as JSON lines on standard output:
 
-- ``{"event": "node", "name"}``: a seed, model or test is done
-- ``{"event": "note", "name", "text"}``: a model tells how far it is
-- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message", "seconds", "relation"}, …]}``: the
-  end; ``message`` says why dbt could not start, if it could not; ``relation`` is the table or view of a model or seed
+- ``{"event": "node", "name"}``: a seed, model or test is done.
+- ``{"event": "note", "name", "text"}``: a model reports its progress.
+- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message", "seconds", "relation"}, …]}``: dbt
+  has ended. ``message`` says why dbt could not start; null if it did. ``relation`` is the table or view of a model or
+  seed.
 
-The process ends with its standard input: a parent that was killed leaves no dbt behind that holds the warehouse.
+The process ends when its standard input closes, so that a killed parent leaves no dbt behind that locks the warehouse.
 """
 
 from __future__ import annotations
@@ -27,26 +28,26 @@ from dbt.cli.main import dbtRunner
 def main() -> None:
     """Run dbt with the given arguments."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # dbt's graph of the project lives as long as the process: to search it for garbage every few hundred objects is a
-    # tenth of a small build, and to do it seldom costs 20 MB.
+    # dbt's graph of the project lives as long as the process. Searching it for garbage every few hundred objects takes
+    # a tenth of a small build; collecting rarely costs 20 MB.
     gc.set_threshold(200_000, 50, 1000)
-    # What dbt itself prints must not stand between the events: it goes to the log of errors.
+    # Anything that dbt prints goes to standard error, so that it cannot mix with the events.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def tell(event: str, **fields: object) -> None:
+    def send(event: str, **fields: object) -> None:
         events.write(orjson.dumps({"event": event, **fields}, option=orjson.OPT_APPEND_NEWLINE))
         events.flush()
 
     def on_event(event: Any) -> None:
         if event.info.name == "NodeFinished":
-            tell("node", name=event.data.node_info.node_name)
+            send("node", name=event.data.node_info.node_name)
 
     class Notes(logging.Handler):
-        """What our own models log."""
+        """Sends what our Python models log."""
 
         def emit(self, record: logging.LogRecord) -> None:
-            tell("note", name=record.name, text=record.getMessage())
+            send("note", name=record.name, text=record.getMessage())
 
     notes = logging.getLogger("jobmarket")
     notes.setLevel(logging.INFO)
@@ -64,14 +65,14 @@ def main() -> None:
         }
         for result in getattr(outcome.result, "results", [])
     ]
-    tell("finished", message=str(outcome.exception) if outcome.exception else None, results=results)
-    # The end of a process searches all that was imported for garbage, which takes half a second of it.
+    send("finished", message=str(outcome.exception) if outcome.exception else None, results=results)
+    # At exit, Python searches everything imported for garbage, which takes half a second.
     gc.freeze()
 
 
 def _end_with_parent() -> None:
-    # Of the descriptor itself: a thread that reads `sys.stdin` holds its lock, and an interpreter that shuts down
-    # without it aborts.
+    # Read from the descriptor: a thread that reads `sys.stdin` takes its lock, and an interpreter that cannot get that
+    # lock at shutdown aborts.
     while os.read(0, 4096):
         pass
     os._exit(1)

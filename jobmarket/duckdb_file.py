@@ -1,4 +1,4 @@
-"""Opening a DuckDB file that is finished, or is just being finished; texts as its SQL writes them."""
+"""Opens DuckDB files, and quotes texts for their SQL."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import duckdb
 
 
 def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
-    """Open a file, in UTC, and without the progress bar that DuckDB draws into logs where a query takes two seconds.
+    """Open a file in UTC, without the progress bar that DuckDB would draw into logs during queries of over two seconds.
 
     Raises:
-        duckdb.Error: if there is none, it is no DuckDB file, or somebody writes into it.
+        duckdb.Error: If the file does not exist, is not a DuckDB file, or is being written.
     """
     connection = duckdb.connect(str(file), read_only=read_only)
     connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
@@ -19,6 +19,6 @@ def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnec
 
 
 def quoted(text: object) -> str:
-    """A text as SQL writes it, between its quotes: for statements that take no parameters."""
+    """Return a text as an SQL literal, for statements that take no parameters."""
     doubled = str(text).replace("'", "''")
     return f"'{doubled}'"

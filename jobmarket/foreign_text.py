@@ -1,21 +1,21 @@
-"""Text from outside (titles, names, reasons that a board gave) where it may do more than be read.
+"""Makes text from outside (titles, names, reasons given by a board) safe for terminals and spreadsheets.
 
-Escaping is each rendering's work; this is about what escaping does not mend.
+Each renderer does its own escaping. This module handles what escaping does not cover.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-# What a spreadsheet takes for the beginning of a formula.
+# Prefixes that a spreadsheet reads as the beginning of a formula.
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Control and direction-changing characters, and those that are none: ESC alone lets a title write to the clipboard of
-# whoever has it printed on a terminal.
+# Unicode categories of control, format, private-use, surrogate and unassigned characters. A single ESC in a title can
+# write to the clipboard of whoever prints it on a terminal.
 _HARMFUL = ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
 def harmless(text: object) -> str:
-    """The text without characters that do something to a terminal or a layout; of its white space, line ends stay."""
+    """Return the text without characters that act on a terminal or a layout. Keep line ends."""
     written = str(text)
     if written.isprintable():
         return written
@@ -23,7 +23,7 @@ def harmless(text: object) -> str:
 
 
 def for_spreadsheets(text: str) -> str:
-    """The text as a spreadsheet shows it: what it would run as a formula is preceded by an apostrophe."""
+    """Return the text for a spreadsheet, with an apostrophe before anything that it would run as a formula."""
     return f"'{text}" if text.startswith(_RUNS) else text
 
 

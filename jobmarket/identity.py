@@ -1,4 +1,4 @@
-"""Who is who: keys and hashes of postings. Pure functions, stable for ever: raw data is keyed by them."""
+"""Keys and hashes of postings. These pure functions must never change, because raw data is keyed by them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,20 @@ _SEPARATOR = "\x1f"
 
 
 def posting_key(board: str, company_slug: str, native_id: str) -> str:
-    """UUID of a posting's identity: (board, company, the board's own id). Never its URL, never its requisition."""
+    """Return the UUID of a posting's identity (board, company, the board's id). URL and requisition play no part."""
     return str(uuid.uuid5(_NAMESPACE, _SEPARATOR.join((board, company_slug, native_id))))
 
 
 def content_hash(fields: Mapping[str, Any], volatile_fields: Collection[str] = ()) -> str:
-    """UUID-shaped hash of everything the board said of a posting: of its ``Posting.fields()``.
+    """Return a UUID-shaped hash of everything that a board states about a posting.
 
-    The employer's name is left out: where the payload has none it is the registry's, and naming a company there must
-    not make a new version of all its postings. A name that the board states is in the payload, and counts there.
+    The employer's name is left out. Where the payload has none, the name comes from the registry, and naming a company
+    there must not create a new version of all its postings. A name that the board states counts as part of the payload.
 
-    ``volatile_fields`` are payload fields (dotted paths, through arrays too) that change without the posting changing
-    (a view counter, ``updated_at``): they are kept in the payload and left out of the hash.
+    Args:
+        fields: The posting's ``Posting.fields()``.
+        volatile_fields: Payload fields (dotted paths, through arrays too) that change without the posting changing,
+            such as a view counter or ``updated_at``. They stay in the payload and are left out of the hash.
     """
     content = {**fields, "payload": without_fields(fields["payload"], volatile_fields)}
     del content["company_name"]
@@ -37,7 +39,7 @@ def content_hash(fields: Mapping[str, Any], volatile_fields: Collection[str] = (
 
 
 def object_hash(payload: object, volatile_fields: Collection[str] = ()) -> str:
-    """Hash of a board's own object, without its ``volatile_fields``."""
+    """Return the hash of a board's object, without its ``volatile_fields``."""
     canonical = orjson.dumps(
         without_fields(payload, volatile_fields), option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
     )

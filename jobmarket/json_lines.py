@@ -1,4 +1,4 @@
-"""A file of JSON Lines answered line by line into another: bad lines are told, and the rest goes on."""
+"""Processes a file of JSON Lines into another. Bad lines are reported, and the rest is processed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from jobmarket.stages import require_folder
 
 Record = dict[str, Any]
 
-# Records answered together: some megabytes, however long the file is.
+# Records processed together: a few megabytes, however long the file is.
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class LineError:
-    """A line that could not be read: its number, from 1, and what is wrong with it."""
+    """A line that could not be read: its number, counted from 1, and what is wrong with it."""
 
     line: int
     reason: str
@@ -31,7 +31,7 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of a file: how many lines were answered, and the lines that were not."""
+    """The outcome for a file: the number of lines written, and the lines that could not be read."""
 
     written: int
     errors: tuple[LineError, ...]
@@ -43,16 +43,16 @@ def answer_lines(
     check: Callable[[Record], None],
     answers: Callable[[list[Record]], Iterable[Record]],
 ) -> FileResult:
-    """Read the objects of ``source`` and write an answer to each to ``target``, in order.
+    """Read the objects of ``source`` and write an answer to each into ``target``, in the same order.
 
     Args:
-        source: One JSON object a line; blank lines are passed over.
-        target: Appears when it is complete; its folder must be there.
-        check: Raises ValueError, with a reason that a person can act on, for an object that can not be answered.
-        answers: The answers to some hundred objects, in their order.
+        source: One JSON object per line. Blank lines are skipped.
+        target: The file to write. It appears once it is complete; its folder must exist.
+        check: Raises ValueError, with a reason that a person can act on, for an object that cannot be processed.
+        answers: Returns the answers to up to 200 objects, in their order.
 
     Raises:
-        StageError: if there is no folder to write into.
+        StageError: If the target's folder does not exist.
     """
     errors: list[LineError] = []
     written = 0
@@ -67,7 +67,7 @@ def answer_lines(
 
         for number, line in enumerate(lines, start=1):
             if number == 1:
-                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - a mark of some editors, no part of the text
+                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - written by some editors, not content
             if not line.strip():
                 continue
             try:
@@ -86,28 +86,28 @@ def answer_lines(
 
 
 def require_id(record: Record, key: str) -> None:
-    """Raise ValueError where ``key`` holds no text and no whole number: the answer could not be told by it."""
+    """Raise ValueError unless ``key`` is a text or a whole number: the answer is identified by it."""
     value = record.get(key)
     if value is None:
         raise ValueError(f"the object has no {key}")
     if isinstance(value, bool) or not isinstance(value, str | int):
-        # JSON's numbers beyond 64 bits arrive as fractions
+        # JSON numbers beyond 64 bits arrive as floats.
         raise ValueError(f"{key} must be a text or a whole number of up to 19 digits, not {value!r:.60}")
 
 
 def require_texts(record: Record, keys: Collection[str], prefix: str = "") -> None:
-    """Raise ValueError where one of ``keys`` holds neither a text nor null."""
+    """Raise ValueError if one of ``keys`` is neither a text nor null."""
     for key in keys:
         if not isinstance(record.get(key), str | None):
             raise ValueError(f"{prefix}{key} must be a text or null, not a {type(record[key]).__name__}")
 
 
 def _object(line: bytes) -> Record:
-    """One line's object. Raises ValueError (orjson's own is one)."""
+    """Parse one line into an object. Raises ValueError, of which orjson's error is a subclass."""
     try:
         record = orjson.loads(line.strip())
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
-        raise ValueError(f"a JSON object is expected, not a {type(record).__name__}")
+        raise ValueError(f"expected a JSON object, not a {type(record).__name__}")
     return record

@@ -1,10 +1,14 @@
-"""What a board's sealed runs hold, in a file that answers at once: a cache, made again from the landing.
+"""An index of what a board's sealed runs contain: a cache that can be rebuilt from the landing.
 
-One SQLite file a board below ``crawl_state/``; one transaction spans a run, and its lock keeps two crawls of one board
-apart. Beside the contents it keeps, of boards whose postings have pages of their own, which list object was landed
-with which content, and which pages are gone though their postings are listed; and, of answers that are a company's
-whole board, what they showed, so that an answer that has not changed needs no reading. Answers and pages that are gone
-are not in the landing: without them the next crawl asks again.
+Each board has one SQLite file below ``crawl_state/``. One transaction spans a run, and its lock keeps two crawls of the
+same board apart. The index contains:
+
+- the contents that are landed;
+- for boards whose postings have separate pages: which list object was landed with which content, and which pages are
+  gone although their postings are still listed;
+- for answers that contain a company's complete board: what they showed, so that an unchanged answer need not be read.
+
+Answers and missing pages are not in the landing. If the index is lost, the next crawl requests them again.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from isal import igzip
 from jobmarket.landing import LandingError, sealed_runs
 from jobmarket.settings import Home
 
-# Of the tables below; one with another is made again.
+# Version of the tables below. A file of another version is rebuilt.
 _VERSION = 2
 _NAMES = ("contents", "runs", "shown", "gone", "answers")
 _TABLES = (
@@ -38,26 +42,26 @@ _TABLES = (
 
 
 class Shown(NamedTuple):
-    """How a list showed a posting when its own page was last read, the content that was landed then, and when."""
+    """How a list showed a posting when its page was last read, the content landed then, and the time."""
 
     listed: str
     content_hash: str
     read_at: str | None = None
-    """Moment of the run that read it, ISO 8601, UTC; null where older runs do not tell."""
+    """Moment of the run that read it, ISO 8601, UTC; null for older runs, which do not record it."""
 
     @classmethod
     def of(cls, sighting: dict[str, Any]) -> Shown | None:
-        """What a landed sighting says of it; null of a posting that was not read on a page of its own."""
+        """Read it from a landed sighting; None if the posting was not read on a separate page."""
         listed = sighting.get("listed")
         return cls(listed, sighting["content_hash"], sighting.get("read_at")) if listed else None
 
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What a company's whole board showed when it was last read, and how its host tells whether that has changed."""
+    """What a company's complete board showed when it was last read, and how to check whether it has changed."""
 
     made_by: str
-    """What read it: another version reads it again."""
+    """The version of the code that read it. Another version reads the answer again."""
     etag: str | None
     last_modified: str | None
     body: str
@@ -72,16 +76,16 @@ class LandedIndex:
     """The index of one board, locked until it is closed.
 
     Attributes:
-        gone: Keys of listed postings whose own pages were gone when they were last asked for.
+        gone: Keys of listed postings whose pages were gone when they were last requested.
 
     Raises:
-        LandingError: if another crawl of the board holds it, or it cannot be used.
+        LandingError: If another crawl of the board has locked it, or the file cannot be used.
     """
 
     def __init__(self, home: Home, board: str) -> None:
         home.crawl_state.mkdir(parents=True, exist_ok=True)
         path = home.crawl_state / f"contents-{board}.sqlite"
-        # Autocommit mode: the transaction is ours, from the lock below to commit() or close().
+        # Autocommit mode: we manage the transaction, from the lock below to commit() or close().
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             self._connection.execute("begin immediate")
@@ -94,20 +98,20 @@ class LandedIndex:
             self._connection.close()
             if "locked" not in str(error):
                 raise LandingError(
-                    f"{path} cannot be used: {error}. Is there room on the disk, and may you write?"
+                    f"{path} cannot be used: {error}. Is there room on the disk, and may you write there?"
                 ) from error
             raise LandingError(
-                f"Another crawl of {board} is under way in {home.root}. Wait for it, then start again."
+                f"Another crawl of {board} is under way in {home.root}. Wait until it is done, then start again."
             ) from error
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise LandingError(f"{path} is damaged: {error}. Delete it: it is made again from the landing.") from error
+            raise LandingError(f"{path} is damaged: {error}. Delete it: it is rebuilt from the landing.") from error
         except BaseException:
             self._connection.close()
             raise
 
     def _forget_other_versions(self) -> None:
-        """An index with other columns is made again: it is a cache."""
+        """Drop the tables of an index of another version; they are rebuilt."""
         (version,) = self._connection.execute("pragma user_version").fetchone()
         if version != _VERSION:
             for table in _NAMES:
@@ -117,9 +121,9 @@ class LandedIndex:
     def _catch_up(self, home: Home, board: str) -> None:
         sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
         indexed = {run_id for (run_id,) in self._connection.execute("select run_id from runs")}
-        if indexed - sealed.keys():  # a run was taken away: what it held must be landed again when seen again
+        if indexed - sealed.keys():  # a run was removed: its contents must be landed again when they are seen again
             for table in _NAMES:
-                self._connection.execute(f"delete from {table}")  # noqa: S608 - the names stand above
+                self._connection.execute(f"delete from {table}")  # noqa: S608 - the names are constants above
             indexed = set()
         for run_id, folder in sealed.items():
             if run_id in indexed:
@@ -132,37 +136,37 @@ class LandedIndex:
             self.add_run(run_id)
 
     def add(self, key: str, digest: str) -> bool:
-        """Note a content; true if it was not there."""
+        """Add a content, and return whether it was new."""
         added = self._connection.execute("insert or ignore into contents values (?)", (key + digest,))
         return added.rowcount == 1
 
     def has(self, key: str, digest: str) -> bool:
-        """Say whether a content is landed."""
-        found = self._connection.execute("select 1 from contents where content = ?", (key + digest,))
-        return found.fetchone() is not None
+        """Return whether a content is landed."""
+        matching = self._connection.execute("select 1 from contents where content = ?", (key + digest,))
+        return matching.fetchone() is not None
 
     def add_shown(self, key: str, shown: Shown) -> None:
-        """Note with which content a posting was landed together with its own page."""
+        """Record the content of a posting whose page was read, and how its list showed it."""
         self._connection.execute("insert or replace into shown values (?, ?, ?, ?)", (key, *shown))
 
     def add_gone(self, keys: Iterable[str]) -> None:
-        """Note postings that are listed and whose own pages are gone."""
+        """Record postings that are listed although their pages are gone."""
         self._connection.executemany("insert or ignore into gone values (?)", [(key,) for key in keys])
 
     def forget_gone(self, key: str) -> None:
-        """Note that a posting's own page is there again."""
+        """Record that a posting's page is available again."""
         if key in self.gone:
             self.gone.discard(key)
             self._connection.execute("delete from gone where posting_key = ?", (key,))
 
     def shown(self, key: str) -> Shown | None:
-        """How a posting was landed the last time that its own page was read."""
-        row = self._connection.execute("select listed, content_hash, read_at from shown where posting_key = ?", (key,))
-        found = row.fetchone()
-        return Shown(*found) if found else None
+        """Return how a posting was landed when its page was last read."""
+        rows = self._connection.execute("select listed, content_hash, read_at from shown where posting_key = ?", (key,))
+        row = rows.fetchone()
+        return Shown(*row) if row else None
 
     def add_answer(self, request: str, answer: EarlierAnswer) -> None:
-        """Keep what a request was answered."""
+        """Record the answer to a request."""
         blob = b"".join(bytes.fromhex(each.replace("-", "")) for sighting in answer.sightings for each in sighting)
         missing = orjson.dumps(answer.missing).decode()
         self._connection.execute(
@@ -171,7 +175,7 @@ class LandedIndex:
         )
 
     def answer(self, request: str) -> EarlierAnswer | None:
-        """What a request was answered the last time."""
+        """Return the last answer to a request."""
         row = self._connection.execute("select * from answers where request = ?", (request,)).fetchone()
         if row is None:
             return None
@@ -181,7 +185,7 @@ class LandedIndex:
         return EarlierAnswer(made_by, etag, last_modified, body, left_out, orjson.loads(missing), sightings)
 
     def add_run(self, run_id: str) -> None:
-        """Note that a sealed run is in the index."""
+        """Record that a sealed run is in the index."""
         self._connection.execute("insert into runs values (?)", (run_id,))
 
     def commit(self) -> None:
@@ -189,15 +193,15 @@ class LandedIndex:
         self._connection.execute("commit")
 
     def close(self) -> None:
-        """Let go of the board; what was not committed is rolled back."""
+        """Release the lock. Uncommitted changes are rolled back."""
         self._connection.close()
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a sealed run's file.
+    """Yield the lines of a sealed run's file.
 
     Raises:
-        LandingError: if the file is damaged.
+        LandingError: If the file is damaged.
     """
     try:
         with igzip.open(path, "rb") as lines:

@@ -1,19 +1,19 @@
-"""Landing: what a crawl leaves on disk. Immutable, idempotent, content-addressed.
+"""The landing: what a crawl leaves on disk. It is immutable, idempotent and content-addressed.
 
 ::
 
     landing/board=ashby/dt=2026-08-20/run=ashby-20260820T000000Z-1/
-        postings.jsonl.gz    contents not landed before: the typed fields, the payload, key and hash
-        sightings.jsonl.gz   every posting of the run: key, hash, company; `listed` where its own page was read:
-                             the hash of the object that its list showed and of what read it, and `read_at`, when
-        rejected.jsonl.gz    objects that could not become a posting, with the reason; the key of the posting that
-                             they are, if they say it, and the hash of the object
-        run.json             the RunRecord: outcome per company, and each file's lines, bytes and sha256
+        postings.jsonl.gz    contents not landed before: typed fields, payload, key and hash
+        sightings.jsonl.gz   every posting of the run: key, hash, company; where its page was read also `listed`, the
+                             hash of the object in its list and of the code that read it, and `read_at`, the time
+        rejected.jsonl.gz    objects that could not become a posting: the reason, the object's hash, and the posting's
+                             key if the object states it
+        run.json             the RunRecord: the outcome per company, and each file's lines, bytes and sha256
 
-A run is written below ``crawl_state/`` and renamed into ``landing/`` when it is complete
-(:mod:`jobmarket.run_writer`), so a reader never sees half of one. A content (posting key, content hash) is
-landed once: what a posting costs follows its changes, not the number of crawls. Which contents are landed
-already is asked of a small index per board (:mod:`jobmarket.landed_index`).
+A run is written below ``crawl_state/`` and renamed into ``landing/`` once it is complete (:mod:`jobmarket.run_writer`),
+so readers never see an unfinished run. A content (posting key and content hash) is landed once, so the space that a
+posting takes depends on its changes and not on the number of crawls. A small index per board knows which contents are
+landed (:mod:`jobmarket.landed_index`).
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ Origin = Literal["sample", "recorded", "live", "backfill"]
 Status = Literal["complete", "partial", "failed"]
 
 RUN_FILE = "run.json"
-# Beside a run that is not to be loaded any more; the one file that may join a sealed run.
+# Marks a run that must not be loaded any more: the only file that may be added to a sealed run.
 WITHDRAWN_FILE = "withdrawn.json"
-# In the landing: what a move to the archive took out a moment before its link stands (jobmarket.landing_archive).
+# Folder in the landing for runs on their way to the archive, until the link is in place (jobmarket.landing_archive).
 LEAVING = ".leaving"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
 _UNPACKED_AT_ONCE = 1 << 20
 
 
 class LandingError(Exception):
-    """The landing cannot be written or read; the message says where and what to do."""
+    """The landing cannot be written or read. The message says where, and what to do."""
 
 
 class CompanyOutcome(BaseModel):
@@ -97,45 +97,45 @@ class RunRecord(BaseModel):
 
 
 class Withdrawal(BaseModel):
-    """``withdrawn.json``: why a run counts no more."""
+    """``withdrawn.json``: why a run no longer counts."""
 
     reason: str
     withdrawn_at: UtcDatetime
 
 
 def run_id_for(board: str, as_of: datetime, attempt: int) -> str:
-    """Name of a run: the same board, moment and attempt always give the same one."""
+    """Return the name of a run. The same board, moment and attempt always give the same name."""
     return f"{board}-{as_of:%Y%m%dT%H%M%SZ}-{attempt}"
 
 
 def moment_of(run_id: str) -> datetime:
-    """The moment that a run's name tells.
+    """Return the moment in a run's name, UTC.
 
     Raises:
-        LandingError: if it is no run's name.
+        LandingError: If it is not the name of a run.
     """
     try:
         return datetime.strptime(run_id.rsplit("-", 2)[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except (IndexError, ValueError) as error:
         raise LandingError(
-            f"run={run_id} is no run's name (such as run=ashby-20260820T000000Z-1): give its folder the name that its "
-            f"{RUN_FILE} tells, or move it away."
+            f"run={run_id} is not the name of a run (such as run=ashby-20260820T000000Z-1): rename the folder to the "
+            f"run_id in its {RUN_FILE}, or move it away."
         ) from error
 
 
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
-    """Where a sealed run lies."""
+    """Return the folder of a sealed run."""
     return home.landing / f"board={board}" / f"dt={as_of:%Y-%m-%d}" / f"run={run_id}"
 
 
 def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
-    """Folders of all sealed runs, oldest moment first; of one that moved to the archive, the link to it.
+    """Yield the folders of all sealed runs, oldest moment first. For an archived run, yield the link to it.
 
-    A run that a killed process was moving is put back first.
+    Runs that a killed process left on their way to the archive are put back first.
 
     Raises:
-        LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed; or if what
-            was being moved has no run's name, so that nobody knows its place.
+        LandingError: If a link is broken, because without the archive its run would look as if it was never landed.
+            Also if a run on its way to the archive has an unknown name, so that its place cannot be determined.
     """
     _put_back(home)
     for path in _run_folders(home, board):
@@ -143,14 +143,14 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
             yield path
         elif path.is_symlink():
             raise LandingError(
-                f"{path} leads to {path.readlink()}, where no run is: put the landing's archive in place."
+                f"{path} leads to {path.readlink()}, which is not a run: put the landing's archive in place."
             )
 
 
 def runs_without_record(home: Home) -> list[Path]:
-    """Folders of runs whose ``run.json`` is lost: a run moves into the landing with it, in one rename.
+    """Return the folders of runs whose ``run.json`` is lost: every run had one when it was moved into the landing.
 
-    What a crawl is writing, or has left, is none of them: it lies below ``crawl_state/``.
+    Unfinished runs are not among them, because they are below ``crawl_state/``.
     """
     return [
         path
@@ -164,7 +164,7 @@ def _run_folders(home: Home, board: str | None = None) -> list[Path]:
 
 
 def _put_back(home: Home) -> None:
-    """Give each run its place again whose move ended before the link stood: no archive is needed for that."""
+    """Put back each run whose move ended before its link was in place. This does not need the archive."""
     if not _out_of_place(home):
         return
     try:
@@ -172,20 +172,20 @@ def _put_back(home: Home) -> None:
             for leaving, place in _out_of_place(home):
                 leaving.rename(place)
     except StageError:
-        return  # the process that moves is alive: the link stands in a moment
+        return  # the moving process is alive and is about to put the link in place
 
 
 def _out_of_place(home: Home) -> list[tuple[Path, Path]]:
-    """Runs on their way out that have nothing in their place yet, and that place."""
+    """Return the runs on their way out whose place is empty, each with that place."""
     pairs = [(leaving, place_of(home, leaving)) for leaving in sorted((home.landing / LEAVING).glob("run=*"))]
     return [(leaving, place) for leaving, place in pairs if not os.path.lexists(place)]
 
 
 def place_of(home: Home, leaving: Path) -> Path:
-    """Where a run on its way out lay, as its name tells.
+    """Return the place in the landing of a run on its way out, derived from its name.
 
     Raises:
-        LandingError: if it is no run's name.
+        LandingError: If it is not the name of a run.
     """
     run_id = leaving.name.removeprefix("run=")
     try:
@@ -195,10 +195,10 @@ def place_of(home: Home, leaving: Path) -> Path:
 
 
 def read_run(folder: Path) -> RunRecord:
-    """The record of a sealed run.
+    """Read the record of a sealed run.
 
     Raises:
-        LandingError: if ``run.json`` is missing or unreadable.
+        LandingError: If ``run.json`` is missing or unreadable.
     """
     try:
         return RunRecord.model_validate_json((folder / RUN_FILE).read_bytes())
@@ -208,7 +208,7 @@ def read_run(folder: Path) -> RunRecord:
         ) from error
     except (OSError, ValueError) as error:
         raise LandingError(
-            f"{folder / RUN_FILE} cannot be read: {_said(error)}. Restore it, or move the run's folder away."
+            f"{folder / RUN_FILE} cannot be read: {_problem(error)}. Restore it, or move the run's folder away."
         ) from error
 
 
@@ -216,7 +216,7 @@ def verify_run(folder: Path, record: RunRecord) -> None:
     """Compare the run's files with the checksums in its record.
 
     Raises:
-        LandingError: naming the first file that is missing or differs.
+        LandingError: If a file is missing or differs. The message names the first one.
     """
     for name in DATA_FILES:
         path, landed = folder / name, record.files.get(name)
@@ -231,9 +231,10 @@ def verify_run(folder: Path, record: RunRecord) -> None:
 
 
 def damage(folder: Path, record: RunRecord) -> str | None:
-    """What is wrong with the first of a run's files that does not unpack, or has other lines than its record says.
+    """Return what is wrong with the first file that does not unpack or whose number of lines differs from the record.
 
-    Of files whose checksums are right: they were written so. None if all are whole.
+    The files' checksums must have been verified, so any damage was there when they were written. None if all are
+    intact.
     """
     for path in (folder / name for name in DATA_FILES):
         lines, expected = 0, record.files[path.name].lines
@@ -243,34 +244,34 @@ def damage(folder: Path, record: RunRecord) -> str | None:
                     lines += chunk.count(b"\n")
         except (OSError, EOFError, zlib.error, ValueError) as error:
             return (
-                f"{path} does not unpack ({error}), though its checksum is right: it was written so. "
-                "Restore it, or move the run's folder away and crawl again."
+                f"{path} does not unpack ({error}) although its checksum is right: it was already damaged when it was "
+                "written. Restore it, or move the run's folder away and crawl again."
             )
         if lines != expected:
             return (
-                f"{path} has {counted(lines, 'line')}, and {RUN_FILE} says {expected:,}, though its checksum is right. "
-                "Restore it, or move the run's folder away and crawl again."
+                f"{path} has {counted(lines, 'line')}, but {RUN_FILE} says {expected:,}, although its checksum is "
+                "right. Restore it, or move the run's folder away and crawl again."
             )
     return None
 
 
 def read_withdrawal(folder: Path) -> Withdrawal | None:
-    """Why a sealed run was withdrawn; None if it was not.
+    """Read why a sealed run was withdrawn; None if it was not.
 
     Raises:
-        LandingError: if ``withdrawn.json`` is unreadable: nobody knows whether the run counts.
+        LandingError: If ``withdrawn.json`` is unreadable, so that it is unknown whether the run counts.
     """
     path = folder / WITHDRAWN_FILE
     try:
         return Withdrawal.model_validate_json(path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError) as error:
         raise LandingError(
-            f"{path} cannot be read: {_said(error)}. Restore it, write it anew, or take it away: the run counts then."
+            f"{path} cannot be read: {_problem(error)}. Restore or rewrite it, or delete it if the run should count."
         ) from error
 
 
-def _said(error: OSError | ValueError) -> str:
-    """What is wrong with a file, in one line; of a record's fields, the first that is."""
+def _problem(error: OSError | ValueError) -> str:
+    """Describe an error in one line; for a validation error, its first field."""
     if not isinstance(error, ValidationError):
         return str(error)
     first, more = error.errors(include_url=False)[0], error.error_count() - 1
@@ -279,7 +280,7 @@ def _said(error: OSError | ValueError) -> str:
 
 
 def write_withdrawal(folder: Path, withdrawal: Withdrawal) -> None:
-    """Mark a sealed run as withdrawn, for every warehouse that is made from this landing."""
+    """Mark a sealed run as withdrawn, for every warehouse that is built from this landing."""
     unfinished = folder / f".{WITHDRAWN_FILE}"
     unfinished.write_text(withdrawal.model_dump_json(), encoding="utf-8")
     flush(unfinished)

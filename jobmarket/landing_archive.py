@@ -1,13 +1,13 @@
-"""Old runs of the landing move to another storage, whole and unchanged; a link stays where each of them was.
+"""Moves old runs of the landing to another storage, complete and unchanged, and leaves a link in place of each.
 
 ::
 
     landing/board=ashby/dt=2025-08-20/run=ashby-20250820T000000Z-1  ->  ARCHIVE/board=ashby/dt=2025-08-20/run=…
 
-Nothing is ever deleted: whoever reads the landing (a crawl's index, a load into a warehouse made anew) follows the link
-and finds every run. A run leaves only when the warehouse holds it and its copy in the archive was compared with it and
-is on the disk. A move that ends half-way is taken back or finished by the next one, whatever the archive is by then;
-between two of its steps the original lies in ``landing/.leaving``.
+Nothing is ever deleted: every reader of the landing (a crawl's index, a load into a rebuilt warehouse) follows the
+links and reads every run. A run leaves only when the warehouse contains it, and its copy in the archive is on disk and
+has been compared with it. A move that ends half-way is undone or finished by the next one, even if the archive has
+changed since. Between two of its steps, the original is in ``landing/.leaving``.
 """
 
 from __future__ import annotations
@@ -32,20 +32,21 @@ _MOVING = ".moving-"
 def archive_landing(
     home: Home, settings: Settings, as_of: datetime | None, progress: Progress | None = None
 ) -> StageResult:
-    """Move the runs that are old enough into the archive, if there is one. Moving twice changes nothing.
+    """Move the runs that are old enough into the archive, if there is one. A second call changes nothing.
 
     Args:
-        home: Whose landing.
-        settings: ``landing_archive`` and ``landing_kept_days``.
-        as_of: Runs of moments longer before this one than the days kept are old, UTC; null takes the newest crawl in
+        home: The installation's folders.
+        settings: Uses ``landing_archive`` and ``landing_kept_days``.
+        as_of: Runs more than ``landing_kept_days`` before this moment, UTC, are old. None means the newest crawl in
             the warehouse.
-        progress: Told after each run.
+        progress: Updated after each run.
 
     Returns:
-        counts: ``moved``; gaps: runs that are damaged, or not in the warehouse yet, and stay.
+        A result whose counts have ``moved``, and whose gaps name the runs that stay because they are damaged or not in
+        the warehouse.
 
     Raises:
-        StageError: if the archive cannot be written, lies in the landing, or another process moves runs too.
+        StageError: If the archive cannot be written or is inside the landing, or if another process is moving runs.
     """
     progress, archive = progress or Silence(), settings.landing_archive
     if archive is None:
@@ -59,7 +60,9 @@ def archive_landing(
         as_of = newest_crawl(home, settings)
     archive = archive.resolve()
     if archive.is_relative_to(home.landing):
-        raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")
+        raise StageError(
+            f"The archive {archive} is inside the landing: set JOBMARKET_LANDING_ARCHIVE to a folder outside it."
+        )
     try:
         with only_one(home.landing / LEAVING, "moving runs through"):
             flush(home.landing)
@@ -67,7 +70,7 @@ def archive_landing(
             return _archive(home, settings, archive, as_of - timedelta(days=settings.landing_kept_days), progress)
     except (OSError, LandingError) as error:
         raise StageError(
-            f"Not moved: {error}. What is in the landing stays; is there room in {archive}, and may you write there?"
+            f"Not moved: {error}. The landing is intact. Is there room in {archive}, and may you write there?"
         ) from error
 
 
@@ -77,7 +80,7 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
     moved, gaps = 0, []
     for number, folder in enumerate(old, start=1):
         if _run_id(folder) not in loaded:
-            gaps.append(f"{folder} is not in the warehouse and stays: `jobmarket load` says why")
+            gaps.append(f"{folder} is not in the warehouse and stays: `jobmarket load` reports why")
             continue
         try:
             verify_run(folder, read_run(folder))
@@ -96,26 +99,26 @@ def _holds_crawls(home: Home, settings: Settings) -> bool:
 
 
 def _loaded(home: Home, settings: Settings) -> set[str]:
-    """Runs that the warehouse holds, or that were taken out of it for good."""
-    held = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+    """Return the runs that the warehouse contains, or that were withdrawn from it."""
+    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
     with connect(home, settings, read_only=True) as connection:
-        return {run_id for (run_id,) in connection.execute(held).fetchall()}
+        return {run_id for (run_id,) in connection.execute(known).fetchall()}
 
 
 def _move(home: Home, folder: Path, archive: Path) -> None:
-    """Copy, have the copy on the disk, compare, put the link in the place of the run; the original goes last."""
+    """Copy a run, flush and compare the copy, put a link in place of the run, and remove the original last."""
     target = archive / folder.relative_to(home.landing)
     if not target.exists():
         unfinished = target.with_name(f"{_MOVING}{target.name}")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(folder, unfinished)
         unfinished.rename(target)
-    # Always: a copy that is there already may be of a process that was killed before it got here.
+    # Always flush: an existing copy may come from a process that was killed before it got here.
     board, day = target.parent.parent, target.parent
     for path in (*target.iterdir(), target, day, board, archive, archive.parent):
         flush(path)
     if _digests(folder) != _digests(target):
-        raise LandingError(f"{target} differs from {folder}: take it away, the run is copied again")
+        raise LandingError(f"{target} differs from {folder}: delete it, and the run is copied again")
     leaving = home.landing / LEAVING / folder.name
     folder.rename(leaving)
     folder.symlink_to(target)
@@ -123,7 +126,7 @@ def _move(home: Home, folder: Path, archive: Path) -> None:
 
 
 def _finish_moves(home: Home) -> None:
-    """Let go of the originals whose link stands; those without are put back where they were (:func:`sealed_runs`)."""
+    """Remove the originals whose link is in place, and put back those without (:func:`sealed_runs`)."""
     for leaving in sorted((home.landing / LEAVING).glob("run=*")):
         place = place_of(home, leaving)
         if place.is_symlink():
@@ -133,16 +136,16 @@ def _finish_moves(home: Home) -> None:
 
 
 def _drop(leaving: Path, link: Path) -> None:
-    """Remove the original of a run, once the link is on the disk and leads to its copy.
+    """Remove the original of a run, once the link is on disk and leads to its copy.
 
     Raises:
-        LandingError: if it does not: the archive is not in place, or the copy is gone.
+        LandingError: If it does not, because the archive is not in place or the copy is gone.
     """
-    # A process that was killed while it removed them has left some of the files; a withdrawal goes to the copy alone.
+    # A killed process may have removed some of the original's files, and a withdrawal is written to the copy only.
     if not (link.is_dir() and _digests(leaving).items() <= _digests(link).items()):
         raise LandingError(
-            f"{leaving} has moved to {link.readlink()}, where no copy of it is: put the landing's archive in place, "
-            f"or remove the link {link}, and the run takes its place again"
+            f"{leaving} was moved to {link.readlink()}, but no copy is there: put the landing's archive in place, or "
+            f"remove the link {link} to put the run back"
         )
     flush(link.parent)
     flush(leaving.parent)
@@ -154,9 +157,9 @@ def _run_id(folder: Path) -> str:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """Name → SHA-256 of each file of a run, a withdrawal's too."""
-    found = {}
+    """Return the SHA-256 of each file of a run by name, including a withdrawal."""
+    digests = {}
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
-            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests

@@ -1,4 +1,4 @@
-"""What keeps an installation small: the warehouse without holes, and no more vintages than are needed."""
+"""Keeps an installation small: compacts the warehouse and removes old vintages."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 from jobmarket.warehouse import attach, connect
 
-# Copying costs as much as reading everything once: it is done when a quarter of the file would go.
+# Copying costs as much as reading everything once, so it is done only when it frees a quarter of the file.
 _WORTH_IT = 0.25
 
 
 def compact_warehouse(home: Home, settings: Settings) -> StageResult:
-    """Write the warehouse anew without the room of deleted rows, and put it in place in one step, if that is worth it.
+    """Rewrite the warehouse without the space of deleted rows, if enough of it is free.
 
-    Each build replaces its tables, and DuckDB gives no room back to the disk. The file stays locked meanwhile; a
-    process that is killed leaves it as it was.
+    Each build replaces its tables, and DuckDB does not return their space to the disk. The file is locked meanwhile and
+    replaced in one step, so a killed process leaves it unchanged.
 
     Returns:
-        counts: ``bytes_before``, ``bytes_after``.
+        A result whose counts have ``bytes_before`` and ``bytes_after``.
 
     Raises:
-        StageError: if another process holds the warehouse, or the copy is not the same.
+        StageError: If another process has locked the warehouse, or the copy differs from the original.
     """
     if not home.warehouse.exists():
         return StageResult(
@@ -43,13 +43,13 @@ def compact_warehouse(home: Home, settings: Settings) -> StageResult:
                 _copy(connection, fresh)
                 fresh.replace(home.warehouse)
             except (duckdb.Error, OSError) as error:
-                raise StageError(f"Not compacted, {home.warehouse} is as it was: {error}. Is the disk full?") from error
+                raise StageError(f"Not compacted, {home.warehouse} is unchanged: {error}. Is the disk full?") from error
             finally:
                 fresh.unlink(missing_ok=True)
                 fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
     after = home.warehouse.stat().st_size
-    said = f"{before / 2**20:,.0f} MiB, {free:.0%} of it free"
-    summary = f"{said}: now {after / 2**20:,.0f} MiB" if free >= _WORTH_IT else f"{said}: left as it is"
+    state = f"{before / 2**20:,.0f} MiB, {free:.0%} of it free"
+    summary = f"{state}: now {after / 2**20:,.0f} MiB" if free >= _WORTH_IT else f"{state}: not worth compacting"
     return StageResult("compact-warehouse", summary, counts={"bytes_before": before, "bytes_after": after})
 
 
@@ -67,13 +67,13 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     try:
         connection.execute(f'copy from database "{name}" to compacted')
         if lost := {*_rows(connection, name)} ^ {*_rows(connection, "compacted")}:
-            raise StageError(f"Not compacted: the copy differs in {sorted(lost)[0][0]}. The warehouse is as it was.")
+            raise StageError(f"Not compacted: the copy differs in {sorted(lost)[0][0]}. The warehouse is unchanged.")
     finally:
         connection.execute("detach compacted")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, int]]:
-    """Each table and view of a database with its number of rows; of a view, whether it is there."""
+    """Return each table of a database with its number of rows, and each view with 1."""
     tables = connection.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = ? order by all", [database]
     ).fetchall()
@@ -83,19 +83,19 @@ def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[st
     ).fetchall()
     counted = []
     for schema, table in tables:
-        (row,) = connection.execute(f'select count(*) from "{database}"."{schema}"."{table}"').fetchall()  # noqa: S608 - tables that are there
+        (row,) = connection.execute(f'select count(*) from "{database}"."{schema}"."{table}"').fetchall()  # noqa: S608 - names from the catalog
         counted.append((f"{schema}.{table}", int(row[0])))
     return [*counted, *views]
 
 
 def prune_vintages(home: Home, settings: Settings) -> StageResult:
-    """Remove old vintages: the newest stay, the current one, and those that the last weeks' reports were made from.
+    """Remove old vintages, except the newest, the current one, and those behind the reports of the last weeks.
 
     Returns:
-        counts: ``removed``, ``kept``.
+        A result whose counts have ``removed`` and ``kept``.
 
     Raises:
-        StageError: if another process publishes.
+        StageError: If another process is publishing.
     """
     if not home.published.is_dir():
         return StageResult(

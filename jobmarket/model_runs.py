@@ -1,4 +1,4 @@
-"""``ops.model_runs``: how each model, seed and snapshot of a build went, and each test that did not pass."""
+"""``ops.model_runs``: the outcome of each model, seed and snapshot of a build, and of each test that did not pass."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jobmarket.warehouse import connect
 _MADE = {"model", "seed", "snapshot"}
 _PASSED = {"pass", "success"}
 
-# Of the last build: what failed first, then what took longest.
+# The nodes of the last build: failures first, then the slowest.
 LAST_BUILD = """
 from ops.model_runs
 select node, kind, status, round(seconds, 2) as seconds, n_rows, left(message, 120) as message
@@ -28,13 +28,13 @@ order by status in ('success', 'pass'), seconds desc, node
 def note_models(
     connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime, results: Collection[dict[str, Any]]
 ) -> None:
-    """Keep how a build's nodes went; rows are counted of tables, for a view would have to be computed.
+    """Record the outcome of a build's nodes. Rows are counted for tables only: a view would have to be computed.
 
     Args:
-        connection: The warehouse, in a transaction: each row would be one of its own, and wait for the disk.
+        connection: The warehouse, in a transaction; otherwise each row would be committed to disk separately.
         started: When the build began.
         as_of: The moment it stands for.
-        results: What dbt tells of each node, see :mod:`jobmarket.dbt_process`.
+        results: dbt's result for each node, see :mod:`jobmarket.dbt_process`.
     """
     moments = [without_zone(started), without_zone(as_of)]
     tables = _tables(connection)
@@ -49,10 +49,10 @@ def note_models(
 
 
 def last_build(home: Home, settings: Settings) -> list[str]:
-    """A line for each node of the last build, as a task's log shows it.
+    """Return a line for each node of the last build, for a task's log.
 
     Raises:
-        StageError: if there is no warehouse, or another process holds it.
+        StageError: If there is no warehouse, or another process has locked it.
     """
     with connect(home, settings, read_only=True) as connection:
         rows = connection.execute(LAST_BUILD).fetchall()
@@ -70,9 +70,9 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, tables: set[str], result: dict[str, Any]) -> int | None:
-    """Rows of the table that a node made; None where it made a view or nothing."""
+    """Return the number of rows of the table that a node made; None if it made a view or nothing."""
     name = ".".join(str(result["relation"] or "").replace('"', "").split(".")[-2:])
     if result["status"] != "success" or name not in tables:
         return None
-    counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 - a table that is there
+    counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 - a name from the catalog
     return int(counted[0]) if counted else None

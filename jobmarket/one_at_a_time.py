@@ -1,4 +1,4 @@
-"""One process at a time does a piece of work; a second one is refused, and one that was killed holds nothing."""
+"""Lets one process at a time do a piece of work. A second process is refused; a killed one releases its lock."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from jobmarket.stages import StageError
 
 @contextmanager
 def only_one(folder: Path, doing: str) -> Iterator[None]:
-    """Hold a folder's lock while the block runs; the system lets go of it when the process ends, however it does.
+    """Lock a folder while the block runs. The system releases the lock however the process ends.
 
     Args:
-        folder: Whose lock; made if it is not there.
-        doing: What is done to it, for the message: ``publishing into``.
+        folder: The folder to lock. It is created if it does not exist.
+        doing: What the process does to the folder, for the error message: ``publishing into``.
 
     Raises:
-        StageError: if another process holds it.
+        StageError: If another process has locked it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:

@@ -1,7 +1,7 @@
-"""A home holds one kind of boards: invented, recorded and live postings never meet in one database.
+"""Binds a home to one kind of boards, so that invented, recorded and live postings never share a database.
 
-The file ``origin`` in the home says which: its first line is the kind. For recorded boards a second line names the
-folder, because what is landed is known by board, company and moment, which two folders may share.
+The file ``origin`` in the home records it. Its first line is the kind. For recorded boards, a second line names the
+folder: landed runs are identified by board, company and moment, which two folders may have in common.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class BoardsOrigin:
 
     Attributes:
         kind: ``sample``, ``live`` or ``recorded``.
-        folder: Where the recorded responses lie; null for the other kinds.
+        folder: Folder of the recorded responses; None for the other kinds.
     """
 
     kind: str
@@ -29,50 +29,50 @@ class BoardsOrigin:
 
     @classmethod
     def of(cls, boards: str) -> BoardsOrigin:
-        """The origin of ``sample``, ``live`` or a folder of recorded responses."""
+        """Return the origin for ``sample``, ``live`` or a folder of recorded responses."""
         return cls(boards) if boards in ("sample", "live") else cls("recorded", Path(boards).resolve())
 
 
 def check(home: Home, origin: BoardsOrigin) -> None:
-    """Return if the home is free or holds this origin; nothing is written.
+    """Check that the home is unused or bound to this origin. Nothing is written.
 
     Raises:
-        StageError: if it holds another one.
+        StageError: If it is bound to another one.
     """
-    held = _held(home)
-    if held is None:
+    bound = _bound_to(home)
+    if bound is None:
         return
-    if held.kind != origin.kind:
+    if bound.kind != origin.kind:
         raise StageError(
-            f"{home.root} holds {held.kind} boards and cannot take {origin.kind} ones: "
+            f"{home.root} contains {bound.kind} boards and cannot take {origin.kind} ones: "
             "the two would mix in one database. Choose another folder with --home."
         )
-    if held.folder and held.folder != origin.folder:
+    if bound.folder and bound.folder != origin.folder:
         raise StageError(
-            f"{home.root} holds the boards recorded in {held.folder} and cannot take those in {origin.folder}: what "
-            "both have would count as landed already. Choose another folder with --home; if the recordings were only "
-            f"moved, write their new place on the second line of {_marker(home)}."
+            f"{home.root} contains the boards recorded in {bound.folder} and cannot take those in {origin.folder}: "
+            "postings that are in both would count as already landed. Choose another folder with --home. If the "
+            f"recordings were only moved, write their new path on the second line of {_marker(home)}."
         )
 
 
 def claim(home: Home, origin: BoardsOrigin) -> None:
-    """Bind the home to an origin, for ever. To be called when a crawl is sure to begin, before anything is landed.
+    """Bind the home to an origin permanently. Call it when a crawl is sure to begin, before anything is landed.
 
     Raises:
-        StageError: if it holds another one.
+        StageError: If it is bound to another one.
     """
     check(home, origin)
-    held = _held(home)
-    if held == origin:
+    bound = _bound_to(home)
+    if bound == origin:
         return
     home.root.mkdir(parents=True, exist_ok=True)
-    # Written aside and put in place whole: crawls that begin side by side never read half a marker.
+    # Written to a temporary file and moved into place, so that crawls that begin together never read half a marker.
     written = home.root / f".origin-{uuid.uuid4()}"
     written.write_text("\n".join([origin.kind, *([str(origin.folder)] if origin.folder else [])]) + "\n", "utf-8")
     try:
-        if held is None:
+        if bound is None:
             os.link(written, _marker(home))  # fails if another crawl was first
-        else:  # of the same kind, without a folder's name
+        else:  # the same kind, but without the name of a folder
             written.replace(_marker(home))
     except FileExistsError:
         check(home, origin)
@@ -84,12 +84,14 @@ def _marker(home: Home) -> Path:
     return home.root / "origin"
 
 
-def _held(home: Home) -> BoardsOrigin | None:
+def _bound_to(home: Home) -> BoardsOrigin | None:
     try:
         lines = _marker(home).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return None
     named = [line.strip() for line in lines if line.strip()]
     if not named:
-        raise StageError(f"{_marker(home)} is empty: write in it what {home.root} holds: sample, live or recorded.")
+        raise StageError(
+            f"{_marker(home)} is empty: write into it which boards {home.root} contains (sample, live or recorded)."
+        )
     return BoardsOrigin(named[0], Path(named[1]) if named[1:] else None)

@@ -1,6 +1,6 @@
-"""The stages in their order. The command line and the DAGs call the same functions.
+"""The stages in their order, for the command line and the DAGs alike.
 
-crawl → load → gate raw → build → gate marts → publish → report; each is idempotent for its ``as_of``.
+crawl → load → gate raw → build → gate marts → publish → report. Each is idempotent for its ``as_of``.
 """
 
 from __future__ import annotations
@@ -22,27 +22,28 @@ if TYPE_CHECKING:
 
 MAINTENANCE = ("archive-landing", "compact-warehouse", "prune-vintages")
 STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report")
-# A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
-# run.json and the report itself. The others are noted in ops.stage_runs.
+# Stages recorded in ops.stage_runs. A crawl never opens the warehouse, and a report reads only the published file:
+# they are recorded by the landing's run.json and by the report itself.
 _NOTED = {*STAGES, *MAINTENANCE} - {"crawl", "report"}
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a run of the pipeline is about.
+    """The parameters of a run of the pipeline.
 
     Attributes:
-        home: Where everything is kept.
+        home: The installation's folders.
         settings: The installation's settings.
         boards: ``sample``, ``live`` or a folder of recorded responses.
-        as_of: The moment the run stands for, UTC; null takes the boards' own default for a crawl and the
-            newest crawl in the warehouse for every other stage.
-        progress: Where to tell how far it is.
-        board_names: Crawl these board systems only; all when empty.
-        companies: Crawl these company slugs only; all when empty.
-        retry_failed: Crawl what did not complete at this moment once more.
-        retry_transient: Crawl once more what failed at this moment for a passing reason (5xx, 429, no answer).
-        order: Which report, in which formats; by default the last week's, in all of them.
+        as_of: The moment the run stands for, UTC. None means the boards' default for a crawl, and the newest crawl in
+            the warehouse for every other stage.
+        progress: Where stages report their progress.
+        board_names: Crawl only these board systems; all if empty.
+        companies: Crawl only these company slugs; all if empty.
+        retry_failed: Crawl again the companies whose crawl at this moment did not complete.
+        retry_transient: Crawl again the companies that failed at this moment for a temporary reason (5xx, 429, no
+            answer).
+        order: Which report to write, in which formats; by default the last week's, in all formats.
     """
 
     home: Home
@@ -58,10 +59,11 @@ class Job:
 
 
 def run_stage(job: Job, stage: str) -> StageResult:
-    """Run one stage, and note in ``ops.stage_runs`` how it ended.
+    """Run one stage, and record its outcome in ``ops.stage_runs``.
 
     Raises:
-        StageError: if the stage could not do its work; GateClosedError if a gate found what must not pass.
+        GateClosedError: If a gate closed.
+        StageError: If the stage could not do its work.
     """
     started = datetime.now(UTC)
     outcome, summary = "failed", ""
@@ -86,8 +88,8 @@ def run_stage(job: Job, stage: str) -> StageResult:
 
 
 def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> None:
-    """Keep the record of a stage. A warehouse held by somebody else is no reason to fail a stage that is done."""
-    if not job.home.warehouse.exists():  # nothing is loaded yet, and a record is no reason to begin
+    """Record the outcome of a stage. A stage that is done must not fail because another process locks the warehouse."""
+    if not job.home.warehouse.exists():  # nothing is loaded yet, and a record alone must not create a warehouse
         return
     try:
         with warehouse.connect(job.home, job.settings) as connection:
@@ -124,7 +126,7 @@ def _publish(job: Job, as_of: datetime) -> StageResult:
 
 
 def _report(job: Job) -> StageResult:
-    from jobmarket.report import make_report  # imports a chart renderer
+    from jobmarket.report import make_report  # imported late: it loads a chart renderer
 
     return make_report(job.home, job.as_of, job.order, job.progress)
 
@@ -162,7 +164,7 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "compact-warehouse": _compact_warehouse,
     "prune-vintages": _prune_vintages,
 }
-# These stand for a moment whether one was asked for or not.
+# These always stand for a moment, whether one was given or not.
 _OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
     "gate-raw": _gate("raw"),
     "build": lambda job, as_of: transform.build(job.home, job.settings, as_of, job.progress),
@@ -172,6 +174,6 @@ _OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
 
 
 def _as_of(job: Job) -> datetime:
-    """The job's moment, or that of the newest crawl in the warehouse; where nothing was loaded, no home is made."""
+    """Return the job's moment, or that of the newest crawl in the warehouse. Never creates a home."""
     warehouse.must_exist(job.home)
     return job.as_of or warehouse.newest_crawl(job.home, job.settings)

@@ -1,12 +1,12 @@
-"""The one contract between spiders and everything after: what a posting is.
+"""The contract between the spiders and everything after them: the fields of a posting.
 
-Field names follow schema.org/JobPosting in snake case. A spider copies what its board states, value by
-value; it does not interpret. ``unit_text`` may therefore be ``per-year-salary`` or ``1 YEAR``, and
-``workplace_text`` ``OnSite``: the meaning is read later (``jobmarket.extract``, dbt), and can be read
-again over all history when the reading improves.
+Field names follow schema.org/JobPosting in snake case. A spider copies what its board states, value by value, without
+interpreting it. ``unit_text`` may therefore be ``per-year-salary`` or ``1 YEAR``, and ``workplace_text`` may be
+``OnSite``. Later steps interpret the values (``jobmarket.extract``, dbt), and can do so again over all history when
+their rules improve.
 
-The raw tables, the dbt source columns and the data dictionary derive from :class:`Posting`; a
-conventions test prints what differs.
+The raw tables, the dbt source columns and the data dictionary derive from :class:`Posting`. A conventions test prints
+any difference.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 def _to_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError("a time without a zone: the board's spider must say which zone it means")
+        raise ValueError("a time without a zone: the board's spider must state the zone")
     return moment.astimezone(UTC)
 
 
-# UTF-8 that somebody read as Latin-1 or Windows-1252, as it stands in UTF-8; true text has this nearly nowhere, and is
-# told apart below. Both begin with one byte, which most texts do not hold at all.
+# Byte sequences of UTF-8 text that was decoded as Latin-1 or Windows-1252 and encoded again. They are very rare in
+# correct text, which ftfy recognises. All begin with one byte that most texts do not contain, so that is checked first.
 _MAY_BE_MISREAD = b"\xc3"
 _MISREAD = re.compile(rb"\xc3(?:[\x82-\xb4]\xc2|\xa2\xe2\x82\xac)")
 
 
 def _clean(text: object) -> object:
-    """Trim, turn blank into null, mend UTF-8 read as Latin-1, replace what no database keeps (NUL, lone surrogates)."""
+    """Trim, turn blank into null, repair misread UTF-8, and replace what databases reject (NUL, lone surrogates)."""
     if not isinstance(text, str):
         return text
     if not text.isascii():
@@ -54,7 +54,7 @@ class _Frozen(BaseModel):
 
 
 class Place(_Frozen):
-    """A place as the board states it (schema.org/Place): nothing translated, nothing looked up."""
+    """A place as the board states it (schema.org/Place), neither translated nor looked up."""
 
     text: MaybeText = Field(None, description="The place in one string, as the board shows it")
     address_locality: MaybeText = Field(None, description="City, where the board has a field for it")
@@ -63,7 +63,7 @@ class Place(_Frozen):
 
 
 class Pay(_Frozen):
-    """A pay range in the board's own field (schema.org/MonetaryAmount): values as stated."""
+    """A pay range as the board states it in a field for pay (schema.org/MonetaryAmount)."""
 
     min_value: float | None = Field(None, description="Lower end, in units of `currency`")
     max_value: float | None = Field(None, description="Upper end, in units of `currency`")
@@ -73,7 +73,7 @@ class Pay(_Frozen):
 
 
 class Posting(_Frozen):
-    """A posting as one board showed it in one crawl. One landed line each."""
+    """A posting as one board showed it in one crawl. Each is one landed line."""
 
     board: Text = Field(description="Board system, the spider's name: greenhouse, lever, ashby …")
     company_slug: Text = Field(description="The employer's name on the board system, as in companies.csv")
@@ -102,5 +102,5 @@ class Posting(_Frozen):
     payload: dict[str, Any] = Field(description="The board's own object, untouched")
 
     def fields(self) -> dict[str, Any]:
-        """All fields as JSON has them; the payload, which came as JSON, as it is."""
+        """Return all fields as JSON values. The payload, which came as JSON, is returned unchanged."""
         return {**self.model_dump(mode="json", exclude={"payload"}), "payload": self.payload}

@@ -1,8 +1,9 @@
-"""What publications told, as files beside the warehouse: the one thing in it that the landing cannot give again.
+"""Keeps the published figures as files beside the warehouse, because the landing cannot restore them.
 
-``published_figures/`` in the home holds of each vintage ``<vintage_id>.figures.parquet``, and of the latest
-``<vintage_id>.postings.parquet``: its rows of ``ops.published_figures`` and ``ops.published_figure_postings``. Without
-them the first vintage of a warehouse that was made again would know of none before it.
+``published_figures/`` in the home contains ``<vintage_id>.figures.parquet`` for each vintage, and
+``<vintage_id>.postings.parquet`` for the latest: its rows of ``ops.published_figures`` and
+``ops.published_figure_postings``. Without these files, the first vintage of a rebuilt warehouse could not be compared
+with earlier ones.
 """
 
 from __future__ import annotations
@@ -20,23 +21,23 @@ _POSTINGS = ("ops.published_figure_postings", ".postings.parquet")
 
 
 def figures_folder(home: Home) -> Path:
-    """Where the files are."""
+    """Return the folder of the files."""
     return home.root / "published_figures"
 
 
 def write_figures(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Write the files of the vintages that have none, and take away those of postings that are kept no more.
+    """Write the files of vintages that have none, and remove the postings' files of vintages that are no longer kept.
 
     Args:
         warehouse: The warehouse, with its tables in place.
-        home: Where it is.
+        home: The installation's folders.
 
     Raises:
-        OSError, duckdb.Error: if the folder takes nothing.
+        OSError, duckdb.Error: If the folder cannot be written.
     """
     folder = figures_folder(home)
     folder.mkdir(exist_ok=True)
-    # Figures last: where they are, their postings are.
+    # Figures last, so that wherever they exist, their postings exist too.
     for table, ending in (_POSTINGS, _FIGURES):
         for vintage_id in _vintages(warehouse, table):
             file = folder / f"{vintage_id}{ending}"
@@ -49,14 +50,14 @@ def write_figures(warehouse: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 
 def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple[list[str], list[str]]:
-    """Put into the warehouse what the files tell of vintages that it does not know; none of one is read by half.
+    """Load the files of vintages that the warehouse does not know. Each vintage is loaded completely or not at all.
 
     Args:
-        warehouse: The warehouse, for writing.
-        home: Where it is.
+        warehouse: The warehouse, open for writing.
+        home: The installation's folders.
 
     Returns:
-        Ids of the vintages that were put back, and a line for each that could not be read.
+        The ids of the restored vintages, and a message for each that could not be read.
     """
     known = _vintages(warehouse, _FIGURES[0])
     put_back, damaged = [], []
@@ -80,14 +81,15 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
         warehouse.execute(f"delete from {_FIGURES[0]} where vintage_id = ?", [latest])  # noqa: S608  # ours
         put_back.remove(latest)
         file, part = (figures_folder(home) / f"{latest}{ending}" for _, ending in (_FIGURES, _POSTINGS))
-        damaged.append(_unread(file, part, "its postings are not there"))
+        damaged.append(_unread(file, part, "its postings are missing"))
     return put_back, damaged
 
 
 def _without_postings(warehouse: duckdb.DuckDBPyConnection) -> str | None:
-    """The latest vintage, where its figures are of postings that are not there.
+    """Return the latest vintage if its postings are missing, else None.
 
-    The next one would be compared with nothing. Earlier ones are compared with no more, and may lack theirs.
+    The next vintage would have nothing to be compared with. Earlier vintages are no longer compared and may lack
+    theirs.
     """
     row = warehouse.execute(
         f"""select vintage_id, count(value) > 0 from {_FIGURES[0]} group by vintage_id
@@ -98,11 +100,11 @@ def _without_postings(warehouse: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def _unread(file: Path, part: Path, why: str) -> str:
-    """What to do about a vintage of which a file cannot be read."""
+    """Say what to do about a vintage with an unreadable file."""
     vintage_id = file.name.removesuffix(_FIGURES[1])
     return (
-        f"figures of vintage {vintage_id}: {why}. Restore {part}, or move {file} away: no later vintage is compared "
-        "with it then"
+        f"figures of vintage {vintage_id}: {why}. Restore {part}, or move {file} away: later vintages are then not "
+        "compared with it"
     )
 
 
@@ -112,7 +114,7 @@ def _vintages(warehouse: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 
 
 def _write(warehouse: duckdb.DuckDBPyConnection, table: str, vintage_id: str, file: Path) -> None:
-    """Write one vintage's rows, whole or not at all."""
+    """Write one vintage's rows, all of them or none."""
     part = file.with_name(f".{file.name}.part")
     rows = f"from {table} where vintage_id = {quoted(vintage_id)}"
     warehouse.execute(f"copy ({rows}) to {quoted(part)} (format parquet, compression zstd)")

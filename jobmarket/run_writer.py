@@ -1,14 +1,15 @@
-"""Writes a run into the landing: below ``crawl_state/unsealed`` first, then in one rename.
+"""Writes a run below ``crawl_state/unsealed``, then moves it into the landing in one rename.
 
 ::
 
     crawl_state/unsealed/ashby-20260820T000000Z-1/
         postings.jsonl.gz …  as in the landing, so far
-        finished.jsonl       the outcome of each company that is through
+        finished.jsonl       the outcome of each completed company
 
-A writer that dies, or cannot move the run into the landing, leaves this folder. The next one of the same run takes over
-what belongs to the companies that were through, and tells which they are, so that nobody asks for them again. The
-journal goes last, when the run is in the landing: a folder without one is of no use to anybody and removed.
+A writer that dies, or cannot move the run into the landing, leaves this folder behind. The next writer of the same run
+takes over the lines of the completed companies and lists these companies, so that they are not requested again. The
+journal ``finished.jsonl`` is deleted last, once the run is in the landing. A folder without one is useless and is
+removed.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from jobmarket.settings import Home
 
 logger = logging.getLogger(__name__)
 
-# As small as the standard library's level 3, in a fifth of its time.
+# Compresses as well as the standard library's level 3, in a fifth of the time.
 _GZIP_LEVEL = 2
 _FINISHED = "finished.jsonl"
 _LEFT = ".left"
@@ -53,34 +54,34 @@ _POSTINGS, _SIGHTINGS, _REJECTED = DATA_FILES
 
 
 def unsealed_runs(home: Home) -> list[str]:
-    """Runs that are being written, or whose writer died when companies were through."""
+    """Return the runs that are being written, or whose writer died after at least one company was completed."""
     journals = (home.crawl_state / "unsealed").glob(f"*/{_FINISHED}")
     return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if path.stat().st_size})
 
 
 class Finished(CompanyOutcome):
-    """The outcome of a company that is through, and what only the end of the run can judge; that is not landed."""
+    """The outcome of a completed company, with two counts that are judged at the end of the run and not landed."""
 
     own_pages_read: int = 0
     own_pages_gone: int = 0
 
     def landed(self) -> CompanyOutcome:
-        """What the run's record keeps."""
+        """Return the part that goes into the run's record."""
         return CompanyOutcome.model_validate(self.model_dump(include=set(CompanyOutcome.model_fields)))
 
 
 class RunWriter:
-    """Writes one run of one board; nothing is visible in the landing before :meth:`seal`.
+    """Writes one run of one board. Nothing is visible in the landing before :meth:`seal`.
 
     Args:
         home: The installation's folders.
         record: The run's record, without outcomes and files.
 
     Attributes:
-        finished: Outcomes of companies that an earlier writer of this run, which died, was through with.
+        finished: Outcomes of the companies that an earlier writer of this run completed before it died.
 
     Raises:
-        LandingError: if another crawl of the board is under way, or the run is sealed already.
+        LandingError: If another crawl of the board is under way, or the run is already sealed.
     """
 
     def __init__(self, home: Home, record: RunRecord) -> None:
@@ -89,7 +90,7 @@ class RunWriter:
         self._index = LandedIndex(home, record.board)
         if self._target.exists():
             self._index.close()
-            raise LandingError(f"Run {record.run_id} is landed already: {self._target}")
+            raise LandingError(f"Run {record.run_id} is already landed: {self._target}")
         self._folder = home.crawl_state / "unsealed" / record.run_id
         self._read_at = f"{record.as_of:%Y-%m-%dT%H:%M:%SZ}"
         self._listed: dict[str, str] = {}
@@ -102,11 +103,11 @@ class RunWriter:
             self._journal = (self._folder / _FINISHED).open("ab")
             self.finished = self._take_over(left) if left else []
         except BaseException:
-            self._index.close()  # what an earlier writer left stays for the next one
+            self._index.close()  # the next writer can still take over what an earlier one left
             raise
 
     def write(self, posting: Posting, volatile_fields: Collection[str] = ()) -> bool:
-        """Land one posting; true if its content is new to the landing."""
+        """Land one posting, and return whether its content is new to the landing."""
         key = posting_key(posting.board, posting.company_slug, posting.native_id)
         fields = posting.fields()
         digest = content_hash(fields, volatile_fields)
@@ -119,7 +120,7 @@ class RunWriter:
         return is_new
 
     def sight(self, company_slug: str, key: str, digest: str, shown: Shown | None = None) -> None:
-        """Note that a posting was seen with a content; ``shown`` tells how it was when its own page was read."""
+        """Record that a posting was seen with a content. ``shown`` describes it at the time its page was read."""
         sighting = {"posting_key": key, "content_hash": digest, "company_slug": company_slug}
         if shown is not None:
             sighting |= {"listed": shown.listed} | ({"read_at": shown.read_at} if shown.read_at else {})
@@ -136,58 +137,58 @@ class RunWriter:
         key: str | None = None,
         volatile_fields: Collection[str] = (),
     ) -> None:
-        """Keep an object that could not become a posting; ``key`` if it says of which it is."""
-        said = {"company_slug": company_slug, "reason": reason}
+        """Record an object that could not become a posting, with its posting's key if the object states it."""
+        why = {"company_slug": company_slug, "reason": reason}
         which = {"posting_key": key, "object_hash": object_hash(payload, volatile_fields)}
-        self._files[_REJECTED].write({**said, **which, "payload": payload})
+        self._files[_REJECTED].write({**why, **which, "payload": payload})
 
     def shown(self, key: str) -> Shown | None:
-        """How a posting was landed the last time that its own page was read."""
+        """Return how a posting was landed when its page was last read."""
         return self._index.shown(key)
 
     def is_shown_as(self, key: str, listed: str) -> None:
-        """Tell that the posting which is about to be written was read on its own page: how its list shows it."""
+        """Record how its list shows a posting whose page was read and which is about to be written."""
         self._listed[key] = listed
         self._index.forget_gone(key)
 
     def is_gone(self, key: str) -> bool:
-        """Whether a posting's own page was gone when it was last asked for."""
+        """Return whether a posting's page was gone when it was last requested."""
         return key in self._index.gone
 
     def page_is_gone(self, company_slug: str, key: str) -> None:
-        """Tell that a listed posting's own page is gone; remembered if the company's crawl proves complete."""
+        """Record that a listed posting's page is gone. It is kept only if the company's crawl is complete."""
         self._gone.setdefault(company_slug, []).append(key)
 
     def answer(self, request: str) -> EarlierAnswer | None:
-        """What a request that asks for a company's whole board was answered the last time."""
+        """Return the last answer to a request for a company's complete board."""
         return self._index.answer(request)
 
     def keep_sightings(self, company_slug: str) -> None:
-        """Remember what is seen of a company from here on, for :meth:`sightings`."""
+        """Start collecting the sightings of a company, for :meth:`sightings`."""
         self._kept[company_slug] = []
 
     def sightings(self, company_slug: str) -> tuple[tuple[str, str], ...]:
-        """What was seen of a company; forgotten after that."""
+        """Return the collected sightings of a company, and drop them."""
         return tuple(self._kept.pop(company_slug, ()))
 
     def add_answer(self, request: str, answer: EarlierAnswer) -> None:
-        """Keep what a request was answered, once the run is sealed."""
+        """Record the answer to a request. It takes effect once the run is sealed."""
         self._index.add_answer(request, answer)
 
     def company_finished(self, outcome: Finished) -> None:
-        """Keep what was written of a company even if this process dies before the run is sealed."""
+        """Flush the lines of a completed company, so that they survive if this process dies before it seals the run."""
         for file in self._files.values():
             file.flush()
         self._journal.write(outcome.model_dump_json().encode() + b"\n")
         self._journal.flush()
 
     def seal(self, companies: list[CompanyOutcome]) -> Path:
-        """Write the record and move the run into the landing, in one rename.
+        """Write the record, and move the run into the landing in one rename.
 
-        What fails once it is there is logged: the run is landed, whatever is left to do about it.
+        Errors after the move are only logged, because the run is landed by then.
 
         Raises:
-            OSError: if that fails; :meth:`leave` then keeps what there is for the next writer.
+            OSError: If writing or moving fails. Call :meth:`leave` then, to leave the files for the next writer.
         """
         files = {name: file.close() for name, file in self._files.items()}
         record = self._record.model_copy(update={"companies": companies, "files": files})
@@ -198,12 +199,12 @@ class RunWriter:
         self._target.parent.mkdir(parents=True, exist_ok=True)
         self._folder.rename(self._target)
         try:
-            # The day's, the board's and the landing's folder may be new: the run is on the disk before the index knows.
+            # The folders of the day, the board and the landing may be new: flush them before the index has the run.
             for folder in list(self._target.parents)[:4]:
                 flush(folder)
             self._index_run(record)
         except OSError as error:
-            logger.warning(f"{record.run_id} is landed, though a power cut may still undo that: {error}")
+            logger.warning(f"{record.run_id} is landed, but a power cut may still undo that: {error}")
         finally:
             self._index.close()
         with suppress(OSError):
@@ -211,7 +212,7 @@ class RunWriter:
         return self._target
 
     def _index_run(self, record: RunRecord) -> None:
-        with suppress(sqlite3.Error):  # the run is landed: the index of the next crawl reads what this one lacks
+        with suppress(sqlite3.Error):  # the run is landed, and the next crawl adds whatever the index lacks
             for outcome in record.companies:
                 if outcome.status == "complete":
                     self._index.add_gone(self._gone.get(outcome.company_slug, ()))
@@ -219,38 +220,37 @@ class RunWriter:
             self._index.commit()
 
     def leave(self) -> None:
-        """Let go of the run, whatever hinders it: the next writer takes over the companies that are through."""
+        """Close the files whatever happens, so that the next writer can take over the completed companies."""
         for close in (*(file.close for file in self._files.values()), self._journal.close):
-            # On a full disk nothing more can be written, and a file that could not be closed is closed: what was
-            # flushed is there.
+            # On a full disk, closing fails because nothing more can be written. Flushed lines are safe.
             with suppress(OSError, ValueError):
                 close()
         self._index.close()
 
     def abandon(self) -> None:
-        """Drop the run: nothing of it stays. A run that is in the landing stays there."""
+        """Delete the unfinished run. A run that is already in the landing stays there."""
         self.leave()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _take_over(self, left: Path) -> list[Finished]:
-        """Write anew what a writer that died had of the companies it was through with."""
-        whole = self._whole(left)
+        """Copy the lines of the companies that a dead writer completed, and return their outcomes."""
+        complete = self._complete(left)
         for name in DATA_FILES:
             for line in _readable_lines(left / name):
-                if line["company_slug"] not in whole:
+                if line["company_slug"] not in complete:
                     continue
                 self._files[name].write(line)
                 if name == _POSTINGS:
                     self._index.add(line["posting_key"], line["content_hash"])
                 elif shown := Shown.of(line):
                     self._index.add_shown(line["posting_key"], shown)
-        for outcome in whole.values():
+        for outcome in complete.values():
             self.company_finished(outcome)
         shutil.rmtree(left)
-        return list(whole.values())
+        return list(complete.values())
 
-    def _whole(self, left: Path) -> dict[str, Finished]:
-        """Companies of which all that was written can be read: a power cut may take more than a killed process does."""
+    def _complete(self, left: Path) -> dict[str, Finished]:
+        """Return the companies whose lines are all readable: a power cut may lose more than a killed process does."""
         landed = {(line["posting_key"], line["content_hash"]) for line in _readable_lines(left / _POSTINGS)}
         rejected = Counter(line["company_slug"] for line in _readable_lines(left / _REJECTED))
         seen: Counter[str] = Counter()
@@ -265,7 +265,7 @@ class RunWriter:
 
 
 class _JsonLines:
-    """A gzipped JSON Lines file whose bytes depend on its lines, and where it was flushed, alone."""
+    """A gzipped JSON Lines file whose bytes depend only on its lines and on where it was flushed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -279,13 +279,13 @@ class _JsonLines:
         self._lines += 1
 
     def flush(self) -> None:
-        """Bring to the disk what was written since the last time."""
+        """Flush the lines written since the last flush."""
         if self._lines > self._flushed:
             self._gzip.flush()
             self._flushed = self._lines
 
     def close(self) -> LandedFile:
-        """End the file; a second time tells the same."""
+        """Close the file and return its size and checksum. A second call returns the same."""
         if self._closed is None:
             with self._file:
                 self._gzip.close()
@@ -298,9 +298,9 @@ class _JsonLines:
 
 
 def _left_behind(folder: Path) -> Path | None:
-    """What a writer of the same run left when it died, moved aside; None if nothing of use."""
+    """Move aside what a dead writer of the same run left, and return it; None if there is nothing usable."""
     aside = folder.with_name(folder.name + _LEFT)
-    if aside.is_dir():  # the writer that was taking it over died too, with less
+    if aside.is_dir():  # the writer that was taking it over died too, having copied only a part
         shutil.rmtree(folder, ignore_errors=True)
         return aside
     if not (folder / _FINISHED).is_file():
@@ -317,7 +317,7 @@ def _finished(left: Path) -> Iterator[Finished]:
 
 
 def _readable_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file up to where it breaks off."""
+    """Yield the lines of a file up to the point where it is cut off."""
     decompress = zlib.decompressobj(wbits=31).decompress
     rest = b""
     with path.open("rb") as file:

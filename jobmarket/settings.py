@@ -1,4 +1,4 @@
-"""The only place that reads the environment."""
+"""The settings of an installation. No other module reads the environment."""
 
 from __future__ import annotations
 
@@ -13,78 +13,76 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 def _folder(path: Path) -> Path:
     if path.is_file():
-        raise ValueError("it is a file, and everything collected and published needs a folder")
+        raise ValueError("this is a file, and a folder is needed")
     return path
 
 
 def _size(text: str) -> str:
     if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", text, re.IGNORECASE):
-        raise ValueError("it takes a number with KB, MB, GB or TB, or KiB, MiB, GiB or TiB, such as 8GiB")
+        raise ValueError("give a number with KB, MB, GB or TB, or with KiB, MiB, GiB or TiB, such as 8GiB")
     return text
 
 
 class AlertSettings(BaseSettings):
-    """What an alert needs, by itself: another setting that is wrong fails every stage, and that is to be told."""
+    """The settings that alerts need. They are separate so that alerts work when another setting is invalid."""
 
-    # Empty is not set: the compose file hands on every variable, and most installations set few.
+    # Empty counts as not set: the compose file passes every variable, and most installations set few.
     model_config = SettingsConfigDict(
         env_prefix="JOBMARKET_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    home: Path = Field(Path("data"), description="Folder of everything this installation collects and publishes")
+    home: Path = Field(Path("data"), description="Folder for everything that this installation collects and publishes")
     alerts: str = Field(
         "",
-        description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
+        description="Airflow connections to notify of failures (smtp, slackwebhook or apprise), separated by commas",
     )
-    runbook_url: str | None = Field(
-        None, description="Where docs/runbook.md can be read with a browser: alerts link to its sections"
-    )
+    runbook_url: str | None = Field(None, description="Web address of docs/runbook.md: alerts link to its sections")
 
     @property
     def alert_connections(self) -> list[str]:
-        """The connections of ``alerts``, one by one."""
+        """The connections in ``alerts`` as a list."""
         return _listed(self.alerts)
 
 
 class Settings(AlertSettings):
-    """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
+    """All settings. Each is read from ``JOBMARKET_<NAME>`` in the environment or in ``.env``; options override them."""
 
     boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")
     contact: str | None = Field(
-        None, description="Mail address or page that the user agent names; live crawls refuse to start without it"
+        None, description="Mail address or page for the user agent; live crawls refuse to start without it"
     )
     dbt_project: Path = Field(
-        Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project and its seeds (taxonomies)"
+        Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project with its seeds (taxonomies)"
     )
     memory_limit: Annotated[str, AfterValidator(_size)] = Field("8GiB", description="DuckDB's memory limit")
-    threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
-    git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
-    mail_to: str = Field("", description="Who gets the weekly report by mail: addresses with commas between")
+    threads: int = Field(2, ge=1, description="Number of DuckDB threads and of extractor processes")
+    git_sha: str | None = Field(None, description="Commit of this build, for images, which have no checkout")
+    mail_to: str = Field("", description="Recipients of the weekly report: mail addresses, separated by commas")
     mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")
-    smtp_host: str | None = Field(None, description="Mail server that takes the report")
-    smtp_port: int = Field(587, description="Its port: 587 for starttls, 465 for tls")
+    smtp_host: str | None = Field(None, description="Mail server that sends the report")
+    smtp_port: int = Field(587, description="Port of the mail server: 587 for starttls, 465 for tls")
     smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is secured")
-    smtp_user: str | None = Field(None, description="Name to log in with, if the server asks for one")
-    smtp_password: SecretStr | None = Field(None, description="Its password")
+    smtp_user: str | None = Field(None, description="User name, if the mail server requires a login")
+    smtp_password: SecretStr | None = Field(None, description="Password of that user")
     landing_archive: Path | None = Field(
         None,
-        description="Folder that old runs of the landing move to; a link stays. Without it all stay where they are",
+        description="Folder that old runs of the landing move to, each leaving a link. Without it, no run moves",
     )
-    landing_kept_days: int = Field(400, ge=30, description="Days that a run stays in the landing itself")
+    landing_kept_days: int = Field(400, ge=30, description="Days that a run stays in the landing before it moves")
     vintages_kept: int = Field(
-        10, ge=8, description="How many published vintages stay on disk: two months of weekly comparisons at least"
+        10, ge=8, description="Number of published vintages to keep: enough for two months of weekly comparisons"
     )
 
     _home_is_a_folder = field_validator("home")(_folder)
 
     @property
     def mail_recipients(self) -> list[str]:
-        """The addresses of ``mail_to``, one by one."""
+        """The addresses in ``mail_to`` as a list."""
         return _listed(self.mail_to)
 
 
 def wrong_settings(error: ValidationError) -> str:
-    """What is wrong with the settings: each by its name, with its value and what is allowed."""
+    """Describe invalid settings: the name of each, its value and what is allowed."""
     prefix = str(Settings.model_config["env_prefix"])
     return "; ".join(
         f"{prefix}{str(one['loc'][0]).upper()} is '{one['input']}': {one['msg'].removeprefix('Value error, ')}"
@@ -101,14 +99,14 @@ class _BoardKeys(BaseSettings):
 
 
 def board_keys(names: Collection[str]) -> dict[str, str]:
-    """Keys of boards that ask for one, by their names in the environment or in ``.env``; those not set are absent."""
+    """Return the boards' API keys by their names in the environment or in ``.env``, without those that are not set."""
     fields: dict[str, Any] = dict.fromkeys(names, (str | None, None))
     keys = create_model("BoardKeys", __base__=_BoardKeys, **fields)()
     return {name: value for name, value in keys.model_dump().items() if value}
 
 
 class Home:
-    """Where things are below a home folder."""
+    """The paths below a home folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()

@@ -1,7 +1,7 @@
-"""SQL on the published database, from the command line. Read-only; the private warehouse is never opened.
+"""SQL on the published database from the command line. The private warehouse is never opened.
 
-A query reaches the published file and nothing else: no other file, no network. What is wanted elsewhere is printed with
-``--format csv`` or ``json`` into a file; whoever wants `copy … to` opens the file with DuckDB itself.
+Queries are read-only and can access nothing but the published file: no other file, no network. To export rows, redirect
+``--format csv`` or ``json`` into a file. For `copy … to`, open the published file with DuckDB itself.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from jobmarket.stages import StageError
 if TYPE_CHECKING:
     import pandas as pd
 
-_COMMANDS = "End a query with ;  —  .tables lists the tables, .quit leaves."
+_COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
 _WIDEST = 4000
 
 
 def answer(home: Home, query: str, style: str = "table", as_of: datetime | None = None) -> None:
-    """Run one or more queries and print the rows of each as a table, CSV or JSON lines.
+    """Run one or more queries, and print the rows of each as a table, CSV or JSON lines.
 
     Raises:
-        StageError: if nothing is published, a query is wrong, or asks for what is not in the published file.
+        StageError: If nothing is published, or a query fails.
     """
     with _opened(home, as_of) as connection:
         _answer_each(connection, query, style)
 
 
 def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> None:
-    """Read queries until end of input; a query ends with a semicolon. `.tables` lists what there is.
+    """Read and run queries until the end of input. A query ends with a semicolon; `.tables` lists the tables.
 
-    On a terminal a wrong query is told and the next one read; piped queries stop at the first that is wrong.
+    On a terminal, the prompt goes on after an error. Piped queries stop at the first error.
 
     Raises:
-        StageError: if nothing is published, or a piped query is wrong.
+        StageError: If nothing is published, or a piped query fails.
     """
     with _opened(home, as_of) as connection:
         if not sys.stdin.isatty():
@@ -67,14 +67,14 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
                 if not lines:
                     return
                 click.echo()
-                lines = []  # the query is given up, not the prompt
+                lines = []  # drops the query, not the prompt
                 continue
             if line.strip() in (".quit", ".exit") or (not lines and line.strip().rstrip(";") in ("quit", "exit")):
                 return
             if not lines and not line.strip():
                 continue
             if not lines and line.startswith(".") and line.strip() != ".tables":
-                click.echo(_COMMANDS)  # .help, or another program's
+                click.echo(_COMMANDS)  # .help, or a command of another shell
                 continue
             lines.append("show tables;" if line.strip() == ".tables" else line)
             if lines[-1].rstrip().endswith(";"):
@@ -87,14 +87,14 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
     connection = open_published(home, as_of)
-    if told := sample_world(connection):
-        click.echo(told, err=True)  # beside the rows, which programs read
+    if notice := sample_world(connection):
+        click.echo(notice, err=True)  # not on standard output, which programs read
     connection.execute("set enable_external_access = false")
     return connection
 
 
 def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str) -> None:
-    """Print the answers one after another, a blank line between them."""
+    """Print the answers one after another, separated by blank lines."""
     n_answers = 0
     try:
         for statement in duckdb.extract_statements(queries):
@@ -107,22 +107,22 @@ def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str
             _print(result, style)
     except duckdb.PermissionException as error:
         raise StageError(
-            f"{error}\n`jobmarket sql` reads the published file alone: --format csv or json prints rows for a file, "
-            "Parquet lies beside the database, and DuckDB itself (`duckdb -readonly`) can copy."
+            f"{error}\n`jobmarket sql` reads only the published file. To export rows, redirect --format csv or json "
+            "into a file. Parquet files are beside the database, and `duckdb -readonly` can copy."
         ) from error
     except duckdb.Error as error:
         raise StageError(f"{error}{_hint(error)}") from error
     except RuntimeError as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # how DuckDB tells of Ctrl-C
-            connection.interrupt()  # its threads work on, and closing would wait for them
+        if isinstance(error.__cause__, KeyboardInterrupt):  # how DuckDB reports Ctrl-C
+            connection.interrupt()  # its threads are still running, and closing would wait for them
             raise StageError("The query was interrupted.") from error
         raise
 
 
 def _hint(error: duckdb.Error) -> str:
-    """What to do, where DuckDB does not say it."""
+    """Say what to do, where DuckDB's message does not."""
     if "attached in read-only mode" in str(error):
-        return "\nThe published file is read only: `create temp table` keeps rows as long as the prompt."
+        return "\nThe published file is read-only. `create temp table` keeps rows until you leave the prompt."
     if isinstance(error, duckdb.CatalogException):
         return "\n`show tables` lists the tables and views; the README lists the macros."
     return ""
@@ -140,7 +140,7 @@ def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
 
 
 def _in_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows for whoever opens them: titles and names are foreign, and a spreadsheet runs what may be a formula."""
+    """Make the rows safe for spreadsheets, which would run a title or name that looks like a formula."""
     from pandas import concat
     from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
@@ -157,7 +157,7 @@ def _in_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
 def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
     """Print the first rows of a relation as a table."""
     columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
-    console = Console(highlight=False, width=_WIDEST)  # a wide row runs on; folded cells cannot be read or copied
+    console = Console(highlight=False, width=_WIDEST)  # wide rows are not folded: folded cells are hard to read or copy
     table = Table(box=None, header_style="bold")
     for position, name in enumerate(columns):
         is_number = any(isinstance(row[position], (int, float)) for row in rows)
@@ -166,7 +166,7 @@ def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)
     if len(rows) > _MOST_ROWS:
-        console.print(f"… the first {_MOST_ROWS} rows; `jobmarket sql --format csv` gives all of a query")
+        console.print(f"… only the first {_MOST_ROWS} rows; `jobmarket sql --format csv` prints all rows of a query")
 
 
 def _cell(value: Any) -> str:

@@ -1,7 +1,7 @@
-"""What a stage takes and gives, and where the stages that live in sibling packages are found.
+"""The results, errors and progress that all stages share, and the lookup of stages in sibling packages.
 
-``jobmarket`` imports none of its siblings: the crawl (``scrapers``) and the gates (``expectations``)
-announce themselves as entry points of the group ``jobmarket.stages``.
+``jobmarket`` imports none of its siblings. The crawl (``scrapers``) and the gates (``expectations``) register as entry
+points of the group ``jobmarket.stages``.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from typing import Any, Protocol
 
 
 class StageError(Exception):
-    """A stage could not do its work. The message says what, where and what to do; nothing was half-written."""
+    """A stage could not do its work. The message says what, where and what to do. Nothing was written partially."""
 
 
 class GateClosedError(StageError):
-    """A gate found what must not pass: nothing after it ran."""
+    """A gate closed, and nothing after it ran."""
 
 
 @dataclass(frozen=True)
 class StageResult:
-    """How a stage ended.
+    """The outcome of a stage.
 
     Attributes:
-        stage: Which one, by its name in :mod:`jobmarket.pipeline`; ``backfill`` is asked for by itself.
+        stage: Its name in :mod:`jobmarket.pipeline`, or ``backfill``.
         summary: One line for the person who started it.
         details: Further lines.
-        gaps: What is missing though the stage went on, a line each (a board that answered 500 …).
-        notes: What is missing and no retry will mend (a board that does not exist …).
+        gaps: What is missing although the stage went on, one line each (a board that answered 500 …).
+        notes: What is missing and cannot be fixed by a retry, one line each (a board that does not exist …).
         counts: Figures by name, for logs and tests.
     """
 
@@ -44,47 +44,47 @@ class StageResult:
 
 
 class Progress(Protocol):
-    """Where a stage tells how far it is."""
+    """Receives the progress of a stage."""
 
     def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
-        """Say that ``done`` of ``total`` units (postings, models …) of the stage are ready."""
+        """Report that ``done`` of ``total`` units (postings, models …) of the stage are done."""
 
 
 class Silence:
-    """Progress for those who do not want any."""
+    """A progress receiver that shows nothing."""
 
     def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
 def as_of_text(moment: datetime) -> str:
-    """A moment as the stages write it: ISO 8601, UTC, whole seconds."""
+    """Format a moment in UTC as the stages write it: ISO 8601, in whole seconds."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def without_zone(moment: datetime) -> datetime:
-    """A moment as the warehouse keeps it: UTC, no zone. One without a zone is UTC already."""
+    """Convert a moment to UTC without a zone, as the warehouse stores it. A moment without a zone is taken as UTC."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def require_folder(target: Path) -> None:
-    """See that what a person asked for can be put where they said: a mistyped folder is not made.
+    """Check that the folder of an output file exists. It is not created, because its name may be mistyped.
 
     Raises:
-        StageError: if the folder that ``target`` would stand in is not there.
+        StageError: If the parent folder of ``target`` does not exist.
     """
     if not target.absolute().parent.is_dir():
-        raise StageError(f"Not written: {target.parent} is no folder. Make it first, or name another one.")
+        raise StageError(f"Not written: the folder {target.parent} does not exist. Create it, or name another one.")
 
 
 def find(name: str) -> Callable[..., Any]:
-    """The stage function announced under a name.
+    """Return the stage function registered under a name.
 
     Raises:
-        StageError: if none is installed.
+        StageError: If none is installed.
     """
-    found = entry_points(group="jobmarket.stages", name=name)
-    if not found:
-        raise StageError(f"No stage '{name}' is installed. Install the project with its siblings: `make run` does it.")
-    stage: Callable[..., Any] = next(iter(found)).load()
+    registered = entry_points(group="jobmarket.stages", name=name)
+    if not registered:
+        raise StageError(f"No stage '{name}' is installed. Run `make run`, which installs all packages of the project.")
+    stage: Callable[..., Any] = next(iter(registered)).load()
     return stage

@@ -1,4 +1,4 @@
-"""`jobmarket status`: how fresh, how complete, which gates, which runs."""
+"""`jobmarket status`: how fresh and complete an installation is, with its gates and last runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 
-# No share of anything: coverage is what the view how_complete_is_it tells of a week, and nothing else is called so.
+# Shows counts and no shares: "coverage" means only the weekly ratio in the view how_complete_is_it.
 _LAST_CRAWLS = """
 with newest as (
     select *, row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as age
@@ -35,10 +35,10 @@ _MODELS_SHOWN = 8
 
 
 def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
-    """Print the state of an installation; its crawls and its coverage as of a moment.
+    """Print the state of an installation. Its crawls and its coverage are shown as of a moment.
 
     Raises:
-        StageError: if there is no warehouse yet, or another process holds it.
+        StageError: If there is no warehouse yet, or another process has locked it.
     """
     click.echo(f"Home       {home.root}")
     click.echo(f"Published  {_published(home)}")
@@ -55,10 +55,10 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
 
 
 def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
-    """Print how the last crawl of each company went, by board system, as of a moment.
+    """Print the last crawl of each company by board system, as of a moment.
 
     Raises:
-        StageError: if there is no warehouse yet, or another process holds it.
+        StageError: If there is no warehouse yet, or another process has locked it.
     """
     moment = as_of.replace(tzinfo=None) if as_of else None
     with connect(home, settings, read_only=True) as connection:
@@ -67,7 +67,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
 
 
 def _show_coverage(home: Home, as_of: datetime | None) -> None:
-    """Print the coverage of the last finished week, as it is published."""
+    """Print the published coverage of the last finished week."""
     try:
         with open_published(home, as_of, needs=("current_week",)) as published:
             week = published.execute("select week_start, is_over from current_week").fetchone()

@@ -1,4 +1,4 @@
-"""Progress for people: live bars on a terminal, plain lines anywhere else."""
+"""Shows progress: live bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rich.progress import Progress as Bars
 from jobmarket.foreign_text import harmless
 from jobmarket.stages import StageResult
 
-# Without a terminal, a stage that takes long says so this often (seconds).
+# Seconds between two progress lines of a long stage, where there is no terminal.
 _PLAIN_INTERVAL = 15.0
 
 
 class TerminalProgress:
-    """One live line a stage: what it is at, how many per second, how long it will take."""
+    """One live line per stage: its current step, its speed and the time left."""
 
     def __init__(self, bars: Bars | None) -> None:
         self._bars = bars
@@ -39,16 +39,14 @@ class TerminalProgress:
             self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=f"{speed:,.0f}/s")
         elif now - self._last_line >= _PLAIN_INTERVAL:
             self._last_line = now
-            told = (
-                [f"{speed:,.0f}/s"] if speed >= 1 else []
-            )  # a step takes longer than a second: nothing a second says it
-            # What is left is told by what is done, once that is a tenth: the first step may be the longest by far.
-            told += [f"{(total - done) / speed:,.0f} s left"] if total and total <= 10 * done < 10 * total else []
-            beside = f" ({', '.join(told)})" if told else ""
-            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''}{beside}")
+            estimates = [f"{speed:,.0f}/s"] if speed >= 1 else []  # slower steps would show as 0/s
+            # The time left is estimated only after a tenth is done: the first step may be by far the longest.
+            estimates += [f"{(total - done) / speed:,.0f} s left"] if total and total <= 10 * done < 10 * total else []
+            suffix = f" ({', '.join(estimates)})" if estimates else ""
+            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''}{suffix}")
 
     def finish(self, stage: str, result: StageResult) -> None:
-        """Say in lasting lines how a stage ended."""
+        """Print the outcome of a stage in lines that stay."""
         seconds = time.monotonic() - (self._started if stage == self._stage else self._last_line)
         if self._bars is not None and self._task is not None:
             self._bars.remove_task(self._task)
@@ -61,7 +59,7 @@ class TerminalProgress:
         self._started = self._last_line = time.monotonic()
 
     def _begin(self, stage: str) -> None:
-        # The clock runs since the stage before ended: work before the first update counts too.
+        # The clock has been running since the previous stage ended, so work before the first update counts too.
         self._stage = stage
         if self._bars is not None:
             self._task = self._bars.add_task(stage, total=None, detail="", speed="")
@@ -69,7 +67,7 @@ class TerminalProgress:
 
 @contextmanager
 def terminal_progress() -> Iterator[TerminalProgress]:
-    """Progress that fits what standard output is."""
+    """Yield live bars if standard output is a terminal, else plain lines."""
     if not sys.stdout.isatty():
         yield TerminalProgress(None)
         return

@@ -23,31 +23,31 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_t
 from jobmarket.warehouse import connect
 
 _FAILED = {"error", "fail", "runtime error"}
-# What dbt makes of an error in a model in Python: the way to it, before what it says.
+# The traceback that dbt puts before the message of an error in a Python model.
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\):.*\s(?=[\w.]*\w(?:Error|Exception)\b: )")
 
 
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
-    """Run ``dbt build``: seeds, models and data tests, as of a moment.
+    """Run ``dbt build`` (seeds, models and data tests) as of a moment.
 
-    How each model went is noted in ``ops.model_runs``, of a build that failed too, and in ``ops.builds`` which moment
-    the marts stand for.
+    The outcome of each model is recorded in ``ops.model_runs``, also for a failed build. The moment of the marts is
+    recorded in ``ops.builds``.
 
     Raises:
-        StageError: naming the line of a seed that is not in order, or the first node that failed and its message;
-            marts of a failed build are never published, because publishing only follows a build that passed.
+        StageError: If a seed is malformed or a node failed. The message names the line of the seed, or the first
+            failed node and its error. Marts of a failed build are never published.
     """
     progress = progress or Silence()
     _require_seeds(settings.dbt_project / "seeds")
     started = datetime.now(UTC)
-    with connect(home, settings) as connection:  # a clear message now, if somebody else holds the file
+    with connect(home, settings) as connection:  # fails now, with a clear message, if another process locks the file
         _require_crawls(connection, as_of)
         begin_build(connection, started, as_of)
     home.logs.mkdir(parents=True, exist_ok=True)
     project = str(settings.dbt_project.resolve())
     arguments = [
         "--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info",
-        # unit tests are about the models, not about today's data: the project's own tests run them
+        # Unit tests check the models, not today's data; the project's test suite runs them.
         "build", "--exclude-resource-type", "unit_test",
         "--project-dir", project, "--profiles-dir", project,
         "--target-path", str(home.dbt_target),
@@ -61,10 +61,10 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         connection.commit()
     if failed:
         first = failed[0]
-        said = _TRACEBACK.sub("", first["message"])
+        message = _TRACEBACK.sub("", first["message"])
         raise StageError(
-            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {said} "
-            f"(whole log: {home.logs / 'dbt.log'})"
+            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {message} "
+            f"(full log: {home.logs / 'dbt.log'})"
         )
     counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
@@ -72,7 +72,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
 
 
 def _require_seeds(folder: Path) -> None:
-    """Refuse a seed that somebody edited into no CSV: dbt tells neither its file nor its line."""
+    """Refuse a malformed seed before dbt reads it, because dbt's error names neither the file nor the line."""
     for seed in sorted(folder.glob("*.csv")):
         try:
             deque(read_rows(seed), maxlen=0)
@@ -81,27 +81,27 @@ def _require_seeds(folder: Path) -> None:
 
 
 def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
-    """Refuse a moment before all crawls: the marts would be built, of nothing, over those that are there."""
-    # A board's past was not crawled: no mart of weeks is made of it. Where history is all there is, it decides.
+    """Refuse a moment before the first crawl: empty marts would replace the existing ones."""
+    # Backfilled history does not count, because no weekly mart is made from it, unless there is nothing else.
     first = connection.execute(
         "select coalesce(min(as_of) filter (where origin is distinct from 'backfill'), min(as_of)) from raw.crawl_runs"
     ).fetchone()
     if first is not None and first[0] is not None and first[0].replace(tzinfo=UTC) > as_of:
         raise StageError(
-            f"Nothing was crawled as of {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is of {first[0]:%Y-%m-%d}."
+            f"Nothing was crawled up to {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is from {first[0]:%Y-%m-%d}."
         )
 
 
 def _run(
     home: Home, settings: Settings, as_of: datetime, arguments: list[str], progress: Progress
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Run dbt in a process of its own, pass its progress on, and give its results and what models told last.
+    """Run dbt in a separate process, pass on its progress, and return its results and the models' last notes.
 
-    What dbt has parsed it keeps in the home, and parses again only what has changed, as long as its connection and the
-    variables of its command line are the same. So it runs inside the home, and the environment tells it the moment.
+    dbt keeps its parsed project in the home and parses again only what has changed, as long as its connection and its
+    command-line variables stay the same. So it runs inside the home, and the moment is passed in the environment.
     """
-    # What dbt_project/profiles.yml, the macro `as_of` and the models in Python read: whole paths, and by name what may
-    # stand in a `.env` that is not in the home.
+    # Read by dbt_project/profiles.yml, the macro `as_of` and the Python models. The project's path is absolute and
+    # every setting is passed by name, because dbt's working directory is the home, and `.env` may be elsewhere.
     variables = {
         "JOBMARKET_HOME": ".",
         "JOBMARKET_DBT_PROJECT": str(settings.dbt_project.resolve()),
@@ -110,7 +110,7 @@ def _run(
         "JOBMARKET_THREADS": str(settings.threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        # cells are estimated beside each other: more threads for the products of one would wait for each other
+        # Cells are estimated in parallel, so that further threads per matrix product would only compete.
         "OPENBLAS_NUM_THREADS": "1",
     }
     finished = 0
@@ -120,7 +120,7 @@ def _run(
         subprocess.Popen(
             [sys.executable, "-P", "-m", "jobmarket.dbt_process", *arguments],
             cwd=home.root,
-            stdin=subprocess.PIPE,  # never written to: its end tells the process that we are gone
+            stdin=subprocess.PIPE,  # never written to: when it closes, the process knows that we are gone
             stdout=subprocess.PIPE,
             stderr=console,
             env=os.environ | variables,
@@ -136,8 +136,8 @@ def _run(
                 notes[event["name"]] = event["text"]
                 progress.update("build", event["text"], finished)
             elif event["message"]:
-                raise StageError(f"dbt could not start: {event['message']} (whole log: {home.logs / 'dbt.log'})")
+                raise StageError(f"dbt could not start: {event['message']} (full log: {home.logs / 'dbt.log'})")
             else:
                 results: list[dict[str, Any]] = event["results"]
                 return results, tuple(notes.values())
-    raise StageError(f"dbt ended early, with exit code {process.returncode}: {home.logs / 'dbt-console.log'}")
+    raise StageError(f"dbt ended early with exit code {process.returncode}: see {home.logs / 'dbt-console.log'}")

@@ -1,4 +1,4 @@
-"""Processes that share the work of a model, and end with the one that started them."""
+"""Worker processes that share the work of a model and end with the process that started them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 
 
 def workers(processes: int, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
-    """A pool of processes of their own.
+    """Return a pool of worker processes.
 
-    They are spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
+    They are spawned, not forked: the caller may have DuckDB threads running, which a fork would break.
 
     Args:
-        processes: How many.
-        start: Called in each once, before anything else.
-        arguments: What it is called with.
+        processes: Number of processes.
+        start: Called once in each process, before anything else.
+        arguments: Arguments for ``start``.
     """
     return ProcessPoolExecutor(
         processes, multiprocessing.get_context("spawn"), initializer=_start, initargs=(start, arguments)
@@ -33,7 +33,7 @@ def _start(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> Non
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of whoever started this process: one that is killed tells nobody, and its workers wait on."""
+    """End with the parent process: if it is killed, its workers would otherwise wait for ever."""
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101 - for the type checker
     wait([parent.sentinel])

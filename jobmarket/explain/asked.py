@@ -75,7 +75,7 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
     chosen = [figure for name, figure in found.items() if figure is not None and kind in (None, name)]
     if not chosen:
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
-        told = f"Near it: {', '.join(near)}." if near else "This vintage has none."
+        told = f"Similar names: {', '.join(near)}." if near else "This vintage has none."
         sought = kind or "posting, week, skill or theme"
         raise StageError(f"'{what}' is no {sought}. {told} `jobmarket explain pay` is about pay.")
     if len(chosen) > 1:

@@ -78,7 +78,7 @@ def profile(
         called = _called(published, what)
         if not called:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
-            raise StageError(f"'{what}' is no skill, company or country here. Near it: {near}.")
+            raise StageError(f"'{what}' is no skill, company or country here. Similar names: {near}.")
         chosen = kind or next(iter(called))
         if chosen not in called:
             known = " and ".join(_KINDS[one].words for one in called)

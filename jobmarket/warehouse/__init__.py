@@ -1,7 +1,7 @@
-"""The private warehouse: one DuckDB file, one writer. Landing goes in here, once, unedited.
+"""The private warehouse: one DuckDB file with one writer, into which the landing is loaded once, unedited.
 
-The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.posting` and
-:mod:`jobmarket.landing`; ``ops`` keeps what the stages say about themselves. All TIMESTAMP values are UTC.
+The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.posting` and :mod:`jobmarket.landing`. Schema
+``ops`` contains the records of the stages. All TIMESTAMP values are UTC.
 """
 
 from jobmarket.warehouse.connection import attach, connect, must_exist

@@ -1,4 +1,4 @@
-"""Landed runs into ``raw``, as they are: some runs in one transaction, all of them or nothing."""
+"""Inserts landed runs into ``raw`` unedited, several in one transaction: all of them or none."""
 
 from __future__ import annotations
 
@@ -12,25 +12,29 @@ from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damag
 from jobmarket.warehouse.qualifying import qualify
 from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
 
-# Run and board of a landed file, from the end of its path: the home's own path may hold anything.
+# Run and board of a landed file. Both are matched at the end of its path, because the path of the home may be anything.
 _RUN_ID = r"regexp_extract(filename, '[/\\]run=([^/\\]+)[/\\][^/\\]+$', 1)"
 _BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)"
 
-# One landed object may be this large; a posting with a 5 MB description is real input.
+# Largest size of a landed object, in bytes. Postings with descriptions of 5 MB exist.
 _LARGEST_LINE = 128 * 1024 * 1024
 
 
 # Table → the file of a run that goes into it.
 _FILES = dict(zip(("posting_versions", "sightings", "rejected_postings"), DATA_FILES, strict=True))
 
-# Runs landed before 2026-11-27 do not tell the last two.
+# Runs landed before 2026-11-27 lack the last two.
 _REJECTED_COLUMNS = {
     "company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON", "posting_key": "UUID", "object_hash": "VARCHAR",
 }  # fmt: skip
 
 
 class LostLinesError(Exception):
-    """Files of some runs hold less than their records say: folder → what is wrong with it."""
+    """Files of some runs contain fewer lines than their records say.
+
+    Attributes:
+        damaged: The folder of each such run, with what is wrong with it.
+    """
 
     def __init__(self, damaged: dict[Path, str]) -> None:
         super().__init__(next(iter(damaged.values())))
@@ -38,12 +42,12 @@ class LostLinesError(Exception):
 
 
 def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]]) -> None:
-    """Load some runs in one transaction: all of them or nothing.
+    """Load some runs in one transaction: all of them or none.
 
     Raises:
-        LostLinesError: if some of them are cut off: DuckDB reads a file that breaks off up to there, and says nothing.
+        LostLinesError: If some files are cut off. DuckDB reads a truncated file without an error.
     """
-    withdrawn = {folder: found for folder, _ in batch if (found := read_withdrawal(folder))}
+    withdrawn = {folder: withdrawal for folder, _ in batch if (withdrawal := read_withdrawal(folder))}
 
     def files(name: str, *, also_of_withdrawn: bool = False) -> list[str]:
         return [
@@ -55,7 +59,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
     connection.execute("begin")
     before = row_counts(connection)
     try:
-        # A content is landed once: what a withdrawn run landed may have been sighted by others.
+        # A content is landed once, so other runs may have sighted what a withdrawn run landed.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
             _insert_versions(connection, paths)
         if paths := files("sightings.jsonl.gz"):
@@ -83,13 +87,13 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         qualify(connection)
         connection.execute("commit")
     except BaseException:
-        with suppress(duckdb.TransactionException):  # a commit that failed has rolled back
+        with suppress(duckdb.TransactionException):  # a failed commit has already rolled back
             connection.execute("rollback")
         raise
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many rows the tables have that a run goes into."""
+    """Return the number of rows of each table that runs are loaded into."""
     counts = " union all ".join(f"select '{name}', count(*) from raw.{name}" for name in ("crawl_runs", *_FILES))
     return dict(connection.execute(counts).fetchall())
 
@@ -97,22 +101,22 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _require_all_lines(
     batch: list[tuple[Path, RunRecord]], withdrawn: Collection[Path], before: dict[str, int], after: dict[str, int]
 ) -> None:
-    """See that every line became a row; where contents were landed twice, and become one, the files are looked at."""
+    """Check that every line became a row. If rows are missing, check the files: a content landed twice is one row."""
     if all(
         after[table] - before[table]
         == sum(record.files[name].lines for folder, record in batch if name == DATA_FILES[0] or folder not in withdrawn)
         for table, name in _FILES.items()
     ):
         return
-    if damaged := {folder: said for folder, record in batch if (said := damage(folder, record)) is not None}:
+    if damaged := {folder: why for folder, record in batch if (why := damage(folder, record)) is not None}:
         raise LostLinesError(damaged)
 
 
 def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    """Add the contents that the warehouse does not hold; of one that several of these runs landed, the first.
+    """Add the contents that the warehouse does not contain. Of a content that several runs landed, keep the first.
 
-    A content is landed once, as a rule, so all are added as they are read, and copies taken out again: they are found
-    among the keys, while to compare or sort the landed lines themselves would hold all their texts in memory.
+    Contents are rarely landed twice, so all are added as they are read, and copies are deleted afterwards. Copies are
+    recognised by their keys, because comparing or sorting the landed lines would need all their texts in memory.
     """
     before = connection.execute("select coalesce(max(rowid), -1) from raw.posting_versions").fetchall()[0]
     connection.execute(
@@ -143,7 +147,7 @@ def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) ->
 
 
 def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    """Add a row for every company of some runs."""
+    """Add a row for every company of the runs."""
     record_columns = {
         "run_id": "VARCHAR",
         "board": "VARCHAR",
@@ -165,7 +169,7 @@ def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) 
 
 
 def _note_attribution(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> None:
-    """Keep what a source asks to be shown, as its newest run says it."""
+    """Record the attribution that a source requires, as stated by its newest run."""
     connection.execute(
         """insert into raw.attributions values (?, ?, ?)
         on conflict (board) do update set attribution = excluded.attribution, as_of = excluded.as_of
@@ -175,7 +179,7 @@ def _note_attribution(connection: duckdb.DuckDBPyConnection, record: RunRecord) 
 
 
 def note_withdrawal(connection: duckdb.DuckDBPyConnection, run_id: str, withdrawal: Withdrawal) -> None:
-    """Keep why a run was taken out."""
+    """Record why a run was withdrawn."""
     moment = withdrawal.withdrawn_at.replace(tzinfo=None)
     connection.execute("insert into ops.withdrawn_runs values (?, ?, ?)", [run_id, withdrawal.reason, moment])
 

@@ -1,4 +1,4 @@
-"""What the landing holds and the warehouse does not goes in, once; a damaged run is named and left out."""
+"""Loads the runs of the landing that the warehouse lacks. Damaged runs are reported and left out."""
 
 from __future__ import annotations
 
@@ -26,37 +26,43 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
 from jobmarket.warehouse.inserting import LostLinesError, insert_runs, row_counts
 
-# Runs loaded in one transaction: large enough for speed and to give each thread a file to read, small enough to keep
-# progress on a crash. A larger run is a transaction by itself.
+# Runs loaded in one transaction: enough for speed and for each thread to have a file to read, few enough to lose little
+# in a crash. A larger run is loaded in a separate transaction.
 _RUNS_PER_TRANSACTION = 50
 _BYTES_PER_TRANSACTION = 250_000_000
-# What DuckDB raises at a value or a line that is not what the columns ask for.
+# DuckDB's errors for a value or a line that does not fit the columns.
 _OF_THE_DATA = (duckdb.DataError, duckdb.InvalidInputException)
 
 
 def load(
     home: Home, settings: Settings, as_of: datetime | None = None, progress: Progress | None = None
 ) -> StageResult:
-    """Load every sealed run, up to a moment, that is not in the warehouse yet. Loading a run twice changes nothing.
+    """Load the sealed runs that are not in the warehouse yet. Loading a run twice changes nothing.
 
-    A run that is damaged is left out and named in the result's gaps; the others go on. What is no run's fault (no
-    memory, no room on the disk) ends the stage: a gap would be taken for what was not seen. What earlier vintages told
-    is read back into a warehouse that was made again.
+    Damaged runs are left out and named in the result's gaps; the others are loaded. Errors that are not a run's fault
+    (no memory, no room on the disk) end the stage, because a gap would look like missing coverage. The published
+    figures of earlier vintages are restored into a rebuilt warehouse.
+
+    Args:
+        home: The installation's folders.
+        settings: The installation's settings.
+        as_of: Load runs up to this moment, UTC; None loads all.
+        progress: Updated after each transaction.
 
     Raises:
-        StageError: if there is no landing, another process holds the warehouse, or DuckDB cannot work.
+        StageError: If there is no landing, another process has locked the warehouse, or DuckDB fails.
     """
     progress = progress or Silence()
-    if not home.landing.is_dir():  # a home that was never crawled into, or one whose landing's disk is not there
+    if not home.landing.is_dir():  # nothing was ever crawled, or the landing's disk is not mounted
         raise StageError(
-            f"There is no landing in {home.root}. `jobmarket crawl --home {home.root}` makes one; "
-            "if postings were collected before, their folder is another one."
+            f"There is no landing in {home.root}. `jobmarket crawl --home {home.root}` creates one. "
+            "If postings were collected before, this is the wrong folder."
         )
     gaps: list[str] = []
     loaded = 0
     with connect(home, settings) as connection:
-        # Else the end of each run is a group of rows by itself, which the checkpoint writes anew with those beside it.
-        # A run's rows stay in order and together as it is: a packed file is read by one thread.
+        # Otherwise the last rows of each run would form a separate row group, which the checkpoint merges by rewriting.
+        # A run's rows stay together and in order anyway, because one thread reads a compressed file.
         connection.execute("set preserve_insertion_order = false")
         before = row_counts(connection)
         pending = _pending(connection, home, as_of, gaps)
@@ -75,14 +81,18 @@ def load(
         if loaded
         else "nothing new in the landing"
     )
-    details = (f"read back what {counted(len(put_back), 'vintage')} told: {', '.join(put_back)}",) if put_back else ()
+    details = (
+        (f"restored the published figures of {counted(len(put_back), 'vintage')}: {', '.join(put_back)}",)
+        if put_back
+        else ()
+    )
     return StageResult("load", summary, details, (*gaps, *damaged), counts={"runs": loaded, **added})
 
 
 def _pending(
     connection: duckdb.DuckDBPyConnection, home: Home, as_of: datetime | None, gaps: list[str]
 ) -> list[tuple[Path, RunRecord]]:
-    """The landed runs that are still to be loaded; those that are damaged go to the gaps."""
+    """Return the landed runs that are not loaded yet. Damaged runs are added to the gaps."""
     known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
     done = {run_id for (run_id,) in connection.execute(known).fetchall()}
     pending: list[tuple[Path, RunRecord]] = []
@@ -101,7 +111,7 @@ def _pending(
 
 
 def _batches(pending: list[tuple[Path, RunRecord]]) -> Iterator[list[tuple[Path, RunRecord]]]:
-    """Runs to load in one transaction each."""
+    """Group the runs into transactions."""
     batch: list[tuple[Path, RunRecord]] = []
     size = 0
     for folder, record in pending:
@@ -116,10 +126,10 @@ def _batches(pending: list[tuple[Path, RunRecord]]) -> Iterator[list[tuple[Path,
 
 
 def all_sealed(home: Home) -> list[Path]:
-    """The landing's sealed runs, to stages that tell of what is not there.
+    """Return the landing's sealed runs.
 
     Raises:
-        StageError: if a part of it is not there.
+        StageError: If a part of the landing is missing.
     """
     try:
         return list(sealed_runs(home))
@@ -128,10 +138,10 @@ def all_sealed(home: Home) -> list[Path]:
 
 
 def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]], gaps: list[str]) -> int:
-    """Load some runs; if one of them cannot be read, the others one by one. Number of runs loaded.
+    """Load some runs, and return the number loaded. If a run cannot be read, the others are loaded one by one.
 
     Raises:
-        StageError: for anything but values that cannot be read.
+        StageError: For any error other than unreadable values.
     """
     try:
         insert_runs(connection, batch)
@@ -144,12 +154,12 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
     except LostLinesError as error:
         return _load_others(connection, batch, error.damaged, gaps)
     except duckdb.Error as error:
-        # DuckDB tells a file that is no gzip as it tells a disk that fails.
-        if damaged := {folder: said for folder, record in batch if (said := damage(folder, record)) is not None}:
+        # DuckDB raises the same error for a file that is not gzip as for a failing disk.
+        if damaged := {folder: why for folder, record in batch if (why := damage(folder, record)) is not None}:
             return _load_others(connection, batch, damaged, gaps)
         raise StageError(
-            f"Not loaded, from {batch[0][0]} on: {error}. The runs' checksums are right: is there memory, and room on "
-            "the disk of the warehouse? What was loaded before stays; `jobmarket load` goes on with the rest."
+            f"Not loaded, from {batch[0][0]} on: {error}. The runs are intact: is there enough memory, and room on the "
+            "disk of the warehouse? Earlier runs are loaded; `jobmarket load` continues with the rest."
         ) from error
     return len(batch)
 
@@ -160,12 +170,12 @@ def _load_others(
     damaged: dict[Path, str],
     gaps: list[str],
 ) -> int:
-    """Name the damaged runs of a batch, and load the others."""
-    gaps += [_gap(folder, said) for folder, said in damaged.items()]
-    whole = [one for one in batch if one[0] not in damaged]
-    return _load_batch(connection, whole, gaps) if whole else 0
+    """Add the damaged runs of a batch to the gaps, and load the others."""
+    gaps += [_gap(folder, why) for folder, why in damaged.items()]
+    intact = [one for one in batch if one[0] not in damaged]
+    return _load_batch(connection, intact, gaps) if intact else 0
 
 
-def _gap(folder: Path, said: str) -> str:
-    """What is missing of a run, which stands first: the last line of a command lists what its gaps are about."""
-    return f"run {folder.name.removeprefix('run=')}: {' '.join(said.split())}"
+def _gap(folder: Path, why: str) -> str:
+    """Describe a gap, with the run first: the last line of a command lists what precedes the colon of each gap."""
+    return f"run {folder.name.removeprefix('run=')}: {' '.join(why.split())}"

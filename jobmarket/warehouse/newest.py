@@ -1,4 +1,4 @@
-"""Which moment the warehouse has got to."""
+"""Looks up the newest crawl in the warehouse."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from jobmarket.warehouse.connection import connect
 
 
 def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) -> datetime:
-    """The moment of the newest crawl in the warehouse, UTC; of a warehouse that holds history alone, where that ends.
+    """Return the moment of the newest crawl in the warehouse, UTC. If it contains only history, return the end of that.
 
     Args:
-        home: Where the warehouse is.
+        home: The installation's folders.
         settings: The installation's settings.
         until: Crawls after this moment do not count.
 
     Raises:
-        StageError: if the warehouse holds none, or another process holds it.
+        StageError: If the warehouse contains no crawl, or another process has locked it.
     """
     with connect(home, settings, read_only=True) as connection:
         newest = connection.execute(
@@ -27,9 +27,9 @@ def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) 
             {"until": without_zone(until) if until else None},
         ).fetchone()
     if newest is None or newest[0] is None:
-        said = f" up to {as_of_text(until)}" if until else " yet"
+        when = f" up to {as_of_text(until)}" if until else " yet"
         raise StageError(
-            f"The warehouse in {home.root} holds no crawl{said}: `jobmarket crawl`, then `jobmarket load`."
+            f"The warehouse in {home.root} contains no crawl{when}. Run `jobmarket crawl`, then `jobmarket load`."
         )
     moment: datetime = newest[0].replace(tzinfo=UTC)
     return moment

@@ -1,11 +1,11 @@
-"""Which crawls may close a posting or count as coverage (DESIGN §4)."""
+"""Judges which crawls qualify: only these may close a posting or count as coverage."""
 
 from __future__ import annotations
 
 import duckdb
 
-# A crawl is judged by those of its company before it: by their sizes, and by which of them qualified. So what comes
-# after a run that is loaded late, or is withdrawn, is judged again.
+# A crawl is judged by the company's earlier crawls: by their sizes, and by which of them qualified. So when a run is
+# loaded late or withdrawn, the crawls after it are judged again.
 _JUDGE_AGAIN = """
 update raw.crawl_runs as later
 set qualifies = null
@@ -19,13 +19,14 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
   and (later.as_of, later.run_id) > earlier.since and later.qualifies is not null
 """
 
-# The first crawl of each company that is not judged. Where all answers were read, an object that a board shows broken
-# (no title, no id) does not spoil the rest: one, or up to 5 %. What such a crawl may close: int_crawl_moments.
+# Judges the first unjudged crawl of each company. If all answers were read, a few broken objects (no title, no id) do
+# not disqualify the crawl: one object, or up to 5 %. int_crawl_moments defines what such a crawl may close.
 #
-# Usual is the median of the last eight crawls that qualified: what is not believed is no measure of what comes next.
-# A list that is cut short may stay so, and an employer may close most of its openings; only time tells them apart. A
-# smaller size is believed when no crawl of the last fourteen days, nor of the last three, found four times as many.
-# Until then its stock is carried, and the company is a gap of the coverage instead of a fall of demand.
+# The usual size is the median of the last eight crawls that qualified; crawls that did not qualify are no measure.
+# A sudden fall means either that the list was cut short or that the employer closed most of its openings, and only time
+# can tell which. A smaller size is accepted once no crawl of the last fourteen days, and none of the last three, found
+# four times as many. Until then, the company's stock is carried forward, and the company counts as a gap in coverage
+# instead of a fall in demand.
 _JUDGE_NEXT = """
 with unjudged as (
     select board, company_slug, min((as_of, run_id)) as next_run, min(as_of) as next_at
@@ -82,14 +83,14 @@ where runs.run_id = judged.run_id and runs.board = judged.board and runs.company
 
 
 def qualify(connection: duckdb.DuckDBPyConnection) -> None:
-    """Judge all crawls that are not judged yet, and those after them, in their order."""
+    """Judge all crawls that are not judged yet, and the crawls after them, in order."""
     connection.execute(_JUDGE_AGAIN.format(changed="qualifies is null"))
     while _updated(connection.execute(_JUDGE_NEXT)):
         pass
 
 
 def judge_without(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Let the crawls that were judged by a run be judged again, by the next `qualify`: it is about to be taken out."""
+    """Reset the judgement of the crawls after a run that is about to be withdrawn. `qualify` judges them again."""
     connection.execute(_JUDGE_AGAIN.format(changed="run_id = $run_id"), {"run_id": run_id})
 
 

@@ -1,4 +1,4 @@
-"""What the warehouse holds: ``raw`` derives from the contracts of posting and run, ``ops`` is the stages' own."""
+"""The warehouse's tables: ``raw`` derives from the contracts of posting and run, ``ops`` is for the stages' records."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ OUTCOME_COLUMNS: dict[str, str] = {
 
 
 def column_list(columns: dict[str, str]) -> str:
-    """Columns as a statement declares them."""
+    """Format the columns for a ``create table`` statement."""
     return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
 
 

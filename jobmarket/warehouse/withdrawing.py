@@ -1,4 +1,4 @@
-"""A run that is wrong for good is taken out of the warehouse; the landing keeps it, marked."""
+"""Withdraws a run from the warehouse for good. The landing keeps it, marked as withdrawn."""
 
 from __future__ import annotations
 
@@ -19,26 +19,33 @@ order by jaro_winkler_similarity(run_id, ?) desc, run_id desc limit 3
 
 
 def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
-    """Take a run out of the warehouse for good. The way out when gate 1 closes on it.
+    """Withdraw a run from the warehouse for good, for example when gate raw closes on it.
 
-    The landing keeps the run and is told, so that a warehouse made anew leaves it out too. Versions that the run
-    landed stay, because another run may have sighted them; a version that nobody sighted reaches no mart.
+    The landing keeps the run and marks it, so that a rebuilt warehouse leaves it out too. Versions that the run landed
+    stay, because another run may have sighted them. A version that no run sighted reaches no mart.
+
+    Args:
+        home: The installation's folders.
+        settings: The installation's settings.
+        run_id: The run to withdraw.
+        reason: Why, in words.
+        now: The time of the withdrawal, UTC.
 
     Raises:
-        StageError: if there is no warehouse, it does not hold the run, or the landing does not: nothing is withdrawn
-            then, because the next warehouse would hold it again.
+        StageError: If there is no warehouse, or the run is missing from it or from the landing. Nothing is withdrawn
+            then, because a rebuilt warehouse would contain the run again.
     """
     withdrawal = Withdrawal(reason=reason, withdrawn_at=now)
     must_exist(home)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
-            near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none at all"
-            raise StageError(f"No run {run_id} in {home.warehouse}. Near it: {near}.")
+            near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none"
+            raise StageError(f"No run {run_id} in {home.warehouse}. Similar names: {near}.")
         folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
         if not folders:
             raise StageError(
-                f"Nothing is withdrawn: run {run_id} is not in {home.landing}, where it is to be marked for every "
-                "warehouse made anew. Put the landing in place (a disk, a folder that was moved) and withdraw it again."
+                f"Not withdrawn: run {run_id} is not in {home.landing}, so it cannot be marked there, and a rebuilt "
+                "warehouse would contain it again. Restore the landing (a disk, a moved folder), then withdraw the run."
             )
         for folder in folders:
             write_withdrawal(folder, withdrawal)

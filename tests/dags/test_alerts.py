@@ -33,11 +33,11 @@ def is_told(told: Told, subject: str, reason: str, now: datetime = NOW) -> bool:
 
 def test_the_same_failure_is_told_once_a_day(tmp_path: Path) -> None:
     told = Told(Home(tmp_path))
-    assert is_told(told, "load_postings.load", "held by another process (PID 17)")
-    assert not is_told(told, "load_postings.load", "held by another process (PID 4711)", NOW + timedelta(hours=5))
+    assert is_told(told, "load_postings.load", "locked by another process (PID 17)")
+    assert not is_told(told, "load_postings.load", "locked by another process (PID 4711)", NOW + timedelta(hours=5))
     assert is_told(told, "load_postings.load", "disk full", NOW + timedelta(hours=5))
     assert is_told(told, "build_marts.build", "disk full", NOW + timedelta(hours=5))
-    assert is_told(told, "load_postings.load", "held by another process (PID 1)", NOW + timedelta(hours=24))
+    assert is_told(told, "load_postings.load", "locked by another process (PID 1)", NOW + timedelta(hours=24))
 
 
 def test_after_a_success_a_failure_is_news_again(tmp_path: Path) -> None:

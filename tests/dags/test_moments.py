@@ -60,7 +60,7 @@ def test_a_run_by_hand_takes_the_newest_crawl_up_to_its_logical_date(
     assert wiring.limit_of(wiring.LANDED) == "2026-08-14T00:00:00Z"
     assert wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
     give_context(wiring, monkeypatch, logical_date=datetime(2026, 8, 1, tzinfo=UTC))
-    with pytest.raises(StageError, match="holds no crawl up to 2026-08-01"):
+    with pytest.raises(StageError, match="contains no crawl up to 2026-08-01"):
         wiring.moment_of(wiring.LANDED)
 
 

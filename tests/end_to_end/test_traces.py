@@ -185,7 +185,7 @@ def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample
     assert float(first["share_of_all_employers_openings"]) == pytest.approx(share, abs=0.001)
     stranger = run_pipeline(sample_run.home, "Terrafrom", command="profile")
     assert stranger.exit_code == 1
-    assert "Near it: Terraform" in stranger.output
+    assert "Similar names: Terraform" in stranger.output
     few = run_pipeline(sample_run.home, "--seniority", "intern", "--country", "ES", command="profile")
     assert few.exit_code == 1
     assert "Too few postings for a profile (all roles, intern, ES)" in few.output

@@ -150,8 +150,8 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
     ("said", "whole"),
     [
         (
-            "No space left on device. `jobmarket load` goes on with the rest.",
-            "No space left on device. `jobmarket load` goes on with the rest. Make room",
+            "No space left on device. `jobmarket load` continues with the rest.",
+            "No space left on device. `jobmarket load` continues with the rest. Make room",
         ),
         ("Read-only file system: may this user write there?", "may this user write there? Give --home"),
         ("cannot write: Permission denied", "Permission denied. Give --home"),
@@ -245,7 +245,7 @@ def test_a_wrong_setting_is_named_in_a_line_by_every_command(
         ("SMTP_SECURITY", "ssl", "'starttls', 'tls' or 'none'"),
         ("MEMORY_LIMIT", "lots", "a number with KB, MB, GB or TB"),
         ("MEMORY_LIMIT", "80%", "a number with KB, MB, GB or TB"),
-        ("HOME", __file__, "it is a file, and everything collected and published needs a folder"),
+        ("HOME", __file__, "this is a file, and a folder is needed"),
     ],
 )
 def test_what_a_setting_takes_is_said(

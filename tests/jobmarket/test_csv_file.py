@@ -27,10 +27,10 @@ def test_rows_are_the_same_whoever_wrote_them(tmp_path: Path, content: bytes) ->
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (b"2\n", r"skills\.csv, line 3: 1 fields, where the first line has 2 \(id, name\)"),
-        (b"2,two,three\n", r"line 3: 3 fields, where the first line has 2 \(id, name\)\. A field with a comma"),
-        (b"2,tw\xf6\n", r"line 3: it is not UTF-8 .*\. Save it as UTF-8"),
-        (b'2,"two\n', r"line 3: .*Is a quotation mark left open\?"),
+        (b"2\n", r"skills\.csv, line 3: 1 fields, but the first line has 2 \(id, name\)"),
+        (b"2,two,three\n", r"line 3: 3 fields, but the first line has 2 \(id, name\)\. A field that contains"),
+        (b"2,tw\xf6\n", r"line 3: not UTF-8 .*\. Save the file as UTF-8"),
+        (b'2,"two\n', r"line 3: .*Is a quotation mark not closed\?"),
     ],
 )
 def test_a_row_that_is_not_in_order_is_named_by_its_line(tmp_path: Path, row: bytes, said: str) -> None:
@@ -48,4 +48,4 @@ def test_extract_tells_of_a_seed_that_is_not_in_order(tmp_path: Path, monkeypatc
     files = ["--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out.jsonl")]
     result = CliRunner().invoke(main, ["extract", *files])
     assert result.exit_code == 1
-    assert "skills.csv, line 2: 2 fields, where the first line has 4" in result.output
+    assert "skills.csv, line 2: 2 fields, but the first line has 4" in result.output

@@ -38,6 +38,6 @@ def test_an_id_comes_back_as_it_was_or_is_told_of_and_a_mark_at_the_beginning_is
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text("{}\n", encoding="utf-8")
-    with pytest.raises(StageError, match=r"rports is no folder\. Make it first"):
+    with pytest.raises(StageError, match=r"rports does not exist\. Create it"):
         answer_lines(source, tmp_path / "rports" / "out.jsonl", lambda record: None, list)
     assert not (tmp_path / "rports").exists()

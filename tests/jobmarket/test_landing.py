@@ -195,7 +195,7 @@ def test_a_run_that_is_in_the_landing_is_landed_whatever_fails_after_that(
     folder = run.seal(DONE)
     assert list(sealed_runs(home)) == [folder]
     verify_run(folder, read_run(folder))
-    assert "is landed, though a power cut may still undo that: [Errno 22]" in caplog.text
+    assert "is landed, but a power cut may still undo that: [Errno 22]" in caplog.text
     next_day = writer(home, TUESDAY)
     assert next_day.write(posting()) is False, "the next index reads what this one lacks"
     next_day.abandon()

@@ -103,7 +103,7 @@ def test_without_an_archive_nothing_leaves(home: Home) -> None:
     result = archive_landing(home, settings(home, landing_archive=None), NOW)
     assert (result.counts, links(home)) == ({"moved": 0}, [False] * 4)
     assert "JOBMARKET_LANDING_ARCHIVE is not set" in result.summary
-    with pytest.raises(StageError, match="lies in the landing itself"):
+    with pytest.raises(StageError, match="is inside the landing"):
         archive_landing(home, settings(home, landing_archive=home.landing / "old"), NOW)
 
 
@@ -209,11 +209,11 @@ def test_an_original_goes_only_when_its_copy_is_there(
     (leaving,) = (home.landing / ".leaving").glob("run=*")
     link = landing_archive.place_of(home, leaving)
     (tmp_path / "archive").rename(tmp_path / "unmounted")
-    with pytest.raises(StageError, match="where no copy of it is: put the landing's archive in place"):
+    with pytest.raises(StageError, match="but no copy is there: put the landing's archive in place"):
         archive_landing(home, settings(home, landing_archive=tmp_path / "other"), NOW)
     assert leaving.is_dir()
     link.unlink()
-    assert landed(home) == before, "as the message says, the run takes its place again"
+    assert landed(home) == before, "as the message says, the run is put back"
 
 
 def test_nothing_is_removed_before_its_copy_is_on_the_disk(home: Home, steps: list[str], tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
 @pytest.mark.parametrize("name", ["run=garbage", "run=ashby-yesterday-1"])
 def test_a_folder_on_its_way_without_a_runs_name_is_named(home: Home, name: str) -> None:
     (home.landing / ".leaving" / name).mkdir(parents=True)
-    said = rf"In {home.landing}/\.leaving, {name} is no run's name .*: give its folder the name .*, or move it away"
+    said = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to the run_id in .*, or move it away"
     for stage in (lambda: warehouse.load(home, settings(home)), lambda: archive_landing(home, settings(home), NOW)):
         with pytest.raises(StageError, match=said):
             stage()

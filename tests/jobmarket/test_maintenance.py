@@ -65,7 +65,7 @@ def test_a_warehouse_full_of_holes_is_written_anew_and_the_same(home: Home) -> N
     assert content(home) == before
     again = compact_warehouse(home, SETTINGS)
     assert again.counts["bytes_after"] == counts["bytes_after"]
-    assert "left as it is" in again.summary
+    assert "not worth compacting" in again.summary
     assert [path.name for path in home.root.iterdir()] == ["warehouse.duckdb"]
     with connect(home, SETTINGS) as connection:  # the next writer goes on
         connection.execute("insert into marts.kept values (-1, 'x')")
@@ -124,7 +124,7 @@ def test_killed_before_the_swap_it_is_as_it_was_and_locked_meanwhile(home: Home)
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"copied\n"
-        with pytest.raises(StageError, match=rf"held by another process \(PID {process.pid}"), connect(home, SETTINGS):
+        with pytest.raises(StageError, match=rf"locked by another process \(PID {process.pid}"), connect(home, SETTINGS):
             pass
         process.send_signal(signal.SIGKILL)
     assert content(home) == before

@@ -113,7 +113,7 @@ def test_a_build_is_noted_with_its_moment_and_its_end(
             transform.build(home, SETTINGS, FIRST)
         assert "Traceback" not in str(refused.value)
         if end and any(result["message"] == IN_PYTHON for result in end["results"]):
-            assert "Python model failed: _duckdb.IOException: IO Error: No space left (whole log" in str(refused.value)
+            assert "Python model failed: _duckdb.IOException: IO Error: No space left (full log" in str(refused.value)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         noted = connection.execute("select as_of, outcome from ops.builds").fetchall()
     assert noted == [(FIRST.replace(tzinfo=None), outcome)]
@@ -124,7 +124,7 @@ def test_a_seed_that_is_no_csv_is_told_before_dbt_starts(home: Home, tmp_path: P
     seeds.mkdir(parents=True)
     (seeds / "skills.csv").write_text("skill_id,name\npython,Python,language\n", encoding="utf-8")
     settings = Settings(_env_file=None, dbt_project=seeds.parent)  # type: ignore[call-arg]
-    with pytest.raises(StageError, match=r"Not built: skills\.csv, line 2: 3 fields, where the first line has 2"):
+    with pytest.raises(StageError, match=r"Not built: skills\.csv, line 2: 3 fields, but the first line has 2"):
         transform.build(home, settings, FIRST)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         assert connection.execute("select count(*) from ops.builds").fetchone() == (0,)

@@ -65,7 +65,7 @@ def test_a_recorded_home_without_a_folder_takes_the_first(home: Home, tmp_path: 
 def test_an_empty_marker_is_told(home: Home) -> None:
     home.root.mkdir()
     (home.root / "origin").touch()
-    with pytest.raises(StageError, match="origin is empty: write in it what"):
+    with pytest.raises(StageError, match="origin is empty: write into it which"):
         check(home, BoardsOrigin.of("sample"))
 
 

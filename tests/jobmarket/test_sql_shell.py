@@ -140,8 +140,8 @@ def test_a_query_reaches_nothing_but_the_published_file(home: Home, query: str, 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("delete from about", "is read only: `create temp table`"),
-        ("create table kept as select 1", "is read only: `create temp table`"),
+        ("delete from about", "is read-only. `create temp table`"),
+        ("create table kept as select 1", "is read-only. `create temp table`"),
         ("from nosuch", "`show tables` lists"),
         ("selct 1", 'syntax error at or near "selct"'),
     ],

@@ -192,7 +192,7 @@ def test_what_is_no_runs_fault_ends_the_stage_and_leaves_nothing(
     land(home, 0, postings=1)
     monkeypatch.setattr("jobmarket.warehouse.inserting.qualify", lambda connection: connection.execute(failing))
     with pytest.raises(
-        StageError, match=r"(?s)Not loaded, from .*run=ashby-20260801T000000Z-1 on: .*goes on with the rest"
+        StageError, match=r"(?s)Not loaded, from .*run=ashby-20260801T000000Z-1 on: .*continues with the rest"
     ):
         load(home, SETTINGS)
     assert rows(home, "select count(*) from raw.posting_versions") == [(0,)]
@@ -416,13 +416,13 @@ def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
     withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
     assert rows(home, "select count(*) from raw.sightings") == [(0,)]
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
-    with pytest.raises(StageError, match=r"No run nothing in .*\. Near it: none at all"):
+    with pytest.raises(StageError, match=r"No run nothing in .*\. Similar names: none"):
         withdraw(home, SETTINGS, "nothing", "x", DAY)
     for day in range(4):
         land(home, day + 1, postings=2)
     load(home, SETTINGS)
     near = "ashby-20260803T000000Z-1, ashby-20260805T000000Z-1, ashby-20260804T000000Z-1"
-    with pytest.raises(StageError, match=rf"Near it: {near}\."):
+    with pytest.raises(StageError, match=rf"Similar names: {near}\."):
         withdraw(home, SETTINGS, "ashby-20260803T000000Z", "x", DAY)
 
 
@@ -497,7 +497,7 @@ def test_a_damaged_warehouse_is_not_taken_for_a_held_one(home: Home, kept: int, 
     home.warehouse.write_bytes(whole[: min(kept, 12)] + b"elsewise" + whole[20:kept])
     with pytest.raises(StageError, match=rf"cannot be opened: .*{said}.*Move it away") as refused:
         load(home, SETTINGS)
-    assert "held by another process" not in str(refused.value)
+    assert "locked by another process" not in str(refused.value)
 
 
 def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
@@ -510,7 +510,7 @@ def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
     )  # fmt: skip
     assert holder.stdout
     holder.stdout.readline()
-    with pytest.raises(StageError, match=rf"held by another process \(PID {holder.pid}"):
+    with pytest.raises(StageError, match=rf"locked by another process \(PID {holder.pid}"):
         load(home, SETTINGS)
     holder.communicate(b"\n")
     load(home, SETTINGS)

@@ -50,7 +50,7 @@ def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
         assert process.stdout.readline() == b"held\n"
         begun = time.monotonic()
         for _ in range(wiring.DEFAULTS["retries"] + 1):  # as often as Airflow tries
-            with pytest.raises(StageError, match=rf"held by another process \(PID {process.pid}\b") as refused:
+            with pytest.raises(StageError, match=rf"locked by another process \(PID {process.pid}\b") as refused:
                 wiring.run_stage(stage, "2026-08-17T06:00:00Z")
         assert time.monotonic() - begun < 60, "a stage must fail at once and not wait for the other process"
         for _ in range(2):  # the failure of this run and of the next one

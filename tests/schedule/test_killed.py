@@ -37,7 +37,7 @@ SECOND = {
         "Another crawl of .* is under way|already landed",
         ("landing", "crawl_state", "warehouse.duckdb", "origin"),
     ),
-    "load": (0.5, r"held by another process \(PID {pid}\b", ("warehouse.duckdb",)),
+    "load": (0.5, r"locked by another process \(PID {pid}\b", ("warehouse.duckdb",)),
     "publish": (0.5, "Another process is publishing", ("published",)),
     "report": (0.8, "Another process is writing or sending reports", ("reports",)),
 }
@@ -81,7 +81,7 @@ def test_a_stage_that_is_killed_and_retried_ends_like_an_undisturbed_one(
 
 
 def under_way(output: str) -> bool:
-    return "under way" in output or "held by another process" in output
+    return "under way" in output or "locked by another process" in output
 
 
 def retry(scheduled: Scheduled, stage: str) -> None:

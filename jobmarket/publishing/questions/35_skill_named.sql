@@ -7,7 +7,7 @@ select coalesce(
     min(known.skill_id) filter (where lower(known.skill_name) = lower(skill)),
     min(known.skill_id) filter (where list_contains(known.aliases, lower(skill))),
     error(concat(
-        'There is no skill ''', skill, ''' in these figures: dim_skills lists them. Near it: ',
+        'There is no skill ''', skill, ''' in these figures: dim_skills lists them. Similar names: ',
         array_to_string(
             max_by(known.skill_name, jaro_winkler_similarity(lower(known.skill_name), lower(skill)), 3), ', '
         ), '.'

@@ -159,7 +159,7 @@ def test_a_file_is_extracted_line_by_line_and_bad_lines_are_reported(taxonomy: T
     assert result.written == 2
     assert [(error.line, str(error).split(":")[1].split(",")[0].strip()) for error in result.errors] == [
         (2, "not JSON"),
-        (4, "a JSON object is expected"),
+        (4, "expected a JSON object"),
         (5, "the object has no id"),
         (6, "title must be a text or null"),
     ]

@@ -271,8 +271,8 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
             StageError,
             "stand for 2026-08-17T00:00:00Z, not for 2026-08-26T00:00:00Z. `jobmarket build --as-of 2026-08-26T",
         ),
-        ("insert into ops.builds values ('2001-01-01', '2026-08-26', 'begun')", StageError, "did not come to its end"),
-        ("drop table ops.builds", StageError, "no build is noted"),
+        ("insert into ops.builds values ('2001-01-01', '2026-08-26', 'begun')", StageError, "did not finish"),
+        ("drop table ops.builds", StageError, "no record of a build"),
         ("drop table marts.rpt_salary_trend_weekly", StageError, "marts has no rpt_salary_trend_weekly"),
         ("comment on table marts.dim_skills is null", StageError, r"marts\.dim_skills has no comment"),
         (

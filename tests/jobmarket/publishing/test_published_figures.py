@@ -69,7 +69,7 @@ def test_a_warehouse_that_is_made_again_knows_what_was_published(
     assert [len(rows) for rows in before] == [2, 60 + 90]
     home.warehouse.unlink()
     again = load(home, SETTINGS)
-    assert again.details == (f"read back what 2 vintages told: {', '.join(two_vintages[1])}",)
+    assert again.details == (f"restored the published figures of 2 vintages: {', '.join(two_vintages[1])}",)
     assert again.gaps == ()
     assert told(home) == before
     assert load(home, SETTINGS).details == ()
@@ -135,8 +135,8 @@ def test_the_latest_vintage_is_not_put_back_without_its_postings(
     away = missing.rename(missing.with_suffix(".away"))
     result = load(home, SETTINGS)
     (gap,) = result.gaps
-    assert gap.startswith(f"figures of vintage {second}: its postings are not there. Restore {missing}, ")
-    assert result.details == (f"read back what 1 vintage told: {first}",)
+    assert gap.startswith(f"figures of vintage {second}: its postings are missing. Restore {missing}, ")
+    assert result.details == (f"restored the published figures of 1 vintage: {first}",)
     assert told(home) == [[row for row in rows if row[0] == first] for rows in (figures, postings)]
     away.rename(missing)
     assert load(home, SETTINGS).gaps == ()

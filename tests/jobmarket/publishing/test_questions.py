@@ -244,7 +244,7 @@ def test_an_open_posting_joins_to_the_pay_that_counts(two_weeks_published: Home)
 
 
 def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published: Home) -> None:
-    told = r"no skill 'pytroch'.*Near it: PyTorch, \w+.*, \w+.*\."
+    told = r"no skill 'pytroch'.*Similar names: PyTorch, \w+.*, \w+.*\."
     with (
         open_published(two_weeks_published) as published,
         pytest.raises(duckdb.InvalidInputException, match=told),
@@ -684,14 +684,14 @@ def test_what_is_misspelt_is_told_with_names_of_its_kind(
 ) -> None:
     code, said = explained(two_weeks_published, *arguments)
     assert code == 1
-    assert re.search(rf"Near it: {near}\. `jobmarket explain pay`", said)
+    assert re.search(rf"Similar names: {near}\. `jobmarket explain pay`", said)
 
 
 def test_a_vintage_older_than_themes_has_none_near(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("drop macro table theme_named; alter table dim_skills drop column themes")
     assert "'mlop' is no theme. This vintage has none." in explained(published_home, "mlop", "--kind", "theme")[1]
-    assert "Near it: MLflow" in explained(published_home, "mlop")[1]
+    assert "Similar names: MLflow" in explained(published_home, "mlop")[1]
 
 
 def test_a_level_that_is_not_tabulated_is_refused_in_words(two_weeks_published: Home) -> None:
@@ -716,7 +716,7 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["pytorhc"], "Near it: PyTorch"),
+        (["pytorhc"], "Similar names: PyTorch"),
         (["pytorchs", "--week", "2026-W33", "--country", "ZZ"], "no country 'ZZ'"),
         (["2026-W99"], "2026-W99 is no week: write 2026-W33"),
         (["2020-W01"], "reaches from 2026-08-10 to 2026-08-17"),

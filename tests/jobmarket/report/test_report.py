@@ -150,9 +150,9 @@ def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
 
 def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StageError, match=r"file is no folder\. Make it first, or name another one"):
+    with pytest.raises(StageError, match=r"the folder .*file does not exist\. Create it, or name another one"):
         make_report(recorded, order=Order(formats=("html",), out=tmp_path / "file" / "report.html"))
-    with pytest.raises(StageError, match=r"rports is no folder"):
+    with pytest.raises(StageError, match=r"rports does not exist"):
         make_report(recorded, order=Order(out=tmp_path / "rports" / "week"))
     (tmp_path / "week" / "report.html").mkdir(parents=True)
     with pytest.raises(StageError, match="cannot be written"):
