@@ -1,8 +1,8 @@
-"""The command line: the stages one by one or all together, and a look at what they made.
+"""The command line: commands that run the stages, and commands that show their results.
 
-Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed, nothing was
-published · 4 done, but something is missing that a retry or a fix could bring · 130 interrupted, 143 ended by
-SIGTERM (129: its terminal was closed), in the same order.
+Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed and nothing was published ·
+4 done, with gaps that a retry or a fix could fill · 130 interrupted by Ctrl-C, 143 by SIGTERM, 129 by the end of its
+terminal.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ __all__ = ["FIRST_QUERIES", "main"]
 
 
 class _Commands(click.Group):
-    """The commands, in the order of the work; each may find a setting that is none."""
+    """The commands, listed in the order of the work. Invalid settings are reported as wrong usage."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name them as they were added."""
+        """List the commands in the order in which they were added."""
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for; a wrong setting is wrong usage, told in a line."""
+        """Run the chosen command, and report an invalid setting in one line."""
         try:
             return super().invoke(ctx)
         except ValidationError as error:
@@ -57,11 +57,11 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jobmarket")
 def main() -> None:
-    """The labour market of machine-learning engineers, measured from the postings that employers publish."""
-    atexit.register(gc.freeze)  # the end of a run need not search all that its stages imported for garbage
+    """Measure the labour market of machine-learning engineers from the postings that employers publish."""
+    atexit.register(gc.freeze)  # saves a search for garbage at exit in everything that the stages imported
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another one, and goes on
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows a replacement
 
 
 for command in (

@@ -1,4 +1,4 @@
-"""The commands that read facts from a file of postings, without a home."""
+"""The commands that process a file of postings, without a home."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from jobmarket.stages import StageError
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def extract(source: Path, target: Path) -> None:
-    """Read facts from a file of postings.
+    """Extract facts from a file of postings.
 
-    JSON Lines in, JSON Lines out. A line in: id, title, location, company_name, and description_html or
-    description_text; all but id may be missing, other keys are not read.
+    Input and output are JSON Lines. An input line has id, title, location, company_name, and description_html or
+    description_text. All but id are optional, and other keys are ignored.
     """
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
@@ -42,10 +42,10 @@ def extract(source: Path, target: Path) -> None:
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def pairs(source: Path, target: Path) -> None:
-    """Judge pairs of postings: the same job or not.
+    """Judge whether pairs of postings are the same job.
 
-    JSON Lines in, JSON Lines out. A line in: pair_id, and a and b with board, company, native_id, title, location,
-    description_html, posted_at and seen_at; other keys are not read.
+    Input and output are JSON Lines. An input line has pair_id, and a and b, each with board, company, native_id, title,
+    location, description_html, posted_at and seen_at. Other keys are ignored.
     """
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 

@@ -1,4 +1,4 @@
-"""What ends a command from outside: Ctrl-C, a supervisor's SIGTERM, a terminal that is closed."""
+"""Handles the signals that end a command: Ctrl-C, SIGTERM from a supervisor, SIGHUP from a closed terminal."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-# How a shell tells of a process that a signal ended.
+# A shell reports a process ended by signal N with exit code 128 + N.
 _BY_SIGNAL = 128
 
 
 class Interrupts:
-    """Which signal came last; Ctrl-C where none was noted."""
+    """The last signal received; Ctrl-C if no other was recorded."""
 
     def __init__(self) -> None:
-        self._came = signal.SIGINT
+        self._last = signal.SIGINT
 
     @property
     def exit_code(self) -> int:
         """130 for Ctrl-C, 143 for SIGTERM, 129 for a terminal that was closed."""
-        return _BY_SIGNAL + self._came
+        return _BY_SIGNAL + self._last
 
     def note(self, number: int, _frame: FrameType | None) -> NoReturn:
-        """Interrupt what is being done, as Ctrl-C does: whoever cleans up after that cleans up now."""
-        self._came = signal.Signals(number)
+        """Raise KeyboardInterrupt, as Ctrl-C does, so that the usual clean-up runs."""
+        self._last = signal.Signals(number)
         raise KeyboardInterrupt
 
 
 @contextmanager
 def orderly_end() -> Iterator[Interrupts]:
-    """Let SIGTERM and SIGHUP end the block as Ctrl-C does: processes are stopped, half-written files go.
+    """Let SIGTERM and SIGHUP end the block as Ctrl-C does: processes are stopped and unfinished files are removed.
 
-    One that is ignored already (``nohup``) stays ignored.
+    A signal that is already ignored (``nohup``) stays ignored.
     """
     interrupts = Interrupts()
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}

@@ -1,4 +1,4 @@
-"""The commands that look at what was made, and change nothing."""
+"""The commands that show results and change nothing."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from jobmarket.terminal import terminal_progress
 @home_option
 @click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
 def explore(home: Path | None, port: int) -> None:
-    """Look at the published database in a browser.
+    """Explore the published database in a browser.
 
-    The page is on this machine alone.
+    The page can be reached only from this machine.
     """
     from jobmarket.explore.serve import serve
 
@@ -38,10 +38,10 @@ def explore(home: Path | None, port: int) -> None:
 @click.command()
 @status_options
 def status(home: Path | None, as_of: datetime | None) -> None:
-    """How fresh and complete it is; gates and last runs.
+    """Show freshness, coverage, gates and last runs.
 
-    It tells the last crawl of each company, the coverage of the last finished week, gates, stages and models. Ends
-    with 1 where there is no warehouse to look at, or another process holds it.
+    Shows the last crawl of each company by board, the coverage of the last finished week, the gates, the last stages
+    and the slowest models. Exits with 1 if there is no warehouse, or if another process has locked it.
     """
     from jobmarket.status import show_status
 
@@ -56,18 +56,18 @@ def status(home: Path | None, as_of: datetime | None) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @looking_options
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--raw", is_flag=True, help="CSV for programs: texts as they are, also what a spreadsheet would run.")
+@click.option("--raw", is_flag=True, help="CSV for programs: unchanged texts, even if a spreadsheet would run them.")
 @click.argument("query", required=False)
 def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query: str | None) -> None:
     """Query the published database.
 
-    Without a QUERY it reads queries from its input: a prompt, or a file with `jobmarket sql < FILE`.
+    Without a QUERY, it opens a prompt, or reads queries from a file: `jobmarket sql < FILE`.
     """
     from jobmarket.sql_shell import answer, prompt
 
     if raw:
         if style != "csv" or sys.stdout.isatty():
-            raise click.UsageError("--raw goes with --format csv, into a file or another program.")
+            raise click.UsageError("--raw needs --format csv, and output to a file or another program.")
         style = "raw"
     try:
         place = Home(home or Settings().home)
@@ -80,7 +80,7 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @looking_options
 @click.option(
     "--week", type=Week(), default=None,
-    help="Week of the figure: 2026-W34 or a day of it  [default: the last that was over]",
+    help="Week of the figure: 2026-W34, or a day in it  [default: the last finished week]",
 )  # fmt: skip
 @click.option("--country", type=Country(), default="all", show_default=True, help="Country of the figure: US, DE …")
 @click.option("--role", default="all", show_default=True, help="Role family of the figure.")
@@ -88,17 +88,17 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
 @click.option(
     "--kind", type=click.Choice(["skill", "theme"]), default=None,
-    help="What WHAT is, where a skill and a theme are called so  [default: the skill]",
+    help="Which is meant, if WHAT names both a skill and a theme  [default: skill]",
 )  # fmt: skip
 @click.argument("what")
 def explain_(
     home: Path | None, as_of: datetime | None, week: date | None, country: str, role: str, seniority: str,
     measure: str, kind: str | None, what: str,
 ) -> None:  # fmt: skip
-    """What a figure is made of.
+    """Show what a figure is made of.
 
-    WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme, whose share it lists the postings of, or
-    the word pay, whose median it lists them of.
+    WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme (for the postings behind its share), or
+    the word pay (for the postings behind the median).
     """
     from jobmarket.explain import Cell, explain, monday_of
 
@@ -117,17 +117,17 @@ def explain_(
 @click.option("--country", type=Country(), default="all", show_default=True, help="Country: US, DE …")
 @click.option(
     "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,
-    help="What WHAT is, where several are called so  [default: the first of these]",
+    help="Which is meant, if WHAT names several of these  [default: the first]",
 )  # fmt: skip
 @click.argument("what", required=False)
 def profile_(
     home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, kind: str | None,
     what: str | None,
 ) -> None:  # fmt: skip
-    """What the market asks and pays.
+    """Show what employers ask for and pay.
 
-    Of WHAT, a skill, a company or a country; else of a role, with a job description and interview topics:
-    `jobmarket profile --role ml_engineer`
+    WHAT is a skill, an employer or a country. Without it, the profile is of a role, with a job description and
+    interview topics: `jobmarket profile --role ml_engineer`
     """
     from jobmarket.profile import Cell, profile
 
@@ -142,9 +142,9 @@ def profile_(
 @boards_options
 @click.pass_context
 def boards(context: click.Context, home: Path | None, as_of: datetime | None) -> None:
-    """The board systems and their last crawls.
+    """List the board systems and their last crawls.
 
-    How many companies of each are registered, where its interface is documented, how the last crawls went.
+    Shows how many companies each has in the registry, where its interface is documented, and its last crawls.
     """
     if context.invoked_subcommand:
         return
@@ -156,16 +156,17 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
     try:
         show_last_crawls(Home(home or settings.home), settings, as_of)
     except StageError as error:
-        click.echo(f"\nNo crawls to tell of: {error}")
+        click.echo(f"\nNo crawls to show: {error}")
 
 
 @boards.command()
 @click.option("--boards", "where", default="live", show_default=True, help="live, or a folder of recorded responses.")
 @click.argument("board", nargs=-1)
 def check(where: str, board: tuple[str, ...]) -> None:
-    """Ask each board system one question.
+    """Test each board system with one request.
 
-    Does it answer, and as its spider expects? Without a BOARD, all of them.
+    Reports whether it answers, and whether the answer has the shape that its spider expects. Without a BOARD, all
+    systems are tested.
     """
     with terminal_progress() as progress:
         try:
@@ -179,12 +180,12 @@ def check(where: str, board: tuple[str, ...]) -> None:
 
 
 def _probe_table(probes: Sequence[Any]) -> list[str]:
-    """A line for each system: reachable, shape, postings on its first page, fields that are new or lost."""
+    """Format a line for each system: reachable, shape, postings on its first page, new and lost fields."""
     rows = [("board", "company", "reachable", "postings", "new fields", "lost fields", "shape")]
     for probe in probes:
         drift = (", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "") or "-"
                  for names in (probe.new_fields, probe.lost_fields))  # fmt: skip
-        said = f"{'yes' if probe.reachable else 'no'} ({probe.said})"
-        rows.append((probe.board, probe.company, said, str(probe.postings), *drift, probe.shape))
+        reachable = f"{'yes' if probe.reachable else 'no'} ({probe.said})"
+        rows.append((probe.board, probe.company, reachable, str(probe.postings), *drift, probe.shape))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     return ["  ".join([*map(str.ljust, row[:6], widths), row[6]]) for row in rows]

@@ -1,4 +1,4 @@
-"""What the commands' options and arguments have in common: moments, weeks, the home, which boards."""
+"""Options and argument types that the commands share: moments, weeks, countries, the home, the boards."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Moment(click.ParamType[datetime]):
-    """A date or an ISO 8601 time; without a zone it is UTC, a date alone is its midnight."""
+    """A date or an ISO 8601 time. Without a zone it is UTC; a date means its midnight."""
 
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read what was typed."""
+        """Parse the value."""
         if isinstance(value, datetime):
             return value
         try:
-            if "W" in value:  # a week is no moment: its Monday would be before all that was crawled in it
+            if "W" in value:  # a week is not a moment: its Monday would precede everything crawled in it
                 raise ValueError(value)
             moment = datetime.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value)
         except ValueError:
-            self.fail(f"'{value}' is no date: write 2026-08-20, 2026-08-20T06:00:00Z or 2026-08", param, ctx)
+            self.fail(f"'{value}' is not a date: write 2026-08-20, 2026-08-20T06:00:00Z or 2026-08", param, ctx)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
@@ -37,74 +37,74 @@ class Week(click.ParamType[date]):
     name = "WEEK"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read what was typed."""
+        """Parse the value."""
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)  # knows 2026-W34-1 too
+            return date.fromisoformat(value)  # also accepts 2026-W34-1
         except ValueError:
             pass
         try:
             return date.fromisoformat(f"{value}-1")
         except ValueError:
-            self.fail(f"'{value}' is no week: write 2026-W34, or a day of it", param, ctx)
+            self.fail(f"'{value}' is not a week: write 2026-W34, or a day in it", param, ctx)
 
 
 class Country(click.ParamType[str]):
-    """A country by its two letters, ISO 3166-1, in either case, or ``UK`` for ``GB``; or ``all``."""
+    """A two-letter ISO 3166-1 country code in either case, ``UK`` for ``GB``, or ``all``."""
 
     name = "COUNTRY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read what was typed."""
+        """Parse the value."""
         code = str(value).upper()
         return {"ALL": "all", "UK": "GB"}.get(code, code)
 
 
 def home_option(command: Command) -> Command:
-    """Give a command ``--home``."""
+    """Add ``--home`` to a command."""
     return click.option(
         "--home", type=click.Path(path_type=Path, file_okay=False), default=None,
-        help="Folder of everything collected and published  [default: ./data, or JOBMARKET_HOME]",
+        help="Folder of everything collected and published  [default: JOBMARKET_HOME, or ./data]",
     )(command)  # fmt: skip
 
 
 def stage_options(command: Command) -> Command:
-    """Give a command that makes something ``--home`` and ``--as-of``."""
-    return _with_moment(command, "The moment that it stands for, UTC  [default: of the newest crawl]")
+    """Add ``--home`` and ``--as-of`` to a command that runs a stage."""
+    return _with_moment(command, "Moment that the stage stands for, UTC  [default: that of the newest crawl]")
 
 
 def looking_options(command: Command) -> Command:
-    """Give a command that reads what is published ``--home`` and ``--as-of``."""
-    return _with_moment(command, "As it stood at that moment, UTC: the last vintage up to it  [default: current]")
+    """Add ``--home`` and ``--as-of`` to a command that reads the published database."""
+    return _with_moment(command, "Use the last vintage up to that moment, UTC  [default: the current one]")
 
 
 def status_options(command: Command) -> Command:
-    """Give ``status`` its ``--home`` and ``--as-of``."""
-    told = "Crawls and coverage as of that moment, UTC; vintage, gates and stages are today's  [default: now]"
-    return _with_moment(command, told)
+    """Add ``--home`` and ``--as-of`` to ``status``."""
+    meaning = "Show crawls and coverage as of that moment, UTC; all else is as of today  [default: now]"
+    return _with_moment(command, meaning)
 
 
 def boards_options(command: Command) -> Command:
-    """Give ``boards`` its ``--home`` and ``--as-of``."""
-    return _with_moment(command, "The last crawls up to that moment, UTC  [default: now]")
+    """Add ``--home`` and ``--as-of`` to ``boards``."""
+    return _with_moment(command, "Show the last crawls up to that moment, UTC  [default: now]")
 
 
-def _with_moment(command: Command, told: str) -> Command:
-    return home_option(click.option("--as-of", type=Moment(), default=None, help=told)(command))
+def _with_moment(command: Command, meaning: str) -> Command:
+    return home_option(click.option("--as-of", type=Moment(), default=None, help=meaning)(command))
 
 
 def crawl_options(command: Command) -> Command:
-    """Give a command what chooses boards and companies, and the options of a stage."""
+    """Add the options that choose boards and companies, and those of a stage."""
     for option in (
-        click.option("--retry-failed", is_flag=True, help="Crawl again what did not complete at this moment."),
-        click.option("--company", "companies", multiple=True, help="Crawl this company slug only; may be repeated."),
-        click.option("--board", "board_names", multiple=True, help="Crawl this board system only; may be repeated."),
+        click.option("--retry-failed", is_flag=True, help="Crawl again the companies that did not complete."),
+        click.option("--company", "companies", multiple=True, help="Crawl only this company slug; may be repeated."),
+        click.option("--board", "board_names", multiple=True, help="Crawl only this board system; may be repeated."),
         click.option(
             "--boards",
             default=None,
-            help="sample, live, or a folder of recorded responses  [default: sample, or JOBMARKET_BOARDS]",
+            help="sample, live, or a folder of recorded responses  [default: JOBMARKET_BOARDS, or sample]",
         ),
     ):
         command = option(command)
-    return _with_moment(command, "The moment that it stands for, UTC  [default: now; of the sample world, its last]")
+    return _with_moment(command, "Moment of the crawl, UTC  [default: now; for sample boards, their last moment]")

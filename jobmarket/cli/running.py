@@ -1,4 +1,4 @@
-"""Runs stages for a command, says how they ended, and leaves with the exit code that fits."""
+"""Runs stages for a command, prints their outcomes, and exits with the matching code."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.terminal import terminal_progress
 
 GATE_CLOSED, INCOMPLETE = 3, 4
-_GIVE_A_HOME = "Give --home (or JOBMARKET_HOME) a folder that you may write in."
-_MAKE_ROOM = "Make room and start again: what is published is as it was."
+_GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
+_MAKE_ROOM = "Make room and start again. The published database is unchanged."
 
 
 def run_stages(
@@ -35,14 +35,14 @@ def run_stages(
     boards: str | None = None,
     **choices: Any,
 ) -> list[StageResult]:
-    """Run stages in order, print a line for each, and leave with the exit code that fits."""
+    """Run stages in order, print a line for each, and exit with the matching code if one fails."""
     settings = Settings()
     place = Home(home or settings.home)
     is_new = not place.root.exists()
     results: list[StageResult] = []
     with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
         if {"crawl", "publish"} <= set(stages):
-            # Two whole runs side by side would each crawl a part, and publish it.
+            # Two complete runs at the same time would each crawl and publish a part.
             try:
                 held.enter_context(only_one(place.root, "running the pipeline in"))
             except (StageError, OSError) as error:
@@ -60,30 +60,30 @@ def run_stages(
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
-                said = f"Interrupted in {stage}: what is published is as it was. Start again to go on."
-                leave(said, interrupts.exit_code)
+                state = f"Interrupted in {stage}. The published database is unchanged."
+                leave(f"{state} Run the command again to resume.", interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
     return results
 
 
-def _forget_unused(place: Home, said: str) -> None:
-    """Take away the home that a command made before it was told that it cannot begin (a mistyped board or folder).
+def _forget_unused(place: Home, message: str) -> None:
+    """Remove a home that this command created before it failed to start (a mistyped board or folder).
 
-    One that a crawl began in is bound to its boards, and stays; so does a log that the message names.
+    A home in which a crawl began is bound to its boards and stays, and so does a log that the message names.
     """
-    if str(place.logs) in said or not place.root.is_dir():
+    if str(place.logs) in message or not place.root.is_dir():
         return
     if {path.name for path in place.root.iterdir()} <= {".lock", place.logs.name}:
         shutil.rmtree(place.root, ignore_errors=True)
 
 
 def worded(error: Exception, below: Path | None = None) -> str:
-    """What an error says; of a folder or a disk that takes nothing, what to do about it too.
+    """Return an error's message, with advice if a folder or disk cannot be written.
 
     Args:
-        error: What was raised.
-        below: Where, if the error does not say it itself.
+        error: The error.
+        below: The folder to name if the error does not name a file.
     """
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
@@ -91,26 +91,26 @@ def worded(error: Exception, below: Path | None = None) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
             return _and(f"{error}{where}", _MAKE_ROOM)
-    if any(said in str(error) for said in ("Read-only file system", "Permission denied")):
+    if any(phrase in str(error) for phrase in ("Read-only file system", "Permission denied")):
         return _and(str(error), _GIVE_A_HOME)
-    if "No space left on device" in str(error):  # as DuckDB and dbt tell it
+    if "No space left on device" in str(error):  # the wording of DuckDB and dbt
         return _and(str(error), _MAKE_ROOM)
     return str(error)
 
 
-def _and(said: str, advice: str) -> str:
-    """Two sentences, of which the first may have its end already."""
-    return f"{said} {advice}" if said.endswith((".", "?", "!")) else f"{said}. {advice}"
+def _and(message: str, advice: str) -> str:
+    """Join two sentences, adding a full stop to the first if it lacks one."""
+    return f"{message} {advice}" if message.endswith((".", "?", "!")) else f"{message}. {advice}"
 
 
 def leave(message: str, code: int) -> NoReturn:
-    """Say why on standard error, and end the process."""
+    """Print a message on standard error, and exit."""
     click.echo(click.style(harmless(message), fg="red"), err=True)
     sys.exit(code)
 
 
 def close(results: Sequence[StageResult]) -> None:
-    """Say on the last line what is missing; leave with 4 if a retry or a fix could bring it."""
+    """Print what is missing, and exit with 4 if a retry or a fix could bring it."""
     gaps = [gap for result in results for gap in result.gaps]
     notes = [note for result in results for note in result.notes]
     for line in (*notes, *gaps):
@@ -122,7 +122,7 @@ def close(results: Sequence[StageResult]) -> None:
 
 
 def listed(lines: Sequence[str], most: int = 5) -> str:
-    """What the lines are about (what stands before their colon), each once with its number, the first few of them."""
+    """List the subjects of the lines (the part before the colon), each once with its count, up to ``most`` of them."""
     numbers = Counter(line.split(":", 1)[0] for line in lines)
     names = [name if number == 1 else f"{name} ({number})" for name, number in numbers.items()]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

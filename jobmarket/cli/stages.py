@@ -1,4 +1,4 @@
-"""The commands that make something: all stages together, and each by itself."""
+"""The commands that run stages: all together, or one at a time."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ FIRST_QUERIES = (
 @click.command()
 @crawl_options
 def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
-    """Run all stages: boards to published database and report."""
+    """Run all stages, from the boards to the report."""
     results = run_stages(STAGES, home, as_of, boards, **choices)
     place = Home(home or Settings().home)
     click.echo(f"\nDatabase   {place.database}")
     click.echo(f"Report     {place.reports / 'latest.html'}")
     click.echo(f"Data docs  {place.data_docs / 'index.html'}")
-    click.echo('\nThree queries to try first (jobmarket sql "…"):')
+    click.echo('\nThree queries to start with (jobmarket sql "…"):')
     for query in FIRST_QUERIES:
         click.echo(f"\n  {query}")
     click.echo()
@@ -59,16 +59,16 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 @home_option
 @click.option("--boards", default="live", show_default=True, help="live, or a folder of recorded responses.")
 @click.option("--since", type=Moment(), required=True, help="First day or month of the past, such as 2018-01.")
-@click.option("--until", type=Moment(), help="The day after its last one  [default: now]")
+@click.option("--until", type=Moment(), help="Day after the last day of the past  [default: now]")
 @click.option(
     "--file", "files", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The archive as a file of JSON Lines (.jsonl, .gz, .zip) in the place of asking; may be repeated.",
+    help="Read the archive from a file of JSON Lines (.jsonl, .gz, .zip) instead of the network; may be repeated.",
 )  # fmt: skip
 @click.argument("board")
 def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None:
     """Land and load a board's past.
 
-    It stays beside the crawls, as history: `jobmarket backfill hn --since 2018-01`.
+    It is kept as history, separate from the crawls: `jobmarket backfill hn --since 2018-01`.
     """
     settings = Settings()
     with orderly_end() as interrupts, terminal_progress() as progress:
@@ -78,24 +78,24 @@ def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None
         except (StageError, OSError) as error:
             leave(f"backfill: {worded(error)}", 1)
         except KeyboardInterrupt:
-            leave("Interrupted: what is landed stays. Start again to go on.", interrupts.exit_code)
+            leave("Interrupted. What is landed is kept. Run the command again to resume.", interrupts.exit_code)
         progress.finish("backfill", result)
     close([result, *run_stages(["load"], home, None)])
 
 
 @click.command()
 @stage_options
-@click.option("--withdraw", metavar="RUN_ID", help="Take a run out of the warehouse for good.")
-@click.option("--reason", help="Why the run is withdrawn; kept in ops.withdrawn_runs.")
+@click.option("--withdraw", metavar="RUN_ID", help="Withdraw a run from the warehouse for good.")
+@click.option("--reason", help="Why the run is withdrawn; recorded in ops.withdrawn_runs.")
 def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason: str | None) -> None:
-    """Load what the landing holds and the warehouse does not."""
+    """Load new runs from the landing into the warehouse."""
     if withdraw is None:
         close(run_stages(["load"], home, as_of))
         return
     from jobmarket import warehouse
 
     if not reason:
-        raise click.UsageError("--withdraw needs --reason: it is kept beside the run's name")
+        raise click.UsageError("--withdraw needs --reason, which is recorded with the run.")
     settings = Settings()
     try:
         result = warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, datetime.now(UTC))
@@ -110,13 +110,13 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 def rates(home: Path | None) -> None:
     """Fetch today's exchange rates.
 
-    They are the European Central Bank's; the next load takes the days that are new.
+    They come from the European Central Bank. The next load adds the new days.
     """
     place = Home(home or Settings().home)
     try:
         newest = fetch_rates(place.exchange_rates)
     except (OSError, StageError) as error:
-        leave(f"rates: {error}. The rates stay as they are; try again later.", 1)
+        leave(f"rates: {error}. The rates are unchanged. Try again later.", 1)
     click.echo(f"Exchange rates up to {newest} in {place.exchange_rates}")
 
 
@@ -131,7 +131,7 @@ def gate(home: Path | None, as_of: datetime | None, which: str) -> None:
 @click.command()
 @stage_options
 def build(home: Path | None, as_of: datetime | None) -> None:
-    """Make the marts with dbt."""
+    """Build the marts with dbt."""
     close(run_stages(["build"], home, as_of))
 
 
@@ -145,23 +145,23 @@ def publish(home: Path | None, as_of: datetime | None) -> None:
 @click.command()
 @stage_options
 def maintain(home: Path | None, as_of: datetime | None) -> None:
-    """Archive, compact, remove what is old.
+    """Archive old runs, compact, remove old vintages.
 
-    Old runs move to the archive (JOBMARKET_LANDING_ARCHIVE), the warehouse gives unused room back, old vintages go.
+    Old runs move to the archive (JOBMARKET_LANDING_ARCHIVE), the warehouse is compacted, and old vintages are removed.
     """
     close(run_stages(MAINTENANCE, home, as_of))
 
 
 @click.command()
 @stage_options
-@click.option("--week", type=Week(), default=None, help="2026-W34 or a day of it  [default: the last that was over]")
-@click.option("--role", "role_family", default="all", help="A role family: ml_engineer, ai_engineer …")
-@click.option("--country", type=Country(), default="all", help="A country by its two letters: US, DE …")
+@click.option("--week", type=Week(), default=None, help="2026-W34, or a day in it  [default: the last finished week]")
+@click.option("--role", "role_family", default="all", help="Role family: ml_engineer, ai_engineer …")
+@click.option("--country", type=Country(), default="all", help="Two-letter country code: US, DE …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
-@click.option("--vintage", default=None, help="Make it from this vintage again  [default: that of --as-of]")
-@click.option("--send", is_flag=True, help="Send it by mail too, once, to JOBMARKET_MAIL_TO.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder, or a file if one format is chosen.")
+@click.option("--vintage", default=None, help="Rebuild the report from this vintage  [default: that of --as-of]")
+@click.option("--send", is_flag=True, help="Also mail it to JOBMARKET_MAIL_TO, once.")
 def report(
     home: Path | None,
     as_of: datetime | None,
@@ -178,7 +178,7 @@ def report(
     from jobmarket.report import Order, Scope
 
     if send and not Settings().mail_recipients:
-        raise click.UsageError("--send needs JOBMARKET_MAIL_TO: who gets the report, addresses with commas between.")
+        raise click.UsageError("--send needs JOBMARKET_MAIL_TO: the recipients' addresses, separated by commas.")
     scope = Scope(role_family, country)
     order = Order(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
     close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))

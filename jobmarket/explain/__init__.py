@@ -1,7 +1,7 @@
-"""`jobmarket explain`: from a figure to its postings, from a posting to the words and the crawls it was read from.
+"""`jobmarket explain`: from a figure to its postings, and from a posting to its words and crawls.
 
-Everything but the words, the crawls and the payload's file comes from the published file. These stand in the private
-warehouse alone; without it, or while another process writes it, they are left out and a line says so.
+Everything but the words, the crawls and the payload's file comes from the published file. Those three are only in the
+private warehouse. If it is missing, or locked by another process, they are left out, and a line says so.
 """
 
 from jobmarket.explain.asked import explain

@@ -1,4 +1,4 @@
-"""What is asked about: a posting, a week or a figure."""
+"""Recognises the subject of an explanation: a posting, a week or a figure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from jobmarket.publishing import open_published, sample_world
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 
-# what looks like a week and is none of the year's
+# The format of a week, even where the year has no such week.
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
-# an earlier version published no themes
+# Vintages of an earlier version have no themes.
 _NEAR = """
 select name from (
     select skill_name as name from dim_skills where $kind is distinct from 'theme'
@@ -34,22 +34,22 @@ order by jaro_winkler_similarity(replace(lower(name), '_', ' '), replace(lower($
 def explain(
     home: Home, settings: Settings, what: str, cell: Cell, as_of: datetime | None = None, *, kind: str | None = None
 ) -> None:
-    """Print what is behind a posting, a week, a skill's or a theme's share, or a median of pay.
+    """Print what is behind a posting, a week, the share of a skill or theme, or a median of pay.
 
     Args:
-        home: Where it was published.
-        settings: Of the warehouse.
+        home: The installation's folders.
+        settings: The installation's settings.
         what: A posting's key or URL, a week (``2026-W33``, or a day in it), ``pay``, or the name of a skill or theme.
         cell: Which figure.
-        as_of: The vintage as of a moment; null: the current one.
-        kind: ``skill`` or ``theme``: which of the two a name is; null: the first that has it.
+        as_of: Use the last vintage up to this moment, UTC; None means the current vintage.
+        kind: ``skill`` or ``theme``, if a name may be either; None means the first that matches.
 
     Raises:
-        StageError: if nothing is published, or nothing of this name is.
+        StageError: If nothing is published, or nothing has this name.
     """
     with open_published(home, as_of, needs=("current_week",)) as published:
-        if told := sample_world(published):
-            click.echo(f"{told}\n")
+        if notice := sample_world(published):
+            click.echo(f"{notice}\n")
         if (key := _posting_key(published, what)) is not None:
             explain_posting(published, home, settings, key)
         elif (week := monday(what)) is not None:
@@ -62,22 +62,22 @@ def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None
     try:
         return UUID(what)
     except ValueError:
-        found = published.execute("select posting_key from fct_postings where url = ? limit 1", [what]).fetchone()
-        return found[0] if found else None
+        row = published.execute("select posting_key from fct_postings where url = ? limit 1", [what]).fetchone()
+        return row[0] if row else None
 
 
 def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -> Figure:
     if what.lower() == "pay" and kind is None:
         return pay()
     if _WEEK_NUMBER.fullmatch(what):
-        raise StageError(f"{what} is no week: write 2026-W33, or a day in it.")
-    found = {"skill": skill_share(published, what), "theme": theme_share(published, what)}
-    chosen = [figure for name, figure in found.items() if figure is not None and kind in (None, name)]
+        raise StageError(f"{what} is not a week: write 2026-W33, or a day in it.")
+    matching = {"skill": skill_share(published, what), "theme": theme_share(published, what)}
+    chosen = [figure for name, figure in matching.items() if figure is not None and kind in (None, name)]
     if not chosen:
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
-        told = f"Similar names: {', '.join(near)}." if near else "This vintage has none."
+        similar = f"Similar names: {', '.join(near)}." if near else "This vintage has none."
         sought = kind or "posting, week, skill or theme"
-        raise StageError(f"'{what}' is no {sought}. {told} `jobmarket explain pay` is about pay.")
+        raise StageError(f"'{what}' is not a {sought}. {similar} For pay: `jobmarket explain pay`.")
     if len(chosen) > 1:
-        click.echo(f"This is a skill; '{what}' is also a theme: --kind theme\n")
+        click.echo(f"Shown as a skill. For the theme '{what}': --kind theme\n")
     return chosen[0]

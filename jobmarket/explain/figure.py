@@ -1,4 +1,4 @@
-"""A figure of a week: how it came about, and the postings that it is made of."""
+"""Explains a weekly figure: its recent weeks, and the postings it is made of."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 import click
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.explain.printed import require_week, show
 from jobmarket.publishing import require_one_of, skill_named
 from jobmarket.stages import StageError
@@ -17,13 +18,13 @@ _SKILLS, _THEMES, _PAY = "rpt_skill_demand_weekly", "rpt_theme_demand_weekly", "
 
 @dataclass(frozen=True)
 class Cell:
-    """The figure that is asked about: the dimensions of the weekly tables.
+    """The dimensions of the figure to explain.
 
     Attributes:
-        week: Monday of the week; null: the last finished one, and where that has no figure the postings of the last
-            that has one.
+        week: Monday of the week. None means the last finished week; if that has no figure, the postings of the last
+            week with a figure are shown.
         country: ISO 3166-1 alpha-2, or ``all``.
-        role_family: One of the market's families, or ``all``.
+        role_family: A role family of the market, or ``all``.
         measure: ``stock`` or ``flow``.
         seniority: A level, or ``all``.
     """
@@ -37,17 +38,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that has a row a week, and postings behind each.
+    """A weekly figure with the postings behind it.
 
     Attributes:
-        name: As readers know it.
-        what: What it is of a week.
-        table: Where it stands.
-        columns: Of the table, by which it is chosen, with the cell's attribute in which each is named.
-        trend: SQL of its weeks; ``$country`` and the other columns choose, ``$it`` is ``named``.
-        behind: SQL of the postings of ``$week``, chosen likewise.
-        named: Of which skill or theme it is; null of pay.
-        never: Why no week has it, where none has.
+        name: Its name for readers.
+        what: The kind of figure: ``share`` or ``median``.
+        table: Its weekly table.
+        columns: The table's dimensions, which are also attributes of :class:`Cell`.
+        trend: SQL of its weeks, with the parameters ``$country`` and so on; ``$it`` is ``named``.
+        behind: SQL of the postings of ``$week``, with the same parameters.
+        never: Why no week has a figure, if none has.
+        named: The id of the skill or theme; None for pay.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Figure:
 
 
 def skill_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | None:
-    """The share that asks for a skill, by its id, name or another of its spellings; null if none is called so."""
+    """Return the share of a skill, given by id, name or another spelling; None if there is no such skill."""
     known = skill_named(published, name)
     if known is None:
         return None
@@ -75,15 +76,15 @@ def skill_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | Non
 
 
 def theme_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | None:
-    """The share that asks for anything of a theme; null if none is called so, or the vintage is older than themes."""
+    """Return the share of a theme; None if there is no such theme, or the vintage is older than themes."""
     try:
-        found = published.execute("from theme_named(?)", [name]).fetchone()
+        row = published.execute("from theme_named(?)", [name]).fetchone()
     except (duckdb.InvalidInputException, duckdb.CatalogException):
         return None
-    if found is None:
+    if row is None:
         return None
     return Figure(
-        name=str(found[0]), what="share", table=_THEMES, named=str(found[0]),
+        name=str(row[0]), what="share", table=_THEMES, named=str(row[0]),
         columns=("country", "role_family", "measure"),
         trend="from theme_trend($it, $country, $role_family, $measure)",
         behind="from postings_behind_theme($it, $week, $country, $role_family, $measure)",
@@ -92,7 +93,7 @@ def theme_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | Non
 
 
 def pay() -> Figure:
-    """The median of stated pay."""
+    """Return the median of stated pay."""
     return Figure(
         name="Pay", what="median", table=_PAY, columns=("country", "role_family", "measure", "seniority"),
         trend="from salary_trend($country, $seniority, $role_family, $measure)",
@@ -106,17 +107,17 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
 
     Args:
         published: The opened vintage.
-        figure: Of what.
-        cell: Of which part of the market, in which week.
+        figure: Which figure.
+        cell: Which part of the market, and which week.
 
     Raises:
-        StageError: if there is no such cell or week, it has no figure, or the vintage is older than the question.
+        StageError: If there is no such cell or week, if it has no figure, or if the vintage lacks the views needed.
     """
     if cell.seniority != "all" and "seniority" not in figure.columns:
-        raise StageError(f"A theme's share is not told by level: {figure.name} goes without --seniority.")
+        raise StageError(f"Themes are not broken down by level: leave out --seniority for {figure.name}.")
     chosen: dict[str, object] = {column: getattr(cell, column) for column in figure.columns}
-    told = ", ".join([f"country {cell.country}", f"role {cell.role_family}", cell.measure])
-    told += "" if cell.seniority == "all" else f", {cell.seniority}"
+    selection = ", ".join([f"country {cell.country}", f"role {cell.role_family}", cell.measure])
+    selection += "" if cell.seniority == "all" else f", {cell.seniority}"
     try:
         for column, value in chosen.items():
             require_one_of(published, column, str(value), figure.table)
@@ -124,39 +125,40 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
             require_week(published, figure.table, cell.week)
         if figure.named is not None:
             chosen["it"] = figure.named
-        asked = cell.week or _now(published)
-        shown = _last_shown(published, figure, {**chosen, "until": asked})
+        until = cell.week or _now(published)
+        shown = _last_shown(published, figure, {**chosen, "until": until})
         week = cell.week or shown
         if week is None:
-            raise StageError(f"No figure of {figure.name} for {told}: {_why_none(published, figure, chosen)}.")
-        click.echo(f"{figure.name}: {told}")
-        if withheld := _withheld(published, figure, {**chosen, "asked": asked}):
-            last = "no earlier week is shown" if shown is None else f"the last that is shown is {shown}"
-            click.echo(f"\n{asked} {withheld}; {last}.")
-        # as far back as the postings that follow, however many weeks since are suppressed
+            why = _why_none(published, figure, chosen)
+            raise StageError(f"No figure of {figure.name} for {selection}: {why}.")
+        click.echo(f"{figure.name}: {selection}")
+        if withheld := _withheld(published, figure, {**chosen, "until": until}):
+            last = "no earlier week has a figure" if shown is None else f"the last week with a figure is {shown}"
+            click.echo(f"\n{until} {withheld}; {last}.")
+        # Reaches back to the week whose postings follow, however many suppressed weeks lie between.
         weeks = (
-            f"from ({figure.trend}) where week_start <= $asked "
+            f"from ({figure.trend}) where week_start <= $until "
             "qualify row_number() over (order by week_start desc) <= 8 or week_start >= $week order by week_start desc"
         )
-        show(published, f"The weeks up to {asked}", weeks, {**chosen, "asked": asked, "week": week})
+        show(published, f"Weeks up to {until}", weeks, {**chosen, "until": until, "week": week})
         behind = {**chosen, "week": week}
-        show(published, f"The postings behind the {figure.what} of the week of {week}", figure.behind, behind)
+        show(published, f"Postings behind the {figure.what} in the week of {week}", figure.behind, behind)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise StageError(
-            f"This vintage was published by an earlier version, which did not tell what is behind it ({error}): "
-            "`jobmarket build`, `gate marts` and `publish` make one that does."
+            f"This vintage was published by an earlier version and cannot be explained ({error}). "
+            "Run `jobmarket build`, `gate marts` and `publish` for a new one."
         ) from error
-    except duckdb.InvalidInputException as error:  # what a macro says that it does not tabulate
+    except duckdb.InvalidInputException as error:  # raised by a macro for something it does not tabulate
         raise StageError(str(error).removeprefix("Invalid Input Error: ")) from error
 
 
 def _now(published: duckdb.DuckDBPyConnection) -> date | None:
-    found = published.execute("select week_start from current_week").fetchone()
-    return found[0] if found else None
+    row = published.execute("select week_start from current_week").fetchone()
+    return row[0] if row else None
 
 
 def _why_none(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str:
-    """Why no week has it: a trend has suppressed weeks, and leaves out those of whose postings none asks for it."""
+    """Say why no week has a figure. A trend includes suppressed weeks and leaves out weeks without any posting."""
     query = f"select count(*), (select count(*) from dim_weeks) from ({figure.trend})"  # noqa: S608  # SQL of ours
     n_suppressed, n_weeks = published.execute(query, chosen).fetchall()[0]
     if not n_suppressed:
@@ -167,30 +169,30 @@ def _why_none(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict
 
 
 def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> date | None:
-    """The last week up to ``$until`` that has a figure."""
+    """Return the last week up to ``$until`` that has a figure."""
     query = (
         f"select week_start from ({figure.trend}) where status <> 'suppressed' "  # noqa: S608  # SQL of ours
         "and week_start <= $until order by week_start desc limit 1"
     )
-    found = published.execute(query, chosen).fetchone()
-    return found[0] if found else None
+    row = published.execute(query, chosen).fetchone()
+    return row[0] if row else None
 
 
 def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str | None:
-    """What to say of week ``$asked`` if it has no figure, with the sample that was too small; null if it has one."""
-    week = published.execute(f"from ({figure.trend}) where week_start = $asked", chosen)  # noqa: S608  # SQL of ours
+    """Say why week ``$until`` has no figure, with the size of its sample; None if it has one."""
+    week = published.execute(f"from ({figure.trend}) where week_start = $until", chosen)  # noqa: S608  # SQL of ours
     columns = [name for name, *_ in week.description or ()]
-    row = week.fetchone()
-    if row is None:
+    values = week.fetchone()
+    if values is None:
         return "has no row: none of its postings asks for it, or too few are counted"
-    told = dict(zip(columns, row, strict=True))
-    if told["status"] != "suppressed":
+    row = dict(zip(columns, values, strict=True))
+    if row["status"] != "suppressed":
         return None
-    # an earlier vintage does not tell why
-    reason = told.get("floor_reason") or "too few postings or employers"
-    sample = told.get("n_with_pay", told["n_postings"])
+    # Earlier vintages have no floor_reason.
+    reason = row.get("floor_reason") or "too few postings or employers"
+    sample = row.get("n_with_pay", row["n_postings"])
     return (
         f"is suppressed: {reason}"
         if sample is None
-        else f"is suppressed: {reason} ({sample} of {told['n_companies']} employers)"
+        else f"is suppressed: {reason} ({counted(sample, 'posting')} from {counted(row['n_companies'], 'employer')})"
     )

@@ -1,4 +1,4 @@
-"""A posting: what is known of it, in which words it says so, and the crawls that saw it."""
+"""Explains a posting: what is known about it, the words it was read from, and the crawls that saw it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TEXT = """
 select title, location_text, description_html, description_text from raw.posting_versions
 where posting_key = $key and content_hash = $content_hash
 """
-# the run that landed a content, which one that only saw it again did not
+# The run that landed a content; runs that saw it again later did not land it.
 _LANDED = """
 select versions.landed_run_id, min(runs.as_of) as as_of
 from raw.posting_versions as versions left join raw.crawl_runs as runs on runs.run_id = versions.landed_run_id
@@ -51,12 +51,12 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
 
     Args:
         published: The opened vintage.
-        home: Whose warehouse has the words and the crawls.
-        settings: Of the warehouse.
-        key: The posting's.
+        home: The installation's folders, with the warehouse that has the words and the crawls.
+        settings: The installation's settings.
+        key: The posting's key.
 
     Raises:
-        StageError: if it is not published.
+        StageError: If it is not published.
     """
     facts = published.sql(
         "select postings.*, company_name from fct_postings as postings join dim_companies using (company_key) "
@@ -64,7 +64,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
     )  # fmt: skip
     row = facts.fetchone()
     if row is None:
-        raise StageError(f"No posting {key} in the published database.")
+        raise StageError(f"The published database has no posting {key}.")
     posting = dict(zip(facts.columns, row, strict=True))
     comments = dict(
         published.execute(
@@ -81,13 +81,13 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
             return
         content = {"key": key, "content_hash": str(posting["content_hash"])}
         _show_words(published, warehouse, content)
-        click.echo("\nThe crawls that saw it")
+        click.echo("\nCrawls that saw it")
         life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
         print_relation(warehouse.sql(_LIFE, params=life))
         for run_id, landed_at in warehouse.execute(_LANDED, content).fetchall():
             day = f"{landed_at:%Y-%m-%d}" if landed_at else "…"
             folder = f"landing/board={posting['board']}/dt={day}/run={run_id}"
-            click.echo(f"\nThe payload of this content: {folder}/postings.jsonl.gz")
+            click.echo(f"\nPayload of this content: {folder}/postings.jsonl.gz")
 
 
 def _show_words(
@@ -120,7 +120,7 @@ def _warehouse(home: Home, settings: Settings) -> Iterator[duckdb.DuckDBPyConnec
         try:
             warehouse = stack.enter_context(connect(home, settings, read_only=True))
         except StageError as error:
-            click.echo(f"\nWithout the words, the crawls and the payload: {error}")
+            click.echo(f"\nThe words, the crawls and the payload are left out: {error}")
             yield None
         else:
             yield warehouse

@@ -1,4 +1,4 @@
-"""What all explanations print alike, and refuse alike."""
+"""Output and checks that all explanations share."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: l
 
 
 def require_week(published: duckdb.DuckDBPyConnection, table: str, week: date) -> None:
-    """Refuse a week that a weekly table does not reach.
+    """Refuse a week outside the range of a weekly table.
 
     Raises:
-        StageError: telling from when to when it does.
+        StageError: If it is outside. The message names the range.
     """
     first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # our own constant
     if first is None or not first <= week <= last:
-        raise StageError(f"The published database has no week of {week}: it reaches from {first} to {last}.")
+        raise StageError(f"The published database has no week of {week}: its weeks run from {first} to {last}.")

@@ -1,4 +1,4 @@
-"""A week: what was crawled in it, what counted, and what the gates found."""
+"""Explains a week: what was crawled, what counted, and what the gates found."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _FINDINGS = "select gate, severity, suite, observed, reason from gate_results wh
 
 
 def monday_of(day: date) -> date:
-    """Monday of a day's week."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
 def monday(what: str) -> date | None:
-    """Monday of a week that is written ``2026-W33`` or as one of its days; null if it is none."""
+    """Return the Monday of a week written as ``2026-W33`` or as a day in it; None if it is neither."""
     try:
-        # Python reads ISO weeks as dates too: 2026-W33 is its Monday
+        # Python parses ISO weeks as dates: 2026-W33 is its Monday.
         return monday_of(date.fromisoformat(what))
     except ValueError:
         return None
@@ -47,7 +47,7 @@ def explain_week(published: duckdb.DuckDBPyConnection, week: date) -> None:
         week: Its Monday.
 
     Raises:
-        StageError: if the vintage has no such week.
+        StageError: If the vintage has no such week.
     """
     require_week(published, "rpt_board_coverage_weekly", week)
     click.echo(f"Week of {week}")

@@ -1,1 +1,1 @@
-"""The explore page: the published file in a browser on this machine, read-only, each figure with its query."""
+"""`jobmarket explore`: the published database in a browser, read-only, with the query of each figure."""

@@ -1,4 +1,4 @@
-"""The page itself, a Streamlit script: ``jobmarket explore`` runs it with the folder of the published file."""
+"""The page, a Streamlit script. ``jobmarket explore`` runs it with the folder of the home."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FIRST_QUERY = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings\n"
     "from what_is_asked_for_now\nwhere role_family = 'all' and country = 'all'\norder by share desc\nlimit 20"
 )
-# A Monday, and no moment of it.
+# Shows weeks as dates, without a time.
 _WEEK = {"week_start": st.column_config.DateColumn(format="YYYY-MM-DD")}
 
 
 def main(home: Home) -> None:
-    """Draw the page for what is chosen."""
+    """Draw the page for the current selection."""
     st.set_page_config("jobmarket: explore", layout="wide")
     reader = _reader(str(home.root), str(home.database.resolve()))
     about = reader.about
@@ -57,20 +57,20 @@ def main(home: Home) -> None:
 
 @st.cache_resource(max_entries=2)
 def _reader(root: str, vintage: str) -> Reader:
-    """Opened once a vintage: the second argument tells when another one was published."""
+    """Open each vintage once. The second argument changes when a new vintage is published."""
     return open_reader(Home(Path(root)))
 
 
 def _choose(reader: Reader) -> tuple[Choice, str]:
     with reader.cursor() as cursor, st.sidebar:
-        st.header("Look at")
+        st.header("Selection")
         family = st.selectbox("Role", queries.families(cursor), format_func=name)
         country = st.selectbox("Country", queries.countries(cursor), format_func=country_name)
         level = st.selectbox(
             "Level",
             queries.levels(cursor),
             format_func=name,
-            help="For pay and the list of postings; shares count all levels",
+            help="Applies to pay and to the list of postings. Shares are for all levels.",
         )
         known = queries.skills(cursor)
         skill = st.selectbox("Skill", list(known), format_func=lambda key: foreign(known[key]))
@@ -80,7 +80,7 @@ def _choose(reader: Reader) -> tuple[Choice, str]:
 
 
 def _ask(reader: Reader, query: str) -> pd.DataFrame:
-    """The answer of a query of ours, with the query below it."""
+    """Run a query of the page, and return its rows."""
     return reader.answer(query)[0]
 
 
@@ -91,7 +91,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     st.text(skill)
     last = _now(reader, frame)
     if last is None or pd.isna(last["share"]):
-        st.info(f"Not shown for the {reader.week_now}: {'no posting' if last is None else last['floor_reason']}.")
+        st.info(f"No figure for the {reader.week_now}: {'no postings' if last is None else last['floor_reason']}.")
     else:
         left, middle, right = st.columns(3)
         interval = share_interval(last["share_low"], last["share_high"])
@@ -101,7 +101,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     if frame["share"].notna().any():
         matched = "matched_share" if "matched_share" in frame and frame["matched_share"].notna().any() else None
         st.altair_chart(band(frame, "share", "share_low", "share_high", ".0%", matched), width="stretch")
-        dashed = "Dashed: the matched share, chained over employers observed in both weeks. " if matched else ""
+        dashed = "Dashed: the matched share, chained over the employers observed in both weeks. " if matched else ""
         st.caption(f"{dashed}The axis does not begin at zero.")
     st.dataframe(frame, hide_index=True, width="stretch", column_config=_WEEK)
     panels.show_query("Share of the skill", query)
@@ -114,17 +114,16 @@ def _pay(reader: Reader, choice: Choice) -> None:
     st.subheader("Median of stated base pay, US dollars a year")
     last = _now(reader, frame)
     if last is None or pd.isna(last["salary_median_usd_annual"]):
-        st.info(
-            f"Not shown for the {reader.week_now}: {'no posting with pay' if last is None else last['floor_reason']}."
-        )
+        reason = "no postings with pay" if last is None else last["floor_reason"]
+        st.info(f"No figure for the {reader.week_now}: {reason}.")
     else:
         interval = dollars_interval(last["median_low"], last["median_high"])
         median = dollars(last["salary_median_usd_annual"])
         st.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
-        told = f"{interval} of {last['n_postings']:,}"
-        st.metric("State pay", share(last["disclosure_share"]), told, delta_color="off", delta_arrow="off")
+        n_all = f"{interval} of {last['n_postings']:,}"
+        st.metric("Postings with pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off")
     if frame["salary_median_usd_annual"].notna().any():
         chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
         st.altair_chart(chart, width="stretch")
@@ -133,53 +132,55 @@ def _pay(reader: Reader, choice: Choice) -> None:
 
 
 def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -> None:
-    st.subheader("The postings behind a week's figure")
+    st.subheader("Postings behind a week's figure")
     if "fct_posting_weeks" not in reader.tables:
-        st.info("This vintage does not say which postings a week's figure is made of.")
+        st.info("This vintage was published by an earlier version, which does not list the postings behind a figure.")
         return
     weeks = [week.date() for week in frame["week_start"].sort_values(ascending=False)]
     if not weeks:
-        st.info("No week has a figure for this choice.")
+        st.info("No week has a figure for this selection.")
         return
     week = st.selectbox("Week of", weeks)
     query = queries.postings(choice, week)
     answered = panels.answer(reader, query)
     if answered is None:
         return
-    found, was_cut = answered
-    number = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
-    asking = "posting asks" if len(found) == 1 and not was_cut else "postings ask"
+    rows, was_cut = answered
+    number = f"More than {len(rows):,}" if was_cut else f"{len(rows):,}"
+    asking = "posting asks" if len(rows) == 1 and not was_cut else "postings ask"
     if choice.seniority == "all":
         st.text(f"{number} {asking} for {skill}.")
-    elif pd.isna(asked := frame["n_with_skill"][frame["week_start"].dt.date == week].iloc[0]):
-        st.text(f"Of level {name(choice.seniority)}, {number.lower()} {asking} for {skill}.")
+    elif pd.isna(n_with_skill := frame["n_with_skill"][frame["week_start"].dt.date == week].iloc[0]):
+        st.text(f"At level {name(choice.seniority)}, {number.lower()} {asking} for {skill}.")
     else:
-        all_of_them = counted(int(asked), "posting asks", "postings ask")
-        st.text(f"{all_of_them} for {skill}; of these, level {name(choice.seniority)}: {number}.")
+        all_levels = counted(int(n_with_skill), "posting asks", "postings ask")
+        st.text(f"{all_levels} for {skill}, of which at level {name(choice.seniority)}: {number}.")
     if was_cut:
-        st.caption(f"The first {len(found):,} are shown; `jobmarket sql --format csv` with the query below gives all.")
+        st.caption(
+            f"Only the first {len(rows):,} are shown. `jobmarket sql --format csv` with this query prints all."
+        )
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}
-    st.dataframe(found, hide_index=True, width="stretch", column_config=columns)
+    st.dataframe(rows, hide_index=True, width="stretch", column_config=columns)
     panels.show_query("Postings behind the share", query)
 
 
 def _sql(reader: Reader) -> None:
-    st.subheader("Ask in SQL")
+    st.subheader("SQL")
     known = st.session_state["queries"]
-    first = st.selectbox("Begin with", list(known))
+    first = st.selectbox("Start from", list(known))
     query = st.text_area("Query (DuckDB, read-only)", known[first], height=220)
     st.caption("Tables: " + ", ".join(reader.tables))
     if not query.strip():
         return
     try:
-        found, was_cut = reader.answer(query)
+        rows, was_cut = reader.answer(query)
     except (duckdb.Error, CannotAnswerError) as error:
-        st.error("The query has no answer.")
+        st.error("The query failed.")
         st.code(str(error), language=None)
         return
     if was_cut:
-        st.caption(f"The first {queries.MOST_ROWS:,} rows; `jobmarket sql --format csv` gives all.")
-    st.dataframe(found, hide_index=True, width="stretch", column_config=_WEEK)
+        st.caption(f"Only the first {queries.MOST_ROWS:,} rows are shown. `jobmarket sql --format csv` prints all.")
+    st.dataframe(rows, hide_index=True, width="stretch", column_config=_WEEK)
 
 
 def _now(reader: Reader, frame: pd.DataFrame) -> pd.Series | None:

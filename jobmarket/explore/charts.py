@@ -1,4 +1,4 @@
-"""Charts of the page: a line over the weeks with its interval; nothing is drawn for a week that is not shown."""
+"""The page's charts: a weekly line with its interval. Weeks without a figure leave a gap."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _ACCENT, _SECOND, _WARNING = "#0f6a68", "#b3501b", "#a8432f"
 def band(
     frame: pd.DataFrame, value: str, low: str, high: str, axis_format: str, second: str | None = None
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw a series.
+    """Draw a weekly series.
 
     Args:
-        frame: A row a week, with ``week_start`` and ``status``.
+        frame: One row per week, with ``week_start`` and ``status``.
         value: Column of the estimate.
-        low: Lower end of its interval.
-        high: Upper end.
-        axis_format: d3's format of the vertical axis.
-        second: Column of a second line, dashed.
+        low: Column of the lower end of its interval.
+        high: Column of the upper end.
+        axis_format: d3 format of the vertical axis.
+        second: Column of a second, dashed line.
     """
     x = alt.X("week_start:T", title=None)
-    # A week whose coverage broke is no point of the series, and no line is drawn across it.
+    # A week with a coverage break is not a point of the series, and no line crosses it.
     is_broken = frame["status"] == "coverage_break"
     whole = alt.Chart(frame.assign(**{name: frame[name].mask(is_broken) for name in (value, low, high)}))
     y = alt.Y(f"{value}:Q", title=None, axis=alt.Axis(format=axis_format), scale=alt.Scale(zero=False))

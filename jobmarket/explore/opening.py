@@ -1,4 +1,4 @@
-"""The published file as the page reads it: read-only, nothing else within reach, no query for ever."""
+"""Opens the published file for the page: read-only, without access to anything else, and with a time limit."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ PATIENCE_S = 60.0
 
 
 class CannotAnswerError(Exception):
-    """A query that was stopped."""
+    """A query was stopped because it took too long."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One opened vintage, for all who look at the page."""
+    """One opened vintage, shared by all sessions of the page."""
 
     connection: duckdb.DuckDBPyConnection
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of one's own to the same file."""
+        """Yield a separate connection to the same file."""
         cursor = self.connection.cursor()
         try:
             yield cursor
@@ -39,11 +39,11 @@ class Reader:
             cursor.close()
 
     def answer(self, query: str, patience_s: float = PATIENCE_S) -> tuple[pd.DataFrame, bool]:
-        """The rows of a query, and whether there were more.
+        """Run a query, and return its first rows and whether there are more.
 
         Raises:
-            duckdb.Error: if it is wrong, or asks for what may not be had here.
-            CannotAnswerError: if it took too long.
+            duckdb.Error: If the query is wrong, or tries to access anything but the published file.
+            CannotAnswerError: If it takes longer than ``patience_s`` seconds.
         """
         with self.cursor() as cursor:
             timer = threading.Timer(patience_s, cursor.interrupt)
@@ -51,29 +51,31 @@ class Reader:
             try:
                 return queries.answer(cursor, query)
             except duckdb.InterruptException as error:
-                raise CannotAnswerError(f"It was stopped after {patience_s:.0f} s: ask for less.") from error
+                raise CannotAnswerError(
+                    f"The query was stopped after {patience_s:.0f} s. Restrict it to fewer rows."
+                ) from error
             finally:
                 timer.cancel()
 
     @cached_property
     def about(self) -> dict[str, str]:
-        """Table ``about``."""
+        """The rows of table ``about``."""
         with self.cursor() as cursor:
             return dict(cursor.execute("select key, value from about").fetchall())
 
     @cached_property
     def current_week(self) -> date | None:
-        """Monday of the week that ``now`` means: the last finished one; while none is, the last begun."""
+        """Monday of the current week: the last finished one, or the last begun while none is finished."""
         with self.cursor() as cursor:
-            found = cursor.execute("select week_start from current_week").fetchone()
-            return found[0] if found else None
+            row = cursor.execute("select week_start from current_week").fetchone()
+            return row[0] if row else None
 
     @cached_property
     def week_now(self) -> str:
-        """What that week is called."""
+        """The current week in words."""
         with self.cursor() as cursor:
-            found = cursor.execute("select is_over from current_week").fetchone()
-            return "last finished week" if found == (True,) else "week that is not over"
+            row = cursor.execute("select is_over from current_week").fetchone()
+            return "last finished week" if row == (True,) else "unfinished week"
 
     @cached_property
     def tables(self) -> list[str]:
@@ -82,18 +84,18 @@ class Reader:
             return [name for (name,) in cursor.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
     def columns(self, table: str) -> list[str]:
-        """Columns of a published table."""
+        """Return the columns of a published table."""
         with self.cursor() as cursor:
             return [column[0] for column in cursor.table(table).limit(0).description]
 
 
 def open_reader(home: Home) -> Reader:
-    """Open the current vintage so that a query reaches nothing but it: no other file, no network, no setting.
+    """Open the current vintage so that queries can access nothing else: no other file, no network, no setting.
 
     Raises:
-        StageError: if nothing is published, or the file cannot be opened.
+        StageError: If nothing is published, or the file cannot be opened.
     """
     connection = open_published(home, needs=("current_week", "posting_pay"))
-    # In this order: the lock is for whatever comes after it.
+    # The order matters: once the configuration is locked, no setting can change.
     connection.execute("set enable_external_access = false; set lock_configuration = true")
     return Reader(connection)

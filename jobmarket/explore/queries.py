@@ -1,6 +1,7 @@
-"""What the page asks the published file: each question is SQL that stands beside its answer.
+"""The page's queries on the published file, as SQL that is shown with its result.
 
-Macros get their arguments by place: vintages of earlier versions have other names for them, in the same order.
+Macros get their arguments by position, because vintages of earlier versions have other parameter names in the same
+order.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ MOST_ROWS = 2_000
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody looks at.
+    """The selection of the page.
 
     Attributes:
         role_family: A role family, or ``all``.
-        country: Its two letters, or ``all``.
-        seniority: A level, or ``all``; shares of skills know none.
+        country: A two-letter country code, or ``all``.
+        seniority: A level, or ``all``. It does not apply to the shares of skills.
         skill_id: A skill.
         measure: ``stock`` or ``flow``.
     """
@@ -37,28 +38,28 @@ class Choice:
 
 
 def families(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The role families of the market, the largest first."""
+    """Return the role families of the market, the largest first."""
     return _options(connection, "rpt_skill_demand_weekly", "role_family", "max(n_postings) desc")
 
 
 def countries(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The countries of the market, the largest first."""
+    """Return the countries of the market, the largest first."""
     return _options(connection, "rpt_skill_demand_weekly", "country", "max(n_postings) desc")
 
 
 def levels(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The levels that pay is known by."""
+    """Return the levels that have figures of pay, the largest first."""
     return _options(connection, "rpt_salary_trend_weekly", "seniority", "max(n_postings) desc")
 
 
 def skills(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Skill id → name, the most asked for first."""
-    found = connection.execute(
+    """Return the skills, as id → name, the most asked for first."""
+    result = connection.execute(
         "select skill_id, any_value(skill_name) from rpt_skill_demand_weekly "
         "where role_family = 'all' and country = 'all' and measure = 'stock' "
         "group by skill_id order by max_by(n_with_skill, (week_start, n_with_skill)) desc nulls last, skill_id"
     )
-    return dict(found.fetchall())
+    return dict(result.fetchall())
 
 
 def _options(connection: duckdb.DuckDBPyConnection, table: str, column: str, order: str) -> list[str]:
@@ -67,10 +68,10 @@ def _options(connection: duckdb.DuckDBPyConnection, table: str, column: str, ord
 
 
 def trend(choice: Choice, known: Collection[str]) -> str:
-    """Share of the postings that ask for the skill, a row a week.
+    """Return SQL of the share of postings that ask for the skill, one row per week.
 
     Args:
-        choice: What is looked at.
+        choice: The selection.
         known: The columns that the vintage's table has.
     """
     matched = "matched_share, matched_low, matched_high, " if "matched_share" in known else ""
@@ -85,17 +86,17 @@ order by week_start"""  # noqa: S608  # values are quoted
 
 
 def pay(choice: Choice, known: Collection[str]) -> str:
-    """Median pay with its interval and quartiles, and how many postings state it, a row a week.
+    """Return SQL of median pay with its interval, quartiles and disclosure, one row per week.
 
     Args:
-        choice: What is looked at.
+        choice: The selection.
         known: The columns that the vintage's table has.
     """
-    own = "n_disclosing, disclosure_status, disclosure_floor_reason, " if "n_disclosing" in known else ""
+    disclosure = "n_disclosing, disclosure_status, disclosure_floor_reason, " if "n_disclosing" in known else ""
     broken = "break_reason, " if "break_reason" in known else ""
     return f"""select week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual,
     salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
-    {own}status, coverage_ratio, {broken}floor_reason
+    {disclosure}status, coverage_ratio, {broken}floor_reason
 from rpt_salary_trend_weekly
 where measure = {quoted(choice.measure)} and role_family = {quoted(choice.role_family)}
     and country = {quoted(choice.country)} and seniority = {quoted(choice.seniority)}
@@ -103,7 +104,7 @@ order by week_start"""  # noqa: S608  # values are quoted
 
 
 def groups(choice: Choice) -> str:
-    """The skill's share in each level and each kind of workplace, in the last finished week that has some."""
+    """Return SQL of the skill's share by level and by workplace, in the last finished week that has any."""
     cell = (
         f"skill_id = {quoted(choice.skill_id)} and measure = {quoted(choice.measure)}\n"
         f"    and role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}\n"
@@ -119,7 +120,7 @@ order by workplace <> 'all', share desc nulls last, seniority, workplace"""  # n
 
 
 def together(choice: Choice) -> str:
-    """The skills that are asked for together with the skill, the strongest association first."""
+    """Return SQL of the skills that are asked for together with the skill, the strongest association first."""
     return f"""select other_skill_name, lift, lift_low, lift_high, is_significant, share_with_other,
     share_with_other_low, share_with_other_high, n_with_both, n_with_skill, n_companies_with_both, week_start, status,
     floor_reason
@@ -129,12 +130,12 @@ order by lift_low desc nulls last, other_skill_name"""  # noqa: S608  # values a
 
 
 def grid(choice: Choice) -> str:
-    """A year's pay by experience, size of the employer and region."""
+    """Return SQL of annual pay by experience, employer size and region."""
     return f"from salary_grid({quoted(choice.country)}, {quoted(choice.role_family)})"
 
 
 def premiums(choice: Choice) -> str:
-    """What goes with each skill in pay, the flagged ones first."""
+    """Return SQL of the pay premium of each skill, significant ones first."""
     return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
     within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_skill_salary_premium
@@ -143,7 +144,7 @@ order by is_significant desc nulls last, premium desc nulls last, n_with desc, s
 
 
 def specialisations(choice: Choice) -> str:
-    """What specialisations pay, and how much that is above like jobs without them."""
+    """Return SQL of pay by specialisation, with the premium over similar jobs."""
     return f"""select specialisation, salary_median_annual, median_low, median_high, currency, premium, premium_low,
     premium_high, is_significant, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_specialisation_salary
@@ -152,7 +153,7 @@ order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  
 
 
 def attributes(choice: Choice) -> str:
-    """What goes with the place of work, the degree and a sponsored visa in pay."""
+    """Return SQL of the pay premium of workplace, degree and visa sponsorship."""
     return f"""select attribute, attribute_value, compared_with, premium, premium_low, premium_high, is_significant,
     premium_within_company, within_company_low, within_company_high, n_with, n_companies_with, n_compared_with,
     n_postings, week_start, status, floor_reason
@@ -162,7 +163,7 @@ order by attribute, attribute_value"""  # noqa: S608  # values are quoted
 
 
 def employers(choice: Choice) -> str:
-    """Who hires, the largest first."""
+    """Return SQL of the employers with openings, the largest first."""
     return f"""select company_name, n_open, share_of_open, share_of_open_low, share_of_open_high, n_new_4w, n_new_13w,
     sector, size_band, hq_country, n_postings, n_companies, week_start, status, floor_reason
 from rpt_employers
@@ -171,9 +172,9 @@ order by n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values ar
 
 
 def postings(choice: Choice, week: date) -> str:
-    """The postings behind a week's share: those that ask for the skill, with the words that say so.
+    """Return SQL of the postings behind a week's share: those that ask for the skill, and how they write it.
 
-    A share counts all levels: of a choice with a level these are a part of its postings.
+    A share counts all levels, so a selection with a level gives a part of its postings.
     """
     level = "" if choice.seniority == "all" else f" and said.seniority = {quoted(choice.seniority)}"
     place, role, kind = map(quoted, (choice.country, choice.role_family, choice.measure))
@@ -188,10 +189,10 @@ order by behind.posted_at desc, behind.posting_key"""  # noqa: S608  # values ar
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[pd.DataFrame, bool]:
-    """The rows of a query, and whether there were more than are shown.
+    """Run a query, and return its first rows and whether there are more.
 
     Raises:
-        duckdb.Error: if the query is wrong, or asks for what may not be had here.
+        duckdb.Error: If the query is wrong, or tries to access anything but the published file.
     """
     relation = connection.sql(query)
     if relation is None:

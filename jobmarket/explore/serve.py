@@ -1,4 +1,4 @@
-"""Serves the page on this machine alone."""
+"""Serves the page to this machine only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home
 
-# No other machine reaches it, nothing is told to anybody, nothing is fetched from anywhere.
+# No other machine can reach the page, no usage data is sent, and nothing is fetched from the network.
 _OPTIONS = {
     "server.address": "127.0.0.1",
     "server.headless": "true",
@@ -25,20 +25,20 @@ _OPTIONS = {
 
 
 def command(home: Home, port: int) -> list[str]:
-    """The command that serves the page."""
+    """Return the command that serves the page."""
     options = [f"--{name}={value}" for name, value in {**_OPTIONS, "server.port": str(port)}.items()]
     script = Path(__file__).with_name("app.py")
     return [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", str(home.root)]
 
 
 def serve(home: Home, port: int) -> int:
-    """Serve until interrupted; returns the server's exit code.
+    """Serve the page until interrupted, and return the server's exit code.
 
     Raises:
-        StageError: if nothing is published.
+        StageError: If nothing is published.
     """
     open_published(home).close()
-    click.echo(f"The page will be at http://127.0.0.1:{port} in some seconds; Ctrl-C ends it.")
+    click.echo(f"The page will be at http://127.0.0.1:{port} in a few seconds. Press Ctrl-C to end it.")
     try:
         return subprocess.run(command(home, port), check=False).returncode
     except KeyboardInterrupt:

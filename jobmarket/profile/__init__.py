@@ -1,6 +1,6 @@
-"""`jobmarket profile`: what the market asks of a role, and what is known of a skill, a company or a country.
+"""`jobmarket profile`: what employers ask for in a role, and what is known about a skill, an employer or a country.
 
-Everything comes from the published file, with its sample, its interval and its week.
+All figures come from the published file, with their sample, interval and week.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ __all__ = ["Cell", "profile"]
 
 @dataclass(frozen=True)
 class _Kind:
-    """What a profile may be of.
+    """A kind of profile.
 
     Attributes:
-        words: It in a sentence.
-        fitting: The options that say which of its postings are meant.
+        words: Its name in a sentence.
+        fitting: The options that restrict its postings.
     """
 
     words: str
     fitting: tuple[str, ...]
 
 
-# In the order in which a name is taken for them.
+# In the order of precedence for a name that matches several.
 _KINDS = {
     "skill": _Kind("a skill", ("--country",)),
     "employer": _Kind("an employer", ()),
@@ -53,41 +53,41 @@ def profile(
     """Print a profile.
 
     Args:
-        home: Where it was published.
-        what: A skill (id, name or another of its spellings), an employer (key or name) or a country (code or name);
-            null: the cell's role.
+        home: The installation's folders.
+        what: A skill (id, name or another spelling), an employer (key or name) or a country (code or name). None means
+            the cell's role.
         cell: Which postings it is about.
-        as_of: The vintage as of a moment; null: the current one.
-        kind: ``skill``, ``employer`` or ``country``, where several are called so; null: the first of these.
+        as_of: Use the last vintage up to this moment, UTC; None means the current vintage.
+        kind: ``skill``, ``employer`` or ``country``, if several have this name; None means the first of these.
 
     Raises:
-        StageError: if nothing is published, nothing of this name is, or too few postings of the cell are.
-        UsageError: if an option does not go with what was asked for.
+        StageError: If nothing is published, nothing has this name, or the cell has too few postings.
+        UsageError: If an option does not apply to this kind of profile.
     """
     with open_published(home, as_of, needs=("current_week", "posting_pay", "open_postings")) as published:
-        if told := sample_world(published):
-            click.echo(f"{told}\n")
+        if notice := sample_world(published):
+            click.echo(f"{notice}\n")
         for column in ("role_family", "country"):
             require_one_of(published, column, getattr(cell, column))
         require_one_of(published, "seniority", cell.seniority, "rpt_salary_trend_weekly")
         if what is None:
             if kind is not None:
-                raise click.UsageError("--kind goes with the name of a skill, an employer or a country.")
+                raise click.UsageError("--kind needs the name of a skill, an employer or a country.")
             show_role(published, cell)
             return
-        called = _called(published, what)
-        if not called:
+        matching = _matching(published, what)
+        if not matching:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
-            raise StageError(f"'{what}' is no skill, company or country here. Similar names: {near}.")
-        chosen = kind or next(iter(called))
-        if chosen not in called:
-            known = " and ".join(_KINDS[one].words for one in called)
+            raise StageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
+        chosen = kind or next(iter(matching))
+        if chosen not in matching:
+            known = " and ".join(_KINDS[one].words for one in matching)
             raise StageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
         _require_fitting(what, _KINDS[chosen], cell)
         if kind is None:
-            for other in [one for one in called if one != chosen]:
-                click.echo(f"This is {_KINDS[chosen].words}; '{what}' is also {_KINDS[other].words}: --kind {other}\n")
-        _show(published, chosen, called[chosen], cell)
+            for other in [one for one in matching if one != chosen]:
+                click.echo(f"Shown as {_KINDS[chosen].words}. '{what}' is also {_KINDS[other].words}: --kind {other}\n")
+        _show(published, chosen, matching[chosen], cell)
 
 
 def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str], cell: Cell) -> None:
@@ -100,32 +100,31 @@ def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str
 
 
 def _require_fitting(what: str, kind: _Kind, cell: Cell) -> None:
-    """Refuse options that the profile would not heed: its heading would be taken for what was asked."""
+    """Refuse options that the profile would ignore, so that nobody takes it for a narrower one."""
     given = {"--role": cell.role_family, "--seniority": cell.seniority, "--country": cell.country}
-    fitting = kind.fitting
-    if wrong := [option for option, value in given.items() if value != "all" and option not in fitting]:
-        go = "none goes" if not fitting else f"{' and '.join(fitting)} {'goes' if len(fitting) == 1 else 'go'}"
+    if wrong := [option for option, value in given.items() if value != "all" and option not in kind.fitting]:
+        takes = f"takes only {' and '.join(kind.fitting)}" if kind.fitting else "takes none of these options"
         raise click.UsageError(
-            f"'{what}' is {kind.words}: {go} with it, {' and '.join(wrong)} not. Alone, --role, --seniority and "
-            "--country choose the postings of a role."
+            f"'{what}' is {kind.words}, whose profile {takes}: leave out {' and '.join(wrong)}. For the profile of a "
+            f"role, leave out '{what}'."
         )
 
 
-def _called(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tuple[str, str]]:
-    """Key and name of what is called so, of each kind that something is of."""
-    found = {
+def _matching(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tuple[str, str]]:
+    """Return the kinds that have something of this name, each with its key and name."""
+    candidates = {
         "skill": skill_named(published, what),
         "employer": _named(published, "dim_companies", "company_key", "company_name", what),
         "country": _named(published, "dim_locations", "country", "country_name", what),
     }
-    return {kind: named for kind, named in found.items() if named}
+    return {kind: named for kind, named in candidates.items() if named}
 
 
 def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
-    """Key and name of what is called so, the one with most postings; null if nothing is."""
-    found = published.execute(
+    """Return the key and name of the entry with this name that has the most postings; None if there is none."""
+    row = published.execute(
         f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608 - names of ours
         f"order by n_postings desc, {key} limit 1",
         [what],
     ).fetchone()
-    return (str(found[0]), str(found[1])) if found else None
+    return (str(row[0]), str(row[1])) if row else None

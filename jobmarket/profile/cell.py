@@ -1,4 +1,4 @@
-"""The postings that a profile is about, and the shares of what they ask for."""
+"""The postings of a profile, and the shares of what they ask for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobmarket.counted import counted
 from jobmarket.stages import StageError
 from jobmarket.statistics.proportions import clustered_shares
 
-# Below these nothing is shown: those that the marts are suppressed by.
+# Below these floors nothing is shown. They are the floors of the marts.
 FLOORS = {"min_postings": 30, "min_companies": 5, "max_company_share": 0.5}
 
 _WEEK = "select week_start, is_over, is_provisional from current_week"
@@ -31,7 +31,7 @@ where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonica
 
 @dataclass(frozen=True)
 class Cell:
-    """Dimensions of the weekly tables; ``all`` leaves one open."""
+    """Dimensions of the weekly tables; ``all`` does not restrict one."""
 
     role_family: str = "all"
     seniority: str = "all"
@@ -39,14 +39,14 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The cell as it is headed: ml engineer, senior, FR."""
+        """The cell in a heading: ml engineer, senior, FR."""
         role = "all roles" if self.role_family == "all" else self.role_family.replace("_", " ")
         return ", ".join([role, *(value for value in (self.seniority, self.country) if value != "all")])
 
 
 @dataclass(frozen=True)
 class Share:
-    """Part of a cell's postings that has an attribute, with its 95 % interval."""
+    """The share of a cell's postings that have an attribute, with its 95 % interval."""
 
     name: str
     value: float
@@ -56,34 +56,34 @@ class Share:
 
     @property
     def text(self) -> str:
-        """As it is printed: 88 % (84–91 %)."""
+        """The share as printed: 88% (84%–91%)."""
         return f"{self.value:.0%} ({self.low:.0%}–{self.high:.0%})"
 
 
 @dataclass(frozen=True)
 class Week:
-    """The week that a profile is of, and how it is named with what is to be known of it."""
+    """The week of a profile, and its description with any reservation."""
 
     week_start: date
     words: str
 
 
 def current_week(published: duckdb.DuckDBPyConnection) -> Week:
-    """The week that ``now`` means.
+    """Return the current week: the last finished one, or the first while none is finished.
 
     Raises:
-        StageError: if there is none yet.
+        StageError: If there is none yet.
     """
-    found = published.execute(_WEEK).fetchone()
-    if found is None:
+    row = published.execute(_WEEK).fetchone()
+    if row is None:
         raise StageError("The published database has no week yet.")
-    monday, is_over, is_provisional = found
+    monday, is_over, is_provisional = row
     reservation = " (provisional: late postings may still come)" if is_provisional else ""
     return Week(monday, f"week of {monday}{reservation if is_over else ', which is not over'}")
 
 
 class Postings:
-    """The openings of a cell in the current week, in one table ``cell_postings`` of the connection."""
+    """The openings of a cell in the current week, in the temporary table ``cell_postings`` of the connection."""
 
     def __init__(self, published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
         now = current_week(published)
@@ -105,16 +105,16 @@ class Postings:
         ):
             raise StageError(
                 f"Too few postings for a profile ({cell.words}): "
-                f"{counted(self.n_postings, 'posting')} of {counted(self.n_companies, 'employer')}, "
-                f"{largest:.0f} of one of them, in the week of {self.week}. It takes {FLOORS['min_postings']} of "
-                f"{FLOORS['min_companies']}, half of them of one at most. Leave out --seniority, --country or --role."
+                f"{counted(self.n_postings, 'posting')} from {counted(self.n_companies, 'employer')} in the week of "
+                f"{self.week}, {largest:.0f} of them from the largest. A profile needs {FLOORS['min_postings']} from "
+                f"{FLOORS['min_companies']}, at most half of them from one. Leave out --seniority, --country or --role."
             )
 
     def shares(self, query: str) -> list[Share]:
-        """Shares of the values of an attribute, the largest first.
+        """Return the shares of an attribute's values, the largest first.
 
         Args:
-            query: SQL of rows (posting_key, version_no, value) of ``cell_postings``, one a posting and value.
+            query: SQL that gives one row (posting_key, version_no, value) per posting and value.
         """
         rows = self._published.execute(
             f"select company_key, value, count(*) as n from cell_postings join ({query}) "  # noqa: S608 - queries of ours
@@ -127,17 +127,18 @@ class Postings:
             values.get_indexer(pd.Index(rows["value"])),
         )
         having[place] = rows["n"]
-        found = clustered_shares(having, self._size)
+        estimates = clustered_shares(having, self._size)
         counts = having.sum(axis=0)
+        columns = zip(values, estimates.value, estimates.low, estimates.high, counts, strict=True)
         shares = [
             Share(str(name), float(value), float(low), float(high), int(count))
-            for name, value, low, high, count in zip(values, found.value, found.low, found.high, counts, strict=True)
+            for name, value, low, high, count in columns
         ]
         return sorted(shares, key=lambda share: (-share.value, share.name))
 
     @cached_property
     def years(self) -> tuple[float, float, float] | None:
-        """Quartiles of the years asked, of the postings that ask; null if hardly any does."""
+        """Quartiles of the years of experience that postings ask for; None if too few ask for any."""
         row = self._published.execute(
             "select count(years_min), quantile_cont(years_min, [0.25, 0.5, 0.75]) from cell_postings"
         ).fetchone()

@@ -1,4 +1,4 @@
-"""The profile of a role: what is asked and paid, and a job description and interview topics made of it."""
+"""The profile of a role: what employers ask for and pay, with a job description and interview topics."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from jobmarket.extract.experience import experience_band
 from jobmarket.profile.cell import Cell, Postings, Share
 from jobmarket.sql_shell import print_relation
 
-# What more than half of the postings ask for is expected; what fewer than a quarter do is one employer's taste.
+# A skill in at least half of the postings is expected, in at least a quarter usual. Rarer ones are individual choices.
 EXPECTED, USUAL = 0.5, 0.25
 _MOST_SKILLS = 25
 _MOST_TOPICS = 6
-# How far an interview goes at a level, by what its postings stand for.
+# How deep an interview goes at each level.
 _DEPTH = {
     "intern": "explain what it is for; solve a small task with help",
     "junior": "explain how it works; solve a small task with it",
-    "confirmed": "build with it alone; find a fault in somebody's use of it",
-    "senior": "say when to choose it and when not; tell of a failure in production and what was changed",
-    "staff_principal": "set the direction of several teams on it; weigh cost, risk and what else there is",
+    "confirmed": "build with it independently; find a mistake in somebody else's use of it",
+    "senior": "explain when to use it and when not; describe a production failure and what changed afterwards",
+    "staff_principal": "set the direction of several teams; weigh cost, risk and the alternatives",
 }
 
 _ASKS = """
@@ -60,13 +60,13 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     """Print the profile of a role.
 
     Raises:
-        StageError: if too few postings of the cell are open.
+        StageError: If the cell has too few open postings.
     """
     postings = Postings(published, cell)
     click.echo(
-        f"Profile ({cell.words}): {counted(postings.n_postings, 'open posting')} of "
+        f"Profile ({cell.words}): {counted(postings.n_postings, 'open posting')} from "
         f"{counted(postings.n_companies, 'employer')}, {postings.week_words}.\n"
-        "Shares are of these postings, with their 95 % interval."
+        "Shares are of these postings, with 95% intervals in brackets."
     )
     asked = postings.shares(_ASKS.format("<> 'context'"))
     required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}
@@ -83,15 +83,18 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
                 click.echo(f"  {share.name:<28}{share.text}")
     if postings.years:
         low, median, high = postings.years
-        click.echo(f"\nYears asked, of the postings that ask: {low:.0f} to {high:.0f}, median {median:.0f}")
+        click.echo(
+            "\nYears of experience, in postings that state them: "
+            f"median {median:.0f}, middle half {low:.0f} to {high:.0f}"
+        )
     stated = experience_band(cell.seniority, None)
     band = "all" if stated == "unspecified" else stated
     named = {"week": postings.week, "role": cell.role_family, "country": cell.country}
-    click.echo("\nPay stated, US dollars a year")
+    click.echo("\nStated pay, US dollars a year")
     print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
-    click.echo("\nPay by experience, size of the employer and region, last half year")
+    click.echo("\nPay by experience, employer size and region, last half year")
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
-    click.echo("\nSkills that go with more pay, in openings of all levels, like jobs compared")
+    click.echo("\nSkills that go with higher pay, compared among similar jobs of all levels")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
     _describe(cell, asked, preferred, attributes, postings)
     _topics(published, asked, band)
@@ -108,13 +111,13 @@ def _describe(
     attributes: dict[str, list[Share]],
     postings: Postings,
 ) -> None:
-    """A job description as far as the market writes it: who publishes it fills in the rest."""
+    """Print a job description as far as the market determines it, for the employer to complete."""
     expected = [share.name for share in asked if share.value >= EXPECTED]
     usual = [share.name for share in asked if USUAL <= share.value < EXPECTED]
-    # what many ask for is named once
+    # Each skill is named only once.
     rest = [share for share in preferred.values() if share.name not in (*expected, *usual)]
     nice = [share.name for share in sorted(rest, key=lambda share: -share.value)[:6]]
-    click.echo(f"\nA job description, as the market writes it ({cell.words})")
+    click.echo(f"\nJob description, as the market writes it ({cell.words})")
     for line, names in (
         ("Expected by most", expected),
         ("Asked for by many", usual),
@@ -125,11 +128,11 @@ def _describe(
         click.echo(f"  {line + ':':<20}{', '.join(names) or '–'}")
     years = f"{postings.years[1]:.0f}" if postings.years else "–"
     click.echo(f"  {'Years:':<20}{years}")
-    click.echo("  To be filled in: what the team builds, for whom, and what the job pays.")
+    click.echo("  To fill in: what the team builds, for whom, and what the job pays.")
 
 
 def _topics(published: duckdb.DuckDBPyConnection, asked: list[Share], band: str) -> None:
-    """What an interview asks about at the level: the most asked skills of each kind."""
+    """Print interview topics for the level: the skills of each category that most postings ask for."""
     kinds = dict(published.execute("select skill_name, category from dim_skills").fetchall())
     by_kind: dict[str, list[str]] = {}
     for share in asked:

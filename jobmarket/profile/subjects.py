@@ -1,4 +1,4 @@
-"""Profiles of a skill and of a company."""
+"""The profiles of a skill and of an employer."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from open_postings
 where company_key = $company
 group by all order by n_open desc, role_family, seniority
 """
-# Both shares are of openings of the market's families in the current week: one employer's, and all employers'.
+# Both shares are among openings of the market's role families in the current week: the employer's, and all employers'.
 _ASKED = """
 with own as (
     select weeks.posting_key, weeks.version_no
@@ -77,24 +77,24 @@ order by pay.salary_max_usd_annual desc nulls last, postings.posting_key limit 1
 
 
 def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell: Cell) -> None:
-    """Print what is known of a skill."""
+    """Print the profile of a skill."""
     click.echo(f"{name}, country {cell.country}")
     named = {"skill": skill, "country": cell.country}
     _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
-    _show(published, "What goes with it in pay, by role and country, like jobs compared", _PREMIUMS, {"skill": skill})
-    _show(published, "Asked for together with, in all roles and countries", _TOGETHER, {"skill": skill})
-    _show(published, "Who asks for it now", _WHO, named)
+    _show(published, "Pay with it compared with similar jobs, by role and country", _PREMIUMS, {"skill": skill})
+    _show(published, "Skills asked for together with it, all roles and countries", _TOGETHER, {"skill": skill})
+    _show(published, "Employers asking for it now", _WHO, named)
 
 
 def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) -> None:
-    """Print what is known of an employer: counts of its own postings, no estimates."""
+    """Print the profile of an employer: counts of its postings, no estimates."""
     click.echo(harmless(name))
     named = {"company": company}
     week = current_week(published).words
-    _show(published, "The employer", _COMPANY, named)
-    _show(published, "Its open postings", _OPENINGS, named)
-    _show(published, f"What it asks for, and all employers do, in openings of the {week}", _ASKED, named)
-    _show(published, "What it pays, as stated", _PAID, named)
+    _show(published, "Employer", _COMPANY, named)
+    _show(published, "Open postings", _OPENINGS, named)
+    _show(published, f"Skills it asks for, compared with all employers, {week}", _ASKED, named)
+    _show(published, "Stated pay", _PAID, named)
 
 
 def _show(published: duckdb.DuckDBPyConnection, title: str, query: str, named: dict[str, str]) -> None:

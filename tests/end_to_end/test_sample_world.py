@@ -111,7 +111,7 @@ def test_the_run_succeeds_and_reports_its_counts(sample_run: FinishedRun, plante
     failures = sum(planted.world.outage_at(*crawl) in ("missing", "error") for crawl in crawls)
     assert f"{failures} of {len(crawls):,} company crawls failed, as the sample world plans it" in sample_run.output
     # The output ends with three queries to try. Each must return rows.
-    _, _, block = sample_run.output.partition("Three queries to try first")
+    _, _, block = sample_run.output.partition("Three queries to start with")
     queries = re.findall(r"^  (select .+?)\n\s*\n", block + "\n\n", flags=re.MULTILINE | re.DOTALL)
     assert len(queries) == 3, block
     for query in queries:

@@ -81,7 +81,7 @@ def test_a_posting_is_explained_with_the_text_that_names_a_skill_and_its_crawls(
     )
     said = run_pipeline(sample_run.home, str(key), command="explain").output
     assert f"[{surface}]" in said
-    assert str(run) in said.split("The crawls that saw it")[1]
+    assert str(run) in said.split("Crawls that saw it")[1]
 
 
 def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_run: FinishedRun) -> None:
@@ -90,7 +90,7 @@ def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_
         "order by posting_key limit 1"
     )
     said = run_pipeline(sample_run.home, str(key), command="explain").output
-    (payload,) = re.findall(r"^The payload of this content: (.+)$", said, re.MULTILINE)
+    (payload,) = re.findall(r"^Payload of this content: (.+)$", said, re.MULTILINE)
     assert f"run={first_run}/" not in payload, "the first run landed the text before the edit"
     with gzip.open(sample_run.home / payload, "rt", encoding="utf-8") as lines:
         landed = {(row["posting_key"], row["content_hash"]) for row in map(json.loads, lines)}
@@ -107,10 +107,10 @@ def test_the_profile_of_a_role_states_its_sample_and_ends_with_a_job_description
     done = run_pipeline(sample_run.home, "--role", "ml_engineer", "--country", "us", command="profile")
     assert done.exit_code == 0, done.output
     assert "This is a sample world" in done.output
-    assert f"{n_postings} open postings of {n_companies} employers, week of {week} (provisional: late" in done.output
+    assert f"{n_postings} open postings from {n_companies} employers, week of {week} (provisional: late" in done.output
     (line,) = [line for line in done.output.splitlines() if line.startswith("  PyTorch ")]
     assert f" {share:.0%} (" in line
-    description = done.output.split("A job description")[1]
+    description = done.output.split("Job description")[1]
     assert "Python" in description.split("Asked for by many")[0]
     assert "Interview topics" in description
 
@@ -129,15 +129,15 @@ def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, 
 @pytest.mark.parametrize(
     ("kind", "what", "options", "said"),
     [
-        ("a skill", "pytorch", ["--role", "ml_engineer", "--country", "US"], "--country goes with it, --role not"),
-        ("a skill", "pytorch", ["--seniority", "junior"], "--country goes with it, --seniority not"),
+        ("a skill", "pytorch", ["--role", "ml_engineer", "--country", "US"], "takes only --country: leave out --role"),
+        ("a skill", "pytorch", ["--seniority", "junior"], "takes only --country: leave out --seniority"),
         (
             "an employer",
             None,
             ["--role", "ml_engineer", "--country", "US"],
-            "none goes with it, --role and --country not",
+            "takes none of these options: leave out --role and --country",
         ),
-        ("a country", "France", ["--country", "US"], "--role and --seniority go with it, --country not"),
+        ("a country", "France", ["--country", "US"], "takes only --role and --seniority: leave out --country"),
     ],
 )
 def test_a_profile_refuses_options_that_it_would_ignore(
@@ -147,7 +147,7 @@ def test_a_profile_refuses_options_that_it_would_ignore(
         ((what,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
     done = CliRunner().invoke(main, ["profile", str(what), *options, "--home", str(sample_run.home)])
     assert done.exit_code == 2, done.output
-    assert f"'{what}' is {kind}: {said}" in done.output
+    assert f"'{what}' is {kind}, whose profile {said}" in done.output
 
 
 def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample_run: FinishedRun) -> None:
@@ -155,17 +155,18 @@ def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample
     assert skill.exit_code == 0, skill.output
     for title in (
         "Share of open postings",
-        "What goes with it in pay",
-        "Asked for together with",
-        "Who asks for it now",
+        "Pay with it compared with similar jobs",
+        "Skills asked for together with it",
+        "Employers asking for it now",
     ):
         assert title in skill.output
     ((company,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
     employer = run_pipeline(sample_run.home, company, command="profile")
     assert employer.exit_code == 0, employer.output
-    assert "Its open postings" in employer.output
+    assert "Open postings" in employer.output
     ((week,),) = sample_run.published("select week_start from current_week")
-    table = employer.output.partition(f"in openings of the week of {week}")[2].partition("\n\n")[0].splitlines()[1:]
+    title = f"compared with all employers, week of {week}"
+    table = employer.output.partition(title)[2].partition("\n\n")[0].splitlines()[1:]
     names, *rows = (re.split(r"\s{2,}", line.strip()) for line in table)
     first = dict(zip(names, rows[0], strict=True))
     skill_name = first["skill_name"]

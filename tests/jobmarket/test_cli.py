@@ -98,7 +98,7 @@ def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (errno.EROFS, "Give --home (or JOBMARKET_HOME) a folder that you may write in."),
+        (errno.EROFS, "Set --home (or JOBMARKET_HOME) to a folder that you may write to."),
         (errno.ENOSPC, "Make room and start again"),
         (errno.EIO, "landing'"),
     ],
@@ -141,7 +141,7 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert result.exit_code == 1
     assert result.output.splitlines()[-1].startswith("load: ")
     if "No space left" in str(outcome):
-        assert result.output.splitlines()[-1].endswith("Make room and start again: what is published is as it was.")
+        assert result.output.rstrip().endswith("start again. The published database is unchanged.")
     if isinstance(outcome, OSError):
         assert str(tmp_path) in result.output
 
@@ -153,7 +153,7 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
             "No space left on device. `jobmarket load` continues with the rest.",
             "No space left on device. `jobmarket load` continues with the rest. Make room",
         ),
-        ("Read-only file system: may this user write there?", "may this user write there? Give --home"),
+        ("Read-only file system: may this user write there?", "may this user write there? Set --home"),
         ("cannot write: Permission denied", "Permission denied. Give --home"),
     ],
 )
@@ -171,7 +171,7 @@ def test_an_interrupt_is_told_in_a_line(
     answer(monkeypatch, "publish", outcome)
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 130
-    assert result.output.splitlines()[-1].startswith("Interrupted in publish: what is published is as it was")
+    assert result.output.splitlines()[-1].startswith("Interrupted in publish. The published database is unchanged")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -197,7 +197,7 @@ def test_whoever_ends_it_gets_the_same_order(
         for each, was in before.items():
             signal.signal(each, was)
     assert result.exit_code == code
-    assert result.output.splitlines()[-1].startswith("Interrupted in load: what is published is as it was")
+    assert result.output.splitlines()[-1].startswith("Interrupted in load. The published database is unchanged")
     assert (tmp_path / "cleaned").exists()
 
 

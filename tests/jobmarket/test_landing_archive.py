@@ -244,7 +244,7 @@ def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
 @pytest.mark.parametrize("name", ["run=garbage", "run=ashby-yesterday-1"])
 def test_a_folder_on_its_way_without_a_runs_name_is_named(home: Home, name: str) -> None:
     (home.landing / ".leaving" / name).mkdir(parents=True)
-    said = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to the run_id in .*, or move it away"
+    said = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to .*, or move it"
     for stage in (lambda: warehouse.load(home, settings(home)), lambda: archive_landing(home, settings(home), NOW)):
         with pytest.raises(StageError, match=said):
             stage()

@@ -25,5 +25,5 @@ def test_a_moment_is_utc(typed: str, moment: datetime) -> None:
 
 @pytest.mark.parametrize("typed", ["2026-W33", "2026-W33-5", "yesterday", "2026-13-01"])
 def test_what_names_no_moment_is_refused(typed: str) -> None:
-    with pytest.raises(click.BadParameter, match="is no date: write 2026-08-20"):
+    with pytest.raises(click.BadParameter, match="is not a date: write 2026-08-20"):
         Moment().convert(typed, None, None)

@@ -72,7 +72,7 @@ def test_another_folder_is_refused_even_if_everything_is_landed(
     home = tmp_path / "home"
     crawl_into(home, board_folder({ASHBY.format("good"): board(JOB)}, "one"))
     other = board_folder({ASHBY.format("good"): board(JOB, JOB | {"id": "2"})}, "other")
-    with pytest.raises(StageError, match=r"home contains the boards recorded in .*/one and cannot take those in .*/other"):
+    with pytest.raises(StageError, match=r"home contains the boards recorded in .*/one and cannot .*/other"):
         crawl_into(home, other)
     assert crawl_into(tmp_path / "home2", other).result.counts["postings"] == 2
 

@@ -304,23 +304,23 @@ def test_a_level_that_there_is_not_is_named_with_those_there_are(two_weeks_publi
     assert "have no seniority" not in known.output
 
 
-def test_a_name_of_a_skill_and_an_employer_is_told_and_either_can_be_chosen(published_home: Home) -> None:
+def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_chosen(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_companies set company_name = 'PyTorch' where company_key = 'company-1'")
 
     def profiled(*arguments: str) -> str:
-        # these marts have no pairs of skills: a skill's profile begins, which tells whose it is, and ends there
+        # These marts have no pairs of skills, so a skill's profile ends after its heading, which is enough here.
         return CliRunner().invoke(main, ["profile", "--home", str(published_home.root), *arguments]).output
 
-    told = "This is a skill; 'pytorch' is also an employer: --kind employer\n\n"
+    notice = "Shown as a skill. 'pytorch' is also an employer: --kind employer\n\n"
     as_a_skill, as_an_employer = profiled("pytorch", "--kind", "skill"), profiled("pytorch", "--kind", "employer")
-    assert ("PyTorch, country all" in as_a_skill, "Its open postings" in as_a_skill) == (True, False)
-    assert ("PyTorch, country all" in as_an_employer, "Its open postings" in as_an_employer) == (False, True)
-    assert profiled("pytorch") == as_a_skill.replace("PyTorch, country", f"{told}PyTorch, country", 1)
+    assert ("PyTorch, country all" in as_a_skill, "\nOpen postings" in as_a_skill) == (True, False)
+    assert ("PyTorch, country all" in as_an_employer, "\nOpen postings" in as_an_employer) == (False, True)
+    assert profiled("pytorch") == as_a_skill.replace("PyTorch, country", f"{notice}PyTorch, country", 1)
     assert "is also" not in as_a_skill + as_an_employer + profiled("company-2")
-    assert "--country not" in profiled("pytorch", "--kind", "employer", "--country", "US")
+    assert "leave out --country" in profiled("pytorch", "--kind", "employer", "--country", "US")
     assert "'pytorch' is a skill and an employer here, not a country." in profiled("pytorch", "--kind", "country")
-    assert "--kind goes with the name" in profiled("--kind", "skill")
+    assert "--kind needs the name" in profiled("--kind", "skill")
 
 
 def test_pairs_of_a_profile_say_which_are_no_chance_and_begin_with_them(
@@ -408,7 +408,7 @@ def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
         assert published.sql(f"from ({behind}) where salary_min_usd_annual > 0").fetchall() != []
         assert published.sql(f"select posting_key from ({behind}) group by all having count(*) > 1").fetchall() == []
     assert hiring == counted
-    assert capsys.readouterr().out.partition("What it pays")[2].count("https://jobs") == min(n_paid, 10)
+    assert capsys.readouterr().out.partition("Stated pay")[2].count("https://jobs") == min(n_paid, 10)
 
 
 def newest(source: Source) -> dict[object, object]:
@@ -481,7 +481,7 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
             where not canonical.is_open and open.salary_min_usd_annual > 0 order by all limit 1"""
         ).fetchall()[0]
         show_company(published, company, company)
-    assert title in capsys.readouterr().out.partition("What it pays")[2]
+    assert title in capsys.readouterr().out.partition("Stated pay")[2]
 
 
 @pytest.fixture(scope="module")
@@ -516,7 +516,7 @@ def test_now_is_the_last_finished_week_for_everybody(midweek: Home) -> None:
     ("arguments", "said"),
     [
         (("status",), "Coverage of the week of 2026-08-10"),
-        (("explain", "pytorch"), "behind the share of the week of 2026-08-10"),
+        (("explain", "pytorch"), "behind the share in the week of 2026-08-10"),
     ],
 )
 def test_every_command_answers_for_the_last_finished_week(midweek: Home, arguments: tuple[str, ...], said: str) -> None:
@@ -575,20 +575,20 @@ def test_pay_and_a_theme_are_explained_by_their_postings(two_weeks_published: Ho
     code, said = explained(two_weeks_published, "pay", "--seniority", "senior", "--week", "2026-W34")
     assert code == 0
     assert "Pay: country all, role all, stock, senior\n" in said
-    behind = said.partition("The postings behind the median of the week of 2026-08-17")[2]
+    behind = said.partition("Postings behind the median in the week of 2026-08-17")[2]
     assert "salary_usd_annual" in behind
     assert "https://jobs.example.com/" in behind
     code, said = explained(two_weeks_published, "Deep learning frameworks", "--country", "us")
     assert code == 0
     assert "deep_learning_frameworks: country US, role all, stock\n" in said
-    assert "The postings behind the share of the week of 2026-08-17" in said
+    assert "Postings behind the share in the week of 2026-08-17" in said
     assert explained(two_weeks_published, "deep_learning_frameworks", "--kind", "skill")[0] == 1
     code, said = explained(two_weeks_published, "mlops", "--seniority", "senior")
-    assert (code, "mlops goes without --seniority" in said) == (1, True)
+    assert (code, "leave out --seniority for mlops" in said) == (1, True)
 
 
 @pytest.mark.parametrize("asked", [(), ("--week", "2026-W34")])
-def test_a_week_without_a_figure_is_said_to_have_none_before_an_earlier_one_is_shown(
+def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
     published_home: Home, asked: tuple[str, ...]
 ) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
@@ -599,24 +599,24 @@ def test_a_week_without_a_figure_is_said_to_have_none_before_an_earlier_one_is_s
         )
     code, said = explained(published_home, "pay", *asked)
     assert code == 0
-    first, then = said.partition("\nThe weeks up to 2026-08-17\n")[::2]
+    first, then = said.partition("\nWeeks up to 2026-08-17\n")[::2]
     assert first.endswith(
-        "Pay: country all, role all, stock\n\n2026-08-17 is suppressed: fewer than 30 postings with pay (26 of 9 "
-        "employers); the last that is shown is 2026-08-10.\n"
+        "Pay: country all, role all, stock\n\n2026-08-17 is suppressed: fewer than 30 postings with pay (26 postings "
+        "from 9 employers); the last week with a figure is 2026-08-10.\n"
     )
-    weeks, behind = then.partition("The postings behind the median of the week of ")[::2]
+    weeks, behind = then.partition("Postings behind the median in the week of ")[::2]
     assert "2026-08-17" in weeks
     assert "suppressed" in weeks
     assert "2026-08-10" in weeks
     assert behind.startswith("2026-08-17" if asked else "2026-08-10")
 
 
-def test_a_week_with_a_figure_is_said_nothing_of(two_weeks_published: Home) -> None:
+def test_a_week_with_a_figure_needs_no_notice(two_weeks_published: Home) -> None:
     _, said = explained(two_weeks_published, "pay")
-    assert "the last that is shown" not in said
+    assert "the last week with a figure" not in said
 
 
-def test_a_week_in_which_nothing_is_counted_is_said_to_have_no_row(published_home: Home) -> None:
+def test_a_week_in_which_nothing_is_counted_is_reported_to_have_no_row(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute(
             "delete from rpt_skill_demand_weekly where week_start = '2026-08-17' and skill_id = 'pytorch'"
@@ -624,34 +624,34 @@ def test_a_week_in_which_nothing_is_counted_is_said_to_have_no_row(published_hom
     _, said = explained(published_home, "pytorch")
     assert (
         "\n2026-08-17 has no row: none of its postings asks for it, or too few are counted; "
-        "the last that is shown is 2026-08-10.\n"
+        "the last week with a figure is 2026-08-10.\n"
     ) in said
-    assert "The postings behind the share of the week of 2026-08-10" in said
+    assert "Postings behind the share in the week of 2026-08-10" in said
 
 
-def test_a_skill_and_a_theme_of_one_name_are_told_apart(published_home: Home) -> None:
+def test_a_name_shared_by_a_skill_and_a_theme_is_reported_and_either_can_be_chosen(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
         published.execute("update rpt_theme_demand_weekly set theme = 'pytorch' where theme = 'mlops'")
-    told = "This is a skill; 'pytorch' is also a theme: --kind theme\n"
-    assert (told in explained(published_home, "pytorch")[1], told in explained(published_home, "jax")[1]) == (
+    notice = "Shown as a skill. For the theme 'pytorch': --kind theme\n"
+    assert (notice in explained(published_home, "pytorch")[1], notice in explained(published_home, "jax")[1]) == (
         True,
         False,
     )
     said = explained(published_home, "pytorch", "--kind", "theme")[1]
-    assert ("skill_names" in said, told in said) == (True, False)
+    assert ("skill_names" in said, notice in said) == (True, False)
 
 
-def test_what_an_earlier_version_did_not_tell_is_said_to_be_so(published_home: Home) -> None:
+def test_a_vintage_that_lacks_the_needed_macros_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("drop macro table postings_behind_pay; drop macro table theme_named")
     code, said = explained(published_home, "pay")
     assert (code, "published by an earlier version" in said) == (1, True)
     code, said = explained(published_home, "mlops")
-    assert (code, "'mlops' is no posting, week, skill or theme." in said) == (1, True)
+    assert (code, "'mlops' is not a posting, week, skill or theme." in said) == (1, True)
 
 
-def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_explained(
+def test_a_vintage_whose_macros_have_other_parameter_names_is_explained(
     published_home: Home, two_weeks_published: Home
 ) -> None:
     give_back(published_home, RENAMED)
@@ -661,7 +661,7 @@ def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_explained(
         assert told == explained(two_weeks_published, *what)
 
 
-def test_a_vintage_without_levels_is_said_to_be_of_an_earlier_version(published_home: Home) -> None:
+def test_a_vintage_without_levels_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
     give_back(published_home, FEWER)
     code, said = explained(published_home, "pytorch")
     assert (code, "published by an earlier version" in said) == (1, True)
@@ -679,22 +679,22 @@ def test_a_vintage_without_levels_is_said_to_be_of_an_earlier_version(published_
         (["mlop", "--kind", "skill"], r"MLflow, [A-Z].*"),
     ],
 )
-def test_what_is_misspelt_is_told_with_names_of_its_kind(
+def test_a_misspelt_name_is_answered_with_similar_names_of_its_kind(
     two_weeks_published: Home, arguments: list[str], near: str
 ) -> None:
     code, said = explained(two_weeks_published, *arguments)
     assert code == 1
-    assert re.search(rf"Similar names: {near}\. `jobmarket explain pay`", said)
+    assert re.search(rf"Similar names: {near}\. For pay: `jobmarket explain pay`", said)
 
 
-def test_a_vintage_older_than_themes_has_none_near(published_home: Home) -> None:
+def test_a_vintage_older_than_themes_suggests_none(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("drop macro table theme_named; alter table dim_skills drop column themes")
-    assert "'mlop' is no theme. This vintage has none." in explained(published_home, "mlop", "--kind", "theme")[1]
+    assert "'mlop' is not a theme. This vintage has none." in explained(published_home, "mlop", "--kind", "theme")[1]
     assert "Similar names: MLflow" in explained(published_home, "mlop")[1]
 
 
-def test_a_level_that_is_not_tabulated_is_refused_in_words(two_weeks_published: Home) -> None:
+def test_a_level_that_is_not_tabulated_is_refused_with_the_available_ones(two_weeks_published: Home) -> None:
     arguments = ["pytorch", "--seniority", "senior", "--country", "US", "--role", "ml_engineer"]
     code, said = explained(two_weeks_published, *arguments)
     assert code == 1
@@ -710,7 +710,7 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     assert said == explained(two_weeks_published, "2026-08-20")[1]
     skills = [explained(two_weeks_published, "pytorch", "--week", week) for week in ("2026-W33", "2026-08-12")]
     assert skills[0] == skills[1]
-    assert "behind the share of the week of 2026-08-10" in skills[0][1]
+    assert "behind the share in the week of 2026-08-10" in skills[0][1]
 
 
 @pytest.mark.parametrize(
@@ -718,15 +718,15 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     [
         (["pytorhc"], "Similar names: PyTorch"),
         (["pytorchs", "--week", "2026-W33", "--country", "ZZ"], "no country 'ZZ'"),
-        (["2026-W99"], "2026-W99 is no week: write 2026-W33"),
-        (["2020-W01"], "reaches from 2026-08-10 to 2026-08-17"),
+        (["2026-W99"], "2026-W99 is not a week: write 2026-W33"),
+        (["2020-W01"], "weeks run from 2026-08-10 to 2026-08-17"),
         (["PyTorch", "--country", "ZZ"], "no country 'ZZ'; there are CA, DE"),
         (["PyTorch", "--role", "mlengineer"], "no role_family 'mlengineer'; there are ai_engineer, "),
-        (["PyTorch", "--week", "2030-01-01"], "reaches from 2026-08-10 to 2026-08-17"),
-        (["00000000-0000-0000-0000-000000000000"], "No posting"),
+        (["PyTorch", "--week", "2030-01-01"], "weeks run from 2026-08-10 to 2026-08-17"),
+        (["00000000-0000-0000-0000-000000000000"], "has no posting"),
     ],
 )
-def test_what_is_not_there_is_told(two_weeks_published: Home, arguments: list[str], message: str) -> None:
+def test_unknown_names_and_weeks_are_refused(two_weeks_published: Home, arguments: list[str], message: str) -> None:
     code, said = explained(two_weeks_published, *arguments)
     assert code == 1
     assert message in said
