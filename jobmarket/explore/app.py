@@ -156,9 +156,7 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
         all_levels = counted(int(n_with_skill), "posting asks", "postings ask")
         st.text(f"{all_levels} for {skill}, of which at level {name(choice.seniority)}: {number}.")
     if was_cut:
-        st.caption(
-            f"Only the first {len(rows):,} are shown. `jobmarket sql --format csv` with this query prints all."
-        )
+        st.caption(f"Only the first {len(rows):,} are shown. `jobmarket sql --format csv` with this query prints all.")
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}
     st.dataframe(rows, hide_index=True, width="stretch", column_config=columns)
     panels.show_query("Postings behind the share", query)
