@@ -1,14 +1,14 @@
-"""What leaves the warehouse: the marts, in a read-only DuckDB file with Parquet and a manifest beside it.
+"""Publishes the marts as a read-only DuckDB file, with Parquet files and a manifest beside it.
 
 Layout below ``home.published``::
 
     vintages/<vintage_id>/jobmarket.duckdb, parquet/<table>.parquet, manifest.json
-    current          -> vintages/<vintage_id>   replaced in one atomic step
+    current          -> vintages/<vintage_id>   replaced atomically
     jobmarket.duckdb -> current/jobmarket.duckdb
     parquet          -> current/parquet
     manifest.json    -> current/manifest.json
 
-A vintage never changes once it is there, so whoever has one open keeps reading it.
+A published vintage never changes, so open readers keep reading theirs.
 """
 
 from jobmarket.publishing.reader import (

@@ -1,4 +1,4 @@
-"""What of the last week must not be compared with the week before it: told after a publication."""
+"""Reports the coverage breaks of the last finished week, after a publication."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ where
     and week_start = (select week_start from current_week where is_over)
 order by board
 """
-# the figures may break where no board does: by employers that came or went
+# The figures may break although no board does, because employers came or went.
 _MARKET = f"""
 from {with_break_reason("rpt_skill_demand_weekly")}
 select distinct
@@ -30,11 +30,11 @@ where
 
 
 def coverage_breaks(home: Home, vintage_id: str) -> list[str]:
-    """What broke in a vintage's last week that was over: a line for each board, for all together, and for the figures.
+    """Return a line for each coverage break in a vintage's last finished week: of boards, and of the market's figures.
 
     Args:
-        home: Where it is published.
-        vintage_id: Of a vintage that is kept.
+        home: The installation's folders.
+        vintage_id: The id of a kept vintage.
     """
     vintage = kept_vintage(home.published, vintage_id)
     if vintage is None:
@@ -42,14 +42,14 @@ def coverage_breaks(home: Home, vintage_id: str) -> list[str]:
     with open_vintage(vintage) as connection:
         boards, market = (connection.execute(query).fetchall() for query in (_BOARDS, _MARKET))
     lines = [
-        f"{board}, week of {week}: {qualified} of {expected} expected employers observed{_told(reasons)}"
+        f"{board}, week of {week}: {qualified} of {expected} expected employers observed{_in_brackets(reasons)}"
         for week, board, qualified, expected, reasons in boards
     ]
     return lines + [
-        f"figures of the whole market, week of {week}: not comparable with the week before{_told(reason)}"
+        f"figures of the whole market, week of {week}: not comparable with the week before{_in_brackets(reason)}"
         for week, reason in market
     ]
 
 
-def _told(reasons: str) -> str:
+def _in_brackets(reasons: str) -> str:
     return f" ({reasons})" if reasons else ""

@@ -1,6 +1,6 @@
-"""The cookbook's answers: runs each query of ``docs/cookbook.md`` and writes its first rows below it.
+"""Updates the cookbook: runs each query of ``docs/cookbook.md`` and writes the first rows of its result below it.
 
-``python -m jobmarket.publishing.cookbook docs/cookbook.md data/published/jobmarket.duckdb`` renews them.
+``python -m jobmarket.publishing.cookbook docs/cookbook.md data/published/jobmarket.duckdb``
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 import duckdb
 
 _ROWS = 5
-# A query, and the answer below it, if there is one yet.
+# A query, with the result below it if there is one.
 _RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n(?:\n\|.*?\n(?=\n|\Z))?", re.DOTALL)
 
 
 def answered(page: str, published: duckdb.DuckDBPyConnection) -> str:
-    """The page with the answers that a published file gives.
+    """Return the page with the results from a published file.
 
     Raises:
-        ValueError: naming the query that is wrong or has no answer.
+        ValueError: If a query fails or returns no rows. The message contains the query.
     """
     return _RECIPE.sub(lambda recipe: f"```sql\n{recipe['query']}```\n\n{_answer(recipe['query'], published)}\n", page)
 
@@ -33,7 +33,7 @@ def _answer(query: str, published: duckdb.DuckDBPyConnection) -> str:
     except duckdb.Error as error:
         raise ValueError(f"{error}\n\n{query}") from error
     if not rows:
-        raise ValueError(f"no answer to\n\n{query}")
+        raise ValueError(f"no rows for\n\n{query}")
     lines = [relation.columns, ["---"] * len(relation.columns), *([_cell(value) for value in row] for row in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

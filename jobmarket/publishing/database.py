@@ -1,4 +1,4 @@
-"""The published DuckDB file and the Parquet files beside it."""
+"""Writes and verifies the published DuckDB file and the Parquet files beside it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ABOUT = Table(
             "open at as_of (view open_postings), n_postings_open_ml those of the market (open_ml_postings). In "
             "coverage_ratio each company counts once; in tables of the market companies are weighted by postings.",
         ),
-        Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
+        Column("value", "VARCHAR", "The fact as text. Times are ISO 8601 in UTC, shares are between 0 and 1."),
     ),
 )
 GATE_RESULTS = Table(
@@ -51,8 +51,8 @@ GATE_RESULTS = Table(
     ),
 )
 
-# Where postings and skills lie in their own order. Rows of both are the most that there are, and are sorted by two
-# numbers in two thirds of the time that dates, keys and names take.
+# Positions of postings and skills in their sort order. The largest tables have a row for both, and sorting by these two
+# numbers takes two thirds of the time that dates, keys and names take.
 _PLACES = """
 create or replace temp table posting_places as
     select posting_key as posting, (row_number() over (order by posted_at, posting_key))::integer as posting_place
@@ -70,21 +70,21 @@ def write_database(
     as_of: datetime,
     progress: Progress,
 ) -> None:
-    """Write ``jobmarket.duckdb``, questions and all, and ``parquet/`` into a folder nobody reads yet.
+    """Write ``jobmarket.duckdb``, with its views and macros, and ``parquet/`` into a folder that nobody reads yet.
 
     Args:
         warehouse: The warehouse, read-only.
-        folder: Where; exists and is empty.
-        tables: The marts, all of them.
+        folder: An existing, empty folder.
+        tables: All marts.
         facts: Rows of ``about``.
-        as_of: The moment published, UTC without time zone; later gate results stay out.
-        progress: Told after each table.
+        as_of: The published moment, UTC without time zone. Later gate results are left out.
+        progress: Updated after each table.
     """
     file = folder / DATABASE
     (folder / PARQUET).mkdir()
     warehouse.execute(f"attach {quoted(file)} as vintage (read_write)")
     try:
-        # One transaction: each comment in one of its own takes longer than the tables.
+        # One transaction: committing each comment separately takes longer than the tables.
         warehouse.execute("begin")
         warehouse.execute(_PLACES)
         for number, table in enumerate(tables, start=1):
@@ -105,7 +105,7 @@ def write_database(
             )
         warehouse.execute("checkpoint vintage")
     except BaseException:
-        with suppress(duckdb.Error):  # no transaction is open any more
+        with suppress(duckdb.Error):  # the transaction may already have ended
             warehouse.execute("rollback")
         raise
     finally:
@@ -119,7 +119,7 @@ def _copy(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
     relation = f"{table.source} as copied"
     names = {column.name for column in table.columns}
     if table.name.startswith("fct_") and "posting_key" in names and "posted_at" not in names:
-        # Skills and pay lie as their postings do, so that a period is read from few row groups.
+        # Skills and pay are stored in the order of their postings, so that a period is read from few row groups.
         relation += " left join posting_places on posting_places.posting = copied.posting_key"
         order = order.replace('"posting_key"', "posting_place")
         if "skill_id" in names:
@@ -142,7 +142,7 @@ def _comment(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
-    """Take the latest check of each gate, without the samples of values that did not meet an expectation."""
+    """Copy the latest check of each gate, without the samples of values that failed."""
     columns = ", ".join(
         without_addresses(f"results.{column.name}") if column.name == "observed" else f"results.{column.name}"
         for column in GATE_RESULTS.columns
@@ -160,7 +160,7 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
 
 
 def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]) -> dict[str, int]:
-    """Open what was written as a reader does and see that all of it arrived.
+    """Open the written files as a reader does, and check that they are complete.
 
     Args:
         folder: The vintage's folder.
@@ -168,21 +168,23 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
         checksums: Table name → checksum of the exact values in the warehouse.
 
     Returns:
-        Rows by table, ``about`` and ``gate_results`` with them.
+        The number of rows by table, including ``about`` and ``gate_results``.
 
     Raises:
-        StageError: if a table differs from the warehouse's, a comment is lost, or Parquet has other rows.
+        StageError: If a table or Parquet file differs from the warehouse, or a comment is missing.
     """
     rows: dict[str, int] = {}
     with opened(folder / DATABASE) as connection:
         for table in (*tables, ABOUT, GATE_RESULTS):
-            found = checksum(connection, f'main."{table.name}"', table.columns, exact=True)
+            written = checksum(connection, f'main."{table.name}"', table.columns, exact=True)
             parquet = quoted(folder / PARQUET / f"{table.name}.parquet")
-            if found != checksums.get(table.name, found):
-                raise StageError(f"Not published: {table.name} was not copied whole. Nothing was changed; try again.")
-            if found != checksum(connection, parquet, table.columns, exact=True):
+            if written != checksums.get(table.name, written):
+                raise StageError(
+                    f"Not published: the copy of {table.name} is incomplete. Nothing was changed; try again."
+                )
+            if written != checksum(connection, parquet, table.columns, exact=True):
                 raise StageError(f"Not published: {table.name}.parquet differs from its table. Try again.")
-            rows[table.name] = int(found.split("-")[0])
+            rows[table.name] = int(written.split("-")[0])
         silent = connection.execute(
             "select table_name, column_name from duckdb_columns() where coalesce(comment, '') = '' and not internal "
             "union all select table_name, null from duckdb_tables() where coalesce(comment, '') = ''"

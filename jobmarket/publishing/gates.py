@@ -1,4 +1,4 @@
-"""What must have passed the gates before it is published: these very marts, and every run that they may be made of."""
+"""Checks before a publication that exactly these marts, and every run behind them, have passed the gates."""
 
 from __future__ import annotations
 
@@ -13,67 +13,67 @@ _RUNS_NAMED = 3
 
 
 def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> str | None:
-    """See that gate marts let marts of this moment through.
+    """Check that gate marts is open for marts of this moment.
 
     Args:
         connection: The warehouse, read-only.
         as_of: The moment to publish, UTC without time zone.
 
     Returns:
-        Fingerprint of the marts that the gate judged; null where it was not kept yet.
+        The fingerprint of the marts that the gate judged; None if it was not recorded.
 
     Raises:
-        StageError: if the marts were not checked as of this moment.
-        GateClosedError: if the gate closed on them.
+        StageError: If the marts were not checked as of this moment.
+        GateClosedError: If the gate is closed.
     """
     last = None
     if {"gates", "gate_results"} <= _tables_of_ops(connection):
-        # Each check is noted behind those before it; a clock may have been put back since.
-        found = connection.execute("from ops.gates where gate = 'marts' order by rowid desc limit 1")
-        names = [column[0] for column in found.description or ()]
-        row = found.fetchone()
+        # The last check is the last row, not the latest time, because a clock may be set back.
+        result = connection.execute("from ops.gates where gate = 'marts' order by rowid desc limit 1")
+        names = [column[0] for column in result.description or ()]
+        row = result.fetchone()
         last = None if row is None else dict(zip(names, row, strict=True))
     if last is None:
-        raise StageError("Not published: the marts were never checked. `jobmarket gate marts` checks them.")
+        raise StageError("Not published: the marts were never checked. Run `jobmarket gate marts`.")
     if last["outcome"] != "open":
         raise GateClosedError(f"Not published: gate 'marts' is closed: {last['line']}")
     if as_of_text(last["as_of"]) != as_of_text(as_of):
         raise StageError(
             f"Not published: the marts were last checked as of {as_of_text(last['as_of'])}, not {as_of_text(as_of)}. "
-            "`jobmarket build` and `jobmarket gate marts` with the same --as-of come first."
+            "Run `jobmarket build` and `jobmarket gate marts` with the same --as-of first."
         )
-    # A warehouse from before the fingerprint was kept has no such column.
+    # A warehouse of an earlier version does not have this column.
     return last.get("marts_checksum")
 
 
-def require_gated_content(gated: str | None, found: str) -> None:
-    """See that the marts are those that the gate judged.
+def require_gated_content(gated: str | None, current: str) -> None:
+    """Check that the marts are those that the gate judged.
 
     Args:
-        gated: Fingerprint that the gate kept.
-        found: Fingerprint of the marts as they are.
+        gated: The fingerprint that the gate recorded.
+        current: The fingerprint of the current marts.
 
     Raises:
-        StageError: if the marts were built again since, or partly.
+        StageError: If the marts were rebuilt since, completely or in part.
     """
     if gated is None:
         raise StageError(
-            "Not published: the last check of the marts did not keep which marts it judged. "
-            "`jobmarket gate marts` with the same --as-of checks them again."
+            "Not published: the last check of the marts did not record which marts it judged. "
+            "Run `jobmarket gate marts` with the same --as-of again."
         )
-    if gated != found:
+    if gated != current:
         raise StageError(
-            f"Not published: the marts (fingerprint {found}) are not those that the gate let through ({gated}): they "
-            "were built again since, perhaps in part. `jobmarket build` and `jobmarket gate marts` with the same "
-            "--as-of come first."
+            f"Not published: the marts (fingerprint {current}) are not those that passed the gate ({gated}): they were "
+            "rebuilt since, perhaps in part. Run `jobmarket build` and `jobmarket gate marts` with the same --as-of "
+            "first."
         )
 
 
 def require_gated_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
-    """See that every run that the marts may be made of passed gate raw; a withdrawn run is not in the warehouse.
+    """Check that every run behind the marts passed gate raw. Withdrawn runs are not in the warehouse.
 
     Raises:
-        StageError: naming the runs that did not.
+        StageError: If a run did not pass. The message names such runs.
     """
     gated = (
         "select run_id from ops.gated_runs" if "gated_runs" in _tables_of_ops(connection) else "select null as run_id"
@@ -91,13 +91,13 @@ def require_gated_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -
         not_passed = "has not passed" if len(runs) == 1 else "have not passed"
         raise StageError(
             f"Not published: {counted(len(runs), 'run')} up to {as_of_text(as_of)} {not_passed} gate raw ({named}). "
-            "`jobmarket gate raw` judges them; a run that cannot be mended is withdrawn "
+            "Run `jobmarket gate raw`, and withdraw a run that cannot be fixed "
             "(`jobmarket load --withdraw RUN_ID --reason …`). Then build and check the marts again."
         )
 
 
 def _tables_of_ops(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    found = connection.execute(
+    rows = connection.execute(
         "select table_name from duckdb_tables() where schema_name = 'ops' and database_name = current_database()"
     ).fetchall()
-    return {name for (name,) in found}
+    return {name for (name,) in rows}

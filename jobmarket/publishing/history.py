@@ -1,4 +1,4 @@
-"""What is kept of each vintage, so that the next one can tell why its figures are others (``rpt_vintages``)."""
+"""Keeps the headline figures of each vintage, so that the next one can explain its changes (``rpt_vintages``)."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ import pyarrow as pa
 
 from jobmarket.publishing.source import HEADLINE_POSTINGS
 
-# In the marts the figures of a vintage stand under this name: its id is a checksum of them.
+# The marts use this in place of the vintage's id, which is a checksum of their contents.
 _THIS = "this"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The headline figures of the marts that were published, and the postings that they are made of."""
+    """The headline figures of published marts, and the postings they are made of."""
 
     figures: pa.Table
     postings: pa.Table
 
 
 def read_figures(warehouse: duckdb.DuckDBPyConnection, vintage_id: str) -> Figures | None:
-    """What is to be kept of the marts as they are: read while no build can change them.
+    """Read the headline figures from the marts, while no build can change them.
 
     Args:
-        warehouse: The warehouse whose marts are published, by the connection that they are published from.
-        vintage_id: Under which.
+        warehouse: The connection from which the marts are published.
+        vintage_id: The id of the vintage.
 
     Returns:
-        None where the figures were noted before, or where the marts tell of none.
+        The figures; None if they were recorded before, or if the marts have none.
     """
-    there = warehouse.execute(
+    n_tables = warehouse.execute(
         "select count(*) from duckdb_tables() where (schema_name, table_name) in "
         "(('marts', 'rpt_vintages'), ('intermediate', 'int_headline_postings'), ('ops', 'published_figures'))"
     ).fetchone()
-    if there != (3,) or _are_known(warehouse, vintage_id):
+    if n_tables != (3,) or _are_known(warehouse, vintage_id):
         return None
     return Figures(
         warehouse.execute("from marts.rpt_vintages where vintage_id = ?", [_THIS]).to_arrow_table(),
@@ -49,17 +49,17 @@ def read_figures(warehouse: duckdb.DuckDBPyConnection, vintage_id: str) -> Figur
 def keep_figures(
     warehouse: duckdb.DuckDBPyConnection, read: Figures, vintage_id: str, published_at: datetime, vintages_kept: int
 ) -> int:
-    """Note the headline figures of a vintage and the postings that they are made of; a second time changes nothing.
+    """Record the headline figures of a vintage and the postings behind them. A second call changes nothing.
 
     Args:
-        warehouse: The warehouse, for writing; its marts may be another build's by now.
-        read: What was read when the vintage was published.
-        vintage_id: Under which it was.
-        published_at: When, UTC without time zone.
-        vintages_kept: Of how many vintages the postings are kept; the figures of all are.
+        warehouse: The warehouse, open for writing. Its marts may have been rebuilt since.
+        read: The figures read when the vintage was published.
+        vintage_id: The id of the vintage.
+        published_at: When it was published, UTC without time zone.
+        vintages_kept: Number of vintages whose postings are kept. The figures of all vintages are kept.
 
     Returns:
-        Figures noted: none where they were noted before.
+        The number of figures recorded; 0 if they were recorded before.
     """
     if _are_known(warehouse, vintage_id):
         return 0

@@ -1,4 +1,4 @@
-"""``manifest.json``: what a vintage holds, so that anybody can see that they have all of it."""
+"""``manifest.json``: the contents of a vintage, with checksums to verify a copy."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MANIFEST = "manifest.json"
 def write_manifest(
     folder: Path, tables: list[Table], facts: dict[str, str], checksums: dict[str, str], rows: dict[str, int]
 ) -> None:
-    """Write the manifest of the files that are in the folder.
+    """Write the manifest of the files in a folder.
 
     Args:
-        folder: The vintage's folder, database and Parquet in it.
+        folder: The vintage's folder, with the database and Parquet files.
         tables: The marts.
         facts: Rows of ``about``.
         checksums: Content checksum of each mart, see :func:`jobmarket.publishing.source.checksum`.
-        rows: Rows by table.
+        rows: Number of rows by table.
     """
     manifest = {
         "about": facts,
@@ -50,18 +50,18 @@ def write_manifest(
 
 
 def _coverage(folder: Path) -> list[dict[str, Any]]:
-    """Coverage of each board in the current week: what the view ``how_complete_is_it`` tells."""
+    """Return the coverage of each board in the current week, from the view ``how_complete_is_it``."""
     with opened(folder / DATABASE) as connection:
-        found = connection.execute(
+        result = connection.execute(
             "select board, week_start::varchar as week_start, n_companies_expected, n_companies_crawled, "
             "n_companies_qualified, coverage_ratio, break_reason, main_reason, status from how_complete_is_it"
         )
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a vintage; None if it is not there or not whole."""
+    """Read the manifest of a vintage; None if it is missing or incomplete."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether a vintage's files are those its manifest names, byte for byte."""
+    """Return whether a vintage's files match the checksums in its manifest."""
     manifest = read_manifest(folder)
     return manifest is not None and all(
         (folder / name).is_file() and sha256(folder / name) == file["sha256"]
@@ -79,6 +79,6 @@ def is_whole(folder: Path) -> bool:
 
 
 def sha256(path: Path) -> str:
-    """Hex digest of a file."""
+    """Return the SHA-256 of a file as hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

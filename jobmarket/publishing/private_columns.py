@@ -1,6 +1,6 @@
-"""What is never published: the boards' own objects, the texts of postings, and contact data.
+"""Keeps payloads, texts of postings and contact data out of the published database.
 
-The marts name what may leave; this is the second lock, for the day a mart takes a column it should not.
+The marts select the columns to publish. This is a second safeguard, in case a mart includes a private one.
 """
 
 from __future__ import annotations
@@ -11,46 +11,46 @@ import duckdb
 
 from jobmarket.stages import StageError
 
-# Whole names of the private fields of jobmarket.posting and of the boards' personal data.
+# Full names of the private fields of jobmarket.posting and of the boards' personal data.
 _PRIVATE_NAMES = frozenset(
     {"description", "content", "body", "html", "pay_text", "location_text", "posted_by", "author", "unexpected_sample"}
 )
-# Words that make a name private wherever they stand between underscores: contact_email, creator_name …
+# Words that make a name private anywhere between underscores: contact_email, creator_name …
 _PRIVATE_WORDS = re.compile(
     r"(?:^|_)(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager|"
     r"(?:description|content|body)_(?:html|text|plain|raw))(?:_|$)"
 )
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
-# International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
+# International form, or North American groups. '2025-2026' and requisition numbers must not match.
 PHONE_NUMBER = r"(?:\+|\b00)\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-# As the extractor marks them, and the macro that cleans titles.
+# The same marks as in the extractor and in the macro that cleans titles.
 NUMBER_REMOVED = "[phone]"
 ADDRESS_REMOVED = "[email]"
-# Titles end at some 120 characters; what is longer than this is a text.
+# Titles rarely exceed 120 characters. A longer one is a text and is cut at this length.
 _LONGEST_TITLE = 300
-# A column is contact data, or text of postings, when more than one value in a hundred (and three) looks like it.
+# A column counts as private when more than 1 % of its values, and at least three, look like contact data or texts.
 _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
-# Without the sign there is no mail address, and no text of a posting is that short: most columns need not be
-# asked about twice.
+# A cheap first test: a mail address contains the sign, and the text of a posting is longer than this. Most columns fail
+# it and need no further test.
 _MAY_BE_PRIVATE = """contains("{0}", '@') or length("{0}") > 500""".format
 
 
 def is_private_name(name: str) -> bool:
-    """Whether a column or struct field of this name must not leave the warehouse."""
+    """Return whether a column or struct field of this name must not be published."""
     lowered = name.lower()
     return lowered in _PRIVATE_NAMES or bool(_PRIVATE_WORDS.search(lowered))
 
 
 def refuse_private_names(table: str, columns: dict[str, str]) -> None:
-    """Refuse a table with a column, or a field inside a column, that is private.
+    """Refuse a table that has a private column, or a private field inside a column.
 
     Args:
         table: Name of the mart.
         columns: Column name → DuckDB type, for example ``STRUCT(city VARCHAR)[]``.
 
     Raises:
-        StageError: naming the table and the column.
+        StageError: If there is one. The message names the table and the column.
     """
     for name, kind in columns.items():
         fields = [field for field in re.findall(r'"?(\w+)"? [A-Z]', kind) if is_private_name(field)]
@@ -58,7 +58,7 @@ def refuse_private_names(table: str, columns: dict[str, str]) -> None:
             what = f"{name} ({', '.join(fields) or kind})"
             raise StageError(
                 f"Not published: marts.{table} has the private column {what}. "
-                "Payloads, texts of postings and contact data stay in the warehouse: take it out of the model."
+                "Payloads, texts of postings and contact data must stay in the warehouse: remove it from the model."
             )
 
 
@@ -66,14 +66,14 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
     """Refuse a text column whose values are mail addresses or texts of postings, whatever its name.
 
     Args:
-        connection: Where ``source`` can be read.
+        connection: A connection that can read ``source``.
         source: Qualified, quoted name of the table.
-        texts: Those of its VARCHAR columns that may be private (:func:`maybe_private`).
+        texts: The VARCHAR columns that may be private (:func:`maybe_private`).
 
     Raises:
-        StageError: naming the table, the column and how many values look private.
+        StageError: If there is one. The message names the table, the column and the number of private values.
     """
-    # what could be one is cheap to count; the expressions below are asked only where there is enough of it
+    # The first test is cheap. The expressions below run only on columns with enough values that pass it.
     suspects = _suspects(connection, source, texts)
     if not suspects:
         return
@@ -90,12 +90,12 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
             if count >= _TOLERATED_ROWS and count > _TOLERATED_SHARE * values:
                 raise StageError(
                     f"Not published: {count} of {values} values of {source}.{name} are {what}. "
-                    "Contact data and texts of postings stay in the warehouse: take the column out of the model."
+                    "Contact data and texts of postings must stay in the warehouse: remove the column from the model."
                 )
 
 
 def _suspects(connection: duckdb.DuckDBPyConnection, source: str, texts: list[str]) -> list[str]:
-    """The columns of which more values than are tolerated may be private."""
+    """Return the columns in which more values than tolerated may be private."""
     if not texts:
         return []
     counts = ", ".join(f"count(*) filter (where {_MAY_BE_PRIVATE(name)})" for name in texts)
@@ -104,16 +104,16 @@ def _suspects(connection: duckdb.DuckDBPyConnection, source: str, texts: list[st
 
 
 def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]]) -> set[tuple[str, str]]:
-    """The columns of which any value could be, or hold, a mail address, or be the text of a posting.
+    """Return the columns in which any value may contain a mail address or be the text of a posting.
 
     Args:
-        connection: Where the tables can be read.
+        connection: A connection that can read the tables.
         texts: Qualified, quoted name of a table → its VARCHAR columns.
 
     Returns:
         Pairs of table and column, named as in ``texts``.
     """
-    # one question for all: to ask takes longer than to look
+    # One query for all tables: preparing a query takes longer than running it.
     looks = [
         f"select {number}, [{', '.join(f'bool_or({_MAY_BE_PRIVATE(name)})' for name in names)}] from {source}"  # noqa: S608  # names from the catalogue
         for number, (source, names) in enumerate(texts.items())
@@ -124,19 +124,19 @@ def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[s
     tables = list(texts)
     return {
         (tables[number], name)
-        for number, told in connection.execute(" union all ".join(looks)).fetchall()
-        for name, is_so in zip(texts[tables[number]], told, strict=True)
-        if is_so
+        for number, flags in connection.execute(" union all ".join(looks)).fetchall()
+        for name, may_be_private in zip(texts[tables[number]], flags, strict=True)
+        if may_be_private
     }
 
 
 def without_addresses(expression: str) -> str:
-    """SQL for a text with the odd mail address taken out (a title that says where to apply)."""
+    """Return SQL for a text without occasional mail addresses, such as a title that says where to apply."""
     cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '{ADDRESS_REMOVED}', 'g')"
     return f"case when contains({expression}, '@') then {cleaned} else {expression} end"
 
 
 def title_without_contacts(expression: str) -> str:
-    """SQL for a title with the odd mail address and phone number taken out, and cut where it is a whole text."""
+    """Return SQL for a title without occasional mail addresses and phone numbers, cut if it is a long text."""
     cleaned = f"regexp_replace({without_addresses(expression)}, '{PHONE_NUMBER}', '{NUMBER_REMOVED}', 'g')"
     return f"left({cleaned}, {_LONGEST_TITLE})"

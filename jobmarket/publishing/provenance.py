@@ -1,4 +1,4 @@
-"""What a vintage says about itself: where its postings come from, with what they were read, how complete it is."""
+"""The facts about a vintage: where its postings come from, which versions read them, how complete it is."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from jobmarket.publishing import questions
 from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 
-# Of about, gate_results, manifest.json and the questions; a change here makes a new vintage of the same marts.
+# Version of about, gate_results, manifest.json and the questions. A change makes a new vintage of the same marts.
 SCHEMA_VERSION = f"3.{questions.digest()}"
 
 
 def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetime) -> dict[str, str]:
-    """The rows of table ``about``, from the marts and from where the runs came. Unknown is left out.
+    """Return the rows of table ``about``, from the marts and the runs. Unknown facts are left out.
 
     Args:
         connection: The warehouse, read-only.
-        vintage_id: Of this publication.
-        as_of: The moment the marts describe, UTC without time zone, as the warehouse writes it.
+        vintage_id: The id of this publication.
+        as_of: The moment of the marts, UTC without time zone.
     """
 
     def one(query: str, *values: datetime) -> object:
         row = connection.execute(query, list(values)).fetchone()
         return None if row is None else row[0]
 
-    # Of what was crawled: an archive of the past beside it is in the tables of history alone.
+    # The origin of the crawls. Backfilled history beside them is only in the tables of history.
     origin = one(
         "select coalesce(string_agg(distinct origin, ', ' order by origin) filter (where origin <> 'backfill'), "
         "any_value(origin)) from raw.crawl_runs where as_of <= ?",
@@ -43,7 +43,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         "where board = 'all' and is_current and is_over",
     ).fetchone()
     week, ratio, qualified, expected = coverage or (None, None, None, None)
-    # The families that together are "all": the marts tell, so that nobody keeps a list beside theirs.
+    # The families that make up "all" are read from the marts, so that there is no second list to maintain.
     ml_families = (
         "select role_family from (select role_family from marts.rpt_skill_demand_weekly union "
         "select role_family from marts.rpt_salary_trend_weekly) where role_family <> 'all'"
@@ -65,13 +65,13 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         ),
         "ml_role_families": one(f"select string_agg(role_family, ', ' order by role_family) from ({ml_families})"),  # noqa: S608  # text of ours
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
-        # One line a source, as it asks for it.
+        # One line per source, in the wording it requires.
         "attribution": one(
             "select string_agg(attribution, chr(10) order by board) from raw.attributions "
             "where attribution is not null and board in (select board from marts.fct_postings)"
         ),
         "n_postings": one("select count(*) from marts.fct_postings"),
-        # Openings, whichever copies of them are open: as many as the views open_postings and open_ml_postings have.
+        # Openings with at least one open copy: as many as in the views open_postings and open_ml_postings.
         "n_postings_open": one("select count(distinct canonical_posting_key) from marts.fct_postings where is_open"),
         "n_postings_open_ml": one(
             "select count(distinct canonical_posting_key) from marts.fct_postings "
@@ -96,17 +96,17 @@ def _version(package: str) -> str | None:
 
 
 def git_sha() -> str | None:
-    """The commit this code runs from, with ``-dirty`` after it if files differ; an image is told its commit."""
-    if told := Settings().git_sha:
-        return told
+    """Return the commit of this code, followed by ``-dirty`` if files differ. An image gets it from a setting."""
+    if configured := Settings().git_sha:
+        return configured
     root, git = Path(__file__).parents[2], shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None
-    asked = subprocess.run(
+    described = subprocess.run(
         [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
         capture_output=True,
         text=True,
         check=False,
         timeout=30,
     )
-    return asked.stdout.strip() or None if asked.returncode == 0 else None
+    return described.stdout.strip() or None if described.returncode == 0 else None

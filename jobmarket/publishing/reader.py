@@ -1,4 +1,4 @@
-"""How everybody after publication reads: the published file, read-only."""
+"""Opens the published file, read-only, for everything that comes after publication."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ from jobmarket.stages import StageError
 
 
 def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
-    """Open the current vintage, or the newest that stands for no later than a moment, read-only.
+    """Open the current vintage, or the newest up to a moment, read-only.
 
-    It stays the same vintage as long as the connection is open.
+    The connection keeps reading the same vintage while it is open.
 
     Args:
-        home: Whose published database.
-        as_of: Moment, UTC; null for the current vintage.
-        needs: Tables and views that the caller asks of it; a vintage of an earlier version may lack one.
+        home: The installation's folders.
+        as_of: A moment, UTC; None for the current vintage.
+        needs: Tables and views that the caller requires; vintages of earlier versions may lack some.
 
     Raises:
-        StageError: if nothing is published yet, no kept vintage is that old, it lacks what is needed, the file cannot
-            be opened, or the folder was copied without its links.
+        StageError: If nothing is published yet, no kept vintage is old enough, a required table is missing, the file
+            cannot be opened, or the folder was copied without its links.
     """
     vintage = current_vintage(home.published)
     if vintage is not None and as_of is not None:
         vintage = vintage_as_of(home.published, as_of)
         if vintage is None:
             raise StageError(
-                f"No vintage in {home.published} is of {as_of:%Y-%m-%d %H:%M} UTC or before; the first that is kept is "
+                f"{home.published} has no vintage up to {as_of:%Y-%m-%d %H:%M} UTC. The oldest kept one is "
                 f"{kept_vintages(home.published)[0].name}."
             )
     if vintage is None:
-        raise StageError(f"Nothing is published in {home.published} yet. `jobmarket run --home {home.root}` does it.")
-    # The resolved path: DuckDB shares an open database by its path, and `current` may lead elsewhere meanwhile.
+        raise StageError(f"Nothing is published in {home.published} yet. Run `jobmarket run --home {home.root}`.")
+    # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
     connection = open_vintage(vintage)
     if needs:
-        there = connection.execute("select table_name from information_schema.tables").fetchall()
-        if missing := sorted(set(needs) - {name for (name,) in there}):
+        existing = connection.execute("select table_name from information_schema.tables").fetchall()
+        if missing := sorted(set(needs) - {name for (name,) in existing}):
             connection.close()
             raise StageError(
-                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}: "
-                "`jobmarket build`, `gate marts` and `publish` make one that has. `jobmarket sql` reads it as it is."
+                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}. "
+                "Run `jobmarket build`, `gate marts` and `publish` for a new one. `jobmarket sql` can read this one."
             )
     return connection
 
 
 def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
-    """What whoever reads figures of the sample world is told first; null if it is none."""
+    """Return the notice to print before figures of the sample world; None for other origins."""
     if published.execute("select value from about where key = 'sample_world'").fetchone() != ("true",):
         return None
     return "This is a sample world: employers, postings and pay are invented."
@@ -63,33 +63,33 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     """Open one vintage, read-only.
 
     Raises:
-        StageError: if the file is not there or cannot be opened.
+        StageError: If the file is missing or cannot be opened.
     """
     file = vintage / DATABASE
     try:
         connection = opened(file)
     except duckdb.Error as error:
         raise StageError(
-            f"{file} cannot be opened: {error}. If another session opened it for writing, close that session "
-            "(`duckdb -readonly`); if it is damaged, `jobmarket publish` writes it anew."
+            f"{file} cannot be opened: {error}. If another session opened it for writing, close that session and use "
+            "`duckdb -readonly`. If it is damaged, run `jobmarket publish` to write it again."
         ) from error
     return connection
 
 
 def with_break_reason(table: str) -> str:
-    """SQL of a weekly table with its ``break_reason``: null throughout where an earlier version published none."""
+    """Return SQL of a weekly table with its ``break_reason``, which is null in vintages of earlier versions."""
     return f"(select null::varchar as break_reason where false union all by name from {table}) as {table}"
 
 
 def skill_named(published: duckdb.DuckDBPyConnection, skill: str) -> tuple[str, str] | None:
-    """Id and name of the skill that is meant by an id, a name or another of its spellings; null if none is."""
+    """Return the id and name of a skill given by id, name or another spelling; None if there is no such skill."""
     try:
-        found = published.execute(
+        row = published.execute(
             "select skill_id, skill_name from dim_skills where skill_id = (from skill_named(?))", [skill]
         ).fetchone()
     except duckdb.InvalidInputException:
         return None
-    return (str(found[0]), str(found[1])) if found else None
+    return (str(row[0]), str(row[1])) if row else None
 
 
 def require_one_of(
@@ -99,12 +99,12 @@ def require_one_of(
 
     Args:
         published: The opened vintage.
-        column: Of ``table``.
-        value: What was asked for.
-        table: Which figures; those of pay know every level, those of skills the levels that have some.
+        column: The column of ``table``.
+        value: The requested value.
+        table: The weekly table. Tables of pay have every level; tables of skills only levels with figures.
 
     Raises:
-        StageError: if there is none of this name; it names those there are.
+        StageError: If the table does not have the value. The message lists the existing ones.
     """
     query = f"select distinct {column} from {table} order by all"  # noqa: S608  # our callers' constants
     known = [name for (name,) in published.execute(query).fetchall()]

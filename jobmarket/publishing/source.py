@@ -1,4 +1,4 @@
-"""What there is to publish: the tables of schema ``marts`` as the warehouse holds them."""
+"""Reads the tables to publish from schema ``marts`` of the warehouse, and fingerprints their contents."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from jobmarket.publishing.private_columns import (
 from jobmarket.stages import StageError
 
 SCHEMA = "marts"
-# The postings that the headline figures are made of: noted with a publication (jobmarket.publishing.history).
+# The postings behind the headline figures, recorded with each publication (jobmarket.publishing.history).
 HEADLINE_POSTINGS = "intermediate.int_headline_postings"
-# Every vintage has these; a mart that is added later is published without a word here.
+# Every vintage must have these. Other marts are published too and need no entry here.
 REQUIRED_TABLES = (
     "dim_companies",
     "dim_locations",
@@ -42,14 +42,14 @@ REQUIRED_TABLES = (
     "rpt_theme_demand_weekly",
     "rpt_time_to_close_quarterly",
 )
-# Rows that are asked for together lie together, so that a query reads few row groups.
+# Rows that are queried together are stored together, so that a query reads few row groups.
 _ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")
 _ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no", "country")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its DuckDB type, what it means, and whether any of its texts may be private."""
+    """A column: its name, DuckDB type and description, and whether any of its texts may be private."""
 
     name: str
     kind: str
@@ -59,12 +59,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the published file.
+    """A table of the published file.
 
     Attributes:
-        name: Under which analysts find it.
-        comment: What it holds; ends with its grain.
-        columns: In the order of the model.
+        name: Its name in the published file.
+        comment: Its description, which ends with its grain.
+        columns: Its columns in the order of the model.
     """
 
     name: str
@@ -78,12 +78,12 @@ class Table:
 
     @property
     def projection(self) -> str:
-        """SQL of the published values: the columns, with the odd mail address or phone number taken out of texts."""
+        """SQL of the published columns, without occasional mail addresses and phone numbers in texts."""
         return ", ".join(f'{_published(column)} as "{column.name}"' for column in self.columns)
 
     @property
     def order(self) -> str:
-        """SQL of the physical order: time first, then what queries filter by, then everything that is left."""
+        """SQL of the physical order: time first, then the columns that queries filter by."""
         names = [column.name for column in self.columns]
         preferred = _ORDER_OF_REPORTS if self.name.startswith("rpt_") else _ORDER_OF_FACTS
         chosen = [name for name in preferred if name in names]
@@ -96,20 +96,20 @@ def _published(column: Column) -> str:
         return quoted
     if column.name == "title":
         return title_without_contacts(quoted)
-    # Expressions that find none take longer to prepare, one for each column, than a small table takes to read.
+    # Preparing such an expression for every column takes longer than reading a small table.
     return without_addresses(quoted) if column.may_be_private else quoted
 
 
 def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """The tables to publish, by name, each with a comment on itself and on every column.
+    """Return the tables to publish, ordered by name, each with comments on itself and on every column.
 
     Raises:
-        StageError: if a mart, a comment or a column's comment is missing, a mart is a view, or a column is private.
+        StageError: If a required mart or a comment is missing, a mart is a view, or a column is private.
     """
     tables = _tables(connection)
     if missing := sorted(set(REQUIRED_TABLES) - {table.name for table in tables}):
         raise StageError(
-            f"Nothing to publish: {SCHEMA} has no {', '.join(missing)}. `jobmarket build` makes the marts."
+            f"Nothing to publish: {SCHEMA} has no {', '.join(missing)}. Run `jobmarket build` to make the marts."
         )
     for table in tables:
         _require_comment(table.comment, table.name)
@@ -122,13 +122,13 @@ def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """The tables of the schema as they are, by name; a comment that is missing is empty."""
+    """Return the tables of the schema, ordered by name. A missing comment is an empty text."""
     named = connection.execute(
         "select table_name, comment from duckdb_tables() where schema_name = ? "
         "and database_name = current_database() and not contains(table_name, '__dbt_') order by table_name",
         [SCHEMA],
     ).fetchall()
-    # one question for all: each walks the whole catalog
+    # One query for all tables, because each query scans the complete catalog.
     described = connection.execute(
         "select table_name, column_name, data_type, comment from duckdb_columns() "
         "where schema_name = ? and database_name = current_database() order by table_name, column_index",
@@ -139,18 +139,18 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         if table in columns:
             columns[table].append(Column(name, kind, (comment or "").strip()))
     tables = [Table(name, (comment or "").strip(), tuple(columns[name])) for name, comment in named]
-    return _told_of_private(connection, tables)
+    return _with_private_marked(connection, tables)
 
 
-def _told_of_private(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[Table]:
-    """The same tables, with columns that know whether any value could be private."""
+def _with_private_marked(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[Table]:
+    """Return the tables with ``may_be_private`` set from their contents."""
     texts = {table.source: [column.name for column in table.columns if column.kind == "VARCHAR"] for table in tables}
-    found = maybe_private(connection, texts)
+    suspicious = maybe_private(connection, texts)
     return [
         replace(
             table,
             columns=tuple(
-                replace(column, may_be_private=(table.source, column.name) in found) for column in table.columns
+                replace(column, may_be_private=(table.source, column.name) in suspicious) for column in table.columns
             ),
         )
         for table in tables
@@ -160,18 +160,18 @@ def _told_of_private(connection: duckdb.DuckDBPyConnection, tables: list[Table])
 def _require_comment(comment: str, what: str) -> None:
     if not comment:
         raise StageError(
-            f"Not published: {SCHEMA}.{what} has no comment. Describe it in the model's .yml "
-            "(persist_docs brings the description into the database), then `jobmarket build`."
+            f"Not published: no comment on {SCHEMA}.{what}. Describe it in the model's .yml "
+            "(persist_docs copies the description into the database), then run `jobmarket build`."
         )
 
 
 def marts_checksum(connection: duckdb.DuckDBPyConnection) -> str:
-    """Fingerprint of what is judged: gate marts keeps it, and publication asks for the same."""
+    """Return the fingerprint of the marts. Gate marts records it, and publication requires the same one."""
     return judged_checksum(connection, published_checksums(connection, _tables(connection)))
 
 
 def judged_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, str]) -> str:
-    """Fingerprint of all marts as they would be published, and of what is kept of a publication beside them.
+    """Return the fingerprint of all marts as published, and of the postings recorded with a publication.
 
     Args:
         connection: The warehouse.
@@ -183,14 +183,14 @@ def judged_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, 
         [HEADLINE_POSTINGS],
     ).fetchall()
     columns = tuple(Column(name, kind, "") for name, kind in kept)
-    beside = {HEADLINE_POSTINGS: checksum(connection, HEADLINE_POSTINGS, columns)} if columns else {}
-    return combined_checksum(published | beside)
+    recorded = {HEADLINE_POSTINGS: checksum(connection, HEADLINE_POSTINGS, columns)} if columns else {}
+    return combined_checksum(published | recorded)
 
 
 def published_checksums(
     connection: duckdb.DuckDBPyConnection, tables: list[Table], *, exact: bool = False
 ) -> dict[str, str]:
-    """Table name → checksum of its published values, read from the warehouse."""
+    """Return the checksum of each table's published values by name, read from the warehouse."""
     return {
         table.name: checksum(connection, f"(select {table.projection} from {table.source})", table.columns, exact=exact)
         for table in tables
@@ -200,13 +200,13 @@ def published_checksums(
 def exact_checksums(
     connection: duckdb.DuckDBPyConnection, tables: list[Table], published: dict[str, str]
 ) -> dict[str, str]:
-    """Table name → checksum of its published values to the last digit.
+    """Return the checksum of each table's published values to the last digit, by name.
 
     Args:
         connection: The warehouse.
         tables: The marts.
-        published: Their checksums by :func:`published_checksums`: where no values float, and the largest tables have
-            none, they are the same, and nothing is read again.
+        published: Their checksums from :func:`published_checksums`. They are reused for tables without floating-point
+            values, which include the largest ones.
     """
     floating = [table for table in tables if any(_floats(column) for column in table.columns)]
     return published | published_checksums(connection, floating, exact=True)
@@ -217,7 +217,7 @@ def _floats(column: Column) -> bool:
 
 
 def combined_checksum(checksums: dict[str, str]) -> str:
-    """One fingerprint, 16 hex digits, of several tables' checksums."""
+    """Combine the checksums of several tables into a fingerprint of 16 hex digits."""
     content = "\n".join(f"{name} {value}" for name, value in sorted(checksums.items()))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
@@ -225,11 +225,11 @@ def combined_checksum(checksums: dict[str, str]) -> str:
 def checksum(
     connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[Column, ...], *, exact: bool = False
 ) -> str:
-    """Fingerprint of a table's content, whatever the order of its rows: ``<rows>-<sum of the rows' hashes>``.
+    """Return a fingerprint of a table's content, independent of row order: ``<rows>-<sum of the rows' hashes>``.
 
-    Floating values count with 10 significant digits: what parallel sums leave behind that is no content. Of a copy all
-    digits must be the same: ``exact`` compares them, at a tenth of what it takes to write them out.
-    The same for the same content and the same release of DuckDB.
+    Floating-point values count with 10 significant digits, because parallel sums differ in further ones. For a copy,
+    ``exact`` compares all digits, which also takes a tenth of the time of formatting them. The fingerprint is the same
+    for the same content and the same release of DuckDB.
     """
     values = ", ".join(
         f"format('{{:.9e}}', \"{column.name}\")" if _floats(column) and not exact else f'"{column.name}"'

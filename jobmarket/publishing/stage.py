@@ -1,4 +1,4 @@
-"""Stage publish: marts that passed their gate become the new published vintage, or nothing changes."""
+"""Stage publish: turns marts that passed their gate into the new published vintage, or changes nothing."""
 
 from __future__ import annotations
 
@@ -21,38 +21,37 @@ from jobmarket.warehouse import connect
 
 
 def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
-    """Publish the marts as they are in the warehouse. The same content again changes nothing.
+    """Publish the marts of the warehouse. Publishing the same content again changes nothing.
 
-    A vintage of an earlier moment than the current one goes beside it: readers never go back by a publication, whoever
-    asks for it. Who wants them to points ``current`` at a vintage that is kept (docs/runbook.md, publish_market).
+    A vintage of an earlier moment than the current one is stored beside it, so that a publication never takes readers
+    back. To go back, point ``current`` at a kept vintage (docs/runbook.md, publish_market).
 
     Args:
-        home: Where the warehouse is and where to publish.
-        settings: Memory, threads, and how many vintages to keep.
-        as_of: The moment the marts describe, UTC.
-        progress: Told after each table.
+        home: The installation's folders.
+        settings: Memory, threads, and the number of vintages to keep.
+        as_of: The moment of the marts, UTC.
+        progress: Updated after each table.
 
     Returns:
-        counts: ``tables``, ``rows``, ``changed`` (0 or 1), ``removed`` vintages, and ``vintage_id``.
+        A result whose counts have ``tables``, ``rows``, ``changed`` (0 or 1), ``removed`` and ``vintage_id``.
 
     Raises:
-        GateClosedError: if gate 2 closed on these marts.
-        StageError: if marts, their check or their comments are missing, the marts are not those that were checked or
-            stand for another moment, a run has not passed gate raw, a column is private, another process publishes, or
-            the disk is full.
-            What was published before is untouched then.
+        GateClosedError: If gate marts is closed for these marts.
+        StageError: If marts, their check or their comments are missing, the marts are not those that were checked or
+            stand for another moment, a run has not passed gate raw, a column is private, another process is publishing,
+            or the disk is full. The published database is unchanged then.
     """
     moment = without_zone(as_of)
     try:
         return _publish(home, settings, moment, progress or Silence())
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise StageError(
-            f"Not published: the marts are of another version than the views on them ({str(error).splitlines()[0]}). "
-            "`jobmarket build` and `jobmarket gate marts` come first. What was published before is untouched."
+            f"Not published: the marts were built by another version ({str(error).splitlines()[0]}). "
+            "Run `jobmarket build` and `jobmarket gate marts` first. The published database is unchanged."
         ) from error
     except (OSError, duckdb.Error) as error:
         raise StageError(
-            f"Not published: {error}. What was published before is untouched. "
+            f"Not published: {error}. The published database is unchanged. "
             f"Is there room on the disk of {home.published}, and may this user write there?"
         ) from error
 
@@ -79,12 +78,12 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         pruned = _prune(home, settings)
     notes = _keep_figures(home, settings, vintage.name, figures) if figures else ()
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
-    said = f"{counted(len(tables), 'table')}, {counted(rows, 'row')}" if changed else "unchanged"
+    outcome = f"{counted(len(tables), 'table')}, {counted(rows, 'row')}" if changed else "unchanged"
     if beside and current is not None:
-        said += f", beside the current {current.name}, which is of a later moment"
+        outcome += f", beside the current {current.name}, which is of a later moment"
     return StageResult(
         "publish",
-        f"{vintage.name}: {said}",
+        f"{vintage.name}: {outcome}",
         details=(*(f"removed old vintage {name}" for name in pruned.removed), *pruned.left, *notes),
         counts={
             "tables": len(tables),
@@ -97,7 +96,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
 
 
 def _prune(home: Home, settings: Settings) -> vintages.Pruned:
-    """Make room; old vintages that stay undo no publication."""
+    """Remove old vintages. A failure does not undo the publication."""
     try:
         return vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
     except OSError as error:
@@ -105,7 +104,7 @@ def _prune(home: Home, settings: Settings) -> vintages.Pruned:
 
 
 def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: history.Figures) -> tuple[str, ...]:
-    """Note what was published; a warehouse that somebody else holds meanwhile undoes no publication."""
+    """Record what was published. If another process has locked the warehouse, the publication still stands."""
     try:
         with connect(home, settings) as warehouse:
             now = datetime.now(UTC).replace(tzinfo=None)
@@ -113,9 +112,9 @@ def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: hist
             try:
                 write_figures(warehouse, home)
             except (OSError, duckdb.Error) as error:
-                return (f"figures not written to {figures_folder(home)} ({error}); the next vintage's are, with these",)
+                return (f"figures not written to {figures_folder(home)} ({error}); the next publication writes them",)
     except (StageError, duckdb.Error) as error:
-        return (f"figures not noted for rpt_vintages ({error}); `jobmarket publish` once more notes them",)
+        return (f"figures not recorded for rpt_vintages ({error}); run `jobmarket publish` again to record them",)
     return ()
 
 
@@ -134,7 +133,7 @@ def _build(
     as_of: datetime,
     progress: Progress,
 ) -> None:
-    """Make the vintage's folder: all of it or nothing."""
+    """Create the vintage's folder completely, or not at all."""
     facts = provenance.about(warehouse, vintage.name, as_of)
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)

@@ -1,4 +1,4 @@
-"""Vintages on disk: built hidden, moved in whole, swapped in one step, removed when old."""
+"""Vintages on disk: built in a hidden folder, moved into place when complete, swapped atomically, removed when old."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _VINTAGES = "vintages"
 _TEMPORARY = ".building"
 _LINK = ".link"
 _REPORTED_WEEKS = 8
-# A reader resolves `current` and then opens the files: a vintage that was current a moment ago stays this long.
+# Readers resolve `current` and then open the files, so a vintage stays this long after it was current.
 _GRACE_NS = 15 * 60 * 10**9
 
 
 @dataclass(frozen=True)
 class Pruned:
-    """How the removal of old vintages went.
+    """The outcome of removing old vintages.
 
     Attributes:
-        removed: Names of those that readers find no more.
-        left: What is still on the disk though it should not be, and why, a line each.
+        removed: Names of the vintages that were removed.
+        left: Folders that could not be removed, and why, one line each.
     """
 
     removed: tuple[str, ...] = ()
@@ -39,13 +39,13 @@ class Pruned:
 
 @contextmanager
 def only_publisher(published: Path) -> Iterator[Path]:
-    """Be the one process that publishes here; clean up after one that was killed.
+    """Lock the folder for publishing, and clean up after a process that was killed.
 
     Yields:
         The folder of vintages.
 
     Raises:
-        StageError: if another process is publishing into the same folder, or it was copied without its links.
+        StageError: If another process is publishing into the same folder, or it was copied without its links.
     """
     require_links(published)
     vintages = published / _VINTAGES
@@ -53,12 +53,12 @@ def only_publisher(published: Path) -> Iterator[Path]:
     with only_one(published, "publishing into"):
         for leftover in published.glob(f"{_LINK}*"):
             leftover.unlink()
-        _sweep(vintages)  # what it cannot remove is in nobody's way; prune tells of it
+        _sweep(vintages)  # leftovers that cannot be removed do no harm here; prune reports them
         yield vintages
 
 
 def _sweep(vintages: Path) -> list[str]:
-    """Remove the hidden folders of vintages half built or half removed; what could not be removed, a line each."""
+    """Remove hidden folders of unfinished or half-removed vintages, and return a line for each failure."""
     left = []
     for leftover in sorted(path for path in vintages.glob(f"{_TEMPORARY}*") if path.is_dir()):
         try:
@@ -70,7 +70,7 @@ def _sweep(vintages: Path) -> list[str]:
 
 @contextmanager
 def building(vintages: Path, vintage_id: str) -> Iterator[Path]:
-    """A hidden folder to build a vintage in; gone afterwards, whatever happens."""
+    """Yield a hidden folder to build a vintage in. It is removed afterwards in any case."""
     folder = vintages / f"{_TEMPORARY}-{vintage_id}"
     folder.mkdir()
     try:
@@ -80,7 +80,7 @@ def building(vintages: Path, vintage_id: str) -> Iterator[Path]:
 
 
 def move_in(folder: Path, vintage: Path) -> None:
-    """Give a finished folder its name. A damaged vintage of that name gets its files anew, one by one."""
+    """Move a finished folder into place. The files of a damaged vintage of that name are replaced one by one."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             path.chmod(0o444)
@@ -97,24 +97,24 @@ def move_in(folder: Path, vintage: Path) -> None:
 
 
 def require_links(published: Path) -> None:
-    """See that what leads to the current vintage leads there, before anything is put beside it.
+    """Check that the links to the current vintage are links, before anything is written.
 
     Raises:
-        StageError: if a folder stands in the place of a link: whatever copied it followed the links.
+        StageError: If a link is a folder, because a copy followed the links.
     """
     copied = [
         name for name in (CURRENT, PARQUET) if (published / name).is_dir() and not (published / name).is_symlink()
     ]
     if copied:
         raise StageError(
-            f"{published} was copied without its links: {' and '.join(copied)} should lead into {_VINTAGES}. Remove "
-            f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there, which {_VINTAGES} holds: "
-            "`jobmarket publish` puts them back."
+            f"{published} was copied without its links: {' and '.join(copied)} should link into {_VINTAGES}. Remove "
+            f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there ({_VINTAGES} contains them), then run "
+            "`jobmarket publish` to restore the links."
         )
 
 
 def fix_links(published: Path) -> None:
-    """Put the names that analysts know in place; they lead through ``current`` and never change again."""
+    """Create the links that analysts use. They go through ``current`` and never change again."""
     for name in (DATABASE, PARQUET, MANIFEST):
         target = f"{CURRENT}/{name}"
         link = published / name
@@ -123,16 +123,16 @@ def fix_links(published: Path) -> None:
 
 
 def make_current(published: Path, vintage: Path) -> None:
-    """Swap: from here on whoever opens the published database reads this vintage. One atomic step."""
+    """Make new readers open this vintage, in one atomic step."""
     _point(published / CURRENT, f"vintages/{vintage.name}")
     flush(published)
 
 
 def current_vintage(published: Path) -> Path | None:
-    """Folder of the vintage that readers get, or None.
+    """Return the folder of the current vintage, or None.
 
     Raises:
-        StageError: if the folder of vintages was copied without its links.
+        StageError: If the folder of vintages was copied without its links.
     """
     require_links(published)
     link = published / CURRENT
@@ -140,52 +140,53 @@ def current_vintage(published: Path) -> Path | None:
 
 
 def kept_vintage(published: Path, vintage_id: str) -> Path | None:
-    """Folder of a vintage by its id, or None if it is not kept any more."""
+    """Return the folder of a vintage by its id, or None if it is no longer kept."""
     folder = published / _VINTAGES / vintage_id
     return folder if folder.is_dir() else None
 
 
 def kept_vintages(published: Path) -> list[Path]:
-    """Folders of the vintages that are kept, of the earliest moment first."""
-    named = (published / _VINTAGES).glob("[0-9]*T*Z-*")  # not one that is being built, or was left half-built
+    """Return the folders of the kept vintages, earliest moment first."""
+    named = (published / _VINTAGES).glob("[0-9]*T*Z-*")  # excludes unfinished ones
     return sorted(path for path in named if path.is_dir())
 
 
 def moment_of(vintage: Path) -> str:
-    """The moment that a vintage stands for, as its name begins: ``20260820T000000Z``; it sorts by time."""
+    """Return the moment in a vintage's name, such as ``20260820T000000Z``. It sorts by time."""
     return vintage.name.split("-")[0]
 
 
 def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
-    """The newest kept vintage that stands for no later than a moment; of several of one moment, the latest made."""
+    """Return the newest kept vintage up to a moment. Of several with the same moment, return the last one made."""
     latest = f"{as_of:%Y%m%dT%H%M%SZ}"
     kept = [path for path in kept_vintages(published) if moment_of(path) <= latest]
     return max(kept, key=lambda path: (moment_of(path), path.stat().st_mtime), default=None)
 
 
 def reported(reports: Path) -> set[str]:
-    """Vintages behind the reports of the last weeks, so that each can be made again: the latest, and the one sent.
+    """Return the vintages behind the reports of the last weeks, so that each report can be rebuilt.
 
-    Of each report, whichever part of the market, language or format it is in: by the note that it leaves beside it.
+    These are the latest and the sent one of each report, for every part of the market, language and format. They are
+    known from the JSON file beside each report.
     """
     weeks = sorted(path for path in reports.glob("*-W*") if path.is_dir())[-_REPORTED_WEEKS:]
-    found: set[str] = set()
+    vintages: set[str] = set()
     for week in weeks:
-        found |= {path.parent.name for path in week.glob("*/*.sent")}
+        vintages |= {path.parent.name for path in week.glob("*/*.sent")}
         notes = sorted(week.glob("*/report*.json"), key=lambda note: note.parent.name)
-        found |= set({note.name: note.parent.name for note in notes}.values())  # the last of each name stays
-    return found
+        vintages |= set({note.name: note.parent.name for note in notes}.values())  # the last of each name
+    return vintages
 
 
 def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
-    """Remove the vintages published longest ago, keeping ``kept``, the current one and those a reader may just open.
+    """Remove the oldest publications, except the newest, the current one, needed ones and those just replaced.
 
-    What is no vintage is left alone, and one that cannot be removed hinders no other.
+    Anything that is not a vintage is left alone. A vintage that cannot be removed does not stop the removal of others.
 
     Args:
-        published: Where they are.
-        kept: How many of the newest stay.
-        needed: Names of further ones that stay.
+        published: The folder of the published database.
+        kept: Number of the newest vintages to keep.
+        needed: Names of further vintages to keep.
     """
     current = current_vintage(published)
     folders = sorted(
@@ -197,7 +198,7 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     removed, left = [], []
     for folder in folders[kept:]:
         if folder != current and folder.name not in needed and newest - folder.stat().st_mtime_ns > _GRACE_NS:
-            # Out of sight in one step, so that nobody finds half a vintage.
+            # Hidden in one step first, so that nobody opens a half-removed vintage.
             try:
                 folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
                 removed.append(folder.name)

@@ -80,7 +80,7 @@ def test_headline_postings_of_another_build_than_the_gates_are_not_noted(tmp_pat
         describe(connection)
         pass_gates(connection)
         connection.execute("delete from intermediate.int_headline_postings where is_headline")
-    with pytest.raises(StageError, match="are not those that the gate let through"):
+    with pytest.raises(StageError, match="are not those that passed the gate"):
         publish(home, settings, AS_OF)
 
 

@@ -197,8 +197,8 @@ def test_a_failure_at_any_step_leaves_a_whole_publication(
 @pytest.mark.parametrize(
     ("spoilt", "said"),
     [
-        ("update vintage.rpt_skill_demand_weekly set share = share * (1 + 1e-15)", "was not copied whole"),
-        ("delete from vintage.fct_posting_skills where rowid = 0", "was not copied whole"),
+        ("update vintage.rpt_skill_demand_weekly set share = share * (1 + 1e-15)", "is incomplete"),
+        ("delete from vintage.fct_posting_skills where rowid = 0", "is incomplete"),
         ("copy (from vintage.dim_skills limit 1) to '{folder}/parquet/dim_skills.parquet'", "differs from its table"),
     ],
 )
@@ -238,7 +238,7 @@ def test_a_full_disk_is_said_and_leaves_what_was_published(one_ahead: Home) -> N
     before = published_state(home)
     full = run(FULL, home.root)
     assert full.returncode == 7, full.stderr
-    assert "What was published before is untouched" in full.stdout
+    assert "The published database is unchanged" in full.stdout
     assert published_state(home) == before
     assert hidden(home) == []
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
@@ -314,7 +314,7 @@ def test_a_home_that_was_copied_without_its_links_is_said_to_be(one_ahead: Home,
     shutil.copytree(one_ahead.root, tmp_path / "copy", symlinks=False)
     home = Home(tmp_path / "copy")
     copied = {path: path.is_symlink() for path in home.published.rglob("*")}
-    said = r"was copied without its links: current and parquet .* Remove (.*) there, .* `jobmarket publish` puts them"
+    said = r"was copied without its links: current and parquet .* Remove (.*) there .* `jobmarket publish` to restore"
     for ask in (lambda: open_published(home), lambda: publish(home, SETTINGS, AS_OF)):
         with pytest.raises(StageError, match=said) as told:
             ask()

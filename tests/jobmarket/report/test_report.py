@@ -134,7 +134,7 @@ def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path)
     assert made(datetime(2026, 9, 1, tzinfo=UTC)) == made(None) == ("2026-W34", ids[1])
     assert made(wednesday, ids[1]) == ("2026-W33", ids[1]), "the vintage that is ordered, up to the moment"
     assert made(datetime(2026, 8, 25, tzinfo=UTC), ids[0]) == ("2026-W33", ids[0])
-    with pytest.raises(StageError, match="is of 2026-08-18 09:00 UTC or before; the first that is kept is 2026"):
+    with pytest.raises(StageError, match="has no vintage up to 2026-08-18 09:00 UTC. The oldest kept one is 2026"):
         make_report(home, wednesday - timedelta(days=1), Order(formats=("html",)))
 
 
