@@ -154,7 +154,7 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
             "No space left on device. `jobmarket load` continues with the rest. Make room",
         ),
         ("Read-only file system: may this user write there?", "may this user write there? Set --home"),
-        ("cannot write: Permission denied", "Permission denied. Give --home"),
+        ("cannot write: Permission denied", "Permission denied. Set --home"),
     ],
 )
 def test_advice_begins_a_sentence_of_its_own(
@@ -264,7 +264,7 @@ def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("live\n", encoding="utf-8")
     result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
     assert result.exit_code == 1
-    assert "holds live boards and cannot take sample ones" in result.output
+    assert "contains live boards and cannot take sample ones" in result.output
     assert not (tmp_path / "landing").exists()
 
 

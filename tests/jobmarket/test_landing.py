@@ -103,7 +103,7 @@ def test_two_crawls_of_one_board_are_refused_and_of_two_boards_are_not(home: Hom
 
 def test_a_sealed_run_is_not_written_again(home: Home) -> None:
     writer(home).seal(DONE)
-    with pytest.raises(LandingError, match="landed already"):
+    with pytest.raises(LandingError, match="already landed"):
         writer(home)
     writer(home, attempt=2).abandon()  # and the refusal left no lock behind
 

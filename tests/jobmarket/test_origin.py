@@ -37,7 +37,7 @@ def test_another_kind_is_refused(home: Home, tmp_path: Path, held: str, asked: s
     claim(home, BoardsOrigin.of(held))
     boards = str(tmp_path) if asked == "recorded" else asked
     for refused in (check, claim):
-        with pytest.raises(StageError, match=f"holds {held} boards and cannot take {asked} ones"):
+        with pytest.raises(StageError, match=f"contains {held} boards and cannot take {asked} ones"):
             refused(home, BoardsOrigin.of(boards))
     assert marker(home) == [held]
 

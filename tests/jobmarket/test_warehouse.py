@@ -239,7 +239,7 @@ def test_a_file_that_was_cut_off_before_its_checksum_was_made_is_a_named_gap(
     (cut / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
     land(home, 2, postings=301)
     (gap,) = load(home, SETTINGS).gaps
-    said = f"{name} has 150 lines, and run.json says {len(lines)}" if is_whole_gzip else f"{name} does not unpack"
+    said = f"{name} has 150 lines, but run.json says {len(lines)}" if is_whole_gzip else f"{name} does not unpack"
     assert gap.startswith(f"run {cut.name.removeprefix('run=')}: ")
     assert said in gap
     assert rows(home, "select distinct run_id from raw.sightings order by all") == [

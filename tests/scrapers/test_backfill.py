@@ -154,7 +154,7 @@ def test_boards_without_an_archive_are_refused(tmp_path: Path, recordings: Path)
 def test_a_home_of_other_boards_is_refused_before_a_missing_contact(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
     settings = Settings(_env_file=None, contact=None)  # type: ignore[call-arg]
-    with pytest.raises(StageError, match="holds sample boards and cannot take live ones"):
+    with pytest.raises(StageError, match="contains sample boards and cannot take live ones"):
         backfill(Home(tmp_path), settings, "live", "hn", SINCE, progress=Silence())
 
 

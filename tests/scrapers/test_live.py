@@ -225,7 +225,7 @@ def test_a_home_with_other_boards_is_refused_before_any_request(
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
     (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
-    with pytest.raises(StageError, match="holds sample boards and cannot take live ones"):
+    with pytest.raises(StageError, match="contains sample boards and cannot take live ones"):
         live_crawl(tmp_path, AS_OF)
 
 
@@ -286,7 +286,7 @@ def test_scrapy_crawl_lands_like_any_other_crawl(root: Path, tmp_path: Path) -> 
 def test_scrapy_crawl_refuses_a_home_of_other_boards(root: Path, tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere", **CONTACT_AND_NO_NETWORK)
-    assert "holds sample boards and cannot take live ones" in ended.stderr + ended.stdout
+    assert "contains sample boards and cannot take live ones" in ended.stderr + ended.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["origin"]
 
 
