@@ -1,18 +1,17 @@
-"""Land a board's past, month by month, when somebody asks for it.
+"""Land a board's past, month by month, when triggered by hand.
 
 ## What it does
-Asks the archive of a board system (`hn`: Hacker News's monthly threads, `jobtech`: the Swedish register of ads) for
-each month from `since` until before `until`, one after the other, and lands it as history beside the crawls; then load,
-gate, build and publication follow as after a crawl. A month that is landed is not asked again.
+Requests each month from `since` until before `until` from the archive of a board system (`hn`: Hacker News's monthly
+threads, `jobtech`: the Swedish register of ads), one after the other, and lands it as history beside the crawls. Load,
+gate, build and publication then follow as after a crawl. A month that is landed is not requested again.
 
 ## What a failure means
-If `months` failed, what was asked for cannot be: its log says why (a day that is still to come, a source without an
-archive), and nothing was asked. Else a month could not be asked; the others are landed, and what is landed is loaded.
-History is no coverage: no weekly
-figure changes by it.
+If `months` failed, the request is invalid. Its log says why (a day in the future, a source without an archive), and
+nothing was requested. Otherwise a month could not be fetched; the others are landed and loaded. History does not count
+as coverage, so no weekly figure changes.
 
 ## What to do
-Read the task's log; clear the month. To ask for more, trigger the DAG again: months that are there cost nothing.
+Read the task's log and clear the month. To get more months, trigger the DAG again: landed months cost nothing.
 """
 
 from __future__ import annotations
@@ -26,30 +25,30 @@ from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on
     schedule=None,
     doc_md=__doc__,
     params={
-        "source": Param("hn", enum=["hn", "jobtech"], description="Board system whose archive is asked"),
-        "since": Param("2018-01-01", type="string", format="date", description="First day of the past"),
+        "source": Param("hn", enum=["hn", "jobtech"], description="Board system whose archive to read"),
+        "since": Param("2018-01-01", type="string", format="date", description="First day to land"),
         "until": Param(
-            None, type=["null", "string"], format="date", description="The day after its last; null: the run's"
+            None, type=["null", "string"], format="date", description="Day after the last; null: the day of the run"
         ),
     },
     **EVERY_DAG,
 )
 def backfill_history() -> None:
-    """One mapped task a month."""
+    """One mapped task per month."""
 
     @task
     def months() -> list[list[str]]:
-        """First and last moment of each month that the archive tells of."""
+        """Return the first and last moment of each month that the archive has."""
         context = get_current_context()
-        asked, run = context["params"], context["dag_run"]
+        params, run = context["params"], context["dag_run"]
         end = str(run.logical_date or run.run_after)
-        return history_months(asked["source"], asked["since"], asked["until"] or end, end)
+        return history_months(params["source"], params["since"], params["until"] or end, end)
 
-    @task(pool=CRAWL_POOL, max_active_tis_per_dag=1)  # one archive, one question at a time
+    @task(pool=CRAWL_POOL, max_active_tis_per_dag=1)  # one request to the archive at a time
     def land(month: list[str]) -> dict[str, object]:
         return land_history(get_current_context()["params"]["source"], *month)
 
-    # Of no moment of its own: what follows stands for the newest crawl.
+    # History has no moment: the stages that follow stand for the newest crawl.
     @task(outlets=[LANDED], trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
     def landed() -> None:
         hand_on(LANDED, None)

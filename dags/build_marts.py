@@ -1,17 +1,17 @@
-"""Make the marts with dbt and check what is about to leave.
+"""Build the marts with dbt, and check them before they are published.
 
 ## What it does
-One `dbt build` (DuckDB has one writer), as of the crawl's moment, with every model's test; then gate 2
-(Great Expectations) on the marts. Runs whenever a batch has passed gate 1.
+Runs one `dbt build` (DuckDB has one writer) as of the crawl's moment, with every model's tests; then gate marts
+(Great Expectations). Runs whenever a batch has passed gate raw.
 
 ## What a failure means
-`build`: a model or a dbt test failed: the log names the first node. `gate`: a mart holds what analysts must
-not see. Nothing was published, the last vintage stays.
+`build`: a model or a dbt test failed; the log names the first node. `gate`: a mart contains something that analysts
+must not see. Nothing was published, and the last vintage stays.
 
 ## What to do
-The task's log ends with a line a model: status, seconds, rows; `ops.model_runs` keeps them, `jobmarket status` shows
-the slowest. `dbt.log` in the home's `logs/` has the whole story; docs/gates.md tells what each check of the gate means.
-Clearing the run builds again; a build changes nothing that is published.
+The task's log ends with one line per model: status, seconds, rows. They are also in `ops.model_runs`, and `jobmarket
+status` shows the slowest. `dbt.log` in the home's `logs/` has the details; docs/gates.md explains each check of the
+gate. Clearing the run builds again. A build changes nothing that is published.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from wiring import BUILT, EVERY_DAG, LOADED, WRITER_POOL, hand_on, log_models, m
     **EVERY_DAG,
 )
 def build_marts() -> None:
-    """dbt, then gate 2."""
+    """dbt, then gate marts."""
 
     @task(pool=WRITER_POOL)
     def build() -> str:
@@ -43,7 +43,7 @@ def build_marts() -> None:
         hand_on(BUILT, as_of)
         return result
 
-    gate(build())  # what was built, whatever is loaded meanwhile
+    gate(build())  # judges what was built, even if more is loaded meanwhile
 
 
 build_marts()

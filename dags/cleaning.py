@@ -1,4 +1,4 @@
-"""Cleans what Airflow keeps: its database, and its logs."""
+"""Cleans Airflow's metadata database and its logs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ log = logging.getLogger("jobmarket.dags")
 
 
 def clean_metadata(before: datetime) -> None:
-    """Take records older than a moment out of Airflow's database, with its own command.
+    """Delete records older than a moment from Airflow's database, with ``airflow db clean``.
 
-    A task has no access to that database but through the connection ``airflow_metadata``, whose extra
-    ``sql_alchemy_conn`` tells where it is.
+    Tasks have no access to that database except through the connection ``airflow_metadata``, whose extra
+    ``sql_alchemy_conn`` is the database's address.
 
     Raises:
-        AirflowSkipException: where there is no such connection.
-        AirflowFailException: with the last words of the command, if it fails.
+        AirflowSkipException: If there is no such connection.
+        AirflowFailException: If the command fails. The message has the end of its output.
     """
     try:
         address = Connection.get("airflow_metadata").extra_dejson["sql_alchemy_conn"]
@@ -41,22 +41,22 @@ def clean_metadata(before: datetime) -> None:
     )  # fmt: skip
     log.info("%s", done.stdout[-4000:])
     if done.returncode:
-        raise AirflowFailException(f"airflow db clean ended with {done.returncode}: {done.stderr[-1000:]}")
+        raise AirflowFailException(f"airflow db clean failed with exit code {done.returncode}: {done.stderr[-1000:]}")
 
 
 def clean_logs(before: datetime) -> int:
     """Remove the files below Airflow's log folder that were last written before a moment, and folders left empty.
 
     Returns:
-        How many files went.
+        The number of removed files.
     """
     folder = Path(conf.get("logging", "base_log_folder"))
     old = [path for path in folder.rglob("*.log*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
     for path in old:
         path.unlink(missing_ok=True)
-    # Those that were just emptied, the deepest first; a run that goes on may be writing into the others.
+    # Only folders that were just emptied, the deepest first: a running task may be writing into the others.
     for path in sorted({parent for each in old for parent in each.parents if folder in parent.parents}, reverse=True):
-        with suppress(OSError):  # it holds more
+        with suppress(OSError):  # not empty
             path.rmdir()
     log.info("%s: %s files last written before %s removed", folder, len(old), before.isoformat())
     return len(old)

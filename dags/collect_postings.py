@@ -1,20 +1,20 @@
 """Collect the postings of every board, once a day.
 
 ## What it does
-One task a board system (greenhouse, lever, ashby …) crawls its companies into the landing. The moment of a
-crawl is the end of the run's data interval; what is landed for that moment already is not fetched again. Live
-boards show the present: within six hours of the moment, or not at all.
+One task per board system (greenhouse, lever, ashby …) crawls its companies into the landing. The moment of a crawl is
+the end of the run's data interval. What is landed for that moment is not fetched again. Live boards show only the
+present, so they must be crawled within six hours of the moment.
 
 ## What a failure means
-A board system could not be crawled at all, seven times in three hours. The others went on; the gap is in
-`raw.crawl_runs` and shows as missing coverage, never as a fall in demand. One of which more than a tenth of the
-companies asked failed for a reason that may pass is tried three times; the gap that is left then fails nothing.
+A board system could not be crawled at all, seven times in three hours. The others went on. The gap is in
+`raw.crawl_runs` and shows as missing coverage, never as a fall in demand. If more than a tenth of a system's requested
+companies failed for a temporary reason, the task is tried three times; a gap that remains then does not fail it.
 
 ## What to do
-Read the task's log; `jobmarket status` names the reason by board. Clearing the task, like a retry, asks again for the
-companies that failed for a passing reason (5xx, 429, no answer), within six hours of the moment.
-A run that begins more than three hours late (the machine was off) crawls the present. A day that was missed stays a
-gap; trigger the DAG by hand to crawl the present.
+Read the task's log; `jobmarket status` shows the main reason by board. Clearing the task within six hours of the moment
+requests only the companies that failed for a temporary reason (5xx, 429, no answer), as a retry does.
+A run that begins more than three hours late (the machine was off) crawls the present. A missed day stays a gap; trigger
+the DAG by hand to crawl the present.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, setting
     **EVERY_DAG,
 )
 def collect_postings() -> None:
-    """One mapped task a board system."""
+    """One mapped task per board system."""
 
     @task
     def moment() -> str:
@@ -46,15 +46,15 @@ def collect_postings() -> None:
 
         return sorted(find("board_systems")(settings().boards))
 
-    # As long as live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, which a parse need not import): a
-    # system with one pace for many large employers takes hours. Its tries are spread over three: a network that is
-    # down for an hour costs no day.
+    # The time-out is how long live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, not imported here to
+    # keep parsing fast): a slow system with many large employers takes hours. The retries are spread over three hours,
+    # so that a network failure of an hour does not cost a day.
     @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6), retries=6)
     def crawl(board: str, as_of: str) -> dict[str, object]:
         return crawl_system(board, as_of, get_current_context()["task_instance"].try_number)
 
-    # A board that fails does not hold up the others; if all fail, there is nothing to load. The moment is read
-    # inside: as an argument it would make a successful upstream task of its own.
+    # A board that fails does not block the others; if all fail, there is nothing to load. The moment is read inside the
+    # task: as an argument, its task would count as a successful upstream.
     @task(outlets=[LANDED], trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
     def landed() -> None:
         hand_on(LANDED, get_current_context()["task_instance"].xcom_pull(task_ids="moment"))

@@ -1,18 +1,18 @@
-"""How a board's past becomes tasks: its months, and the landing of one."""
+"""Splits a board's past into months, and lands one of them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from wiring import home, settings, told
+from wiring import home, log_result, settings
 
 
 def history_months(board: str, since: str, until: str, end: str) -> list[list[str]]:
-    """First and last moment of each month that a board's archive tells of between two days or moments.
+    """Return the first and last moment of each month that a board's archive has between two days or moments.
 
     Raises:
-        StageError: if any of it is later than ``end``, the moment of the run: no task is made for a time to come.
+        StageError: If a part is later than ``end``, the moment of the run.
     """
     from jobmarket.stages import as_of_text, find
 
@@ -25,7 +25,9 @@ def land_history(board: str, since: str, until: str) -> dict[str, Any]:
     from jobmarket.stages import Silence, find
 
     chosen, backfill = settings(), find("backfill")
-    return told(backfill(home(), chosen, chosen.boards, board, _utc(since), until=_utc(until), progress=Silence()))
+    return log_result(
+        backfill(home(), chosen, chosen.boards, board, _utc(since), until=_utc(until), progress=Silence())
+    )
 
 
 def _utc(text: str) -> datetime:

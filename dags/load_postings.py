@@ -1,17 +1,17 @@
-"""Load the landing into the warehouse and check what arrived.
+"""Load the landing into the warehouse, and check what arrived.
 
 ## What it does
-Loads every run that the warehouse does not hold yet, then asks gate 1 (Great Expectations) whether the batch
-may go on. Runs whenever a crawl has landed.
+Loads every run that the warehouse does not contain yet, then checks the batch with gate raw (Great Expectations). Runs
+whenever a crawl has landed.
 
 ## What a failure means
-`load`: the warehouse is held by another process, or there is no memory or room for it. A landed file that is damaged
-fails nothing: its run is left out, which is told like a failure. `gate`: what arrived must not
-reach the marts; the log's line says what and where. Nothing was published, the last vintage stays.
+`load`: the warehouse is locked by another process, or there is not enough memory or disk. A damaged landed file does
+not fail the task: its run is left out and reported as an alert. `gate`: what arrived must not reach the marts; the
+log's line says what and where. Nothing was published, and the last vintage stays.
 
 ## What to do
-docs/gates.md tells what each check means. A run that is wrong for good is taken out with
-`jobmarket load --withdraw RUN_ID --reason …`; then clear the task.
+docs/gates.md explains each check. If a run is wrong for good, withdraw it with
+`jobmarket load --withdraw RUN_ID --reason …`, then clear the task.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from wiring import EVERY_DAG, LANDED, LOADED, WRITER_POOL, hand_on, limit_of, mo
     **EVERY_DAG,
 )
 def load_postings() -> None:
-    """Load, then gate 1."""
+    """Load, then gate raw."""
 
     @task(pool=WRITER_POOL)
     def load() -> dict[str, object]:

@@ -1,17 +1,17 @@
 """Keep the installation small, every Sunday.
 
 ## What it does
-Moves old runs of the landing to the archive, if `JOBMARKET_LANDING_ARCHIVE` names one (a link stays, so that every
-reader finds them); writes the warehouse anew if a quarter of it is free room; removes vintages beyond those that are
-kept; takes records older than 90 days out of Airflow's database (`airflow db clean`), and removes its logs as old.
-Nothing goes that raw, or a report of the last eight weeks, needs.
+Moves old runs of the landing to the archive, if `JOBMARKET_LANDING_ARCHIVE` is set, leaving a link for every reader;
+rewrites the warehouse if a quarter of it is free space; removes old vintages; deletes records older than 90 days from
+Airflow's database (`airflow db clean`), and log files of the same age. Nothing is removed that the raw tables or a
+report of the last eight weeks need.
 
 ## What a failure means
-The disk is full, the archive is not there, or another process holds the warehouse. What is there stays as it was.
+The disk is full, the archive is not there, or another process has locked the warehouse. Nothing was changed.
 
 ## What to do
-Read the message, put it right, clear the task. Each task does nothing when there is nothing to do. `metadata` is
-skipped where no Airflow connection `airflow_metadata` tells where the database is: `make env` writes it.
+Read the message, fix the cause and clear the task. A task does nothing when there is nothing to do. `metadata` is
+skipped without the Airflow connection `airflow_metadata`, which holds the database's address: `make env` writes it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KEPT = timedelta(days=90)
     **EVERY_DAG,
 )
 def maintenance() -> None:
-    """Five tasks that do not need each other."""
+    """Five independent tasks."""
 
     @task(pool=WRITER_POOL)
     def landing() -> dict[str, object]:
@@ -63,7 +63,7 @@ def maintenance() -> None:
 
 
 def moment() -> str:
-    """The moment that each task's stage stands for."""
+    """Return the moment of the stages."""
     from jobmarket.stages import as_of_text
 
     return as_of_text(interval_end())

@@ -1,15 +1,15 @@
 """Publish the marts.
 
 ## What it does
-Publishes a new vintage of the database and swaps it in at once; readers that are open keep theirs. A vintage of an
-earlier moment (a run that was cleared or made up for) goes beside the current one. Then `coverage` tells whoever asked
-for alerts which boards' coverage broke in the last week that was over.
+Publishes a new vintage of the database and swaps it in atomically; open readers keep theirs. A vintage of an earlier
+moment (a run that was cleared or caught up on) goes beside the current one. Then `coverage` sends an alert for each
+board with a coverage break in the last finished week.
 
 ## What a failure means
 The disk is full or a mart lacks a comment; the last vintage stays.
 
 ## What to do
-Free the disk, clear the task: publishing the same marts twice gives the same vintage.
+Free disk space and clear the task. Publishing the same marts twice gives the same vintage.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from wiring import BUILT, EVERY_DAG, PUBLISHED, WRITER_POOL, hand_on, home, mome
     **EVERY_DAG,
 )
 def publish_market() -> None:
-    """Publish, then look at the coverage of what was published."""
+    """Publish, then check the coverage of the published week."""
 
     @task(pool=WRITER_POOL, outlets=[PUBLISHED])
     def publish() -> str:
@@ -34,7 +34,7 @@ def publish_market() -> None:
         hand_on(PUBLISHED, as_of, vintage=vintage)
         return str(vintage)
 
-    # What is published is marked by itself; this is for whoever can mend the crawl before the next week.
+    # Published figures are marked anyway. The alert lets somebody fix the crawl before the next week.
     @task
     def coverage(vintage: str) -> list[str]:
         from jobmarket.publishing.breaks import coverage_breaks

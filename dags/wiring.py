@@ -1,6 +1,6 @@
-"""What the DAGs share: their assets, their defaults, and how a stage becomes a task.
+"""Shared parts of the DAGs: their assets, their defaults, and how a stage runs as a task.
 
-The stages themselves live in ``jobmarket.pipeline``; nothing here computes anything.
+The stages themselves are in ``jobmarket.pipeline``. Nothing here computes anything.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LOADED = Asset("jobmarket_loaded")
 BUILT = Asset("jobmarket_built")
 PUBLISHED = Asset("jobmarket_published")
 
-# DuckDB allows one writing process a file: every task that opens the warehouse takes this pool's one slot.
+# DuckDB allows one writing process per file: every task that opens the warehouse takes this pool's only slot.
 WRITER_POOL = "warehouse_writer"
 CRAWL_POOL = "crawl"
 
@@ -40,7 +40,7 @@ DEFAULTS: dict[str, Any] = {
     "on_success_callback": forget,
 }
 TAGS = ["jobmarket"]
-# What every DAG is given.
+# Arguments of every DAG.
 EVERY_DAG: dict[str, Any] = {
     "max_active_runs": 1,
     "default_args": DEFAULTS,
@@ -51,10 +51,10 @@ EVERY_DAG: dict[str, Any] = {
 
 
 def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
-    """Run one stage; what it leaves for the next tasks: its summary, gaps and counts.
+    """Run one stage, and return its summary, gaps and counts for the next tasks.
 
     Raises:
-        AirflowFailException: when a gate is closed, or a setting is wrong: a retry would find the same.
+        AirflowFailException: If a gate is closed or a setting is invalid, because a retry would not help.
     """
     from jobmarket import pipeline
     from jobmarket.stages import GateClosedError, Silence
@@ -66,11 +66,11 @@ def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
         result = pipeline.run_stage(job, stage)
     except GateClosedError as error:
         raise AirflowFailException(str(error)) from error
-    return told(result)
+    return log_result(result)
 
 
-def told(result: StageResult) -> dict[str, Any]:
-    """Write how a stage ended into the task's log, and give what the next tasks may ask for."""
+def log_result(result: StageResult) -> dict[str, Any]:
+    """Write a stage's outcome into the task's log, and return its summary, gaps and counts."""
     log.info("%s: %s", result.stage, result.summary)
     for line in result.details:
         log.info("%s", line)
@@ -80,7 +80,7 @@ def told(result: StageResult) -> dict[str, Any]:
 
 
 def log_models() -> None:
-    """Write how each model of the last build went into the task's log; what hinders that is no failure of the build."""
+    """Write the outcome of each model of the last build into the task's log. If that fails, the build does not."""
     import duckdb
 
     from jobmarket.model_runs import last_build
@@ -90,14 +90,14 @@ def log_models() -> None:
         for line in last_build(home(), settings()):
             log.info("%s", line)
     except (StageError, duckdb.Error) as error:
-        log.warning("how the models went: %s", error)
+        log.warning("the models' outcomes could not be read: %s", error)
 
 
 def settings() -> Settings:
-    """What the installation set.
+    """Return the installation's settings.
 
     Raises:
-        AirflowFailException: names what is wrong, and what is allowed.
+        AirflowFailException: If a setting is invalid. The message names it and the allowed values.
     """
     from pydantic import ValidationError
 
@@ -110,22 +110,22 @@ def settings() -> Settings:
 
 
 def home() -> Home:
-    """The installation's folders."""
+    """Return the installation's folders."""
     from jobmarket.settings import Home
 
     return Home(settings().home)
 
 
 def handed_on(asset: Asset) -> list[dict[str, Any]]:
-    """What the asset events that started the run tell, earliest moment first; those of no moment are left out."""
+    """Return the extras of the asset events that started the run, earliest moment first, without those of no moment."""
     events = get_current_context()["triggering_asset_events"].get(asset) or []
     return sorted((event.extra for event in events if event.extra.get("as_of")), key=lambda extra: str(extra["as_of"]))
 
 
 def limit_of(asset: Asset) -> str | None:
-    """Up to which moment the run looks at what there is: handed on by its asset events, or its logical date.
+    """Return the moment up to which the run considers crawls: from its asset events, or its logical date.
 
-    Null looks at everything: that is what history asks for, which is of no moment of its own.
+    None means no limit, as for history, which has no moment.
     """
     from jobmarket.stages import as_of_text
 
@@ -136,10 +136,10 @@ def limit_of(asset: Asset) -> str | None:
 
 
 def moment_of(asset: Asset) -> str:
-    """The moment that the run stands for: of the newest crawl that is loaded, up to the run's limit.
+    """Return the moment of the run: that of the newest loaded crawl, up to the run's limit.
 
-    Airflow gives all events that came while a run was active to the next one: the moments before the newest are passed
-    over, which the log says (docs/runbook.md, build_marts, tells how to make up for them).
+    Airflow passes all events that arrive during a run to the next one. All moments but the newest are passed over, and
+    the log lists them (docs/runbook.md, weekly_report, says how to catch up).
     """
     from jobmarket.stages import as_of_text
     from jobmarket.warehouse import newest_crawl
@@ -152,19 +152,19 @@ def moment_of(asset: Asset) -> str:
 
 
 def interval_end() -> datetime:
-    """The end of the run's data interval; of a run by hand without one, when it was asked for."""
+    """Return the end of the run's data interval; for a manual run without one, the time it was triggered for."""
     context = get_current_context()
     end: datetime = context.get("data_interval_end") or context["dag_run"].run_after
     return end
 
 
 def due_day() -> date | None:
-    """A day of the week that a Monday's run is for; null after a publication, and for boards of another time."""
+    """Return a day in the week that a Monday's run is for; None after a publication, or without live boards."""
     context = get_current_context()
     is_due = settings().boards == "live" and not context["triggering_asset_events"]
     return context["dag_run"].run_after.date() - timedelta(weeks=1) if is_due else None
 
 
 def hand_on(asset: Asset, as_of: str | None, **more: Any) -> None:
-    """Tell the DAGs that wait for the asset which moment it is of."""
+    """Pass the moment of an asset on to the DAGs that wait for it."""
     get_current_context()["outlet_events"][asset].extra = {"as_of": as_of, **more}

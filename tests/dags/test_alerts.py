@@ -1,4 +1,4 @@
-"""Alerts go to the connections that ask for them, once a day, and hold nothing that a template would run."""
+"""Alerts go to the configured connections once a day, and never contain anything that a template would run."""
 
 from __future__ import annotations
 
@@ -16,37 +16,38 @@ import pytest
 from aiosmtpd.handlers import Message
 from airflow.sdk.exceptions import AirflowFailException
 
-from jobmarket.alerts import Told
+from jobmarket.alerts import ReportedFailures
 from jobmarket.settings import Home
 from tests.loopback import free_port, mail_server
 
 NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
 
 
-def is_told(told: Told, subject: str, reason: str, now: datetime = NOW) -> bool:
-    """Whether it was news; then somebody got it."""
-    if not told.is_news(subject, reason, now):
+def is_reported(reported: ReportedFailures, subject: str, reason: str, now: datetime = NOW) -> bool:
+    """Return whether the failure was news, and record that it was reported."""
+    if not reported.is_news(subject, reason, now):
         return False
-    told.note(subject, reason, now)
+    reported.note(subject, reason, now)
     return True
 
 
-def test_the_same_failure_is_told_once_a_day(tmp_path: Path) -> None:
-    told = Told(Home(tmp_path))
-    assert is_told(told, "load_postings.load", "locked by another process (PID 17)")
-    assert not is_told(told, "load_postings.load", "locked by another process (PID 4711)", NOW + timedelta(hours=5))
-    assert is_told(told, "load_postings.load", "disk full", NOW + timedelta(hours=5))
-    assert is_told(told, "build_marts.build", "disk full", NOW + timedelta(hours=5))
-    assert is_told(told, "load_postings.load", "locked by another process (PID 1)", NOW + timedelta(hours=24))
+def test_the_same_failure_is_reported_once_a_day(tmp_path: Path) -> None:
+    reported = ReportedFailures(Home(tmp_path))
+    assert is_reported(reported, "load_postings.load", "locked by another process (PID 17)")
+    later = NOW + timedelta(hours=5)
+    assert not is_reported(reported, "load_postings.load", "locked by another process (PID 4711)", later)
+    assert is_reported(reported, "load_postings.load", "disk full", later)
+    assert is_reported(reported, "build_marts.build", "disk full", later)
+    assert is_reported(reported, "load_postings.load", "locked by another process (PID 1)", NOW + timedelta(hours=24))
 
 
 def test_after_a_success_a_failure_is_news_again(tmp_path: Path) -> None:
-    told = Told(Home(tmp_path))
-    assert is_told(told, "load_postings.load", "disk full")
-    assert is_told(told, "load_postings.gate", "closed")
-    told.works_again("load_postings.load")
-    assert told.is_news("load_postings.load", "disk full", NOW)
-    assert not told.is_news("load_postings.gate", "closed", NOW)
+    reported = ReportedFailures(Home(tmp_path))
+    assert is_reported(reported, "load_postings.load", "disk full")
+    assert is_reported(reported, "load_postings.gate", "closed")
+    reported.works_again("load_postings.load")
+    assert reported.is_news("load_postings.load", "disk full", NOW)
+    assert not reported.is_news("load_postings.gate", "closed", NOW)
 
 
 class Inbox(Message):
@@ -101,15 +102,17 @@ def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
     assert "docs/runbook.md#load_postings" in body
 
 
-def test_what_no_connection_took_is_tried_again(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_alert_that_no_connection_accepted_is_tried_again(
+    alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("JOBMARKET_ALERTS", "desk, pager")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
-    asked: list[str] = []
+    tried: list[str] = []
     refusing = {"desk", "pager"}
 
     def notifier(connection_id: str, title: str, line: str) -> Any:
         def tell(context: Any) -> None:
-            asked.append(connection_id)
+            tried.append(connection_id)
             if connection_id in refusing:
                 raise ConnectionRefusedError(f"{connection_id} takes nothing")
 
@@ -118,16 +121,16 @@ def test_what_no_connection_took_is_tried_again(alerts: Any, tmp_path: Path, mon
     monkeypatch.setattr(alerts, "notifier", notifier)
     for _ in range(2):
         alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
-    assert asked == ["desk", "pager"] * 2, "nobody was told, so it is news still"
+    assert tried == ["desk", "pager"] * 2, "no connection accepted it, so it is still news"
     refusing.remove("desk")
     for _ in range(2):
         alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
-    assert asked == ["desk", "pager"] * 3, "one of them was told: not again within a day"
+    assert tried == ["desk", "pager"] * 3, "one connection accepted it: not sent again within a day"
 
 
 @pytest.fixture
-def told(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What the one connection that asked for alerts is told: title and line."""
+def sent(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Title and line of each message to the only alert connection."""
     monkeypatch.setenv("JOBMARKET_ALERTS", "desk")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     lines: list[tuple[str, str]] = []
@@ -143,35 +146,35 @@ def context_of(dag: str, task: str, exception: Exception | None = None) -> dict[
     return {"task_instance": instance, "dag_run": run, "logical_date": None, "exception": exception}
 
 
-def test_a_closed_gate_is_told_with_its_line(alerts: Any, told: list[tuple[str, str]]) -> None:
+def test_a_closed_gate_is_reported_with_its_line(alerts: Any, sent: list[tuple[str, str]]) -> None:
     from airflow.sdk.exceptions import AirflowFailException
 
     alerts.tell_failure(context_of("build_marts", "gate", AirflowFailException("Gate marts closed: a share above one")))
-    ((title, line),) = told
+    ((title, line),) = sent
     assert title == "jobmarket: build_marts.gate failed"
     assert "Gate marts closed: a share above one" in line
     assert line.endswith("docs/runbook.md#build_marts")
 
 
-def test_a_run_whose_task_ended_without_a_word_is_told(alerts: Any, told: list[tuple[str, str]]) -> None:
+def test_a_run_whose_task_ended_without_a_report_is_reported(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = {"dag": SimpleNamespace(dag_id="build_marts"), "run_id": "asset_triggered__1", "reason": "task_failure"}
     for _ in range(2):
         alerts.tell_run(context)
-    ((title, line),) = told
+    ((title, line),) = sent
     assert title == "jobmarket: build_marts.run failed"
-    assert line.startswith("build_marts failed, run asset_triggered__1: a task ended without a word")
-    # A task that could say why it failed has said it: its run says nothing more.
+    assert line.startswith("build_marts failed, run asset_triggered__1: a task ended without reporting why")
+    # The task already reported why it failed, so its run reports nothing.
     alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
     same_run = {"dag": SimpleNamespace(dag_id="load_postings"), "run_id": "asset_triggered__2026-08-24"}
     alerts.tell_run(context | same_run)
-    assert [title for title, _ in told[1:]] == ["jobmarket: load_postings.load failed"]
-    # Cleared, it starts again, and this time its worker is killed.
+    assert [title for title, _ in sent[1:]] == ["jobmarket: load_postings.load failed"]
+    # The run is cleared and starts again, and this time its worker is killed.
     again = SimpleNamespace(start_date=datetime.now(UTC) + timedelta(seconds=1))
     alerts.tell_run(context | same_run | {"dag_run": again})
-    assert [title for title, _ in told[2:]] == ["jobmarket: load_postings.run failed"]
+    assert [title for title, _ in sent[2:]] == ["jobmarket: load_postings.run failed"]
 
 
-def test_what_was_told_of_coverage_or_of_another_run_silences_no_run(alerts: Any, told: list[tuple[str, str]]) -> None:
+def test_reports_of_coverage_or_of_another_run_do_not_silence_a_run(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = {
         "dag": SimpleNamespace(dag_id="publish_market"),
         "run_id": "asset_triggered__1",
@@ -179,48 +182,48 @@ def test_what_was_told_of_coverage_or_of_another_run_silences_no_run(alerts: Any
     }
     alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
     alerts.tell_failure(context_of("publish_market", "publish", OSError("disk full")))  # of asset_triggered__2026-08-24
-    assert len(told) == 2
+    assert len(sent) == 2
     alerts.tell_run(context)
-    assert [title for title, _ in told[2:]] == ["jobmarket: publish_market.run failed"]
+    assert [title for title, _ in sent[2:]] == ["jobmarket: publish_market.run failed"]
     alerts.tell_run(context | {"run_id": "asset_triggered__2"})
-    assert len(told) == 3, "the same thing, on the same day"
+    assert len(sent) == 3, "the same failure on the same day"
     alerts.forget_run(context)
     alerts.tell_run(context | {"run_id": "asset_triggered__3"})
-    assert [title for title, _ in told[3:]] == ["jobmarket: publish_market.run failed"], "one succeeded in between"
+    assert [title for title, _ in sent[3:]] == ["jobmarket: publish_market.run failed"], "one succeeded in between"
 
 
-def test_a_repetition_that_a_task_kept_to_itself_is_not_told_by_its_run(
-    alerts: Any, told: list[tuple[str, str]]
+def test_a_repeated_failure_that_its_task_did_not_report_is_not_reported_by_its_run(
+    alerts: Any, sent: list[tuple[str, str]]
 ) -> None:
     for run_id in ("asset_triggered__1", "asset_triggered__2"):
         failed = context_of("load_postings", "load", OSError("disk full"))
         failed["dag_run"].run_id = run_id
         alerts.tell_failure(failed)
         alerts.tell_run({"dag": SimpleNamespace(dag_id="load_postings"), "run_id": run_id, "reason": "task_failure"})
-    assert [title for title, _ in told] == ["jobmarket: load_postings.load failed"]
+    assert [title for title, _ in sent] == ["jobmarket: load_postings.load failed"]
 
 
-def test_a_late_report_is_told_as_late(alerts: Any, told: list[tuple[str, str]]) -> None:
+def test_a_late_report_is_reported_as_late(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = context_of("weekly_report", "week_is_published", TimeoutError("Sensor has timed out"))
     alerts.tell_late(context)
     alerts.tell_late(context)
-    ((title, line),) = told
+    ((title, line),) = sent
     assert title == "jobmarket: weekly_report.week_is_published is late"
     assert line.startswith("The report is late: the week before 2026-08-24 is not published")
 
 
-def test_each_break_of_coverage_is_told_once(alerts: Any, told: list[tuple[str, str]]) -> None:
+def test_each_coverage_break_is_reported_once(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = context_of("publish_market", "coverage")
     lines = [f"{board}, week of 2026-08-17: 3 of 60 expected employers observed" for board in ("all", "lever")]
     for _ in range(2):
         alerts.tell_breaks(lines, context)
-        alerts.forget(context)  # the task that tells succeeds
-    assert [title for title, _ in told] == ["jobmarket: publish_market.coverage_break was found"] * 2
-    assert [line.split(",")[0] for _, line in told] == ["Coverage broke: all", "Coverage broke: lever"]
+        alerts.forget(context)  # the reporting task succeeds
+    assert [title for title, _ in sent] == ["jobmarket: publish_market.coverage_break was found"] * 2
+    assert [line.split(",")[0] for _, line in sent] == ["Coverage broke: all", "Coverage broke: lever"]
 
 
-def test_runs_that_could_not_be_loaded_are_told_though_the_task_succeeds(
-    dag_module: Any, alerts: Any, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+def test_runs_that_could_not_be_loaded_are_reported_although_the_task_succeeds(
+    dag_module: Any, alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_postings = dag_module("load_postings")
     gaps = [f"run={number}/sightings.jsonl.gz differs from the checksum" for number in range(7)]
@@ -231,40 +234,40 @@ def test_runs_that_could_not_be_loaded_are_told_though_the_task_succeeds(
     load = load_postings.load_postings().task_dict["load"].python_callable
     for _ in range(2):
         assert load() == {"gaps": gaps}
-    ((title, line),) = told
+    ((title, line),) = sent
     assert title == "jobmarket: load_postings.gaps were found"
     assert line.startswith("Landed and not loaded: run=0/sightings.jsonl.gz differs from the checksum; run=1/")
     assert "run=5/" not in line
     assert "and 2 more" in line
     gaps.clear()
     load()
-    assert len(told) == 1
+    assert len(sent) == 1
 
 
-def test_a_wrong_setting_which_fails_every_stage_is_told(
-    alerts: Any, told: list[tuple[str, str]], dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+def test_an_invalid_setting_which_fails_every_stage_is_reported(
+    alerts: Any, sent: list[tuple[str, str]], dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_VINTAGES_KEPT", "5")
     wiring = dag_module("wiring")
     with pytest.raises(AirflowFailException, match="JOBMARKET_VINTAGES_KEPT is '5'") as failed:
         wiring.run_stage("load", None)
     alerts.tell_failure(context_of("load_postings", "load", failed.value))
-    ((title, line),) = told
+    ((title, line),) = sent
     assert title == "jobmarket: load_postings.load failed"
     assert "JOBMARKET_VINTAGES_KEPT is '5'" in line
 
 
-def test_an_alert_links_to_the_runbook_that_can_be_opened(
-    alerts: Any, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+def test_an_alert_links_to_the_configured_runbook(
+    alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_RUNBOOK_URL", "https://market.example.org/docs/runbook/")
     alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
     alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
-    links = [line.rpartition("What to do: ")[2] for _, line in told]
+    links = [line.rpartition("What to do: ")[2] for _, line in sent]
     assert links == [f"https://market.example.org/docs/runbook/#{name}" for name in ("load_postings", "coverage-break")]
 
 
-def test_what_apprise_could_not_deliver_is_not_told(
+def test_an_alert_that_apprise_could_not_deliver_stays_news(
     alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{free_port()}"}}}
@@ -273,13 +276,13 @@ def test_what_apprise_could_not_deliver_is_not_told(
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     for _ in range(2):
         alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
-    assert caplog.text.count("a service of the Apprise connection pager did not take it") == 2, "news, still"
-    assert Told(Home(tmp_path)).is_news("load_postings.load", "disk full", NOW)
+    assert caplog.text.count("a service of the Apprise connection pager did not accept the message") == 2, "still news"
+    assert ReportedFailures(Home(tmp_path)).is_news("load_postings.load", "disk full", NOW)
 
 
 @pytest.fixture
 def webhook() -> Iterator[tuple[list[tuple[str, dict[str, Any]]], int]]:
-    """A service on loopback that takes JSON: what it got, path and body, and its port."""
+    """A service on loopback that accepts JSON: the received paths and bodies, and its port."""
     got: list[tuple[str, dict[str, Any]]] = []
 
     class Service(BaseHTTPRequestHandler):
@@ -298,7 +301,7 @@ def webhook() -> Iterator[tuple[list[tuple[str, dict[str, Any]]], int]]:
 
 
 @pytest.mark.parametrize("kind", ["apprise", "slackwebhook"])
-def test_what_a_service_took_is_told_once(
+def test_an_alert_that_a_service_accepted_is_sent_once(
     alerts: Any, webhook: tuple[list[Any], int], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     got, port = webhook

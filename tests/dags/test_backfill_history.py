@@ -1,4 +1,4 @@
-"""History is asked for month by month, and again without harm."""
+"""History is requested month by month, and can safely be requested again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SINCE, UNTIL = datetime(2018, 1, 1, tzinfo=UTC), datetime(2019, 3, 10, tzinfo=UT
 
 
 @pytest.mark.parametrize("board", ["hn", "jobtech"])
-def test_the_months_together_ask_what_the_whole_asks(board: str) -> None:
+def test_the_months_together_cover_the_requested_span(board: str) -> None:
     def asked(since: datetime, until: datetime) -> list[tuple[datetime, str]]:
         return [(moment, request.url) for moment, request in spider_of(board).history(since, until)]
 
@@ -66,7 +66,7 @@ def test_a_month_is_landed_once_and_loaded_as_history(
     assert (first.counts["runs"], warehouse.load(home, Settings()).counts["runs"]) == (1, 0)
 
 
-def test_months_are_asked_one_after_the_other_and_a_failed_one_holds_up_none(
+def test_months_are_requested_one_at_a_time_and_a_failed_one_blocks_none(
     dag_module: Callable[[str], ModuleType],
 ) -> None:
     from airflow.sdk import TriggerRule

@@ -1,4 +1,4 @@
-"""A board that fails fails its task on every try, and is asked again by each."""
+"""A board that fails makes its task fail on every try, and each try requests it again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOMENT = "2026-11-20T00:00:00Z"
 
 @pytest.fixture
 def boards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bytes], None]:
-    """Lets the one board of a folder answer so, and crawls the folder into a home of the test's own."""
+    """Sets the answer of the only board in a folder, and crawls the folder into a home of the test."""
     folder = tmp_path / "boards"
     folder.mkdir()
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
@@ -34,7 +34,7 @@ def boards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, by
     return answer
 
 
-def test_a_retry_asks_a_board_again_that_failed(
+def test_a_retry_requests_a_failed_board_again(
     boards: Callable[[int, bytes], None],
     dag_module: Callable[[str], ModuleType],
     monkeypatch: pytest.MonkeyPatch,
@@ -60,12 +60,12 @@ def test_a_retry_asks_a_board_again_that_failed(
     assert ended == ["failed", "failed", "complete"]
 
 
-def test_a_crawl_counts_the_companies_whose_failure_may_pass(
+def test_a_crawl_counts_the_companies_with_a_temporary_failure(
     dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recordings: Path
 ) -> None:
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings))
-    # one answers 500, others with what stays so; recordings answer alike at each try, so that this one goes through
+    # One answers 500, the others with permanent failures. Recordings never change, so the try counts as done.
     counts = dag_module("crawls").crawl_system("ashby", "2026-11-15T00:00:00Z", 1)["counts"]
     assert counts["failed"] > counts["may_pass"] == 1
 
@@ -80,7 +80,7 @@ def test_a_crawl_counts_the_companies_whose_failure_may_pass(
         ("sample", 1, 3, False),
     ],
 )
-def test_a_system_of_which_many_companies_failed_in_passing_is_asked_again_before_it_is_handed_on(
+def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_accepted(
     dag_module: Callable[[str], ModuleType],
     monkeypatch: pytest.MonkeyPatch,
     boards: str,
@@ -93,7 +93,7 @@ def test_a_system_of_which_many_companies_failed_in_passing_is_asked_again_befor
     landed = {"counts": {"companies": 20, "failed": 5, "may_pass": may_pass}}
     monkeypatch.setattr(crawls, "run_stage", lambda *_, **__: landed)
     if is_asked_again:
-        with pytest.raises(AirflowException, match="3 of 20 companies failed for a reason that may pass"):
+        with pytest.raises(AirflowException, match="3 of 20 companies failed for a temporary reason"):
             crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried)
     else:
         assert crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried) == landed

@@ -1,4 +1,4 @@
-"""The maintenance runs its stages as of its interval, and Airflow's own cleaning where it can."""
+"""Maintenance runs its stages as of its interval, and cleans Airflow's database and logs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_each_stage_runs_as_of_the_interval(
     assert all(not task.upstream_task_ids for task in tasks.values()), "one that fails holds up no other"
 
 
-def test_the_metadata_are_cleaned_where_the_connection_says(
+def test_the_database_that_the_connection_names_is_cleaned(
     dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cleaning = dag_module("cleaning")
@@ -63,11 +63,11 @@ def test_the_metadata_are_cleaned_where_the_connection_says(
     assert command[:4] == ["-m", "airflow", "db", "clean"]
     assert command[command.index("--clean-before-timestamp") + 1] == "2026-08-16T12:00:00+00:00"
     assert address == "sqlite:///metadata.db"
-    with pytest.raises(AirflowFailException, match="airflow db clean ended with 1: no such table"):
+    with pytest.raises(AirflowFailException, match="airflow db clean failed with exit code 1: no such table"):
         cleaning.clean_metadata(SUNDAY)
 
 
-def test_logs_that_are_old_go_with_the_folders_that_they_leave_empty(
+def test_old_logs_are_removed_with_the_folders_left_empty(
     dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))

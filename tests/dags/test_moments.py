@@ -1,4 +1,4 @@
-"""Each run stands for the moment that its data interval or its asset events tell, whatever the clock says."""
+"""Each run stands for the moment of its data interval or its asset events, whatever the clock says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 8, 10, 4, tzinfo=UTC)
 
 @pytest.fixture
 def wiring(dag_module: Modules, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """The wiring, over a warehouse with crawls of three Mondays and history of a later day."""
+    """The wiring, with a warehouse that has crawls of three Mondays and history of a later day."""
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     with connect(Home(tmp_path / "home"), Settings()) as connection:
         connection.executemany(
@@ -41,7 +41,7 @@ def events(asset: object, *extras: dict[str, Any]) -> dict[object, list[Any]]:
     return {asset: [SimpleNamespace(extra=extra) for extra in extras]}
 
 
-def test_a_run_takes_the_moment_that_its_events_hand_on(
+def test_a_run_takes_the_moment_of_its_events(
     wiring: ModuleType, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     told = events(wiring.LANDED, {"as_of": "2026-08-03T04:00:00Z"}, {"as_of": None}, {"as_of": "2026-08-10T04:00:00Z"})
@@ -53,7 +53,7 @@ def test_a_run_takes_the_moment_that_its_events_hand_on(
     assert caplog.messages == ["passed over, as a newer moment came with them: 2026-08-03T04:00:00Z"]
 
 
-def test_a_run_by_hand_takes_the_newest_crawl_up_to_its_logical_date(
+def test_a_manual_run_takes_the_newest_crawl_up_to_its_logical_date(
     wiring: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_context(wiring, monkeypatch, logical_date=datetime(2026, 8, 14, tzinfo=UTC))
@@ -76,7 +76,7 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
     [
         ("live", MONDAY, "2026-08-10T04:00:00Z"),
         ("live", MONDAY - timedelta(hours=3), "2026-08-10T01:00:00Z"),
-        # so late that its tries would end after its moment's time, or days later: of the present
+        # too late for its tries to stand for the moment, or days later: stands for the present
         ("live", MONDAY - timedelta(hours=4), "2026-08-10T04:00:00Z"),
         ("live", MONDAY - timedelta(hours=48), "2026-08-10T04:00:00Z"),
         ("sample", datetime(2026, 7, 1, 4, tzinfo=UTC), "2026-07-01T04:00:00Z"),
@@ -110,7 +110,7 @@ def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch:
     assert wiring.due_day() is None, "a publication tells by itself which week is over"
 
 
-def test_a_stage_stands_for_the_moment_that_its_task_hands_it(
+def test_a_stage_stands_for_the_moment_that_its_task_passes(
     wiring: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs: list[Any] = []
@@ -124,7 +124,7 @@ def test_a_stage_stands_for_the_moment_that_its_task_hands_it(
     assert [job.as_of for job in jobs] == [MONDAY]
 
 
-def test_gate_marts_asks_for_the_moment_that_was_built_whatever_is_loaded_meanwhile(
+def test_gate_marts_uses_the_moment_that_was_built_whatever_is_loaded_meanwhile(
     dag_module: Modules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module, told = dag_module("build_marts"), []
@@ -140,6 +140,6 @@ def test_gate_marts_asks_for_the_moment_that_was_built_whatever_is_loaded_meanwh
     assert told == ["2026-08-10T04:00:00Z"] * 3
 
 
-def test_a_crawl_has_the_time_that_live_boards_may_stand_for_a_moment(dag_module: Modules) -> None:
+def test_a_crawl_may_take_as_long_as_live_boards_may_stand_for_a_moment(dag_module: Modules) -> None:
     dag = dag_module("collect_postings").collect_postings()
     assert dag.get_task("crawl").partial_kwargs["execution_timeout"] == LIVE_WITHIN

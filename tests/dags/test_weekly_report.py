@@ -1,4 +1,4 @@
-"""The report is mailed by whichever run finds it written and not sent."""
+"""Every run mails a report that is written but was not sent."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def weekly_report(dag_module: Callable[[str], ModuleType]) -> ModuleType:
     return dag_module("weekly_report")
 
 
-def test_a_run_without_a_missing_report_sends_what_was_not_sent(weekly_report: ModuleType) -> None:
+def test_a_run_without_a_missing_report_sends_an_unsent_one(weekly_report: ModuleType) -> None:
     tasks = weekly_report.weekly_report().task_dict
     assert tasks["report"].upstream_task_ids == {"missing"}
     assert tasks["send"].upstream_task_ids == {"report"}
     assert tasks["send"].trigger_rule == TriggerRule.NONE_FAILED, "runs after a skipped report, not after a failed one"
 
 
-def test_a_run_makes_the_reports_of_what_it_was_started_by(
+def test_a_run_writes_the_reports_of_the_publications_that_started_it(
     weekly_report: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mondays = {"20260810T000000Z-a": date(2026, 8, 3), "20260811T000000Z-b": date(2026, 8, 3), "now": date(2026, 8, 10)}
@@ -46,7 +46,7 @@ def test_a_run_makes_the_reports_of_what_it_was_started_by(
     assert missing() == [{"week": "2026-08-10", "vintage": None}]
 
 
-def test_what_is_sent_is_the_report_that_was_written(
+def test_the_sent_report_is_the_one_that_was_written(
     weekly_report: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = object()
