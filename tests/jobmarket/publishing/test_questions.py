@@ -90,7 +90,7 @@ def test_a_column_says_what_it_says_in_the_table_that_is_read(two_weeks_publishe
 
 
 def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
-    with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"):
+    with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks. Run `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
 
@@ -342,7 +342,7 @@ def test_pairs_of_a_profile_say_which_are_no_chance_and_begin_with_them(
                 as pairs (other_skill_name, lift, q_value, is_significant)"""
         )
         show_skill(published, "pytorch", "PyTorch", Cell())
-    told = capsys.readouterr().out.partition("Asked for together with")[2].partition("\n\n")[0]
+    told = capsys.readouterr().out.partition("Skills asked for together with it")[2].partition("\n\n")[0]
     names, *rows = (line.split() for line in told.splitlines()[1:])
     flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
     assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Unjudged", "–")]
