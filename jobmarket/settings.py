@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
+
+# The boards' API keys. tests/conventions compares them with the spiders.
+BOARD_KEYS = (
+    "JOBMARKET_ADZUNA_APP_ID",
+    "JOBMARKET_ADZUNA_APP_KEY",
+    "JOBMARKET_FRANCETRAVAIL_CLIENT_ID",
+    "JOBMARKET_FRANCETRAVAIL_CLIENT_SECRET",
+    "JOBMARKET_JOOBLE_KEY",
+    "JOBMARKET_REED_KEY",
+    "JOBMARKET_USAJOBS_KEY",
+    "JOBMARKET_USAJOBS_MAIL",
+)
+# Not settings, but read by dbt_project, by docker-compose.yml and by the tests.
+_READ_ELSEWHERE = (
+    "JOBMARKET_AS_OF",
+    "JOBMARKET_BUILD_IS_NOTED",
+    "JOBMARKET_DBT_THREADS",
+    "JOBMARKET_DATA",
+    "JOBMARKET_SHARED",
+    "JOBMARKET_TESTS_PARSED",
+)
 
 
 def _folder(path: Path) -> Path:
@@ -88,6 +110,29 @@ def wrong_settings(error: ValidationError) -> str:
         f"{prefix}{str(one['loc'][0]).upper()} is '{one['input']}': {one['msg'].removeprefix('Value error, ')}"
         for one in error.errors(include_url=False)
     )
+
+
+def unknown_settings() -> dict[str, str | None]:
+    """Return the variables in the environment and in ``.env`` that look like settings but are not.
+
+    Returns:
+        The name of each variable that is not empty, with the nearest valid name, or None if no name is similar.
+    """
+    prefix = str(Settings.model_config["env_prefix"])
+    valid = {*(f"{prefix}{name.upper()}" for name in Settings.model_fields), *BOARD_KEYS}
+    given = {
+        name.upper()
+        for source in (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings))
+        for name, value in source.env_vars.items()
+        if value and name.upper().startswith(prefix)
+    }
+    # Compared without the prefix, which alone makes any two names similar.
+    ends = sorted(name.removeprefix(prefix) for name in valid)
+    nearest = {name: get_close_matches(name.removeprefix(prefix), ends, n=1) for name in given}
+    return {
+        name: f"{prefix}{nearest[name][0]}" if nearest[name] else None
+        for name in sorted(given - valid - {*_READ_ELSEWHERE})
+    }
 
 
 def _listed(text: str) -> list[str]:

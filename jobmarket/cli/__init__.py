@@ -32,7 +32,7 @@ from jobmarket.cli.stages import (
     run,
 )
 from jobmarket.foreign_text import harmless
-from jobmarket.settings import Settings, wrong_settings
+from jobmarket.settings import Settings, unknown_settings, wrong_settings
 
 __all__ = ["FIRST_QUERIES", "main"]
 
@@ -45,7 +45,12 @@ class _Commands(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command, and report an invalid setting in one line."""
+        """Run the chosen command. Warn of unknown settings, and report an invalid one in one line."""
+        for name, nearest in unknown_settings().items():
+            hint = f" Did you mean {nearest}?" if nearest else ""
+            click.echo(
+                f"Warning: {harmless(name)} (environment or .env) is not a setting and is ignored.{hint}", err=True
+            )
         try:
             return super().invoke(ctx)
         except ValidationError as error:

@@ -79,6 +79,7 @@ def together(reader: Reader, choice: Choice, skill: str) -> None:
 def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
     """Show the salary grid, and pay by level, skill, specialisation and attribute of the job."""
     show(reader, "Salary grid", "rpt_salary_grid", queries.grid(choice))
+    show(reader, "Pay by level", "rpt_seniority_salary", queries.level_pay(choice))
     frame = show(reader, "Pay with a skill", "rpt_skill_salary_premium", queries.premiums(choice))
     if frame is not None and not frame.empty:
         flagged = frame[frame["is_significant"].fillna(value=False).astype(bool)]

@@ -134,6 +134,11 @@ def grid(choice: Choice) -> str:
     return f"from salary_grid({quoted(choice.country)}, {quoted(choice.role_family)})"
 
 
+def level_pay(choice: Choice) -> str:
+    """Return SQL of annual pay by level."""
+    return f"from salary_levels({quoted(choice.country)}, {quoted(choice.role_family)})"
+
+
 def premiums(choice: Choice) -> str:
     """Return SQL of the pay premium of each skill, significant ones first."""
     return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,

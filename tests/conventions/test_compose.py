@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from jobmarket.environment import environment, write
-from jobmarket.settings import Settings
+from jobmarket.settings import BOARD_KEYS, Settings
 from scrapers.systems import spiders_by_name
 
 SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor"}
@@ -98,6 +98,7 @@ def test_settings_of_operators_reach_the_containers_and_are_in_the_example(
     fields = {f"JOBMARKET_{name.upper()}" for name in Settings.model_fields} - set(NOT_SET_BY_OPERATORS)
     credentials = {name for spider in spiders_by_name().values() for name in spider.credentials}
     assert len(credentials) >= 8
+    assert sorted(credentials) == list(BOARD_KEYS), "the command line warns of other names"
     example = (root / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^(JOBMARKET_\w+)=$", example, re.MULTILINE)) == fields | credentials
     for name in ("scheduler", "dag-processor"):

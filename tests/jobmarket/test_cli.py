@@ -238,6 +238,28 @@ def test_a_wrong_setting_is_named_in_a_line_by_every_command(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_variable_that_is_no_setting_is_warned_of_once_with_the_nearest_name(
+    stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "JOBMARKET_VINTAGE_KEPT=12\njobmarket_threads=2\nJOBMARKET_BORDS=\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("JOBMARKET_HOEM", str(tmp_path))
+    monkeypatch.setenv("JOBMARKET_XYZZY", "1")
+    for name in ("JOBMARKET_REED_KEY", "JOBMARKET_DATA", "JOBMARKET_DBT_THREADS", "JOBMARKETS_HOME"):
+        monkeypatch.setenv(name, "1")
+    result = invoke("run", "--home", str(tmp_path / "home"))
+    assert (result.exit_code, len(stages)) == (0, 7)
+    ignored = "(environment or .env) is not a setting and is ignored."
+    assert result.stderr.splitlines() == [
+        f"Warning: JOBMARKET_HOEM {ignored} Did you mean JOBMARKET_HOME?",
+        f"Warning: JOBMARKET_VINTAGE_KEPT {ignored} Did you mean JOBMARKET_VINTAGES_KEPT?",
+        f"Warning: JOBMARKET_XYZZY {ignored}",
+    ]
+    assert "Warning" not in result.stdout
+
+
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [

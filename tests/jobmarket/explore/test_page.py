@@ -69,6 +69,7 @@ def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_shown(
     page.sidebar.selectbox[1].select("US").run()
     assert not page.exception
     assert any("experience_band" in table.value for table in page.dataframe), "the salary grid"
+    assert "from salary_levels('US', 'all')" in [code.value for code in page.code], "pay by level"
     assert lacking(page) == []
 
 

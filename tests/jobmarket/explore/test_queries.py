@@ -55,6 +55,15 @@ def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Re
         reader.answer(queries.postings(replace(flow, role_family="x'y"), LAST_WEEK))
 
 
+def test_pay_by_level_is_the_published_one_with_the_total_first(reader: Reader) -> None:
+    frame, _ = reader.answer(queries.level_pay(replace(WHOLE, country="US")))
+    expected = reader.connection.execute(
+        "select seniority, salary_median_annual from rpt_seniority_salary where country = 'US' and role_family = 'all'"
+    ).fetchall()
+    assert dict(zip(frame["seniority"], frame["salary_median_annual"], strict=True)) == dict(expected)
+    assert frame["seniority"].tolist()[0] == "all"
+
+
 def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:
     frame, was_cut = reader.answer("select * from range(5000)")
     assert (len(frame), was_cut) == (queries.MOST_ROWS, True)

@@ -90,7 +90,7 @@ def test_a_column_says_what_it_says_in_the_table_that_is_read(two_weeks_publishe
 
 
 def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
-    with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks. Run `jobmarket"):
+    with pytest.raises(StageError, match=r"by an earlier version and has no what_nobody_asks\. Run `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
 
