@@ -269,7 +269,7 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
         (
             "update ops.builds set as_of = '2026-08-17'",
             StageError,
-            "stand for 2026-08-17T00:00:00Z, not for 2026-08-26T00:00:00Z. `jobmarket build --as-of 2026-08-26T",
+            "stand for 2026-08-17T00:00:00Z, not for 2026-08-26T00:00:00Z. Run `jobmarket build --as-of 2026-08-26T",
         ),
         ("insert into ops.builds values ('2001-01-01', '2026-08-26', 'begun')", StageError, "did not finish"),
         ("drop table ops.builds", StageError, "no record of a build"),
