@@ -7,7 +7,9 @@ Queries are read-only and can access nothing but the published file: no other fi
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from datetime import datetime
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
 _WIDEST = 4000
+# Columns of floats within these limits have a fixed number of decimals. Larger values are shown without decimals.
+_SMALL, _LARGE = 0.001, 1000
 
 
 def answer(home: Home, query: str, style: str = "table", as_of: datetime | None = None) -> None:
@@ -159,19 +163,37 @@ def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
     columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
     console = Console(highlight=False, width=_WIDEST)  # wide rows are not folded: folded cells are hard to read or copy
     table = Table(box=None, header_style="bold")
+    shown = rows[:_MOST_ROWS]
+    decimals = []
     for position, name in enumerate(columns):
-        is_number = any(isinstance(row[position], (int, float)) for row in rows)
+        values = [row[position] for row in shown]
+        is_number = any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
         table.add_column(Text(harmless(name)), justify="right" if is_number else "left", no_wrap=True)
-    for row in rows[:_MOST_ROWS]:
-        table.add_row(*(Text(_cell(value)) for value in row))
+        decimals.append(_decimals(values))
+    for row in shown:
+        table.add_row(*(Text(_cell(value, places)) for value, places in zip(row, decimals, strict=True)))
     console.print(table)
     if len(rows) > _MOST_ROWS:
         console.print(f"… only the first {_MOST_ROWS} rows; `jobmarket sql --format csv` prints all rows of a query")
 
 
-def _cell(value: Any) -> str:
+def _decimals(values: Collection[Any]) -> int | None:
+    """Return the number of decimals for the floats of a column; None if they are very large or very small."""
+    floats = [value for value in values if isinstance(value, float) and isfinite(value)]
+    largest = max(map(abs, floats), default=0.0)
+    if largest >= _LARGE or 0 < largest < _SMALL:
+        return None
+    most = 4 if largest < 10 else 2  # noqa: PLR2004 - one digit before the point
+    return next((places for places in range(most) if all(round(value, places) == value for value in floats)), most)
+
+
+def _cell(value: Any, decimals: int | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+        if decimals is not None:
+            return f"{value:z.{decimals}f}"
+        return f"{value:.4g}" if abs(value) < _LARGE else f"{value:,.0f}"
+    if isinstance(value, datetime):
+        value = value.replace(microsecond=0)
     return harmless(value)

@@ -71,10 +71,10 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     asked = postings.shares(_ASKS.format("<> 'context'"))
     required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}
     preferred = {share.name: share for share in postings.shares(_ASKS.format("= 'preferred'"))}
-    click.echo("\nSkills: asked for · required · nice to have")
+    click.echo(f"\n{'Skills':<30}{'asked for':<20}{'required':>10}{'nice to have':>14}")
     for share in asked[:_MOST_SKILLS]:
         parts = (_part(required, share.name), _part(preferred, share.name))
-        click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>6}{parts[1]:>6}")
+        click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>10}{parts[1]:>14}")
     attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
     for name, shares in attributes.items():
         if shares:
@@ -94,7 +94,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
     click.echo("\nPay by experience, employer size and region, last half year")
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
-    click.echo("\nSkills that go with higher pay, compared among similar jobs of all levels")
+    click.echo("\nPay with a skill compared with similar jobs of all levels, highest first")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
     _describe(cell, asked, preferred, attributes, postings)
     _topics(published, asked, band)

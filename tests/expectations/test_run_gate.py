@@ -269,7 +269,7 @@ def test_marts_of_another_moment_are_not_checked(home: Home, settings: Settings,
 @pytest.mark.parametrize(
     ("outcome", "said"), [("begun", "the last build, as of 2026-08-21T00:00:00Z, did not finish"),
                           ("failed", "the last build, as of 2026-08-21T00:00:00Z, failed"),
-                          (None, "no record of a build")]
+                          (None, "this warehouse has no record of a build")]
 )  # fmt: skip
 def test_marts_of_a_build_without_an_end_are_not_checked(
     home: Home, settings: Settings, outcome: str | None, said: str

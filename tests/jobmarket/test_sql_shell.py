@@ -104,6 +104,23 @@ def test_the_prompt_tells_its_commands_to_who_asks_for_another(
     assert answer == ["a,b", "0.5,0.5"], "a query's second line is none"
 
 
+def test_a_column_has_one_number_of_decimals_and_a_time_no_fractions(home: Home) -> None:
+    done = ask(
+        home,
+        """select * from (values
+            (0.123456::double, 0.7::double, 8.26::double, 1234.5::double, 0.00002::double, true,
+             '2026-08-10 06:00:00.25'::timestamp),
+            (-0.00001, 8.415e-05, 0.7, 65.25, null, null, null)
+        ) as shown (share, small, seconds, pay, tiny, is_over, at)""",
+    )
+    header, *rows = done.stdout.splitlines()
+    assert [row.split() for row in rows] == [
+        ["0.1235", "0.7000", "8.26", "1,234", "2e-05", "True", "2026-08-10", "06:00:00"],
+        ["0.0000", "0.0001", "0.70", "65.25", "–", "–", "–"],
+    ]
+    assert header.index("is_over") == rows[0].index("True"), "only numbers are aligned to the right"
+
+
 def test_a_world_that_is_no_sample_is_not_called_one() -> None:
     with duckdb.connect() as published:
         published.execute("create table about as select 'sample_world' as key, 'false' as value")
