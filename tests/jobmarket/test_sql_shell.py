@@ -111,7 +111,7 @@ def test_a_column_has_one_number_of_decimals_and_a_time_no_fractions(home: Home)
             (0.123456::double, 0.7::double, 8.26::double, 1234.5::double, 0.00002::double, true,
              '2026-08-10 06:00:00.25'::timestamp),
             (-0.00001, 8.415e-05, 0.7, 65.25, null, null, null)
-        ) as shown (share, small, seconds, pay, tiny, is_over, at)""",
+        ) as shown (share, small, seconds, pay, tiny, is_over, seen_at)""",
     )
     header, *rows = done.stdout.splitlines()
     assert [row.split() for row in rows] == [
