@@ -43,7 +43,7 @@ def show(reader: Reader, title: str, table: str, query: str) -> pd.DataFrame | N
     """Show a table with its heading and its query, and return it; None if the vintage does not have it."""
     st.subheader(title)
     if table not in reader.tables:
-        st.info(f"This vintage was published by an earlier version, which does not have {table}.")
+        st.info(f"This vintage has no {table}: later versions publish it.")
         return None
     answered = answer(reader, query)
     if answered is None:
