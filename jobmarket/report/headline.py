@@ -115,7 +115,7 @@ def _named(flagged: list[movers.Mover]) -> str:
 
 
 def _pay(published: Published) -> str:
-    row = pay.told(published)
+    row = pay.headline_pay(published)
     if row is None or row.salary_median_usd_annual is None:
         return _pay_of_the_half_year(published)
     return f"{_of_which_country(published, row)} {_median(published, row)}".lstrip()

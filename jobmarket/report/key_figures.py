@@ -26,7 +26,7 @@ def key_figures(published: Published) -> list[KeyFigure]:
     figures = [
         _counted(published, say("Open postings"), "stock", say("none with a description was observed")),
         _counted(published, say("Newly published"), "flow", say("no posting counts as new")),
-        _median(pay.told(published), published.scope.country),
+        _median(pay.headline_pay(published), published.scope.country),
         _disclosure(paid),
     ]
     if not published.scope.is_whole:

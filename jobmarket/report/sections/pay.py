@@ -21,7 +21,7 @@ def this_week(published: Published) -> PayWeek | None:
     return next((row for row in published.pay if row.week_start == published.week), None)
 
 
-def told(published: Published) -> PayWeek | None:
+def headline_pay(published: Published) -> PayWeek | None:
     """Return the week's pay as one figure: for several countries, that of the country with the most pay.
 
     A median over all countries lies between the expensive and the cheap ones, where hardly anybody is paid that much.

@@ -9,7 +9,7 @@ from jobmarket.report import changes, formats, gaps
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections import coverage
+from jobmarket.report.sections import coverage, pay
 from jobmarket.report.sections.moved import countries_figure
 from jobmarket.report.sections.vintages import vintages_figure
 from jobmarket.report.tables import Field, Table, table
@@ -23,6 +23,7 @@ class Compared:
 
     Attributes:
         figure: ``openings_stock``, ``openings_flow``, ``median_pay_usd`` or ``employers_observed``.
+        country: The country that it covers, or ``all``.
         week_before: Its value then.
         this_week: Its value now.
         week_before_low, week_before_high, this_week_low, this_week_high: Ends of their 95 % intervals, if it has one.
@@ -38,6 +39,7 @@ class Compared:
     """
 
     figure: str
+    country: str
     week_before: float
     week_before_low: float | None
     week_before_high: float | None
@@ -98,18 +100,24 @@ def _read(published: Published) -> Rows[Compared]:
         reason=source.column(OPENINGS, "break_reason"),
     )  # fmt: skip
     paid = _pair(
-        PAY, f"{cell} and measure = 'stock' and seniority = 'all'", "'median_pay_usd'", "salary_median_usd_annual",
+        PAY, "role_family = $role_family and country = $pay_country and measure = 'stock' and seniority = 'all'",
+        "'median_pay_usd'", "salary_median_usd_annual",
         interval=("median_low", "median_high"),
         change=(source.column(PAY, "controlled_change_13w"), 13),
     )  # fmt: skip
     observed = _pair(
         coverage.TABLE, "board = 'all'", "'employers_observed'", "n_companies_qualified",
-        whole="n_companies_expected", reason="main_reason",
+        country="'all'", whole="n_companies_expected", reason="main_reason",
     )  # fmt: skip
     parts = [*([openings] if OPENINGS in source.columns else []), paid, observed]
     order = "list_position(['openings_stock', 'openings_flow', 'median_pay_usd', 'employers_observed'], figure)"
+    paid_now = pay.headline_pay(published)
     return source.rows(
-        Compared, f"({' union all '.join(parts)})", f"true order by {order}", before=published.week - timedelta(weeks=1)
+        Compared,
+        f"({' union all '.join(parts)})",
+        f"true order by {order}",
+        before=published.week - timedelta(weeks=1),
+        pay_country=paid_now.country if paid_now else published.scope.country,
     )
 
 
@@ -124,6 +132,7 @@ def _pair(
     figure: str,
     value: str,
     *,
+    country: str = "country",
     interval: tuple[str, str] = ("null", "null"),
     whole: str = "null",
     matched: str = "null",
@@ -136,7 +145,8 @@ def _pair(
     longer, weeks = change
     spanned, *ends = ["null"] * 3 if longer == "null" else [str(weeks), f"{longer}_low", f"{longer}_high"]
     return (
-        f"select {figure} as figure, {_lagged(value)} as week_before, {_lagged(low)} as week_before_low, "  # noqa: S608  # ours
+        f"select {figure} as figure, {country} as country, {_lagged(value)} as week_before, "  # noqa: S608  # ours
+        f"{_lagged(low)} as week_before_low, "
         f"{_lagged(high)} as week_before_high, {_lagged(whole)} as week_before_of, {value} as this_week, "
         f"{low} as this_week_low, {high} as this_week_high, {whole} as this_week_of, {matched} as matched_change, "
         f"{known} as known_share, {spanned} as weeks, {longer} as change, {ends[0]} as change_low, "
@@ -150,7 +160,7 @@ def _shown(published: Published, rows: list[Compared]) -> Table:
     return table(
         say("Key figures for this week and the week before"),
         rows,
-        Field("figure", say("Figure"), value=_name),
+        Field("figure", say("Figure"), value=lambda row: _name(published, row)),
         Field("this_week", say("This week"), "told", _now),
         Field("week_before", say("Week before"), "told", _before),
         Field("why", say("Why they differ"), "words", _why),
@@ -164,6 +174,7 @@ def _numbers(rows: list[Compared]) -> Table:
         say("Key figures for this week and the week before"),
         rows,
         Field("figure", say("Figure")),
+        Field("country", say("Country")),
         Field("this_week", say("This week"), "decimal"),
         Field("this_week", say("95% interval"), "decimal_interval", lambda r: (r.this_week_low, r.this_week_high)),
         Field("week_before", say("Week before"), "decimal"),
@@ -180,7 +191,9 @@ def _interval_before(row: Compared) -> tuple[float | None, float | None]:
     return row.week_before_low, row.week_before_high
 
 
-def _name(row: Compared) -> str:
+def _name(published: Published, row: Compared) -> str:
+    if row.country != published.scope.country and row.figure == "median_pay_usd":
+        return say("Median stated pay, {country}", country=formats.country(row.country))
     names = {
         "openings_stock": say("Open postings"), "openings_flow": say("Newly published"),
         "median_pay_usd": say("Median stated pay"), "employers_observed": say("Employers observed"),
@@ -207,10 +220,12 @@ def _written(row: Compared, value: float, whole: float | None, interval: tuple[f
 def _why(row: Compared) -> str:
     if row.figure == "employers_observed":
         return gaps.in_words(row.reason) or say("No gap with a known reason.")
-    if row.figure == "median_pay_usd":
+    if row.figure == "median_pay_usd" and row.country == "all":
         return say(
             "Also varies with the mix of levels, countries and employers, so no weekly change in pay is reported."
         )
+    if row.figure == "median_pay_usd":
+        return say("Also varies with the mix of levels and employers, so no weekly change in pay is reported.")
     if row.status == "coverage_break":
         return coverage.with_reason(say("Coverage break: the two weeks are not comparable."), row.reason)
     if row.matched_change is None:

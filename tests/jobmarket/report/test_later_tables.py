@@ -77,6 +77,12 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     assert told["Employers observed"] == "–"
 
 
+def test_the_pay_compared_with_the_week_before_is_that_of_the_headline(report: Report) -> None:
+    (headline,) = [figure for figure in report.key_figures if figure.label.startswith("Median stated pay")]
+    compared = {row[0]: row[1] for row in cells(report, "since-figures")}
+    assert compared[headline.label].startswith(headline.text)
+
+
 def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(later: Home, tmp_path: Path) -> None:
     told = []
     for known in ("0.94", "null"):
