@@ -203,12 +203,12 @@ def _coverage(published: Published) -> str:
     judged = coverage.judged(published, row)
     if judged.status == "coverage_break":
         broken = say(
-            "The boards of {qualified} of {expected} expected employers were observed ({ratio}). This is a coverage "
+            "Of {expected} expected employer boards, {qualified} were observed ({ratio}). This is a coverage "
             "break, so this week’s unadjusted figures are not compared with others.",
             **values,
         )
         return coverage.with_reason(broken, judged.break_reason)
-    return say("The boards of {qualified} of {expected} expected employers were observed ({ratio}).", **values)
+    return say("Of {expected} expected employer boards, {qualified} were observed ({ratio}).", **values)
 
 
 def _coverage_of_a_part(published: Published) -> str:

@@ -78,7 +78,8 @@ def _boards(published: Published) -> Figure:
         title,
         note=say(
             "An employer is expected if it was crawled this week or in the {weeks} weeks before. It counts as observed "
-            "once a crawl of it is complete, free of errors and not suspiciously small.",
+            "once a crawl of it is complete, free of errors and not suspiciously small. An employer with boards on two "
+            "systems counts on each.",
             weeks=WEEKS_EXPECTED,
         ),
         table=table(

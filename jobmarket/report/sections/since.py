@@ -196,7 +196,7 @@ def _name(published: Published, row: Compared) -> str:
         return say("Median stated pay, {country}", country=formats.country(row.country))
     names = {
         "openings_stock": say("Open postings"), "openings_flow": say("Newly published"),
-        "median_pay_usd": say("Median stated pay"), "employers_observed": say("Employers observed"),
+        "median_pay_usd": say("Median stated pay"), "employers_observed": say("Employer boards observed"),
     }  # fmt: skip
     return names[row.figure]
 

@@ -74,7 +74,7 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     change = [field.name for field in figure.table.fields].index("change")
     told = {row[0].text: row[change].text for row in figure.table.rows}
     assert told["Open postings"] == "+1.2% since the week of 20 July 2026 (−1.0% to +3.0%): not significant."
-    assert told["Employers observed"] == "–"
+    assert told["Employer boards observed"] == "–"
 
 
 def test_the_pay_compared_with_the_week_before_is_that_of_the_headline(report: Report) -> None:
