@@ -20,7 +20,7 @@ run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or
 test: .venv/.dev ## run every check and test, except the slow ones (make test-airflow)
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
-test-airflow: .venv/.dev ## test the schedule: a real Airflow, killed workers, a missed week, a locked warehouse
+test-airflow: .venv/.dev ## test the schedule: a real Airflow, killed workers, a missed week, a locked warehouse, a restored disk
 	@$(BIN)/python -m pytest tests/schedule tests/dags $(ARGS)
 
 lint: .venv/.dev ## run ruff, mypy, sqlfluff, the import contracts and the other conventions

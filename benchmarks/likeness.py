@@ -120,8 +120,8 @@ def main(arguments: list[str] | None = None) -> None:
                     "| measure | family | country | employers | postings | skills | likeness | 95 % interval |\n"
                     "|---|---|---|---|---|---|---|---|\n"
                 )
-            told = [*names, len(cell.size), int(cell.size.sum()), len(cell.skills), f"{whole:.2f}"]
-            sys.stdout.write(f"| {' | '.join(map(str, told))} | {low:.2f} to {high:.2f} |\n")
+            row = [*names, len(cell.size), int(cell.size.sum()), len(cell.skills), f"{whole:.2f}"]
+            sys.stdout.write(f"| {' | '.join(map(str, row))} | {low:.2f} to {high:.2f} |\n")
     if not found:
         sys.exit("No cell of the current week is above the floors.")
     every = np.array([whole for _, _, whole in found])

@@ -44,19 +44,19 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
             if table.startswith("intermediate."):
                 warehouse.execute(f"create table {table} as from built.{table} limit 0")
             columns = [name for name, *_ in warehouse.execute(f"describe {table}").fetchall()]
-            anew = [
+            replacements = [
                 f"case when copy = 0 then {name} else md5({name}::varchar || copy)::uuid end as {name}"
                 for name in _KEYS
                 if name in columns
             ]
-            anew += [
+            replacements += [
                 f"case when copy = 0 then {name} else {name} || '{sign}' || copy end as {name}"
                 for name, sign in _NAMES.items()
                 if name in columns
             ]
             for number in range(times):
                 warehouse.execute(
-                    f"insert into {table} select one.* replace ({', '.join(anew)}) "  # noqa: S608 - names of ours
+                    f"insert into {table} select one.* replace ({', '.join(replacements)}) "  # noqa: S608  # only constants
                     f"from built.{table} as one cross join (select {number} as copy)"
                 )
             sys.stderr.write(f"{table}: {times} copies\n")

@@ -71,14 +71,14 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
             for table, ending in (_FIGURES, _POSTINGS):
                 part = file.with_name(f"{vintage_id}{ending}")
                 if part.exists():
-                    warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])  # noqa: S608  # ours
+                    warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])  # noqa: S608  # only constants
             warehouse.commit()
             put_back.append(vintage_id)
         except duckdb.Error as error:
             warehouse.rollback()
             damaged.append(_unread(file, part, " ".join(str(error).split())))
     if (latest := _without_postings(warehouse)) in put_back:
-        warehouse.execute(f"delete from {_FIGURES[0]} where vintage_id = ?", [latest])  # noqa: S608  # ours
+        warehouse.execute(f"delete from {_FIGURES[0]} where vintage_id = ?", [latest])  # noqa: S608  # only constants
         put_back.remove(latest)
         file, part = (figures_folder(home) / f"{latest}{ending}" for _, ending in (_FIGURES, _POSTINGS))
         damaged.append(_unread(file, part, "its postings are missing"))
@@ -93,7 +93,7 @@ def _without_postings(warehouse: duckdb.DuckDBPyConnection) -> str | None:
     """
     row = warehouse.execute(
         f"""select vintage_id, count(value) > 0 from {_FIGURES[0]} group by vintage_id
-        order by max(as_of) desc, max(published_at) desc, vintage_id desc limit 1"""  # noqa: S608  # ours
+        order by max(as_of) desc, max(published_at) desc, vintage_id desc limit 1"""  # noqa: S608  # only constants
     ).fetchone()
     latest, has_figures = row or (None, False)
     return latest if has_figures and latest not in _vintages(warehouse, _POSTINGS[0]) else None
@@ -109,7 +109,7 @@ def _unread(file: Path, part: Path, why: str) -> str:
 
 
 def _vintages(warehouse: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    found = warehouse.execute(f"select distinct vintage_id from {table}").fetchall()  # noqa: S608  # ours
+    found = warehouse.execute(f"select distinct vintage_id from {table}").fetchall()  # noqa: S608  # only constants
     return {vintage_id for (vintage_id,) in found}
 
 

@@ -22,14 +22,12 @@ BOARD_KEYS = (
     "JOBMARKET_USAJOBS_KEY",
     "JOBMARKET_USAJOBS_MAIL",
 )
-# Not settings, but read by dbt_project, by docker-compose.yml and by the tests.
+# Not settings, but read by dbt_project and by docker-compose.yml.
 _READ_ELSEWHERE = (
     "JOBMARKET_AS_OF",
     "JOBMARKET_BUILD_IS_NOTED",
     "JOBMARKET_DBT_THREADS",
     "JOBMARKET_DATA",
-    "JOBMARKET_SHARED",
-    "JOBMARKET_TESTS_PARSED",
 )
 
 

@@ -39,7 +39,7 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         Begin and end (exclusive) of each piece, UTC, the earliest first.
 
     Raises:
-        StageError: if the board has no archive, the period is empty or not over, or the archive covers none of it.
+        StageError: If the board has no archive, the period is empty or not over, or the archive covers none of it.
     """
     if (late := max(since, until)) > end:
         raise StageError(f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date.")
@@ -95,7 +95,7 @@ def backfill(
         clock: Returns the current time, UTC.
 
     Raises:
-        StageError: if the board has no archive, the period is empty or not over, or the landing refuses the runs.
+        StageError: If the board has no archive, the period is empty or not over, or the landing refuses the runs.
     """
     if boards == "sample":
         raise StageError("The sample boards have no archive: give --boards live, or a folder of recordings.")

@@ -27,7 +27,7 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         clock: Returns the current time, UTC.
 
     Raises:
-        UsageError: if there is no contact, the board may not be crawled, ``as_of`` is not a time or not the present,
+        UsageError: If there is no contact, the board may not be crawled, ``as_of`` is not a time or not the present,
             the home contains other boards, or everything is already landed.
     """
     try:

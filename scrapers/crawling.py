@@ -39,7 +39,7 @@ class Crawl:
         tell: Takes the name of an event and its fields.
 
     Raises:
-        StageError: if nothing can be crawled, or the home contains other boards.
+        StageError: If nothing can be crawled, or the home contains other boards.
     """
 
     def __init__(self, order: Order, server: ReplayServer | None, tell: Callable[..., None]) -> None:

@@ -96,7 +96,7 @@ def following(
         addresses: URLs of the parts into which the search is divided.
 
     Raises:
-        UnexpectedShape: if all parts together state fewer postings than the undivided search.
+        UnexpectedShape: If all parts together state fewer postings than the undivided search.
     """
     state = _state_of(response)
     if addresses:

@@ -69,7 +69,7 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
     """Land the ads in scope of some files. A file is not read again for a period that is already landed.
 
     Raises:
-        StageError: if there is no such board, it may not be read, or the landing refuses the runs.
+        StageError: If there is no such board, it may not be read, or the landing refuses the runs.
     """
     if reason := objection(board, live=False):
         raise StageError(reason)

@@ -27,7 +27,7 @@ def require_present(as_of: datetime, clock: Clock) -> None:
     """Check that a live crawl that begins now may have the moment ``as_of``.
 
     Raises:
-        StageError: if now and ``as_of`` are more than :data:`LIVE_WITHIN` apart.
+        StageError: If now and ``as_of`` are more than :data:`LIVE_WITHIN` apart.
     """
     now = clock()
     if abs(now - as_of) <= LIVE_WITHIN:
@@ -47,7 +47,7 @@ def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None)
     ``live``: now; or the moment of a crawl into ``home`` that died within :data:`LIVE_WITHIN`, so that it is resumed.
 
     Raises:
-        StageError: if the folder has no usable manifest.
+        StageError: If the folder has no usable manifest.
     """
     if boards == "live":
         now = clock().replace(microsecond=0)

@@ -143,7 +143,7 @@ def write(name: str, root: Path, day: str) -> list[Path]:
         The paths written, in the order in which to edit them.
 
     Raises:
-        SystemExit: if the name cannot name a file, or is taken.
+        SystemExit: If the name cannot name a file, or is taken.
     """
     spider = root / "scrapers" / "boards" / f"{name}.py"
     if not re.fullmatch(r"[a-z][a-z0-9]+", name):
@@ -167,7 +167,7 @@ def write(name: str, root: Path, day: str) -> list[Path]:
     _insert_sorted(sources, _SOURCE.substitute(words))
     systems = root / "dbt_project" / "seeds" / "board_systems.csv"
     with systems.open("a", encoding="utf-8", newline="") as seeds:
-        csv.writer(seeds, lineterminator="\n").writerow((name, "employer"))
+        csv.writer(seeds, lineterminator="\n").writerow((name, "employer", "all"))
     return [spider, test, folder, recordings / "manifest.csv", sources, systems]
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# So many postings may close between two crawls. From this number on, gone pages are doubted if they are the majority.
+# Fewer gone pages than this are credible closings between two crawls. From this number on they are doubted if they are
+# the majority.
 FEW = 3
 
 
@@ -33,7 +34,7 @@ class OwnPages(NamedTuple):
         return self.gone >= FEW and self.are_mostly_gone
 
     @property
-    def tell_nothing(self) -> bool:
+    def are_inconclusive(self) -> bool:
         """Whether pages are gone and no page that was read shows that the address is still right."""
         return not self.read and 0 < self.gone < FEW
 

@@ -18,7 +18,7 @@ def require_network(hosts: Collection[str]) -> None:
     """Check that at least one of the boards' hosts, or the proxy, can be resolved.
 
     Raises:
-        StageError: if none can, within eight seconds.
+        StageError: If none can, within eight seconds.
     """
     proxy = urlsplit(getproxies().get("https", "")).hostname
     # of a board system with one host per employer (`{slug}.…`), the common domain is resolved

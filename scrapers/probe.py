@@ -58,7 +58,7 @@ def check(
         One probe per system, and one line per system that was skipped.
 
     Raises:
-        StageError: if nothing can be requested.
+        StageError: If nothing can be requested.
     """
     if boards == "sample":
         raise StageError("The sample boards are generated here: give --boards live, or a folder of recordings.")

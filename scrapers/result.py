@@ -58,7 +58,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         log_file: The crawl's log.
 
     Raises:
-        StageError: if no company gave a usable answer, or this machine could not store a run.
+        StageError: If no company gave a usable answer, or this machine could not store a run.
     """
     if report.refused:
         first, n, landed = report.refused[0], len(report.refused), len(report.runs)
@@ -113,7 +113,7 @@ def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, fa
         faults: What went wrong, one line each; by default the recorded reasons.
 
     Raises:
-        StageError: if no company's did, even if a further attempt has nothing left to crawl.
+        StageError: If no company's did, even if a further attempt has nothing left to crawl.
     """
     last = _last_outcomes(records).values()
     if any(outcome.status != "failed" for _, outcome in last):

@@ -60,7 +60,7 @@ def crawl(
         clock: Returns the current time, UTC.
 
     Raises:
-        StageError: if nothing can be crawled (no network; no contact; a live crawl of another day, unless every board
+        StageError: If nothing can be crawled (no network; no contact; a live crawl of another day, unless every board
             named is landed; no such folder, board or company; a home with other boards; the landing refuses), or no
             company gave a usable answer. Runs that were sealed by then stay, so the gap is on record.
     """
@@ -109,7 +109,7 @@ def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
     """Carry out an order in the crawl process and return its report.
 
     Raises:
-        StageError: if nothing could be crawled.
+        StageError: If nothing could be crawled.
     """
     with _crawl_process(order) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker

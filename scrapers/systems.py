@@ -21,7 +21,7 @@ def board_systems(boards: str) -> list[str]:
     """Return the names of the board systems that a crawl of ``boards`` visits.
 
     Raises:
-        StageError: if there is nothing to crawl.
+        StageError: If there is nothing to crawl.
     """
     nowhere = Path()
     order = Order(home=nowhere, boards=boards, as_of=default_as_of(boards), log_file=nowhere)
@@ -47,7 +47,7 @@ def spider_of(board: str) -> type[BoardSpider]:
     """Return the spider of a board system.
 
     Raises:
-        StageError: if there is none.
+        StageError: If there is none.
     """
     spiders = spiders_by_name()
     if board not in spiders:

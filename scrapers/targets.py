@@ -37,7 +37,7 @@ def targets(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     """Return the targets of an order.
 
     Raises:
-        StageError: if it names an unknown board or company, or there is nothing to crawl.
+        StageError: If it names an unknown board or company, or there is nothing to crawl.
     """
     if unknown := sorted(set(order.board_names) - spiders.keys()):
         raise StageError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")

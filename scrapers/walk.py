@@ -311,7 +311,7 @@ class Walk:
                 yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
         yield from self._read_again()
-        if not self._own_pages and self._outcomes.own_pages(self._company.slug).tell_nothing:
+        if not self._own_pages and self._outcomes.own_pages(self._company.slug).are_inconclusive:
             yield from self._compare()
         if self._own_pages:
             found, request = self._own_pages.popleft()

@@ -102,9 +102,9 @@ def shared_dir() -> Path:
 
     On a machine without them, tests that use this fixture are skipped with a message.
     """
-    folder = Path(os.environ.get("JOBMARKET_SHARED", ROOT.parent / "shared"))
+    folder = Path(os.environ.get("TESTS_SHARED", ROOT.parent / "shared"))
     if not (folder / "boards" / "manifest.csv").is_file():
-        pytest.skip(f"NOT TESTED: no recorded boards in {folder} (set JOBMARKET_SHARED)")
+        pytest.skip(f"NOT TESTED: no recorded boards in {folder} (set TESTS_SHARED)")
     return folder
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-FOLDER = "JOBMARKET_TESTS_PARSED"  # an environment variable, set for all workers in tests/conftest.py
+FOLDER = "TESTS_PARSED"  # an environment variable, set for all workers in tests/conftest.py
 
 
 def parsed_once(connected: object, parse: Callable[[Path], object]) -> dict[str, str]:

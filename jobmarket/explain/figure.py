@@ -159,7 +159,7 @@ def _now(published: duckdb.DuckDBPyConnection) -> date | None:
 
 def _why_none(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str:
     """Say why no week has a figure. A trend includes suppressed weeks and leaves out weeks without any posting."""
-    query = f"select count(*), (select count(*) from dim_weeks) from ({figure.trend})"  # noqa: S608  # SQL of ours
+    query = f"select count(*), (select count(*) from dim_weeks) from ({figure.trend})"  # noqa: S608  # only constants
     n_suppressed, n_weeks = published.execute(query, chosen).fetchall()[0]
     if not n_suppressed:
         return figure.never
@@ -171,7 +171,7 @@ def _why_none(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict
 def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> date | None:
     """Return the last week up to ``$until`` that has a figure."""
     query = (
-        f"select week_start from ({figure.trend}) where status <> 'suppressed' "  # noqa: S608  # SQL of ours
+        f"select week_start from ({figure.trend}) where status <> 'suppressed' "  # noqa: S608  # only constants
         "and week_start <= $until order by week_start desc limit 1"
     )
     row = published.execute(query, chosen).fetchone()
@@ -180,7 +180,7 @@ def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: di
 
 def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str | None:
     """Say why week ``$until`` has no figure, with the size of its sample; None if it has one."""
-    week = published.execute(f"from ({figure.trend}) where week_start = $until", chosen)  # noqa: S608  # SQL of ours
+    week = published.execute(f"from ({figure.trend}) where week_start = $until", chosen)  # noqa: S608  # only constants
     columns = [name for name, *_ in week.description or ()]
     values = week.fetchone()
     if values is None:

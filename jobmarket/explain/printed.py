@@ -24,6 +24,6 @@ def require_week(published: duckdb.DuckDBPyConnection, table: str, week: date) -
     Raises:
         StageError: If it is outside. The message names the range.
     """
-    first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # our own constant
+    first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # only constants
     if first is None or not first <= week <= last:
         raise StageError(f"The published database has no week of {week}: its weeks run from {first} to {last}.")

@@ -21,7 +21,7 @@ select measure, status, break_reason, count(distinct (role_family, country)) as 
 from {with_break_reason("rpt_skill_demand_weekly")}
 where week_start = ? and seniority = 'all' and workplace = 'all'
 group by all order by all
-"""  # noqa: S608 - a table of ours
+"""  # noqa: S608  # only constants
 _FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
 
 

@@ -63,7 +63,7 @@ def skills(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _options(connection: duckdb.DuckDBPyConnection, table: str, column: str, order: str) -> list[str]:
-    query = f"select {column} from {table} where {column} <> 'all' group by {column} order by {order}, {column}"  # noqa: S608  # names of ours
+    query = f"select {column} from {table} where {column} <> 'all' group by {column} order by {order}, {column}"  # noqa: S608  # only constants
     return ["all", *(name for (name,) in connection.execute(query).fetchall())]
 
 

@@ -123,7 +123,7 @@ def _matching(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tupl
 def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
     """Return the key and name of the entry with this name that has the most postings; None if there is none."""
     row = published.execute(
-        f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608 - names of ours
+        f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608  # only constants
         f"order by n_postings desc, {key} limit 1",
         [what],
     ).fetchone()

@@ -117,7 +117,7 @@ class Postings:
             query: SQL that gives one row (posting_key, version_no, value) per posting and value.
         """
         rows = self._published.execute(
-            f"select company_key, value, count(*) as n from cell_postings join ({query}) "  # noqa: S608 - queries of ours
+            f"select company_key, value, count(*) as n from cell_postings join ({query}) "  # noqa: S608  # only constants
             "using (posting_key, version_no) where value is not null group by all order by all"
         ).df()
         values = pd.Index(sorted(rows["value"].unique()))

@@ -154,7 +154,7 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
             qualify row_number() over (partition by gate order by rowid desc) = 1)
         select distinct {columns} from ops.gate_results as results
         join latest using (gate, batch_id, as_of)
-        order by all""",  # noqa: S608  # columns are ours
+        order by all""",  # noqa: S608  # only constants
         [as_of],
     )
 

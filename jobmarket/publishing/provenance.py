@@ -63,7 +63,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         "extractor_version": one(
             "select string_agg(distinct extractor_version, ', ' order by extractor_version) from marts.fct_postings"
         ),
-        "ml_role_families": one(f"select string_agg(role_family, ', ' order by role_family) from ({ml_families})"),  # noqa: S608  # text of ours
+        "ml_role_families": one(f"select string_agg(role_family, ', ' order by role_family) from ({ml_families})"),  # noqa: S608  # only constants
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
         # One line per source, in the wording it requires.
         "attribution": one(
@@ -75,7 +75,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         "n_postings_open": one("select count(distinct canonical_posting_key) from marts.fct_postings where is_open"),
         "n_postings_open_ml": one(
             "select count(distinct canonical_posting_key) from marts.fct_postings "
-            f"where is_open and role_family in ({ml_families})"  # noqa: S608  # text of ours
+            f"where is_open and role_family in ({ml_families})"  # noqa: S608  # only constants
         ),
         "n_companies": one("select count(company_name) from marts.dim_companies"),
         "first_week": one("select min(week_start) from marts.rpt_board_coverage_weekly"),

@@ -37,7 +37,7 @@ def send_report(
         counts: ``sent`` (recipients accepted now); gaps: recipients that the server refused.
 
     Raises:
-        StageError: if nothing is published, a setting is missing or would send the password unencrypted, or the
+        StageError: If nothing is published, a setting is missing or would send the password unencrypted, or the
             server cannot be reached or refuses all.
     """
     order = order or Order()

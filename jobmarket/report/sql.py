@@ -23,7 +23,7 @@ def written(query: str, values: Mapping[str, object]) -> str:
         values: Name → text, number, date, or a list of these.
 
     Raises:
-        KeyError: if a name has no value.
+        KeyError: If a name has no value.
     """
     texts = iter([found[0] for found in _QUOTED_OR_NAMED.finditer(query) if found[1] is None])
     # inserted last, so that no line breaks within a text or value

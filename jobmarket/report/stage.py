@@ -72,7 +72,7 @@ def make_report(
         counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files).
 
     Raises:
-        StageError: if nothing is published, no kept vintage is that old, the week or the scope is not in the published
+        StageError: If nothing is published, no kept vintage is that old, the week or the scope is not in the published
             file, or a file cannot be written.
     """
     order, progress = order or Order(), progress or Silence()
@@ -111,7 +111,7 @@ def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
     """Compose the report in the current language.
 
     Raises:
-        StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week or the
+        StageError: If nothing is published, the vintage is not kept any more or none is that old, or the week or the
             scope is not in it.
     """
     with _opened(home, order.vintage, as_of) as connection:
@@ -125,7 +125,7 @@ def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
     """Return the Monday of the week of an order.
 
     Raises:
-        StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week is not
+        StageError: If nothing is published, the vintage is not kept any more or none is that old, or the week is not
             in it.
     """
     with _opened(home, order.vintage, as_of) as connection:
@@ -152,7 +152,7 @@ def missing_report(home: Home, vintage: str | None = None, day: date | None = No
         day: A day of the week; by default the last complete week of the vintage, or of the current one.
 
     Raises:
-        StageError: if nothing is published, or the week is not in the vintage.
+        StageError: If nothing is published, or the week is not in the vintage.
     """
     if vintage is not None and kept_vintage(home.published, vintage) is None:
         vintage = None
@@ -166,7 +166,7 @@ def written_order(home: Home) -> Order:
     """Return the order of the last complete week's report, from its vintage if that is kept, else the current one.
 
     Raises:
-        StageError: if nothing is published.
+        StageError: If nothing is published.
     """
     monday = week_of(home, None, Order())
     kept = [path for path in _written(home, monday) if kept_vintage(home.published, path.parent.name)]

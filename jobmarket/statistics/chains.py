@@ -111,8 +111,8 @@ def _importance(before: Numbers, after: Numbers, floors: Floors) -> Numbers:
     """(comparisons,): the precision of each difference; 0 where either side is too small."""
     n_before, n_after = before.sum(axis=1), after.sum(axis=1)
     importance = np.zeros(len(before))
-    held = floors.held(before) & floors.held(after)
-    importance[held] = (n_before * n_after)[held] / (n_before + n_after)[held]
+    both_large = floors.met_by_week(before) & floors.met_by_week(after)
+    importance[both_large] = (n_before * n_after)[both_large] / (n_before + n_after)[both_large]
     return importance
 
 
@@ -163,7 +163,7 @@ def link(size: Numbers, panel: Panel, floors: Floors, young: Mapping[int, Young]
             since[week] = min(since[earlier] for earlier, *_ in compared)
         elif (
             may_begin[week]
-            and floors.hold(size[week] * panel.comparable(week, week))
+            and floors.are_met(size[week] * panel.comparable(week, week))
             and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
         ):
             # the first week, or the first after a gap longer than any lag

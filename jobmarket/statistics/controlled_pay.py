@@ -95,7 +95,7 @@ def controlled_changes(
     counted = is_shared[pay.kind]
     by_employer = np.stack([np.bincount(pay.employer, side * counted, panel.n_employers) for side in number])
     for side in by_employer.astype(float):
-        if not floors.hold(side):
+        if not floors.are_met(side):
             return None
     # weights go by an employer's place among those compared: employers of other weeks change none
     place_of = np.cumsum(by_employer.any(axis=0)) - 1

@@ -52,13 +52,13 @@ def matched_counts(openings: Openings, floors: Floors, young: YoungWeeks | None 
         Batches of ``SCHEMA``, one per cell.
     """
     for found in openings.cells():
-        is_held = floors.held(found.size)
-        if is_held.any():
-            yield _of_cell(openings.weeks, found, is_held, floors, young)
+        is_large_enough = floors.met_by_week(found.size)
+        if is_large_enough.any():
+            yield _of_cell(openings.weeks, found, is_large_enough, floors, young)
 
 
 def _of_cell(
-    starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, floors: Floors, young: YoungWeeks | None
+    starts: NDArray[np.datetime64], of: OpenInCell, is_large_enough: Booleans, floors: Floors, young: YoungWeeks | None
 ) -> pa.RecordBatch:
     size = of.size
     columns: dict[str, Numbers] = {
@@ -80,12 +80,12 @@ def _of_cell(
     for horizon in _HORIZONS:
         later = shown[shown >= horizon]
         # a change from a suppressed week would reveal its figure
-        later = later[is_held[later - horizon]]
+        later = later[is_large_enough[later - horizon]]
         later = later[chained.since[later - horizon] == chained.since[later]]
         moved = _growth(chained, size, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
             columns[f"change_{horizon}w{part}"][later] = np.expm1(found)
-    _add_means(columns, chained, size, is_held)
+    _add_means(columns, chained, size, is_large_enough)
     arrays: list[object] = [starts[shown], *([value] * len(shown) for value in of.values)]
     arrays += [starts[chained.since[shown]], *(column[shown] for column in columns.values())]
     return pa.RecordBatch.from_arrays(
@@ -94,7 +94,7 @@ def _of_cell(
     )
 
 
-def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_held: Booleans) -> None:
+def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_large_enough: Booleans) -> None:
     """Add the index's mean over each quarter whose weeks are all shown, and its growth over a quarter and over a year.
 
     Like the index, the mean is relative to the week that is 100, and its interval is that of this ratio.
@@ -103,7 +103,11 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
     employed = np.zeros(size.shape)
     for last in range(_QUARTER - 1, len(size)):
         weeks = slice(last - _QUARTER + 1, last + 1)
-        if is_held[weeks].all() and (chained.since[weeks] == chained.since[last]).all() and chained.since[last] >= 0:
+        if (
+            is_large_enough[weeks].all()
+            and (chained.since[weeks] == chained.since[last]).all()
+            and chained.since[last] >= 0
+        ):
             number = np.exp(chained.level[weeks])
             level[last] = np.log(number.mean(axis=0))
             # influence on the logarithm of a mean: each week weighted by its part of the sum

@@ -109,7 +109,7 @@ class Openings:
         session.execute(_NUMBERED.format(columns=names))
         weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
         self.weeks: NDArray[np.datetime64] = np.asarray(weeks["stock"].starts)
-        self._cells = session.sql(f"select {names} from numbered_cells order by cell").fetchall()  # noqa: S608 - names of ours
+        self._cells = session.sql(f"select {names} from numbered_cells order by cell").fetchall()  # noqa: S608  # only constants
         sources = columns_of(session, f"select company_key, {SOURCE} as source from numbered_sources order by number")  # noqa: S608 - as above
         self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
         self._known_share = {measure: of.known_share for measure, of in weeks.items()}

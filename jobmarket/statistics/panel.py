@@ -33,7 +33,7 @@ class Floors:
     company_share: float
     coverage: float = 0.0
 
-    def hold(self, size: Numbers) -> bool:
+    def are_met(self, size: Numbers) -> bool:
         """Return whether a sample is large enough; ``size`` has the postings of each employer."""
         total = size.sum()
         is_large = total >= self.postings and np.count_nonzero(size) >= self.companies
@@ -45,7 +45,7 @@ class Floors:
             return np.ones(panel.is_known.shape[1], dtype=np.bool_)
         return panel.known_share >= self.coverage
 
-    def held(self, size: Numbers) -> Booleans:
+    def met_by_week(self, size: Numbers) -> Booleans:
         """Return (weeks,): the same for each week's postings, (weeks, employers)."""
         total = size.sum(axis=1)
         is_large = (total >= self.postings) & (np.count_nonzero(size, axis=1) >= self.companies)

@@ -48,7 +48,7 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
     Yields:
         Batches of ``SCHEMA``, one per cell.
     """
-    large = (found for found in openings.cells() if floors.held(found.size).any())
+    large = (found for found in openings.cells() if floors.met_by_week(found.size).any())
     weights = bootstrap_weights(openings.n_employers)
     yield from side_by_side(lambda found: _of_cell(openings, found, floors, weights), large, threads)
 
@@ -70,12 +70,12 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Num
     for name, values in zip(_LEVELS, (chained.level, chained.low, chained.high), strict=True):
         columns[name] = np.exp(values)
 
-    is_held = floors.held(size)
+    is_large_enough = floors.met_by_week(size)
     pay = _sums(kinds[row], employer, week, (own[row], logs), len(starts))
     for horizon in HORIZONS:
         for later in range(horizon, len(starts)):
             # a change from a suppressed week would reveal its figure
-            if not is_held[later - horizon]:
+            if not is_large_enough[later - horizon]:
                 continue
             changes = controlled_changes(pay, panel, floors, weights, later - horizon, later)
             for basis, change in zip(_BASES, changes or (), strict=False):

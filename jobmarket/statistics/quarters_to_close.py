@@ -69,7 +69,7 @@ def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> 
 
 def _watched(lives: Lives, floors: Floors) -> Watched | None:
     """Estimate the curve; None if the sample is below the floors."""
-    return watched(lives) if floors.hold(np.bincount(lives.companies).astype(float)) else None
+    return watched(lives) if floors.are_met(np.bincount(lives.companies).astype(float)) else None
 
 
 def _matched(whole: Watched | None, lives: Lives, is_in_both: Booleans, floors: Floors) -> Watched | None:

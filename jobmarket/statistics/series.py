@@ -1,4 +1,6 @@
-"""Matched shares of all attributes of a cell, and their changes: the formulas of :mod:`chains`, vectorised.
+"""Matched shares of all attributes of a cell, and their changes, vectorised.
+
+The formulas are those of :mod:`jobmarket.statistics.chains`.
 
 Only sums over employers are kept: of powers of the influences, and of powers of their differences.
 """
@@ -72,7 +74,7 @@ def _whole(level: Numbers) -> Numbers:
 def _earlier(links: Links, horizon: int, size: Numbers, floors: Floors) -> Indexes:
     """Weeks from which a change is given: neither below the floors nor before the chain began."""
     # a change from a suppressed week would reveal its figure
-    earlier = np.flatnonzero(floors.held(size[: max(0, len(size) - horizon)]))
+    earlier = np.flatnonzero(floors.met_by_week(size[: max(0, len(size) - horizon)]))
     is_one_chain = (links.since[earlier] >= 0) & (links.since[earlier] == links.since[earlier + horizon])
     return np.asarray(earlier[is_one_chain])
 

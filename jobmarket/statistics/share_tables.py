@@ -64,7 +64,7 @@ def mention_series(
         if is_chained.any() and len(one.names):
             found = matched_shares(links, one.having, one.size, floors)
         counts = one.counts()
-        whole = is_chained | floors.held(one.size)
+        whole = is_chained | floors.met_by_week(one.size)
         is_named = counts["n_with"] > 0
         shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
         kinds = np.array([kind_of(name) for name in one.names], dtype=np.str_)

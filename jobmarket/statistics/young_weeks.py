@@ -76,7 +76,7 @@ class YoungWeeks:
             is_late = np.isin(week, measured) & (found_after > self.age[now])
             found = of.size[measured].sum(axis=0)
             known = found - np.bincount(employer[is_late], minlength=len(found))
-            if floors.hold(known) and floors.hold(found):
+            if floors.are_met(known) and floors.are_met(found):
                 share[now] = known.sum() / found.sum()
         return share
 

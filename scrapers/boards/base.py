@@ -178,7 +178,7 @@ class BoardSpider(Spider):
         """Return the board's own objects in a response.
 
         Raises:
-            UnexpectedShape: if the response is not what the interface promises.
+            UnexpectedShape: If the response is not what the interface promises.
         """
         raise NotImplementedError
 
@@ -212,7 +212,7 @@ class BoardSpider(Spider):
         """Return the object to land for a posting whose own page was read.
 
         Raises:
-            UnexpectedShape: if the page is not what the interface promises.
+            UnexpectedShape: If the page is not what the interface promises.
         """
         return {**payload, "detail": read_json(response.body)}
 
@@ -220,7 +220,7 @@ class BoardSpider(Spider):
         """Return the list that a JSON answer is, or contains under a path of keys.
 
         Raises:
-            UnexpectedShape: if the answer is not JSON, or has no such list.
+            UnexpectedShape: If the answer is not JSON, or has no such list.
         """
         value = read_json(response.body)
         for key in path:

@@ -31,7 +31,7 @@ def required(payload: dict[str, Any], *path: str) -> str:
     """Read a text that every posting has.
 
     Raises:
-        NotAPosting: if it is missing or blank.
+        NotAPosting: If it is missing or blank.
     """
     value = text(payload, *path)
     if value is None or not value.strip():

@@ -96,7 +96,7 @@ def comments(answer: Any) -> Iterator[Any]:
     """Yield the comments that answer the thread itself, from its tree or from the hits of a search for comments.
 
     Raises:
-        UnexpectedShape: if the answer is neither.
+        UnexpectedShape: If the answer is neither.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("children", answer.get("hits")), list):
         raise UnexpectedShape("neither 'children' nor 'hits': not the answer of Algolia's Hacker News")

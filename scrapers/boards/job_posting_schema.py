@@ -37,7 +37,7 @@ def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any
     """Return every JobPosting of a page, from its JSON-LD or, if that has none, from its microdata.
 
     Raises:
-        UnexpectedShape: if the answer is not an HTML page.
+        UnexpectedShape: If the answer is not an HTML page.
     """
     page = read_html(body, encoding)
     return list(_in_json_ld(page)) or list(_in_microdata(page))
@@ -47,7 +47,7 @@ def one_job_posting(response: Response) -> dict[str, Any]:
     """Return the JobPosting of a posting's own page, the first if there are several.
 
     Raises:
-        UnexpectedShape: if the answer is not an HTML page, or has no JobPosting.
+        UnexpectedShape: If the answer is not an HTML page, or has no JobPosting.
     """
     found = job_postings(response.body, getattr(response, "encoding", None))
     if not found:

@@ -83,7 +83,7 @@ def own_page(answer: Any) -> dict[str, Any]:
     """Return the answer for one posting without its relative date, which the list has too, as a volatile field.
 
     Raises:
-        UnexpectedShape: if the answer is not a posting's page.
+        UnexpectedShape: If the answer is not a posting's page.
     """
     info = mapping(answer, "jobPostingInfo")
     if not info:

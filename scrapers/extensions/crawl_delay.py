@@ -27,7 +27,7 @@ class CrawlDelay:
         """Connect to the signals for a parsed robots.txt and for requests.
 
         Raises:
-            NotConfigured: if there is no delay, as in a replay.
+            NotConfigured: If there is no delay, as in a replay.
         """
         if not crawler.settings.getfloat("DOWNLOAD_DELAY"):
             raise NotConfigured

@@ -39,7 +39,7 @@ class BackendsMiddleware:
         """Build the middleware for a crawl.
 
         Raises:
-            NotConfigured: if there is no delay, as in a replay.
+            NotConfigured: If there is no delay, as in a replay.
         """
         if not crawler.settings.getfloat("DOWNLOAD_DELAY"):
             raise NotConfigured

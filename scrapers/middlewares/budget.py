@@ -45,7 +45,7 @@ class BudgetMiddleware:
         """Let a request pass.
 
         Raises:
-            BudgetSpent: if a budget of the run is used up.
+            BudgetSpent: If a budget of the run is used up.
         """
         if self._requests >= self._most_requests:
             raise BudgetSpent(f"the run's budget of {self._most_requests:,} requests is spent")

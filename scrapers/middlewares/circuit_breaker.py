@@ -47,7 +47,7 @@ class CircuitBreakerMiddleware:
         """Let a request pass.
 
         Raises:
-            CircuitOpen: if the host's circuit is open and its probe failed.
+            CircuitOpen: If the host's circuit is open and its probe failed.
         """
         host = urlparse_cached(request).netloc
         failed = self._health.failed_runs(host)
@@ -68,9 +68,8 @@ class CircuitBreakerMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that no answer came."""
-        if not isinstance(exception, IgnoreRequest) or request.meta.get(
-            _PROBE
-        ):  # an ignored probe shows nothing usable
+        # an ignored probe counts as well: it showed nothing usable
+        if not isinstance(exception, IgnoreRequest) or request.meta.get(_PROBE):
             self._learn(request, usable=False)
 
     def spider_closed(self) -> None:

@@ -26,7 +26,7 @@ class KeyedRedirectsMiddleware(RedirectMiddleware):
         """Return the answer, or the request that it redirects to.
 
         Raises:
-            KeysWouldLeave: if that request must not be sent.
+            KeysWouldLeave: If that request must not be sent.
         """
         outcome = super().process_response(request, response)
         if isinstance(outcome, Response) or not getattr(self.crawler.spider, "credentials", ()):

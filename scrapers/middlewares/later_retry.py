@@ -55,7 +55,7 @@ class LaterRetryMiddleware(RetryMiddleware):
         """Let a request pass.
 
         Raises:
-            HostAsksToWait: if its host was given up.
+            HostAsksToWait: If its host was given up.
         """
         if not self._given_up:
             return
@@ -69,7 +69,7 @@ class LaterRetryMiddleware(RetryMiddleware):
         """Return the answer, or the same request again.
 
         Raises:
-            HostAsksToWait: if the answer requests a pause longer than a minute.
+            HostAsksToWait: If the answer requests a pause longer than a minute.
         """
         asked = None
         if response.status in self.retry_http_codes:

@@ -42,7 +42,7 @@ class PrivateAddressesMiddleware:
         """Let a request pass.
 
         Raises:
-            PrivateAddress: if it leads into a private network.
+            PrivateAddress: If it leads into a private network.
         """
         host = urlparse_cached(request).hostname or ""
         if is_numeric(host) and not is_public(host):

@@ -69,7 +69,7 @@ class RefusingHostsMiddleware:
         """Let a request pass.
 
         Raises:
-            HostRefuses: if its host, the domain above that or its backend was given up.
+            HostRefuses: If its host, the domain above that or its backend was given up.
         """
         if self._given_up:
             for place in _places(request):
@@ -85,14 +85,14 @@ class RefusingHostsMiddleware:
             if place in self._rows and self._rows[place].kind != kind:
                 del self._rows[place]
         if kind is not None:
-            for place, who, needed in self._speaks_of(request, response.status):
+            for place, who, needed in self._counts_for(request, response.status):
                 row = self._rows.setdefault(place, _Row(kind, iter(self._pauses if kind == "errors" else ())))
                 row.met_by.append(who)
                 if len(row.met_by) >= self._limit and len(set(row.met_by)) >= needed:
                     await self._pause_or_give_up(place, row, response.status)
         return response
 
-    def _speaks_of(self, request: Request, status: int) -> Iterator[tuple[str, str, int]]:
+    def _counts_for(self, request: Request, status: int) -> Iterator[tuple[str, str, int]]:
         """Yield each place where a refusal or error counts, who got it there, and how many of them must have."""
         host, *above = _places(request)
         company = request.meta["company"]

@@ -48,7 +48,7 @@ class ReservationsMiddleware:
         """Let a request pass.
 
         Raises:
-            MiningReserved: if the host reserves the address.
+            MiningReserved: If the host reserves the address.
         """
         url = urlparse_cached(request)
         if "company" not in request.meta:  # robots.txt, and the file itself
@@ -63,7 +63,7 @@ class ReservationsMiddleware:
         """Return the answer.
 
         Raises:
-            MiningReserved: if its header reserves text and data mining.
+            MiningReserved: If its header reserves text and data mining.
         """
         if (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
             raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")

@@ -33,7 +33,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Let a request pass.
 
         Raises:
-            IgnoreRequest: if robots.txt forbids it; RulesUnknown if robots.txt is not available.
+            IgnoreRequest: If robots.txt forbids it; RulesUnknown if robots.txt is not available.
         """
         await super().process_request(request)
         if not request.meta.get("dont_obey_robotstxt") and (unknown := self._unknown.get(_host(request))):

@@ -45,7 +45,7 @@ class UnreachableHostsMiddleware:
         """Let a request pass.
 
         Raises:
-            HostUnreachable: if its host was given up.
+            HostUnreachable: If its host was given up.
         """
         host = urlparse_cached(request).netloc
         if self._failures[host] >= self._limit:

@@ -56,7 +56,7 @@ class LandingPipeline:
         """Begin the run.
 
         Raises:
-            CloseSpider: if the landing refuses the run; then nothing is requested.
+            CloseSpider: If the landing refuses the run; then nothing is requested.
         """
         run = self._spider.run
         record = RunRecord(

@@ -21,7 +21,7 @@ class ReplayServer:
         """Return the server's ``host:port``, waiting until it has one.
 
         Raises:
-            StageError: if the server ended instead.
+            StageError: If the server ended instead.
         """
         assert self._process.stdout is not None  # noqa: S101 - for the type checker
         line = self._process.stdout.readline()

@@ -32,7 +32,7 @@ class ReplayDownloadHandler(HTTP11DownloadHandler):
         """Return the replay server's answer, under the requested address.
 
         Raises:
-            NotRecorded: if there is none.
+            NotRecorded: If there is none.
         """
         run: BoardRun = self._crawler.spider.run  # type: ignore[union-attr]  # every spider here is a BoardSpider
         real = urlparse_cached(request)

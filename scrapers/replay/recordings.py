@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
     """Return the folder's recordings in the manifest's order, and one line for each invalid row.
 
     Raises:
-        StageError: if there is no manifest, or it lacks a column.
+        StageError: If there is no manifest, or it lacks a column.
     """
     path = folder / "manifest.csv"
     if not path.is_file():

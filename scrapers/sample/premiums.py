@@ -1,7 +1,8 @@
 """Planted premiums: how much a skill or a region adds to pay, as a logarithm. The pay tables must recover them.
 
-Premiums are centred, so the planted median of a country, seniority and family stays as in :mod:`pay_market`. A premium
-compares jobs that ask for the skill with jobs that do not, rather than with the market as a whole.
+Premiums are centred, so the planted median of a country, seniority and family stays as in
+:mod:`scrapers.sample.pay_market`. A premium compares jobs that ask for the skill with jobs
+that do not, rather than with the market as a whole.
 """
 
 from __future__ import annotations

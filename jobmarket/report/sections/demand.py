@@ -81,7 +81,7 @@ def _read(published: Published) -> Rows[Asked]:
     source = published.source
     tells = "n_preferred" in source.columns[TABLE]
     new = (
-        "select skill_id, share as flow_share, share_low as flow_share_low, share_high as flow_share_high, "  # noqa: S608  # ours
+        "select skill_id, share as flow_share, share_low as flow_share_low, share_high as flow_share_high, "  # noqa: S608  # only constants
         f"n_postings as flow_n_postings from {TABLE} where week_start = $week and measure = 'flow' and {source.cell}"
     )
     return source.rows(

@@ -43,7 +43,7 @@ def extraction_section(published: Published) -> Section:
 def _quality(published: Published, key: str, title: str) -> Figure:
     # A sample may have labels for some fields only; of one day's samples the higher number is the later.
     newest = "arg_max(sample, (measured_on, length(sample), sample))"
-    latest = f"(select name, {newest} from {QUALITY} where {_HELD_OUT_FIELDS} group by name)"  # noqa: S608  # ours
+    latest = f"(select name, {newest} from {QUALITY} where {_HELD_OUT_FIELDS} group by name)"  # noqa: S608  # only constants
     rows = published.source.rows(
         FieldQuality, QUALITY, f"{_HELD_OUT_FIELDS} and (name, sample) in {latest} order by name"
     )

@@ -146,7 +146,7 @@ def _part(
     chosen = ", ".join(f"{value} as {column}" for value, column in zip(values, names, strict=True))
     coverage = published.source.column(relation, "coverage_ratio")
     return (
-        f"select country, '{kind}' as kind, {identity} as id, {name} as name, {weeks} as weeks, {chosen}, "  # noqa: S608  # ours
+        f"select country, '{kind}' as kind, {identity} as id, {name} as name, {weeks} as weeks, {chosen}, "  # noqa: S608  # only constants
         f"{is_significant} as is_significant, "
         f"lag({is_significant}) over (partition by country, {identity} order by week_start) as was_significant, "
         f"{n} as n_postings, {coverage} as coverage_ratio, status from {relation} "

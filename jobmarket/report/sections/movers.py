@@ -85,7 +85,7 @@ def _span(published: Published, weeks: int) -> str:
     }  # fmt: skip
     chosen = "".join(f"{source.column(TABLE, column)} as {name}, " for name, column in columns.items())
     return (
-        f"select skill_id, skill_name, {weeks} as weeks, {chosen}share, n_postings, status from {TABLE} "  # noqa: S608  # ours
+        f"select skill_id, skill_name, {weeks} as weeks, {chosen}share, n_postings, status from {TABLE} "  # noqa: S608  # only constants
         f"where week_start = $week and measure = 'stock' and {source.cell} "
         "and points is not null and points_low is not null and points_high is not null"
     )

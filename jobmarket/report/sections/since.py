@@ -145,7 +145,7 @@ def _pair(
     longer, weeks = change
     spanned, *ends = ["null"] * 3 if longer == "null" else [str(weeks), f"{longer}_low", f"{longer}_high"]
     return (
-        f"select {figure} as figure, {country} as country, {_lagged(value)} as week_before, "  # noqa: S608  # ours
+        f"select {figure} as figure, {country} as country, {_lagged(value)} as week_before, "  # noqa: S608  # only constants
         f"{_lagged(low)} as week_before_low, "
         f"{_lagged(high)} as week_before_high, {_lagged(whole)} as week_before_of, {value} as this_week, "
         f"{low} as this_week_low, {high} as this_week_high, {whole} as this_week_of, {matched} as matched_change, "

@@ -62,7 +62,7 @@ def _employers(published: Published) -> tuple[Untold, ...]:
             and $role_family in ('all', contents.role_family)
             and ($country = 'all' or contents.country = $country
                 or list_contains(list_transform(contents.locations, lambda place: place.country), $country))
-        group by company_key)""",  # noqa: S608  # a name of ours
+        group by company_key)""",  # noqa: S608  # only constants
         "true order by n_without desc, company_key",
         families=families(published.about),
     )

@@ -160,8 +160,8 @@ def test_a_week_that_compares_with_none_before_is_no_new_beginning_while_those_a
 
 
 def test_a_sample_of_which_one_employer_has_more_than_its_share_is_none() -> None:
-    assert FLOORS.hold(np.array([50.0, 20, 10, 10, 10]))
-    assert not FLOORS.hold(np.array([96.0, 1, 1, 1, 1]))
+    assert FLOORS.are_met(np.array([50.0, 20, 10, 10, 10]))
+    assert not FLOORS.are_met(np.array([96.0, 1, 1, 1, 1]))
 
 
 def test_a_comparison_that_is_one_employers_is_not_made() -> None:
