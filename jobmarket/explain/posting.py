@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 import duckdb
 
-from jobmarket.explain.printed import show
+from jobmarket.explain.printed import in_words, show
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
 from jobmarket.settings import Home, Settings
@@ -73,7 +73,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
     )
     for name, value in posting.items():
         if value is not None and value != []:
-            click.echo(f"{name:<22}{harmless(value)}    {click.style(comments.get(name, ''), dim=True)}")
+            click.echo(f"{name:<22}{in_words(value)}    {click.style(comments.get(name, ''), dim=True)}")
     show(published, "Pay, as stated and as compared", _PAY, [key])
     with _warehouse(home, settings) as warehouse:
         if warehouse is None:

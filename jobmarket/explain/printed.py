@@ -8,6 +8,7 @@ from typing import Any
 import click
 import duckdb
 
+from jobmarket.foreign_text import harmless
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
 
@@ -16,6 +17,17 @@ def show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: l
     """Print a title and the first rows of a query."""
     click.echo(f"\n{title}")
     print_relation(published.sql(query, params=values))
+
+
+def in_words(value: object) -> str:
+    """Return a published value as text: a list by its items, a place by its known parts."""
+    if isinstance(value, dict):
+        return ", ".join(in_words(part) for part in value.values() if part is not None)
+    if isinstance(value, list):
+        # places contain commas
+        separator = "; " if any(isinstance(item, dict) for item in value) else ", "
+        return separator.join(in_words(item) for item in value if item is not None)
+    return harmless(value)
 
 
 def require_week(published: duckdb.DuckDBPyConnection, table: str, week: date) -> None:
