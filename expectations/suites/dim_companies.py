@@ -106,8 +106,8 @@ SUITE = TableSuite(
                     column="mail_address_share",
                     max_value=ODD_SHARE_TOLERATED,
                     severity="critical",
-                    reason="2026-11: contact data of persons is not published. Checked from six such companies on: "
-                    "fewer are mistakes of the employers.",
+                    reason="2026-11: contact data of persons is not published. Checked if there are at "
+                    "least six such companies; fewer are employers' mistakes.",
                     remedy="Find the spider that reads an address as the name, fix it, withdraw its run, and rebuild.",
                 ),
             ),

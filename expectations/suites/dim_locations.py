@@ -25,7 +25,7 @@ SUITE = TableSuite(
                     "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible for a few remote postings, but not for a market.",
+                    reason="2026-11: a few remote postings may state no place, but a market always does.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -45,7 +45,7 @@ SUITE = TableSuite(
                     column="city_length",
                     max_value=60,
                     severity="warning",
-                    reason="2026-11: longer ones are sentences that were read as a place.",
+                    reason="2026-11: longer names are sentences that were read as a place.",
                     remedy="Fix the extraction of places, then rebuild.",
                 ),
             ),

@@ -38,7 +38,7 @@ SUITE = TableSuite(
                     min_value=0,
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: more means that mentions are counted instead of postings.",
+                    reason="2026-11: a higher count means that mentions are counted instead of postings.",
                     remedy=REBUILD,
                 ),
             ),
@@ -56,7 +56,8 @@ SUITE = TableSuite(
                     column="used_share",
                     min_value=0.2,
                     severity="warning",
-                    reason="2026-11: fewer mean that texts are not read. Checked from 50 skills and 500 postings on.",
+                    reason="2026-11: a smaller share means that texts are not being read. Checked if there are at "
+                    "least 50 skills and 500 postings.",
                     remedy="Compare extractor_version and taxonomy_version of fct_postings with the seeds.",
                 ),
             ),

@@ -45,7 +45,7 @@ SUITE = TableSuite(
                     "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible with few postings; a third of the recorded ones state pay.",
+                    reason="2026-11: a few postings may all lack pay; a third of the recorded ones state it.",
                     remedy="Run the extractor by hand on a posting that states pay.",
                 ),
                 _enumeration("period", facts.PAY_PERIODS),
@@ -116,8 +116,8 @@ SUITE = TableSuite(
                     column="outside_share",
                     max_value=0.05,
                     severity="critical",
-                    reason="2026-11: five ranges and one in twenty mean a misread period or unit; single ones are "
-                    "warnings. Checked for the ranges that count for their posting.",
+                    reason="2026-11: at least five ranges and more than one in twenty mean a misread period or unit; "
+                    "single ones are warnings. Checked for the ranges that count for their posting.",
                     remedy=TRACE,
                 ),
             ),

@@ -26,7 +26,7 @@ SUITE = TableSuite(
                     "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible if no board gives descriptions; then state it in the report.",
+                    reason="2026-11: the table may be empty if no board gives descriptions; then say so in the report.",
                     remedy="See the check described of gate raw; otherwise run the extractor by hand on a posting.",
                 ),
                 check(
@@ -74,8 +74,8 @@ SUITE = TableSuite(
                     column="mail_address_share",
                     max_value=ODD_SHARE_TOLERATED,
                     severity="critical",
-                    reason="2026-11: contact data of persons is not published. Checked from six such mentions on: "
-                    "fewer are mistakes of the employers.",
+                    reason="2026-11: contact data of persons is not published. Checked if there are at "
+                    "least six such mentions; fewer are employers' mistakes.",
                     remedy="Check the spans that the extractor returns, then rebuild.",
                 ),
             ),

@@ -205,7 +205,7 @@ SUITE = TableSuite(
                     min_value=0,
                     mostly=0.99,
                     severity="critical",
-                    reason="2026-11: the oldest recorded date is 2019-11; 1 % allows for mistakes of employers.",
+                    reason="2026-11: the oldest recorded date is 2019-11; 1 % allows for employers' mistakes.",
                     remedy=TRACE,
                 ),
                 check(
@@ -216,7 +216,7 @@ SUITE = TableSuite(
                     max_value=1,
                     mostly=0.99,
                     severity="critical",
-                    reason="2026-11: they would be in weeks that have not begun; 1 % allows for mistakes of employers.",
+                    reason="2026-11: they would be in weeks that have not begun; 1 % allows for employers' mistakes.",
                     remedy=TRACE,
                 ),
                 check(
@@ -269,7 +269,8 @@ SUITE = TableSuite(
                     column=column,
                     max_value=ODD_SHARE_TOLERATED,
                     severity="critical",
-                    reason=f"2026-11: {reason} Checked from six such postings on: fewer are mistakes of the employers.",
+                    reason=f"2026-11: {reason} Checked if there are at least six such postings; fewer are employers' "
+                    "mistakes.",
                     remedy="Withdraw the run whose spider read the wrong field, or fix the mapping; then rebuild.",
                 )
                 for key, column, what, reason in (
@@ -319,7 +320,7 @@ SUITE = TableSuite(
                     finding,
                     column=column,
                     severity="warning",
-                    reason=f"2026-11: {reason} Checked from 500 postings on.",
+                    reason=f"2026-11: {reason} Checked if there are at least 500 postings.",
                     remedy=remedy,
                     **bound,
                 )

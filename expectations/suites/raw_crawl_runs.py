@@ -226,8 +226,8 @@ SUITE = TableSuite(
                     column="origins_together",
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: figures over invented, recorded and live postings together mean nothing. Checked "
-                    "for all runs in the warehouse, including those that have passed.",
+                    reason="2026-11: figures that mix invented, recorded and live postings mean nothing. Checked for "
+                    "all runs in the warehouse, including those that have passed.",
                     remedy="Withdraw the runs that do not belong here (`jobmarket load --withdraw RUN_ID --reason …`) "
                     "and crawl them into a separate home.",
                 ),
@@ -247,7 +247,7 @@ SUITE = TableSuite(
                     min_value=0.3,
                     severity="critical",
                     reason="2026-11: if seven companies in ten are missing, the fault is ours or the network's. "
-                    "Checked from five companies on, by the newest crawl of each in the batch.",
+                    "Checked if there are at least five companies, by the newest crawl of each in the batch.",
                     remedy="Read the reasons in raw.crawl_runs, fix what is broken, and crawl again: the new runs "
                     "make up for the failed ones.",
                 ),
@@ -282,7 +282,7 @@ SUITE = TableSuite(
                     column="duplicate_share",
                     max_value=0.05,
                     severity="warning",
-                    reason="2026-11: none in the recordings; many mean that pages overlap or that one is read twice.",
+                    reason="2026-11: none in the recordings; many repeats mean that pages overlap or one is read twice.",
                     remedy="Check the spider's pagination against the board's documentation.",
                 ),
             ),

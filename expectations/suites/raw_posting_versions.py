@@ -277,7 +277,7 @@ SUITE = TableSuite(
                     column="description_length",
                     max_value=1_000_000,
                     severity="warning",
-                    reason="2026-11: recorded ones have fewer than 25,000; longer ones contain pasted images.",
+                    reason="2026-11: recorded descriptions have fewer than 25,000; longer ones contain pasted images.",
                     remedy=_LOOK,
                 ),
             ),
@@ -301,7 +301,7 @@ SUITE = TableSuite(
                     column=column,
                     max_value=0.02,
                     severity="critical",
-                    reason=f"2026-11: {reason} Five of a run and 2 % are not an employer's mistake.",
+                    reason=f"2026-11: {reason} Five in a run and 2 % are more than an employer's mistake.",
                     remedy=_WITHDRAW,
                 )
                 for key, column, finding, reason in (
@@ -352,7 +352,7 @@ SUITE = TableSuite(
                     min_value=0.5,
                     severity="warning",
                     reason="2026-11: Ashby and Lever give all; a Greenhouse listing without content gives none (449 of "
-                    "484 in the recordings). Checked from five on; pages out of scope are not read.",
+                    "484 in the recordings). Checked if there are at least five; pages out of scope are not read.",
                     remedy="Request the content from the board (Greenhouse: content=true), or expect no skills.",
                 ),
                 check(

@@ -78,8 +78,8 @@ SUITE = TableSuite(
                     column="coverage_effect_size",
                     max_value=0.25,
                     severity="warning",
-                    reason="2026-11: other sources move a share by a few points; 25 mean that the chain drifted, or "
-                    "that the first weeks had entirely different employers.",
+                    reason="2026-11: other sources move a share by a few points; 25 points mean that the chain "
+                    "drifted, or that the first weeks had entirely different employers.",
                     remedy="Compare matched_since with the weeks in which sources were added (int_company_weeks).",
                 ),
                 no_suppressed_estimate(),

@@ -28,8 +28,8 @@ SUITE = report_suite(
             column="restatement",
             max_value=0.05,
             severity="warning",
-            reason="2026-11: late data move a share by a point or two; more means another taxonomy, extractor or "
-            "method, and readers must be informed.",
+            reason="2026-11: late data move a share by a point or two; a larger move means another taxonomy, "
+            "extractor or method, and readers must be informed.",
             remedy="Find the large effect in the row, and mention it with the report.",
         ),
     ),

@@ -52,7 +52,7 @@ def not_empty() -> Check:
         "are missing",
         min_value=1,
         severity="warning",
-        reason="2026-11: possible for a first crawl (no week is over, or no ML posting); the report then says so.",
+        reason="2026-11: a first crawl may have none (no week is over, or no ML posting); the report then says so.",
         remedy="If a week is over, look at role_family in fct_postings; if it has no ML family, look at extraction.",
     )
 
