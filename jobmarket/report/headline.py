@@ -81,11 +81,11 @@ def _changes(published: Published) -> str:
     made = movers.comparisons(published)
     if why := movers.why_none(made):
         return why
-    told = next(comparison for comparison in made if comparison.flagged)
+    first = next(comparison for comparison in made if comparison.flagged)
     values = {
-        "weeks": formats.count(told.weeks),
-        "rising": _named([mover for mover in told.flagged if mover.points > 0]),
-        "falling": _named([mover for mover in told.flagged if mover.points < 0]),
+        "weeks": formats.count(first.weeks),
+        "rising": _named([mover for mover in first.flagged if mover.points > 0]),
+        "falling": _named([mover for mover in first.flagged if mover.points < 0]),
     }
     if values["rising"] and values["falling"]:
         return say(
@@ -100,7 +100,7 @@ def _changes(published: Published) -> str:
 
 def _named(flagged: list[movers.Mover]) -> str:
     """The largest changes with their intervals, and the number of others."""
-    told = [
+    parts = [
         say(
             "{skill} ({points} points, {interval})",
             skill=formats.foreign(mover.skill_name),
@@ -109,9 +109,9 @@ def _named(flagged: list[movers.Mover]) -> str:
         )
         for mover in flagged[:_NAMED]
     ]
-    if more := len(flagged) - len(told):
-        told.append(say_many("{n} other", "{n} others", more, n=formats.count(more)))
-    return formats.listed(told)
+    if more := len(flagged) - len(parts):
+        parts.append(say_many("{n} other", "{n} others", more, n=formats.count(more)))
+    return formats.listed(parts)
 
 
 def _pay(published: Published) -> str:

@@ -31,16 +31,16 @@ def key_figures(published: Published) -> list[KeyFigure]:
     ]
     if not published.scope.is_whole:
         reach = coverage.of_cell(published)
-        told = say("of the postings last known in this part of the market")
-        return [*figures, _covered(reach.ratio, told, reach)] if reach else figures
+        remark = say("of the postings last known in this part of the market")
+        return [*figures, _covered(reach.ratio, remark, reach)] if reach else figures
     covered = coverage.this_week(published)
     if covered is None:
         return [*figures, _absent(say("Coverage"), say("no board was crawled this week"))]
-    told = say_many(
+    remark = say_many(
         "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
         qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
     )  # fmt: skip
-    return [*figures, _covered(covered.coverage_ratio, told, coverage.judged(published, covered))]
+    return [*figures, _covered(covered.coverage_ratio, remark, coverage.judged(published, covered))]
 
 
 def _absent(label: str, why: str, status: str = "final") -> KeyFigure:
@@ -57,11 +57,11 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
     if not rows:
         return _absent(label, why_none)
     row = rows[0]
-    told = say_many(
+    remark = say_many(
         "with a description, at {n} employer", "with a description, at {n} employers", row.n_companies,
         n=formats.count(row.n_companies),
     )  # fmt: skip
-    return KeyFigure(label, formats.count(row.n_postings), told, _shown(row.status))
+    return KeyFigure(label, formats.count(row.n_postings), remark, _shown(row.status))
 
 
 def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
@@ -72,8 +72,8 @@ def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.salary_median_usd_annual is None:
         return _absent(label, formats.reason(paid.floor_reason), "suppressed")
-    told = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
-    return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), told, paid.status)
+    remark = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
+    return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), remark, paid.status)
 
 
 def _disclosure(paid: PayWeek | None) -> KeyFigure:
@@ -82,8 +82,8 @@ def _disclosure(paid: PayWeek | None) -> KeyFigure:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.disclosure_share is None:
         return _absent(label, formats.reason(paid.disclosure_floor_reason), "suppressed")
-    told = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
-    return KeyFigure(label, formats.share(paid.disclosure_share), told, paid.disclosure_status or paid.status)
+    remark = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
+    return KeyFigure(label, formats.share(paid.disclosure_share), remark, paid.disclosure_status or paid.status)
 
 
 def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:

@@ -40,7 +40,7 @@ UNITS = {
     "text": Unit(lambda value: _text(value), is_numeric=False, is_foreign=True),
     "words": Unit(lambda value: _own(value), is_numeric=False, is_wordy=True),
     "prose": Unit(lambda value: _own(value), is_numeric=False, is_wordy=True, is_below=True),
-    "told": Unit(lambda value: _own(value), is_numeric=False),
+    "phrase": Unit(lambda value: _own(value), is_numeric=False),
     "code": Unit(lambda value: _name(value), is_numeric=False),
     "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
     "day": Unit(lambda value: formats.day(value), is_numeric=False),

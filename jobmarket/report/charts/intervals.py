@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, labelled, n_ticks, ticks
-from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, Spec, draw, layer, quantity, words
+from jobmarket.report.charts.render import (
+    ACCENT,
+    DESCRIBED,
+    GRID,
+    INK,
+    MUTED,
+    SECOND,
+    Spec,
+    draw,
+    layer,
+    quantity,
+    words,
+)
 
 _ROW_HEIGHT, _DOUBLE_ROW_HEIGHT = 30, 42
 _COLOURS = (ACCENT, SECOND)
@@ -19,14 +31,14 @@ class Mark:
     value: float
     low: float
     high: float
-    told: str
+    description: str
 
 
-def open_mark(value: float | None, low: float | None, high: float | None, told: str) -> Mark | None:
+def open_mark(value: float | None, low: float | None, high: float | None, description: str) -> Mark | None:
     """Return a mark whose unknown bounds end at the estimate; None if there is no estimate."""
     if value is None:
         return None
-    return Mark(value, value if low is None else low, value if high is None else high, told)
+    return Mark(value, value if low is None else low, value if high is None else high, description)
 
 
 @dataclass(frozen=True)
@@ -107,7 +119,13 @@ def interval_chart(
     for series, colour in enumerate(_COLOURS):
         offset = (0.16 if series else -0.16) if has_second else 0.0
         marks = [
-            {"row": number + offset, "value": mark.value, "low": mark.low, "high": mark.high, "told": TOLD + mark.told}
+            {
+                "row": number + offset,
+                "value": mark.value,
+                "low": mark.low,
+                "high": mark.high,
+                "description": DESCRIBED + mark.description,
+            }
             for number, row in enumerate(rows)
             for mark in ((row.second if series else row.first),)
             if mark is not None
@@ -120,7 +138,7 @@ def interval_chart(
             "fill": "transparent" if series else colour, "stroke": colour, "strokeWidth": 1.8, "opacity": 1,
         }  # fmt: skip
         layers.append(layer(marks, whisker, x=quantity("low", scale, axis), x2={"field": "high"}, y=y))
-        layers.append(layer(marks, dot, x=x, y=y, description=words("told")))
+        layers.append(layer(marks, dot, x=x, y=y, description=words("description")))
     above = 0.17 if is_double else 0.0
     labels = [
         {"row": number + offset, "text": labelled(text, left), "part": row.is_part}
@@ -130,9 +148,9 @@ def interval_chart(
     ]
     values = [{"row": number, "text": row.value, "part": False} for number, row in enumerate(rows)]
     stepping_back = {"condition": {"test": "datum.part", "value": MUTED}, "value": INK}
-    for told, at, align, weight in ((labels, -10, "right", "normal"), (values, width + 12, "left", "bold")):
+    for texts, at, align, weight in ((labels, -10, "right", "normal"), (values, width + 12, "left", "bold")):
         set_as = {"type": "text", "align": align, "baseline": "middle", "fontSize": 12, "fontWeight": weight}
-        layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text"), fill=stepping_back))
+        layers.append(layer(texts, set_as, x={"value": at}, y=y, text=words("text"), fill=stepping_back))
     if absent := [
         {"row": number, "text": row.absence} for number, row in enumerate(rows) if not (row.first or row.second)
     ]:

@@ -36,7 +36,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label", "font-family")
 _EMPTY_PATHS = ("", "M0,0h0v0h0Z")
 # A mark whose description starts with this character gets a tooltip.
-TOLD = "\u2060"
+DESCRIBED = "\u2060"
 
 
 def layer(values: Sequence[Mapping[str, object]], mark: Spec, **channels: Spec) -> Spec:
@@ -117,7 +117,7 @@ def _adopt(drawn: str) -> str:
     """Adapt a drawing to the page: its colours, its fonts, and no ids that could clash."""
     root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     for element in list(root.iter(f"{{{_SVG}}}*")):
-        told = element.get("aria-label", "")
+        description = element.get("aria-label", "")
         for name in _DROPPED:
             element.attrib.pop(name, "")
         for name in ("fill", "stroke"):
@@ -127,8 +127,8 @@ def _adopt(drawn: str) -> str:
         parent = element.getparent()
         if element.tag == f"{{{_SVG}}}path" and element.get("d", "") in _EMPTY_PATHS and parent is not None:
             parent.remove(element)
-        elif told.startswith(TOLD):
-            etree.SubElement(element, f"{{{_SVG}}}title").text = told.removeprefix(TOLD)
+        elif description.startswith(DESCRIBED):
+            etree.SubElement(element, f"{{{_SVG}}}title").text = description.removeprefix(DESCRIBED)
     for element in reversed(list(root.iter(f"{{{_SVG}}}g"))):
         parent = element.getparent()
         if len(element) == 0 and parent is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, labelled, n_ticks, ticks
-from jobmarket.report.charts.render import ACCENT, INK, TOLD, draw, layer, quantity, words
+from jobmarket.report.charts.render import ACCENT, DESCRIBED, INK, draw, layer, quantity, words
 
 _ROW_HEIGHT = 28
 # Opacity of the first, second and third part.
@@ -21,13 +21,13 @@ class Bar:
         label: Short text on the left.
         value: Formatted value on the right.
         parts: At most three parts, left to right, in the unit of the axis.
-        told: Description in words.
+        description: The bar in words.
     """
 
     label: str
     value: str
     parts: tuple[float, ...]
-    told: str
+    description: str
 
 
 def stacked_chart(bars: Sequence[Bar], *, is_narrow: bool, axis_format: str) -> str:
@@ -50,13 +50,18 @@ def stacked_chart(bars: Sequence[Bar], *, is_narrow: bool, axis_format: str) -> 
     layers = []
     for part, opacity in enumerate(OPACITIES):
         pieces = [
-            {"row": number, "from": sum(bar.parts[:part]), "to": sum(bar.parts[: part + 1]), "told": TOLD + bar.told}
+            {
+                "row": number,
+                "from": sum(bar.parts[:part]),
+                "to": sum(bar.parts[: part + 1]),
+                "description": DESCRIBED + bar.description,
+            }
             for number, bar in enumerate(bars)
             if part < len(bar.parts) and bar.parts[part] > 0
         ]
         if pieces:
             mark = {"type": "rule", "stroke": ACCENT, "strokeWidth": 13, "opacity": opacity}
-            layers.append(layer(pieces, mark, x=x, x2={"field": "to"}, y=y, description=words("told")))
+            layers.append(layer(pieces, mark, x=x, x2={"field": "to"}, y=y, description=words("description")))
     for texts, at, align, weight in (
         ([labelled(bar.label, left) for bar in bars], -10, "right", "normal"),
         ([bar.value for bar in bars], width + 12, "left", "bold"),

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobmarket.report.charts.axes import LETTER, NARROW_WIDTH, WIDE_WIDTH, ticks
-from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, PAPER, TOLD, WARNING, draw, layer, quantity, words
+from jobmarket.report.charts.render import (
+    ACCENT,
+    DESCRIBED,
+    GRID,
+    INK,
+    MUTED,
+    PAPER,
+    WARNING,
+    draw,
+    layer,
+    quantity,
+    words,
+)
 from jobmarket.report.formats import short_day
 
 
@@ -21,7 +33,7 @@ class Point:
     low: float | None
     high: float | None
     status: str
-    told: str
+    description: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,8 @@ def trend_chart(
     rows = [
         {
             "week": week_of(point), "value": point.value, "low": point.low, "high": point.high,
-            "stretch": stretch, "provisional": point.status == "provisional", "told": TOLD + point.told,
+            "stretch": stretch, "provisional": point.status == "provisional",
+            "description": DESCRIBED + point.description,
         }
         for stretch, point in _stretches(points)
     ]  # fmt: skip
@@ -102,7 +115,7 @@ def trend_chart(
     layers.append(layer(rows, {"type": "line", "stroke": ACCENT, "strokeWidth": 1.8}, x=x, y=y, detail=stretch))
     dot = {"type": "point", "filled": True, "size": 26, "stroke": ACCENT, "strokeWidth": 1.5, "opacity": 1}
     hollow = {"condition": {"test": "datum.provisional", "value": PAPER}, "value": ACCENT}
-    layers.append(layer(rows, dot, x=x, y=y, fill=hollow, description=words("told")))
+    layers.append(layer(rows, dot, x=x, y=y, fill=hollow, description=words("description")))
     if end and shown:
         set_as = {
             "type": "text",
@@ -112,8 +125,8 @@ def trend_chart(
             "fontWeight": "bold",
             "fill": INK,
         }
-        told = {"week": week_of(shown[-1]), "value": shown[-1].value, "text": end}
-        layers.append(layer([told], {**set_as, "dx": 8}, x=x, y=y, text=words("text")))
+        label = {"week": week_of(shown[-1]), "value": shown[-1].value, "text": end}
+        layers.append(layer([label], {**set_as, "dx": 8}, x=x, y=y, text=words("text")))
     ends = [(0, "left", first)] + ([(number_of_weeks, "right", last)] if number_of_weeks > 1 else [])
     for week, align, day in ends:
         set_as = {"type": "text", "align": align, "baseline": "top", "fontSize": 11, "fill": MUTED}

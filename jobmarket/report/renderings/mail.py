@@ -22,7 +22,7 @@ from jobmarket.report.language import labelled, say
 from jobmarket.report.palette import COLOURS, on_paper
 from jobmarket.report.renderings import html, pdf
 
-_ROWS_TOLD = 8
+_ROWS_SHOWN = 8
 _PPI = 160
 # Sets a drawing alone on a page of its size: the narrow one, which a phone shows large enough to read.
 _PAGE = f"""#set page(width: auto, height: auto, margin: 4pt, fill: rgb("{COLOURS["paper"]}"))
@@ -48,7 +48,7 @@ def message(report: Report, stem: str) -> EmailMessage:
     page = (
         html.environment()
         .get_template("mail.html.j2")
-        .render(report=report, charts=charts, rows_told=_ROWS_TOLD, swatch=_swatch)
+        .render(report=report, charts=charts, rows_shown=_ROWS_SHOWN, swatch=_swatch)
     )
     mail.add_alternative(css_inline.inline(page, load_remote_stylesheets=False), subtype="html")
     (_, body) = mail.iter_parts()
@@ -97,13 +97,13 @@ def _text(report: Report) -> str:
         lines.append(section.title.upper())
         lines += [fill(sentence, 76) for sentence in section.sentences]
         for figure in section.figures:
-            lines.append("\n".join([figure.title, *_told(figure)]))
+            lines.append("\n".join([figure.title, *_lines(figure)]))
     lines.append(say("The full report is attached as a PDF."))
     lines += [fill(line, 76) for line in (*report.notices, report.footer)]
     return "\n\n".join(lines) + "\n"
 
 
-def _told(figure: Figure) -> list[str]:
+def _lines(figure: Figure) -> list[str]:
     if figure.absence or figure.table is None:
         return [fill(figure.absence or "", 76)]
     titles = [field.title for field in figure.table.fields]
@@ -112,5 +112,5 @@ def _told(figure: Figure) -> list[str]:
             f"  {row[0].text}",
             ", ".join(f"{title} {cell.text}" for title, cell in zip(titles[1:4], row[1:4], strict=True)),
         )
-        for row in figure.table.head(_ROWS_TOLD)
+        for row in figure.table.head(_ROWS_SHOWN)
     ]

@@ -126,7 +126,7 @@ def _width(column: Column) -> float:
 def _sheet_name(wanted: str, taken: list[str]) -> str:
     """Whole words of at most 31 characters, none of those that a sheet's name must not have, and unique.
 
-    What stands behind a colon tells one sheet from another, and is kept.
+    The text after a colon distinguishes sheets, so it is kept.
     """
     head, _, tail = wanted.rpartition(": ")
     head, tail = (_plain(part) for part in ((head, tail) if head else (tail, "")))

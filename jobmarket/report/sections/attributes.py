@@ -113,5 +113,5 @@ def _mark(part: Part) -> Mark | None:
     if part.share is None or part.share_low is None or part.share_high is None:
         return None
     interval = formats.share_interval(part.share_low, part.share_high)
-    told = labelled(name(part.value), f"{formats.share(part.share)} ({interval})")
-    return Mark(part.share, part.share_low, part.share_high, told)
+    description = labelled(name(part.value), f"{formats.share(part.share)} ({interval})")
+    return Mark(part.share, part.share_low, part.share_high, description)

@@ -174,7 +174,7 @@ def _course_table(rows: list[BoardWeek], boards: list[str]) -> Table:
 
 
 def _point(row: BoardWeek) -> Point:
-    told = say(
+    description = say(
         "{board}, week of {day}: {qualified} of {expected} employers",
         board=_board(row.board),
         day=formats.day(row.week_start),
@@ -182,7 +182,7 @@ def _point(row: BoardWeek) -> Point:
         expected=formats.count(row.n_companies_expected),
     )
     # This chart shows broken weeks, so the line continues through them.
-    return Point(row.week_start, row.coverage_ratio, row.coverage_ratio, row.coverage_ratio, "final", told)
+    return Point(row.week_start, row.coverage_ratio, row.coverage_ratio, row.coverage_ratio, "final", description)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ class Asked:
 
 def _read(published: Published) -> Rows[Asked]:
     source = published.source
-    tells = "n_preferred" in source.columns[TABLE]
+    has_preferred = "n_preferred" in source.columns[TABLE]
     new = (
         "select skill_id, share as flow_share, share_low as flow_share_low, share_high as flow_share_high, "  # noqa: S608  # only constants
         f"n_postings as flow_n_postings from {TABLE} where week_start = $week and measure = 'flow' and {source.cell}"
@@ -89,7 +89,7 @@ def _read(published: Published) -> Rows[Asked]:
         f"{TABLE} left join ({new}) as flow using (skill_id)",
         f"week_start = $week and measure = 'stock' and {source.cell} and share is not null "
         f"order by share desc, skill_id limit {SKILLS_SHOWN}",
-        {"preferred_share": "n_preferred / n_postings" if tells else "null"},
+        {"preferred_share": "n_preferred / n_postings" if has_preferred else "null"},
     )
 
 
@@ -108,8 +108,8 @@ def week_figure(published: Published) -> Figure:
     elif why_none := why_nothing(flow):
         note = f"{note} {say('New postings on their own: {why}', why=why_none)}"
     else:
-        told = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
-        legend.append(("second ring", told))
+        meaning = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
+        legend.append(("second ring", meaning))
     return Figure(
         key,
         title,
@@ -145,20 +145,20 @@ def _skills_table(published: Published, shown: list[Asked]) -> Table:
 def _open(row: Asked) -> Mark | None:
     if row.share_low is None or row.share_high is None:
         return None
-    values = _told(row.skill_name, row.share, (row.share_low, row.share_high), row.n_postings)
-    told = say("{skill}: {share} of open postings ({interval}, {n})", **values)
-    return Mark(row.share, row.share_low, row.share_high, told)
+    values = _values(row.skill_name, row.share, (row.share_low, row.share_high), row.n_postings)
+    description = say("{skill}: {share} of open postings ({interval}, {n})", **values)
+    return Mark(row.share, row.share_low, row.share_high, description)
 
 
 def _new(row: Asked) -> Mark | None:
     if row.flow_share is None or row.flow_share_low is None or row.flow_share_high is None:
         return None
-    values = _told(row.skill_name, row.flow_share, (row.flow_share_low, row.flow_share_high), row.flow_n_postings)
-    told = say("{skill}: {share} of new postings ({interval}, {n})", **values)
-    return Mark(row.flow_share, row.flow_share_low, row.flow_share_high, told)
+    values = _values(row.skill_name, row.flow_share, (row.flow_share_low, row.flow_share_high), row.flow_n_postings)
+    description = say("{skill}: {share} of new postings ({interval}, {n})", **values)
+    return Mark(row.flow_share, row.flow_share_low, row.flow_share_high, description)
 
 
-def _told(skill: str, share: float, interval: tuple[float, float], n: int | None) -> dict[str, str]:
+def _values(skill: str, share: float, interval: tuple[float, float], n: int | None) -> dict[str, str]:
     return {
         "skill": formats.foreign(skill),
         "share": formats.share(share),

@@ -128,5 +128,5 @@ def _mark(row: Duration, published: Published) -> Mark | None:
     if row.median_days is None:
         return None
     low, high = row.median_low, row.median_high
-    told = f"{_days(row.median_days)} ({formats.count_interval(low, high)})"
-    return open_mark(float(row.median_days), low, high, labelled(_cell(row, published), told))
+    estimate = f"{_days(row.median_days)} ({formats.count_interval(low, high)})"
+    return open_mark(float(row.median_days), low, high, labelled(_cell(row, published), estimate))

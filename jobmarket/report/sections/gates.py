@@ -91,15 +91,15 @@ def _counted(gate: Passed) -> str:
     return say("{passed} of {all} checks of the published data passed", **counts)
 
 
-def observed(told: str | None) -> str | None:
+def observed(text: str | None) -> str | None:
     """Translate what a check observed, such as ``23 of 4,933 company crawls``; unknown text stays as it is."""
-    if told is None:
+    if text is None:
         return None
-    if told.startswith("could not be checked"):
+    if text.startswith("could not be checked"):
         return say("could not be checked")
-    counted = re.fullmatch(r"([\d,]+)(?: of ([\d,]+))? (.+)", told)
+    counted = re.fullmatch(r"([\d,]+)(?: of ([\d,]+))? (.+)", text)
     if counted is None or counted[3] not in UNITS:
-        return formats.whole(told)
+        return formats.whole(text)
     numbers = [formats.count(int(number.replace(",", ""))) for number in counted.groups()[:2] if number]
     unit = say(counted[3])
     if len(numbers) == 1:

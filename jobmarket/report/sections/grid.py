@@ -175,8 +175,8 @@ def _is_part(cell: GridCell, before: GridCell | None) -> bool:
 
 def _mark(cell: GridCell) -> Mark | None:
     median, low, high = cell.salary_median_annual, cell.median_low, cell.median_high
-    told = f"{formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
-    return open_mark(median, low, high, labelled(_name(cell), told))
+    estimate = f"{formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
+    return open_mark(median, low, high, labelled(_name(cell), estimate))
 
 
 def _regions(published: Published) -> Figure:
@@ -240,5 +240,5 @@ def _premium(cell: GridCell) -> Mark | None:
     value, low, high = cell.region_premium, cell.region_premium_low, cell.region_premium_high
     if value is None or low is None or high is None:
         return None
-    told = f"{formats.change(value)} ({formats.change_interval(low, high)})"
-    return Mark(value, low, high, labelled(_region(cell), told))
+    estimate = f"{formats.change(value)} ({formats.change_interval(low, high)})"
+    return Mark(value, low, high, labelled(_region(cell), estimate))

@@ -112,10 +112,10 @@ def _figure(
 
 
 def _five(group: list[GroupShare]) -> str:
-    told = [
+    shares = [
         f"{formats.whole(row.skill_name)} {formats.share(row.share)} "
         f"({formats.share_interval(row.share_low, row.share_high)})"
         for row in group
         if row.share is not None
     ]
-    return " · ".join(told) or say("too few postings or employers to show")
+    return " · ".join(shares) or say("too few postings or employers to show")

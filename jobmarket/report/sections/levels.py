@@ -37,9 +37,9 @@ def levels_figure(published: Published) -> Figure:
     key, title = "skills-required", say("Required or preferred")
     if figure := nothing(published, key, title):
         return figure
-    untold = Figure(key, title, absence=say("This vintage does not distinguish required from preferred."))
+    not_shown = Figure(key, title, absence=say("This vintage does not distinguish required from preferred."))
     if not {"n_required", "n_preferred"} <= published.source.columns[TABLE]:
-        return untold
+        return not_shown
     shown = published.source.rows(
         Firmness,
         TABLE,
@@ -53,13 +53,13 @@ def levels_figure(published: Published) -> Figure:
         },
     )
     if not shown:
-        return untold
+        return not_shown
     bars = [
         Bar(
             formats.foreign(skill.skill_name, 22),
             formats.share(skill.share),
             (skill.required_share, skill.preferred_share, skill.named_share),
-            _told(skill),
+            _description(skill),
         )
         for skill in shown
     ]
@@ -94,7 +94,7 @@ def levels_figure(published: Published) -> Figure:
     )  # fmt: skip
 
 
-def _told(skill: Firmness) -> str:
+def _description(skill: Firmness) -> str:
     return say(
         "{skill}: required in {required} of open postings, preferred in {preferred}, only mentioned in {named}",
         skill=formats.foreign(skill.skill_name),

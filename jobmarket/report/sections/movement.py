@@ -116,7 +116,7 @@ def _course_table(weeks: list[date], series: list[list[Week]]) -> Table:
 
 
 def _point(row: Week) -> Point:
-    told = say(
+    description = say(
         "{skill}, week of {day}: {share} ({interval}, {n}, {status})",
         skill=formats.foreign(row.skill_name),
         day=formats.day(row.week_start),
@@ -125,4 +125,4 @@ def _point(row: Week) -> Point:
         n=formats.sample(row.n_postings),
         status=formats.name(row.status),
     )
-    return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, told)
+    return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, description)

@@ -179,14 +179,14 @@ def _row(spans: dict[int, Mover]) -> Row:
 
 
 def _mark(mover: Mover) -> Mark:
-    told = say(
+    description = say(
         "{skill}, over {weeks} weeks: {points} points ({interval})",
         skill=formats.foreign(mover.skill_name),
         weeks=formats.count(mover.weeks),
         points=formats.points(mover.points),
         interval=formats.points_interval(mover.points_low, mover.points_high),
     )
-    return Mark(100 * mover.points, 100 * mover.points_low, 100 * mover.points_high, told)
+    return Mark(100 * mover.points, 100 * mover.points_low, 100 * mover.points_high, description)
 
 
 def _numbers(flagged: list[Mover]) -> Table:

@@ -140,5 +140,5 @@ def _mark(pair: Pair) -> Mark | None:
         return None
     interval = formats.decimal_interval(pair.lift_low, pair.lift_high)
     n = formats.sample(pair.n_with_both)
-    told = labelled(pair.names, f"{formats.times(pair.lift)} ({interval}, {n})")
-    return Mark(pair.lift, pair.lift_low, pair.lift_high, told)
+    description = labelled(pair.names, f"{formats.times(pair.lift)} ({interval}, {n})")
+    return Mark(pair.lift, pair.lift_low, pair.lift_high, description)

@@ -112,11 +112,11 @@ def _with_most_pay(published: Published) -> PayWeek | None:
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
-    told = []
+    sentences = []
     # disclosure and median have separate samples, so each may be shown without the other
     if whole and whole.disclosure_share is not None:
         disclosing = whole.n_with_pay if whole.n_disclosing is None else whole.n_disclosing
-        told.append(
+        sentences.append(
             say(
                 "{share} of open postings with a description state pay ({interval}; {with_pay} of {postings}).",
                 share=formats.share(whole.disclosure_share),
@@ -126,11 +126,11 @@ def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
             )
         )
     if absence := why_no_pay(whole):
-        return (*told, absence)
+        return (*sentences, absence)
     if whole is None:
         return ()
     return (
-        *told,
+        *sentences,
         say(
             "Stated pay comes from the board’s pay field in {from_field} of cases, from the page’s markup in "
             "{from_markup} and from the text in {from_text}. Postings that state pay are no random sample: levels "
@@ -201,12 +201,12 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
 def _mark(row: PayWeek, cell: str) -> Mark | None:
     median, low, high = row.salary_median_usd_annual, row.median_low, row.median_high
     interval = formats.dollars_interval(low, high)
-    told = labelled(cell, f"{formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})")
-    return open_mark(median, low, high, told)
+    description = labelled(cell, f"{formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})")
+    return open_mark(median, low, high, description)
 
 
 def _point(row: PayWeek) -> Point:
-    told = say(
+    description = say(
         "Week of {day}: {median} ({interval}, {n}, {status})",
         day=formats.day(row.week_start),
         median=formats.dollars(row.salary_median_usd_annual),
@@ -214,7 +214,7 @@ def _point(row: PayWeek) -> Point:
         n=formats.sample(row.n_with_pay),
         status=formats.name(row.status),
     )
-    return Point(row.week_start, row.salary_median_usd_annual, row.median_low, row.median_high, row.status, told)
+    return Point(row.week_start, row.salary_median_usd_annual, row.median_low, row.median_high, row.status, description)
 
 
 def _course(published: Published) -> Figure:

@@ -15,7 +15,7 @@ from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
 ATTRIBUTES = "rpt_attribute_salary_premium"
-_DRAWN, _TOLD = 14, 40
+_DRAWN, _LISTED = 14, 40
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     n = formats.count(len(compared))
     # if there are many, list the flagged ones first, most frequent first
     place = f"row_number() over (order by is_significant desc, n_with desc, {name})"
-    which = f"and premium is not null qualify {place} <= {_TOLD}"
-    told = _read(published, relation, name, which, f"premium desc, {name}")
-    numbers = _numbers(title, told)
+    which = f"and premium is not null qualify {place} <= {_LISTED}"
+    listed = _read(published, relation, name, which, f"premium desc, {name}")
+    numbers = _numbers(title, listed)
     if not flagged:
         absence = say_many(
             "None is associated with significantly higher or lower pay; {n} was compared.",
@@ -119,7 +119,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
             len(compared),
             n=n,
         )
-        return Figure(key, title, absence=absence, table=numbers, query=told.query)
+        return Figure(key, title, absence=absence, table=numbers, query=listed.query)
     drawn = sorted(flagged, key=lambda row: (-row.n_with, row.name))[:_DRAWN]
     lines = [
         Row(row.title, formats.change(row.premium), _mark(row), _within(row))
@@ -145,7 +145,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
             ("second ring", say("within one employer’s openings")),
         ),
         table=numbers,
-        query=told.query,
+        query=listed.query,
     )
 
 
@@ -175,8 +175,8 @@ def _mark(row: Premium) -> Mark | None:
     if row.premium is None or row.premium_low is None or row.premium_high is None:
         return None
     interval = formats.change_interval(row.premium_low, row.premium_high)
-    told = labelled(row.title, f"{formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})")
-    return Mark(row.premium, row.premium_low, row.premium_high, told)
+    description = labelled(row.title, f"{formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})")
+    return Mark(row.premium, row.premium_low, row.premium_high, description)
 
 
 def _within(row: Premium) -> Mark | None:
@@ -184,10 +184,10 @@ def _within(row: Premium) -> Mark | None:
     if value is None or low is None or high is None:
         return None
     interval = formats.change_interval(low, high)
-    told = say(
+    description = say(
         "{name}, within one employer: {change} ({interval})",
         name=row.title,
         change=formats.change(value),
         interval=interval,
     )
-    return Mark(value, low, high, told)
+    return Mark(value, low, high, description)

@@ -99,14 +99,14 @@ def _change(rows: Sequence[Quarter]) -> str | None:
     row = sound[newest]
     day = formats.day(row.quarter_start)
     if row.pace_change_year is not None and (earlier := sound.get(newest - 4)):
-        told = say(
+        sentence = say(
             "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from a year earlier.",
             day=day,
             change=formats.change(row.pace_change_year),
             range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
         )
     elif row.pace_change_quarter is not None and (earlier := sound.get(newest - 1)):
-        told = say(
+        sentence = say(
             "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from the "
             "previous quarter.",
             day=day,
@@ -116,8 +116,8 @@ def _change(rows: Sequence[Quarter]) -> str | None:
     else:
         return None
     if "provisional" in (row.status, earlier.status):
-        return f"{told} {say('This is provisional.')}"
-    return told
+        return f"{sentence} {say('This is provisional.')}"
+    return sentence
 
 
 def _number(row: Quarter) -> int:

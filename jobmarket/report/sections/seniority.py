@@ -130,8 +130,8 @@ def _numbers(rows: list[LevelPay]) -> Table:
 
 def _mark(row: LevelPay) -> Mark | None:
     median, low, high = row.salary_median_annual, row.median_low, row.median_high
-    told = f"{formats.amount(median)} {row.currency} ({formats.amount_interval(low, high)}, "
-    return open_mark(median, low, high, labelled(_cell(row), f"{told}{formats.sample(row.n_with_pay)})"))
+    estimate = f"{formats.amount(median)} {row.currency} ({formats.amount_interval(low, high)}, "
+    return open_mark(median, low, high, labelled(_cell(row), f"{estimate}{formats.sample(row.n_with_pay)})"))
 
 
 def _cell(row: LevelPay) -> str:

@@ -161,10 +161,10 @@ def _shown(published: Published, rows: list[Compared]) -> Table:
         say("Key figures for this week and the week before"),
         rows,
         Field("figure", say("Figure"), value=lambda row: _name(published, row)),
-        Field("this_week", say("This week"), "told", _now),
-        Field("week_before", say("Week before"), "told", _before),
+        Field("this_week", say("This week"), "phrase", _now),
+        Field("week_before", say("Week before"), "phrase", _before),
         Field("why", say("Why they differ"), "words", _why),
-        Field("change", say("Change over several weeks"), "words", lambda row: _told(published, row)),
+        Field("change", say("Change over several weeks"), "words", lambda row: _longer_change(published, row)),
         Field("status", say("Status"), "status"),
     )
 
@@ -232,9 +232,11 @@ def _why(row: Compared) -> str:
         return say("Too few employers were observed in both weeks to tell.")
     plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
     counted, known = formats.change(plain), formats.change(row.matched_change)
-    told = [say("{plain} as counted, {matched} among employers observed in both weeks.", plain=counted, matched=known)]
+    sentences = [
+        say("{plain} as counted, {matched} among employers observed in both weeks.", plain=counted, matched=known)
+    ]
     if row.known_share is not None:
-        told.append(
+        sentences.append(
             say(
                 "The latter compares what was known of each week at the same age; this early, {share} of the openings "
                 "of earlier weeks were known. Any other difference between the two is due to coverage.",
@@ -242,21 +244,21 @@ def _why(row: Compared) -> str:
             )
         )
     elif counted != known:
-        told.append(say("The difference between the two is due to coverage."))
+        sentences.append(say("The difference between the two is due to coverage."))
     if row.status == "provisional":
-        told.append(say("Postings found late may still be added."))
-    return " ".join(told)
+        sentences.append(say("Postings found late may still be added."))
+    return " ".join(sentences)
 
 
-def _told(published: Published, row: Compared) -> str | None:
+def _longer_change(published: Published, row: Compared) -> str | None:
     change = row.longer
     if change is None or row.weeks is None:
         return None
-    told = {
+    values = {
         "since": formats.day(published.week - timedelta(weeks=row.weeks)),
         "change": formats.change(change.value),
         "interval": formats.change_interval(change.low, change.high),
     }
     if change.is_significant:
-        return say("{change} since the week of {since} ({interval}): significant.", **told)
-    return say("{change} since the week of {since} ({interval}): not significant.", **told)
+        return say("{change} since the week of {since} ({interval}): significant.", **values)
+    return say("{change} since the week of {since} ({interval}): not significant.", **values)

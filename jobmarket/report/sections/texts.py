@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Untold:
+class WithoutText:
     """An employer with open postings in the week that have no description."""
 
     company_name: str
@@ -34,7 +34,7 @@ class Texts:
 
     n_open: int
     n_without: int
-    employers: tuple[Untold, ...]
+    employers: tuple[WithoutText, ...]
 
 
 def texts(published: Published) -> Texts | None:
@@ -49,11 +49,11 @@ def texts(published: Published) -> Texts | None:
     return Texts(n_open, n_without, employers if agree else ())
 
 
-def _employers(published: Published) -> tuple[Untold, ...]:
+def _employers(published: Published) -> tuple[WithoutText, ...]:
     if not {CONTENTS, "fct_posting_weeks"} <= published.source.columns.keys():
         return ()
     found = published.source.rows(
-        Untold,
+        WithoutText,
         f"""(select coalesce(any_value(company_name), company_key) as company_name, count(*) as n_without, company_key
         from fct_posting_weeks as weeks join {CONTENTS} as contents using (posting_key, version_no)
         left join dim_companies using (company_key)
@@ -71,27 +71,27 @@ def _employers(published: Published) -> tuple[Untold, ...]:
 
 def without_text(published: Published) -> str:
     """State how many open postings have no description and at which employers; empty if there are none."""
-    told = texts(published)
-    if told is None or told.n_without <= 0:
+    counts = texts(published)
+    if counts is None or counts.n_without <= 0:
         return ""
-    n = formats.count(told.n_without)
-    if not told.employers:
+    n = formats.count(counts.n_without)
+    if not counts.employers:
         return say_many(
             "{n} more open posting has no description and is not counted in any share.",
             "{n} more open postings have no description and are not counted in any share.",
-            told.n_without,
+            counts.n_without,
             n=n,
         )
     return say_many(
         "{n} more open posting {whose} has no description and is not counted in any share.",
         "{n} more open postings {whose} have no description and are not counted in any share.",
-        told.n_without,
+        counts.n_without,
         n=n,
-        whose=_whose(told.employers),
+        whose=_whose(counts.employers),
     )
 
 
-def _whose(employers: tuple[Untold, ...]) -> str:
+def _whose(employers: tuple[WithoutText, ...]) -> str:
     if len(employers) == 1:
         return say("at {employer}", employer=formats.foreign(employers[0].company_name))
     return say("at {n} employers", n=formats.count(len(employers)))
@@ -99,26 +99,26 @@ def _whose(employers: tuple[Untold, ...]) -> str:
 
 def coverage_of_texts(published: Published) -> tuple[str, ...]:
     """State how many open postings have a description."""
-    told = texts(published)
-    if told is None or not told.n_open:
+    counts = texts(published)
+    if counts is None or not counts.n_open:
         return ()
     read = say(
         "{read} of the week’s {n} open postings have a description ({share}). Demand is read from these.",
-        read=formats.count(told.n_open - told.n_without),
-        n=formats.count(told.n_open),
-        share=formats.share((told.n_open - told.n_without) / told.n_open),
+        read=formats.count(counts.n_open - counts.n_without),
+        n=formats.count(counts.n_open),
+        share=formats.share((counts.n_open - counts.n_without) / counts.n_open),
     )
-    if not told.employers:
+    if not counts.employers:
         return (read,)
     named = formats.listed(
         [
             f"{formats.foreign(employer.company_name)} ({formats.count(employer.n_without)})"
-            for employer in told.employers[:_NAMED]
+            for employer in counts.employers[:_NAMED]
         ]
     )
-    if len(told.employers) <= _NAMED:
+    if len(counts.employers) <= _NAMED:
         whose = say("Those without one are from {names}.", names=named)
     else:
-        n = formats.count(len(told.employers))
+        n = formats.count(len(counts.employers))
         whose = say("Those without one are from {n} employers, most of them from {names}.", n=n, names=named)
     return (f"{read} {whose}",)

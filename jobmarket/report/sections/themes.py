@@ -59,8 +59,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=absence, table=numbers, query=themes.query)
     note = say("A theme groups related skills: a posting counts once if it asks for at least one of them.")
     if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
-        told = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
-        note = f"{note} {told}"
+        changes = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
+        note = f"{note} {changes}"
     if len(shown) > _DRAWN:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"
@@ -115,5 +115,5 @@ def _mark(theme: Theme) -> Mark | None:
     if theme.share is None or theme.share_low is None or theme.share_high is None:
         return None
     interval = formats.share_interval(theme.share_low, theme.share_high)
-    told = labelled(formats.name(theme.theme), f"{formats.share(theme.share)} ({interval})")
-    return Mark(theme.share, theme.share_low, theme.share_high, told)
+    description = labelled(formats.name(theme.theme), f"{formats.share(theme.share)} ({interval})")
+    return Mark(theme.share, theme.share_low, theme.share_high, description)

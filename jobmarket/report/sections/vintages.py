@@ -68,9 +68,9 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         say("Figures in this vintage and in the previous one"),
         rows,
         Field("figure", say("Figure"), value=named),
-        Field("previous", say("Before"), "told", lambda row: _written(row, row.previous_value)),
-        Field("now", say("Now"), "told", _now),
-        Field("change", say("Change"), "told", lambda row: _difference(row, row.change)),
+        Field("previous", say("Before"), "phrase", lambda row: _written(row, row.previous_value)),
+        Field("now", say("Now"), "phrase", _now),
+        Field("change", say("Change"), "phrase", lambda row: _difference(row, row.change)),
         Field("why", say("Due to"), "words", _why),
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
@@ -127,12 +127,12 @@ def _why(row: Revision) -> str:
         (say("the taxonomy or the extractor"), row.taxonomy_or_parser_effect),
         (say("the method"), row.method_effect),
     )
-    told = [
+    parts = [
         f"{cause} {_difference(row, effect)}"
         for cause, effect in effects
         if effect and _difference(row, effect) not in (_difference(row, 0.0), formats.NO_VALUE)
     ]
-    return " · ".join(told) or say("Nothing changed.")
+    return " · ".join(parts) or say("Nothing changed.")
 
 
 def _is_pay(row: Revision) -> bool:
