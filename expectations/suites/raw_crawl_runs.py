@@ -282,7 +282,7 @@ SUITE = TableSuite(
                     column="duplicate_share",
                     max_value=0.05,
                     severity="warning",
-                    reason="2026-11: none in the recordings; many repeats mean that pages overlap or one is read twice.",
+                    reason="2026-11: none in the recordings; many repeats mean overlapping pages, or one read twice.",
                     remedy="Check the spider's pagination against the board's documentation.",
                 ),
             ),

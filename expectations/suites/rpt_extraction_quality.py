@@ -45,7 +45,8 @@ SUITE = TableSuite(
                     column="f1_of_fields",
                     min_value=0.75,
                     severity="warning",
-                    reason="2026-11: below this, a share is more error than market. Checked if there are at least 50 labels.",
+                    reason="2026-11: below this, a share is more error than market. Checked if there are at least 50 "
+                    "labels.",
                     remedy="List the misread postings with benchmarks/extraction_quality.py, and fix extraction.",
                 ),
             ),
