@@ -28,10 +28,12 @@ class StatedSize:
 
     Args:
         most_shown: How many rows of a list the interface shows at most; None if it has no such limit.
+        counts_beyond: Whether the interface is known to state totals above ``most_shown``. If not, a list that states
+            exactly that many may have more.
     """
 
-    def __init__(self, most_shown: int | None = None) -> None:
-        self._most_shown = most_shown
+    def __init__(self, most_shown: int | None = None, *, counts_beyond: bool = True) -> None:
+        self._most_shown, self._counts_beyond = most_shown, counts_beyond
         self.begin()
 
     def begin(self) -> None:
@@ -79,3 +81,5 @@ class StatedSize:
             yield f"the list has {self._stated:,} postings, but the board shows at most {self._most_shown:,}"
         elif self._shown < _SHOWN_AT_LEAST * self._stated or (not self._on_page and missing >= self._largest_page):
             yield f"the list shows {self._shown:,} of the {self._stated:,} postings that it states"
+        elif self._stated == self._most_shown and not self._counts_beyond:
+            yield f"the list has {self._stated:,} postings or more, but the board counts and shows no more"

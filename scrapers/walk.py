@@ -62,7 +62,7 @@ class Walk:
         self._again = ReadingAgain(spider.settings, spider.run.as_of)
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
-        self._size = StatedSize(spider.most_shown)
+        self._size = StatedSize(spider.most_shown, counts_beyond=spider.counts_beyond)
         self._continues: set[tuple[str, str]] = set()
         self._pages = self._pages_of_list = self._put_off = 0
 

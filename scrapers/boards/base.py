@@ -58,7 +58,9 @@ class BoardSpider(Spider):
     - ``total_at``: the keys under which an answer states how many postings its list has, in one answer or over all
       pages. :mod:`scrapers.stated_size` compares that with the postings shown; if some are missing, the crawl is
       partial.
-    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long list.
+    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long list. A
+      list that states more is partial. Set ``counts_beyond`` to False if the interface is not known to state totals
+      above ``most_shown``: then a list that states exactly that many is partial too.
     - ``divides``: how the interface filters by date, if it can. A longer list is then read in parts
       (:mod:`scrapers.dated_parts`).
     - ``documentation``: link to the interface's documentation.
@@ -106,6 +108,7 @@ class BoardSpider(Spider):
     detail_pattern: ClassVar[re.Pattern[str] | None] = None
     total_at: ClassVar[tuple[str, ...]] = ()
     most_shown: ClassVar[int | None] = None
+    counts_beyond: ClassVar[bool] = True
     divides: ClassVar[DatedParts | None] = None
     documentation: ClassVar[str]
 

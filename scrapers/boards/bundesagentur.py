@@ -26,8 +26,10 @@ class BundesagenturSpider(BoardSpider):
 
     Terms: no official documentation; this is the interface of the site's own client, with the key that it sends to
     everybody. Robots: requested and obeyed.
-    Pagination: ``page`` from 1, ``size`` of at most 100, and at most 10,000 results. The text is on the job's own page
-    (``v4/jobdetails/<base64 of the number>``). Jobs from partners have no text there, only ``externeURL``.
+    Pagination: ``page`` from 1, ``size`` of at most 100, and at most 10,000 results. ``maxErgebnisse`` states all, also
+    beyond that (54,000 were seen), and such a search is partial. ``veroeffentlichtseit`` only means "in the last n
+    days", so it cannot split a search. The text is on the job's own page (``v4/jobdetails/<base64 of the number>``).
+    Jobs from partners have no text there, only ``externeURL``.
     Quirks (2026-11-22): v6 renamed every field of v4 and v5, which no longer exist. The date of publication is a day.
     Pay is in euro; ``KEINE_ANGABEN`` means that none is stated. Regions and countries are upper-case names
     (``NORDRHEIN_WESTFALEN``). ``homeofficemoeglich`` means that some work from home is possible, not that the job is

@@ -41,7 +41,8 @@ class UsajobsSpider(BoardSpider):
     Terms: public domain; a free key, sent with the mail address of its owner. Robots: requested from each host and
     obeyed.
     Pagination: ``Page`` from 1, with 500 results each and at most 10,000 in all; the answer states
-    ``UserArea.NumberOfPages``.
+    ``UserArea.NumberOfPages``. Nobody documents whether ``SearchResultCountAll`` goes beyond 10,000, so a search that
+    states exactly that is partial. ``DatePosted`` only means "in the last n days", so it cannot split a search.
     Quirks (2026-11-22): amounts are strings, and their period is a code (``PA`` per year, ``PH`` per hour, ``WC``
     without compensation). Times have no zone: they are Washington's. Addresses contain a port (``:443``). The text
     comes in parts. ``RemoteIndicator: false`` also appears on telework.
@@ -53,6 +54,7 @@ class UsajobsSpider(BoardSpider):
     url_pattern = re.compile(r"https?://data\.usajobs\.gov/api/search/?(?:[?#]|$)", re.IGNORECASE)
     total_at = ("SearchResult", "SearchResultCountAll")
     most_shown = 10_000
+    counts_beyond = False
     credentials = ("JOBMARKET_USAJOBS_KEY", "JOBMARKET_USAJOBS_MAIL")
     personal_fields = (f"{'.'.join(_DETAILS)}.AgencyContactEmail", f"{'.'.join(_DETAILS)}.AgencyContactPhone")
     queries: ClassVar = search_terms.ENGLISH

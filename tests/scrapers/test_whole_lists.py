@@ -124,9 +124,9 @@ def test_the_unrecorded_rest_of_an_answer_is_reported(crawled: Any) -> None:
     }  # fmt: skip
 
 
-def faults(*pages: tuple[int | None, int], most_shown: int | None = None) -> list[str]:
+def faults(*pages: tuple[int | None, int], most_shown: int | None = None, counts_beyond: bool = True) -> list[str]:
     """Return the faults of a list, given how many postings each page states and shows."""
-    size = StatedSize(most_shown)
+    size = StatedSize(most_shown, counts_beyond=counts_beyond)
     for stated, shown in pages:
         size.page(stated, shown)
     return list(size.end())
@@ -158,6 +158,18 @@ def test_a_list_is_complete_if_the_interface_shows_more_than_documented() -> Non
     assert faults((120, 110), most_shown=110) == ["the list has 120 postings, but the board shows at most 110"]
     assert faults((120, 120), most_shown=110) == []
     assert faults((110, 108), most_shown=110) == []
+
+
+def test_a_list_whose_total_stops_at_the_limit_is_partial_at_the_limit() -> None:
+    def limited(*pages: tuple[int | None, int]) -> list[str]:
+        return faults(*pages, most_shown=110, counts_beyond=False)
+
+    assert limited((110, 60), (110, 50)) == [
+        "the list has 110 postings or more, but the board counts and shows no more"
+    ]
+    assert limited((110, 60)) == ["the list shows 60 of the 110 postings that it states"]
+    assert limited((120, 110)) == ["the list has 120 postings, but the board shows at most 110"]
+    assert limited((109, 109)) == []
 
 
 def test_a_list_that_states_its_size_is_read_to_its_end(

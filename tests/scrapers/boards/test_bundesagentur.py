@@ -64,6 +64,17 @@ def test_the_next_page_is_requested_with_the_public_key(bench: Benches) -> None:
     assert board.next_page("empty") is None
 
 
+def test_paging_stops_at_the_10_000th_result_and_the_total_states_the_rest(bench: Benches) -> None:
+    board, spider = bench(BundesagenturSpider), BundesagenturSpider()
+    answer = board.response("page").replace(body=b'{"ergebnisliste": [], "maxErgebnisse": 54000, "size": 100}')
+    before_last, last = (answer.replace(url=answer.url.replace("page=1", f"page={n}")) for n in (99, 100))
+    following = spider.next_page(before_last, board.company("page"))
+    assert following is not None
+    assert following.url == last.url
+    assert spider.next_page(last, board.company("page")) is None
+    assert (spider.stated_size(last), spider.most_shown, spider.counts_beyond) == (54_000, 10_000, True)
+
+
 def test_an_answer_of_the_older_interface_is_refused(bench: Benches) -> None:
     older = bench(BundesagenturSpider).response("page").replace(body=b'{"stellenangebote": [], "maxErgebnisse": 3}')
     with pytest.raises(UnexpectedShape, match="ergebnisliste"):

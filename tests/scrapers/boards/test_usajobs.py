@@ -77,6 +77,15 @@ def test_the_list_ends_at_the_stated_number_of_pages(bench: Benches) -> None:
     assert board.next_page("last_page") is None
 
 
+def test_a_search_that_states_10_000_results_may_have_more(bench: Benches) -> None:
+    board, spider = bench(UsajobsSpider), UsajobsSpider()
+    body = b'{"SearchResult": {"SearchResultCountAll": 10000, "UserArea": {"NumberOfPages": "20"}}}'
+    answer = board.response("page").replace(body=body)
+    last = answer.replace(url=answer.url.replace("Page=1", "Page=20"))
+    assert spider.next_page(last, board.company("page")) is None
+    assert (spider.stated_size(last), spider.most_shown, spider.counts_beyond) == (10_000, 10_000, False)
+
+
 def test_the_key_is_sent_with_its_owners_address(bench: Benches) -> None:
     spider = UsajobsSpider()
     spider.keys = {"JOBMARKET_USAJOBS_KEY": "a key", "JOBMARKET_USAJOBS_MAIL": "us@example.org"}
