@@ -31,7 +31,7 @@ def test_the_months_together_cover_the_requested_span(board: str) -> None:
     assert [begin for begin, _ in spans[1:]] == [end for _, end in spans[:-1]], "nothing between two months"
 
 
-def test_a_time_of_which_there_is_nothing_is_said() -> None:
+def test_a_span_without_history_is_refused() -> None:
     with pytest.raises(StageError, match="covers nothing between 2018-01-01 and 2018-01-05"):
         history_months("hn", SINCE, datetime(2018, 1, 5, tzinfo=UTC), UNTIL)
     with pytest.raises(StageError, match="ashby has no archive"):

@@ -67,7 +67,7 @@ def test_the_database_that_the_connection_names_is_cleaned(
         cleaning.clean_metadata(SUNDAY)
 
 
-def test_old_logs_are_removed_with_the_folders_left_empty(
+def test_old_logs_and_emptied_folders_are_removed(
     dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))

@@ -84,7 +84,7 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
         ("folder", MONDAY, "2026-11-15T00:00:00Z"),
     ],
 )
-def test_a_crawl_stands_for_the_end_of_its_interval(
+def test_a_crawl_is_dated_to_the_end_of_its_interval(
     dag_module: Modules, recordings: Path, boards: str, end: datetime, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings) if boards == "folder" else boards)
@@ -110,9 +110,7 @@ def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch:
     assert wiring.due_day() is None, "a publication tells by itself which week is over"
 
 
-def test_a_stage_stands_for_the_moment_that_its_task_passes(
-    wiring: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stage_runs_as_of_the_moment_its_task_passes(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs: list[Any] = []
 
     def run_stage(job: Any, stage: str) -> StageResult:
@@ -124,7 +122,7 @@ def test_a_stage_stands_for_the_moment_that_its_task_passes(
     assert [job.as_of for job in jobs] == [MONDAY]
 
 
-def test_gate_marts_uses_the_moment_that_was_built_whatever_is_loaded_meanwhile(
+def test_gate_marts_uses_the_moment_of_the_build_even_after_a_later_load(
     dag_module: Modules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module, told = dag_module("build_marts"), []
@@ -140,6 +138,6 @@ def test_gate_marts_uses_the_moment_that_was_built_whatever_is_loaded_meanwhile(
     assert told == ["2026-08-10T04:00:00Z"] * 3
 
 
-def test_a_crawl_may_take_as_long_as_live_boards_may_stand_for_a_moment(dag_module: Modules) -> None:
+def test_the_crawl_timeout_equals_how_long_live_boards_may_represent_a_moment(dag_module: Modules) -> None:
     dag = dag_module("collect_postings").collect_postings()
     assert dag.get_task("crawl").partial_kwargs["execution_timeout"] == LIVE_WITHIN

@@ -25,7 +25,7 @@ def invoke(*arguments: str) -> Result:
     return CliRunner().invoke(cli.main, list(arguments))
 
 
-def test_help_lists_the_commands_in_the_order_of_the_work_each_in_a_whole_sentence() -> None:
+def test_help_lists_the_commands_in_workflow_order_each_with_a_complete_sentence() -> None:
     told = invoke("--help").output.partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in told][:3] == ["run", "crawl", "backfill"]
     assert sorted(line.split()[0] for line in told) == sorted(cli.main.commands)
@@ -61,7 +61,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, stage_name: str, outcome: StageResul
     monkeypatch.setattr(running, "run_stage", run_stage)
 
 
-def test_run_goes_through_all_stages_in_order_and_says_where_things_are(stages: list[str], tmp_path: Path) -> None:
+def test_run_executes_all_stages_in_order_and_shows_where_the_results_are(stages: list[str], tmp_path: Path) -> None:
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 0
     assert stages == ["crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report"]
@@ -70,7 +70,9 @@ def test_run_goes_through_all_stages_in_order_and_says_where_things_are(stages: 
     assert result.output.count("select ") == 3
 
 
-def test_a_gap_is_named_on_the_last_line_and_leaves_with_4(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_gap_is_named_on_the_last_line_and_the_exit_code_is_4(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     gaps = ("lever/acme: 500 after 2 retries", "ashby/other: truncated JSON")
     answer(monkeypatch, "crawl", StageResult("crawl", "done", gaps=gaps))
     result = invoke("run", "--home", str(tmp_path))
@@ -88,7 +90,9 @@ def test_a_board_with_many_gaps_is_named_once_with_their_number(
     assert result.output.splitlines()[-1] == "Incomplete: 4 missing: ashby (3), lever/acme"
 
 
-def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_gap_that_no_retry_can_close_is_reported_without_failing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     answer(monkeypatch, "crawl", StageResult("crawl", "done", notes=("lever/netflix: 404: no board of this name",)))
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 0
@@ -103,7 +107,7 @@ def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.M
         (errno.EIO, "landing'"),
     ],
 )
-def test_a_folder_that_takes_nothing_is_said_with_what_to_do(
+def test_the_error_for_a_folder_that_cannot_be_written_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, said: str
 ) -> None:
     answer(monkeypatch, "crawl", OSError(number, os.strerror(number), str(tmp_path / "landing")))
@@ -135,7 +139,9 @@ def test_a_stage_that_fails_stops_the_run(
         StageError("dbt: 1 of 2 nodes failed: Could not write file: No space left on device"),
     ],
 )
-def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception) -> None:
+def test_a_full_disk_is_reported_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception
+) -> None:
     answer(monkeypatch, "load", outcome)
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 1
@@ -157,15 +163,13 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("cannot write: Permission denied", "Permission denied. Set --home"),
     ],
 )
-def test_advice_begins_a_sentence_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, whole: str
-) -> None:
+def test_advice_starts_a_new_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, whole: str) -> None:
     answer(monkeypatch, "load", StageError(said))
     assert whole in invoke("run", "--home", str(tmp_path)).output
 
 
 @pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
-def test_an_interrupt_is_told_in_a_line(
+def test_an_interrupt_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: BaseException
 ) -> None:
     answer(monkeypatch, "publish", outcome)
@@ -175,7 +179,7 @@ def test_an_interrupt_is_told_in_a_line(
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_whoever_ends_it_gets_the_same_order(
+def test_every_signal_that_ends_a_stage_cleans_up_in_the_same_order(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     def run_stage(job: Job, stage: str) -> StageResult:
@@ -213,7 +217,7 @@ def test_each_stage_has_its_command(stages: list[str], tmp_path: Path, arguments
     assert stages == [stage]
 
 
-def test_a_wrong_date_says_how_to_write_it(stages: list[str]) -> None:
+def test_the_error_for_a_wrong_date_shows_the_format(stages: list[str]) -> None:
     result = invoke("run", "--as-of", "20.8.2026")
     assert result.exit_code == 2
     assert "write 2026-08-20" in result.output
@@ -224,7 +228,7 @@ def test_a_wrong_date_says_how_to_write_it(stages: list[str]) -> None:
     [["run"], ["load"], ["gate", "marts"], ["status"], ["boards"], ["sql", "select 1"], ["report"], ["maintain"],
      ["explain", "python"], ["profile"], ["explore"], ["rates"], ["load", "--withdraw", "r", "--reason", "x"]],
 )  # fmt: skip
-def test_a_wrong_setting_is_named_in_a_line_by_every_command(
+def test_every_command_names_an_invalid_setting_in_one_line(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -238,7 +242,7 @@ def test_a_wrong_setting_is_named_in_a_line_by_every_command(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_variable_that_is_no_setting_is_warned_of_once_with_the_nearest_name(
+def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
     stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -270,7 +274,7 @@ def test_a_variable_that_is_no_setting_is_warned_of_once_with_the_nearest_name(
         ("HOME", __file__, "this is a file, and a folder is needed"),
     ],
 )
-def test_what_a_setting_takes_is_said(
+def test_the_error_for_a_setting_says_which_values_it_takes(
     name: str, value: str, allowed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -282,7 +286,7 @@ def test_what_a_setting_takes_is_said(
     assert result.output.count("\n") == 1
 
 
-def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
+def test_a_home_contains_one_kind_of_boards(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("live\n", encoding="utf-8")
     result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
     assert result.exit_code == 1
@@ -293,14 +297,14 @@ def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "mistake", [["--boards", "smaple"], ["--boards", "sample", "--board", "monster"], ["--as-of", "2020-01-01"]]
 )
-def test_a_crawl_that_cannot_begin_binds_no_home(tmp_path: Path, mistake: list[str]) -> None:
+def test_a_crawl_that_cannot_begin_does_not_bind_the_home(tmp_path: Path, mistake: list[str]) -> None:
     assert invoke("crawl", "--home", str(tmp_path), *mistake).exit_code == 1
     assert not (tmp_path / "origin").exists()
     assert invoke("run", "--home", str(tmp_path / "home"), *mistake).exit_code == 1
     assert not (tmp_path / "home").exists(), "nor is one made for it"
 
 
-def test_a_home_that_holds_anything_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_with_other_files_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
 
     def fail(job: Job, stage: str) -> StageResult:
@@ -312,14 +316,14 @@ def test_a_home_that_holds_anything_else_stays(tmp_path: Path, monkeypatch: pyte
     assert (home / "landing").is_dir()
 
 
-def test_a_report_is_sent_to_somebody(stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_sending_a_report_needs_a_recipient(stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("JOBMARKET_MAIL_TO", raising=False)
     result = invoke("report", "--send", "--home", str(tmp_path))
     assert (result.exit_code, stages) == (2, [])
     assert "--send needs JOBMARKET_MAIL_TO" in result.output
 
 
-def test_looking_at_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
+def test_commands_that_read_an_empty_home_say_what_to_do(tmp_path: Path) -> None:
     for arguments in (["status"], ["sql", "select 1"]):
         result = invoke(*arguments, "--home", str(tmp_path))
         assert result.exit_code == 1
@@ -335,7 +339,7 @@ def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "outcome", [OSError(errno.ENOSPC, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
 )
-def test_a_withdrawal_that_the_disk_does_not_take_is_told_in_a_line(
+def test_a_withdrawal_that_cannot_be_written_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception
 ) -> None:
     def withdraw(*_: object) -> StageResult:
@@ -348,7 +352,7 @@ def test_a_withdrawal_that_the_disk_does_not_take_is_told_in_a_line(
     assert str(outcome).split(". ")[0] in result.output
 
 
-def test_progress_in_plain_lines_says_no_speed_of_steps_that_take_longer_than_a_second(
+def test_plain_progress_shows_no_speed_for_steps_longer_than_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = iter((0.0, 100.0, 200.0, 300.0, 400.0))

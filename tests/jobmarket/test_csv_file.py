@@ -18,7 +18,7 @@ from jobmarket.csv_file import CsvError, read_rows
         b'\xef\xbb\xbfid,name\r\n1,one\r\n\r\n2,"two, three"',  # of an editor elsewhere
     ],
 )
-def test_rows_are_the_same_whoever_wrote_them(tmp_path: Path, content: bytes) -> None:
+def test_rows_are_the_same_whichever_editor_wrote_them(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "skills.csv"
     path.write_bytes(content)
     assert [row for _, row in read_rows(path)] == [{"id": "1", "name": "one"}, {"id": "2", "name": "two, three"}]
@@ -33,14 +33,14 @@ def test_rows_are_the_same_whoever_wrote_them(tmp_path: Path, content: bytes) ->
         (b'2,"two\n', r"line 3: .*Is a quotation mark not closed\?"),
     ],
 )
-def test_a_row_that_is_not_in_order_is_named_by_its_line(tmp_path: Path, row: bytes, said: str) -> None:
+def test_the_error_names_the_line_of_a_malformed_row(tmp_path: Path, row: bytes, said: str) -> None:
     path = tmp_path / "skills.csv"
     path.write_bytes(b"id,name\n1,one\n" + row)
     with pytest.raises(CsvError, match=said):
         list(read_rows(path))
 
 
-def test_extract_tells_of_a_seed_that_is_not_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extract_reports_a_malformed_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "skills.csv").write_text("skill_id,name,category,owner\npython,Python\n", encoding="utf-8")
     (tmp_path / "in.jsonl").write_text("", encoding="utf-8")

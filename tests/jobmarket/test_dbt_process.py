@@ -35,7 +35,7 @@ def started(seconds: float) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", _WITHOUT_DBT, str(seconds)], **pipes)
 
 
-def test_it_ends_without_a_word_while_the_parent_still_holds_its_input() -> None:
+def test_it_ends_silently_while_the_parent_still_keeps_its_input_open() -> None:
     with started(0.2) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -44,7 +44,7 @@ def test_it_ends_without_a_word_while_the_parent_still_holds_its_input() -> None
     assert told == {"event": "finished", "message": None, "results": []}
 
 
-def test_it_ends_with_the_parents_end_of_its_input() -> None:
+def test_it_ends_when_the_parent_closes_its_input() -> None:
     with started(30) as process:
         assert process.stdin is not None
         process.stdin.write(b"nothing that it reads ends it, nor what is left in the pipe")

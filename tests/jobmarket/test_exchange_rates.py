@@ -50,7 +50,9 @@ def ecb() -> Iterator[tuple[str, list[bytes]]]:
     server.server_close()
 
 
-def test_fetched_rates_are_loaded_and_a_day_that_is_there_stays(ecb: tuple[str, list[bytes]], tmp_path: Path) -> None:
+def test_fetched_rates_are_loaded_and_existing_days_stay_unchanged(
+    ecb: tuple[str, list[bytes]], tmp_path: Path
+) -> None:
     address, bodies = ecb
     home = Home(tmp_path / "home")
     home.landing.mkdir(parents=True)
@@ -91,7 +93,7 @@ NO_HISTORIES: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("make", NO_HISTORIES.values(), ids=NO_HISTORIES)
-def test_what_is_no_history_leaves_the_rates_as_they_are(
+def test_an_invalid_answer_leaves_the_rates_unchanged(
     make: Callable[[], bytes], ecb: tuple[str, list[bytes]], tmp_path: Path
 ) -> None:
     address, bodies = ecb
@@ -105,7 +107,7 @@ def test_what_is_no_history_leaves_the_rates_as_they_are(
     assert max(read_rates(target)["rate_date"].to_pylist()) == "2099-01-02"
 
 
-def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
+def test_a_truncated_answer_is_reported(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer() -> None:
@@ -120,7 +122,7 @@ def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_the_days_added_are_counted(tmp_path: Path) -> None:
+def test_added_days_are_counted(tmp_path: Path) -> None:
     home, file = Home(tmp_path / "home"), tmp_path / "rates.zip"
     home.landing.mkdir(parents=True)
     load(home, SETTINGS)

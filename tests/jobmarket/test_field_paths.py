@@ -18,6 +18,6 @@ def test_fields_at_any_depth_are_left_out() -> None:
     assert given == OBJECT
 
 
-def test_what_is_not_there_changes_nothing() -> None:
+def test_a_missing_field_changes_nothing() -> None:
     assert without_fields(OBJECT, ("stats", "stats.views", "none.at.all", "id.deeper"))["id"] == 1
     assert without_fields(["text", None], ("id",)) == ["text", None]

@@ -21,16 +21,16 @@ from jobmarket.terminal import TerminalProgress
         ("ten\u202eis\u200b", "tenis"),
     ],
 )
-def test_only_what_can_be_read_stays(text: str, left: str) -> None:
+def test_only_printable_characters_stay(text: str, left: str) -> None:
     assert harmless(text) == left
 
 
-def test_a_formula_is_shown_and_not_run() -> None:
+def test_a_formula_is_shown_as_text_and_not_run() -> None:
     assert for_spreadsheets('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
     assert for_spreadsheets("ML Engineer - Paris") == "ML Engineer - Paris"
 
 
-def test_what_a_board_answered_reaches_the_terminal_without_its_control_characters(
+def test_an_answer_of_a_board_reaches_the_terminal_without_control_characters(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     result = StageResult("crawl", "1 \x1b[31mred", details=("said \x1b]52;c;cHdu\x07",), gaps=("ashby: \x1b[2Jgone",))

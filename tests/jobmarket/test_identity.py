@@ -25,7 +25,7 @@ def test_different_identities_have_different_keys(one: tuple[str, str, str], oth
     assert has_separator or (posting_key(*one) == posting_key(*other)) == (one == other)
 
 
-def test_hash_follows_content_not_order() -> None:
+def test_the_hash_depends_on_the_content_but_not_on_the_order() -> None:
     one, other = posting(payload={"a": 1, "b": 2}), posting(payload={"b": 2, "a": 1})
     assert content_hash(one.fields()) == content_hash(other.fields())
     assert content_hash(one.fields()) != content_hash(posting(payload={"a": 1, "b": 3}).fields())
@@ -34,7 +34,7 @@ def test_hash_follows_content_not_order() -> None:
     )
 
 
-def test_naming_a_company_in_the_registry_changes_no_content() -> None:
+def test_a_company_name_in_the_registry_changes_no_content_hash() -> None:
     unnamed, named = posting(payload={"a": 1}), posting(payload={"a": 1}, company_name="Acme")
     assert content_hash(unnamed.fields()) == content_hash(named.fields())
     stated = [posting(payload={"company_name": name}, company_name=name) for name in ("Acme", "Acme Robotics")]
@@ -67,6 +67,6 @@ def test_times_need_a_zone_and_become_utc() -> None:
         ("ingénieur données à l’échelle – CAFÉ\xa0!", "ingénieur données à l’échelle – CAFÉ\xa0!"),
     ],
 )
-def test_text_that_was_decoded_wrongly_is_mended_but_in_the_payload(stated: str, mended: str) -> None:
+def test_wrongly_decoded_text_is_fixed_except_in_the_payload(stated: str, mended: str) -> None:
     posting = Posting(board="b", company_slug="c", native_id="1", title=stated, payload={"title": stated})
     assert (posting.title, posting.payload["title"]) == (mended, stated)

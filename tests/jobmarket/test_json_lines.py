@@ -24,7 +24,7 @@ IDS = {
 }
 
 
-def test_an_id_comes_back_as_it_was_or_is_told_of_and_a_mark_at_the_beginning_is_no_text(tmp_path: Path) -> None:
+def test_an_id_is_returned_unchanged_or_reported_and_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = "".join(f'{{"id": {one}}}\n' for one in IDS)
     source.write_bytes(codecs.BOM_UTF8 + lines.encode())
@@ -35,7 +35,7 @@ def test_an_id_comes_back_as_it_was_or_is_told_of_and_a_mark_at_the_beginning_is
     assert answered == [json.loads(one) for one, reason in IDS.items() if reason is None]
 
 
-def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text("{}\n", encoding="utf-8")
     with pytest.raises(StageError, match=r"rports does not exist\. Create it"):

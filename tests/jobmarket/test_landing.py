@@ -54,7 +54,7 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
 DONE = [CompanyOutcome(company_slug="acme", status="complete", postings=1)]
 
 
-def test_nothing_is_visible_before_the_seal(home: Home) -> None:
+def test_nothing_is_visible_before_a_run_is_sealed(home: Home) -> None:
     run = writer(home)
     run.write(posting())
     assert list(sealed_runs(home)) == []
@@ -65,7 +65,7 @@ def test_nothing_is_visible_before_the_seal(home: Home) -> None:
     ]  # fmt: skip
 
 
-def test_a_content_is_landed_once_and_sighted_every_time(home: Home) -> None:
+def test_content_is_landed_once_and_its_sighting_every_time(home: Home) -> None:
     first, second = writer(home), None
     assert first.write(posting())
     first.seal(DONE)
@@ -108,7 +108,7 @@ def test_a_sealed_run_is_not_written_again(home: Home) -> None:
     writer(home, attempt=2).abandon()  # and the refusal left no lock behind
 
 
-def test_the_index_is_made_again_from_the_landing(home: Home) -> None:
+def test_the_index_is_rebuilt_from_the_landing(home: Home) -> None:
     run = writer(home)
     run.write(posting())
     run.seal(DONE)
@@ -116,7 +116,7 @@ def test_the_index_is_made_again_from_the_landing(home: Home) -> None:
     assert not writer(home, TUESDAY).write(posting())
 
 
-def test_what_a_removed_run_held_is_landed_again(home: Home) -> None:
+def test_the_contents_of_a_removed_run_are_landed_again(home: Home) -> None:
     run = writer(home)
     run.write(posting())
     shutil.rmtree(run.seal(DONE))
@@ -133,7 +133,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
-def test_damage_is_named(home: Home) -> None:
+def test_damaged_files_are_named(home: Home) -> None:
     run = writer(home)
     run.write(posting())
     folder = run.seal(DONE)
@@ -162,7 +162,7 @@ def test_a_damaged_index_or_run_is_named(home: Home) -> None:
     writer(home, TUESDAY).abandon()  # and no lock was left behind
 
 
-def test_a_run_that_cannot_be_sealed_is_kept_whole_for_the_next_writer(home: Home) -> None:
+def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: Home) -> None:
     run = writer(home)
     run.write(posting())
     run.company_finished(DONE[0])
@@ -182,7 +182,7 @@ def test_a_run_that_cannot_be_sealed_is_kept_whole_for_the_next_writer(home: Hom
     assert unsealed_runs(home) == []
 
 
-def test_a_run_that_is_in_the_landing_is_landed_whatever_fails_after_that(
+def test_a_run_in_the_landing_counts_as_landed_whatever_fails_afterwards(
     home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def flush(path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_run_that_is_in_the_landing_is_landed_whatever_fails_after_that(
     next_day.abandon()
 
 
-def test_a_run_that_is_landed_is_whole_and_on_the_disk_before_the_index_knows_it(
+def test_a_landed_run_is_complete_and_on_disk_before_the_index_lists_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: list[Path] = []
@@ -237,7 +237,7 @@ def half_written(home: Home) -> Path:
     return home.crawl_state / "unsealed" / run_id_for("ashby", MONDAY, 1)
 
 
-def test_what_a_writer_that_died_was_through_with_is_taken_over(home: Home) -> None:
+def test_companies_that_a_dead_writer_finished_are_taken_over(home: Home) -> None:
     half_written(home)
     assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
     run = writer(home)
@@ -253,7 +253,7 @@ def test_what_a_writer_that_died_was_through_with_is_taken_over(home: Home) -> N
 
 
 @pytest.mark.parametrize("name", ["postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz"])
-def test_a_company_of_which_a_line_was_lost_is_asked_again(home: Home, name: str) -> None:
+def test_a_company_with_a_lost_line_is_requested_again(home: Home, name: str) -> None:
     left = half_written(home)
     (left / name).write_bytes((left / name).read_bytes()[:30])
     run = writer(home)
@@ -261,7 +261,7 @@ def test_a_company_of_which_a_line_was_lost_is_asked_again(home: Home, name: str
     run.abandon()
 
 
-def test_a_writer_that_dies_while_it_takes_over_loses_nothing(home: Home) -> None:
+def test_a_writer_that_dies_during_a_takeover_loses_nothing(home: Home) -> None:
     left = half_written(home)
     left.rename(left.with_name(left.name + ".left"))
     left.mkdir()

@@ -69,7 +69,7 @@ def rows(home: Home) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def test_old_runs_leave_and_every_reader_finds_them_still(home: Home) -> None:
+def test_old_runs_move_and_every_reader_still_finds_them(home: Home) -> None:
     before, in_raw = landed(home), rows(home)
     assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}
     assert links(home) == [True, True, False, False], "a run of exactly 400 days stays"
@@ -88,7 +88,7 @@ def test_old_runs_leave_and_every_reader_finds_them_still(home: Home) -> None:
     assert read_run(list(sealed_runs(home))[-1]).files["postings.jsonl.gz"].lines == 0
 
 
-def test_what_raw_does_not_hold_or_is_damaged_stays(home: Home) -> None:
+def test_runs_that_are_not_loaded_or_are_damaged_stay(home: Home) -> None:
     land(home, NOW - timedelta(days=600), "not loaded")
     first, damaged, *_ = sealed_runs(home)
     (damaged / "sightings.jsonl.gz").write_bytes(b"broken")
@@ -99,7 +99,7 @@ def test_what_raw_does_not_hold_or_is_damaged_stays(home: Home) -> None:
     assert links(home) == [False, False, True, False, False]
 
 
-def test_without_an_archive_nothing_leaves(home: Home) -> None:
+def test_without_an_archive_nothing_moves(home: Home) -> None:
     result = archive_landing(home, settings(home, landing_archive=None), NOW)
     assert (result.counts, links(home)) == ({"moved": 0}, [False] * 4)
     assert "JOBMARKET_LANDING_ARCHIVE is not set" in result.summary
@@ -107,7 +107,7 @@ def test_without_an_archive_nothing_leaves(home: Home) -> None:
         archive_landing(home, settings(home, landing_archive=home.landing / "old"), NOW)
 
 
-def test_a_withdrawal_goes_with_its_run_and_finds_it_afterwards(home: Home) -> None:
+def test_a_withdrawal_moves_with_its_run_and_still_applies_to_it(home: Home) -> None:
     first, second, *_ = sealed_runs(home)
     write_withdrawal(first, Withdrawal(reason="broken board", withdrawn_at=NOW))
     archive_landing(home, settings(home), NOW)
@@ -116,7 +116,7 @@ def test_a_withdrawal_goes_with_its_run_and_finds_it_afterwards(home: Home) -> N
     assert read_withdrawal(second) is not None
 
 
-def test_an_archive_that_is_not_there_is_said_and_not_taken_for_empty(home: Home) -> None:
+def test_a_missing_archive_is_reported_and_not_treated_as_empty(home: Home) -> None:
     archive_landing(home, settings(home), NOW)
     (home.root.parent / "archive").rename(home.root.parent / "unmounted")
     with pytest.raises(LandingError, match="put the landing's archive in place"):
@@ -181,7 +181,7 @@ def test_a_process_that_dies_at_any_step_loses_nothing(
         assert not list((here.landing / ".leaving").glob("run=*"))
 
 
-def test_an_archive_that_changes_half_way_loses_nothing(
+def test_an_archive_setting_that_changes_halfway_loses_nothing(
     home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = landed(home)
@@ -197,7 +197,7 @@ def test_an_archive_that_changes_half_way_loses_nothing(
     assert all(path.readlink().is_relative_to(tmp_path / "other") for path in sealed_runs(home) if path.is_symlink())
 
 
-def test_an_original_goes_only_when_its_copy_is_there(
+def test_an_original_is_removed_only_once_its_copy_exists(
     home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = landed(home)
@@ -225,7 +225,7 @@ def test_nothing_is_removed_before_its_copy_is_on_the_disk(home: Home, steps: li
         assert str(path) in flushed, path
 
 
-def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
+def test_a_copy_left_by_a_killed_process_is_also_flushed_to_disk(
     home: Home, steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copied = next(number for number, step in enumerate(steps) if step.startswith("rename"))
@@ -242,7 +242,7 @@ def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
 
 
 @pytest.mark.parametrize("name", ["run=garbage", "run=ashby-yesterday-1"])
-def test_a_folder_on_its_way_without_a_runs_name_is_named(home: Home, name: str) -> None:
+def test_a_folder_in_transit_without_a_run_name_is_reported(home: Home, name: str) -> None:
     (home.landing / ".leaving" / name).mkdir(parents=True)
     said = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to .*, or move it"
     for stage in (lambda: warehouse.load(home, settings(home)), lambda: archive_landing(home, settings(home), NOW)):
@@ -253,7 +253,7 @@ def test_a_folder_on_its_way_without_a_runs_name_is_named(home: Home, name: str)
     assert links(home) == [True, True, False, False]
 
 
-def test_two_do_not_move_at_once(home: Home) -> None:
+def test_two_processes_do_not_move_runs_at_once(home: Home) -> None:
     from jobmarket.one_at_a_time import only_one
 
     with only_one(home.landing / ".leaving", "moving"), pytest.raises(StageError, match="Another process is moving"):

@@ -57,7 +57,7 @@ def content(home: Home) -> tuple[object, ...]:
         )
 
 
-def test_a_warehouse_full_of_holes_is_written_anew_and_the_same(home: Home) -> None:
+def test_a_fragmented_warehouse_is_rewritten_with_the_same_content(home: Home) -> None:
     before = content(home)
     counts = compact_warehouse(home, SETTINGS).counts
     assert counts["bytes_after"] < 0.5 * counts["bytes_before"]
@@ -117,7 +117,7 @@ maintenance.compact_warehouse(Home(Path(sys.argv[1])), Settings(_env_file=None))
 """
 
 
-def test_killed_before_the_swap_it_is_as_it_was_and_locked_meanwhile(home: Home) -> None:
+def test_the_warehouse_is_locked_while_rewritten_and_unchanged_if_killed_before_the_swap(home: Home) -> None:
     before = content(home)
     with subprocess.Popen(
         [sys.executable, "-c", _KILLED, str(home.root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -140,7 +140,7 @@ def write_report(folder: Path, stem: str, form: str) -> None:
         (folder / f"{stem}.{suffix}").touch()
 
 
-def test_the_vintages_of_the_last_reports_stay(tmp_path: Path) -> None:
+def test_the_vintages_of_the_last_reports_are_kept(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     vintages, now = home.published / "vintages", time.time()
     names = [f"202601{number:02}T000000Z-{number:08x}" for number in range(1, 18)]

@@ -51,7 +51,7 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def test_models_are_kept_with_rows_and_tests_only_if_they_did_not_pass(home: Home) -> None:
+def test_models_are_recorded_with_rows_and_only_tests_that_did_not_pass(home: Home) -> None:
     results = [
         node("model", "fct_postings", seconds=2.5), node("model", "who"), node("test", "unique_key", "pass"),
         node("test", "share_is_a_share", "fail", message="Got 3 results, configured to fail if != 0"),
@@ -97,7 +97,7 @@ def test_the_last_build_is_shown(
         (None, "begun"),  # it was killed
     ],
 )
-def test_a_build_is_noted_with_its_moment_and_its_end(
+def test_a_build_is_recorded_with_its_moment_and_outcome(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None, outcome: str
 ) -> None:
     told = tmp_path / "told"
@@ -119,7 +119,7 @@ def test_a_build_is_noted_with_its_moment_and_its_end(
     assert noted == [(FIRST.replace(tzinfo=None), outcome)]
 
 
-def test_a_seed_that_is_no_csv_is_told_before_dbt_starts(home: Home, tmp_path: Path) -> None:
+def test_a_malformed_seed_is_reported_before_dbt_starts(home: Home, tmp_path: Path) -> None:
     seeds = tmp_path / "project" / "seeds"
     seeds.mkdir(parents=True)
     (seeds / "skills.csv").write_text("skill_id,name\npython,Python,language\n", encoding="utf-8")

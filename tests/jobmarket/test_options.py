@@ -19,11 +19,11 @@ from jobmarket.cli.options import Moment
         ("2026-08-20T06:00:00+02:00", datetime(2026, 8, 20, 4, tzinfo=UTC)),
     ],
 )
-def test_a_moment_is_utc(typed: str, moment: datetime) -> None:
+def test_a_moment_is_read_as_utc(typed: str, moment: datetime) -> None:
     assert Moment().convert(typed, None, None) == moment
 
 
 @pytest.mark.parametrize("typed", ["2026-W33", "2026-W33-5", "yesterday", "2026-13-01"])
-def test_what_names_no_moment_is_refused(typed: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused(typed: str) -> None:
     with pytest.raises(click.BadParameter, match="is not a date: write 2026-08-20"):
         Moment().convert(typed, None, None)

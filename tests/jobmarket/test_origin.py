@@ -19,13 +19,13 @@ def marker(home: Home) -> list[str]:
     return (home.root / "origin").read_text(encoding="utf-8").splitlines()
 
 
-def test_looking_does_not_bind(home: Home) -> None:
+def test_reading_a_home_does_not_bind_it(home: Home) -> None:
     check(home, BoardsOrigin.of("sample"))
     assert not home.root.exists()
 
 
 @pytest.mark.parametrize("boards", ["sample", "live"])
-def test_a_kind_stands_alone(home: Home, boards: str) -> None:
+def test_a_home_can_be_claimed_again_by_the_same_kind(home: Home, boards: str) -> None:
     claim(home, BoardsOrigin.of(boards))
     claim(home, BoardsOrigin.of(boards))
     assert marker(home) == [boards]
@@ -42,7 +42,7 @@ def test_another_kind_is_refused(home: Home, tmp_path: Path, held: str, asked: s
     assert marker(home) == [held]
 
 
-def test_one_folder_of_recordings_however_it_is_written(
+def test_a_folder_of_recordings_is_the_same_however_its_path_is_written(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "one").mkdir()
@@ -62,14 +62,14 @@ def test_a_recorded_home_without_a_folder_takes_the_first(home: Home, tmp_path: 
     assert marker(home) == ["recorded", str(tmp_path)]
 
 
-def test_an_empty_marker_is_told(home: Home) -> None:
+def test_an_empty_marker_is_reported(home: Home) -> None:
     home.root.mkdir()
     (home.root / "origin").touch()
     with pytest.raises(StageError, match="origin is empty: write into it which"):
         check(home, BoardsOrigin.of("sample"))
 
 
-def test_of_crawls_that_begin_together_one_kind_gets_the_home(home: Home) -> None:
+def test_if_crawls_of_two_kinds_start_together_only_one_gets_the_home(home: Home) -> None:
     def attempt(boards: str) -> str | None:
         try:
             claim(home, BoardsOrigin.of(boards))

@@ -52,7 +52,7 @@ def test_the_answer_of_each_query_is_printed(home: Home, style: str, is_piped: b
     assert done.stderr == "This is a sample world: employers, postings and pay are invented.\n"
 
 
-def test_the_prompt_greets_with_the_file_that_it_reads(
+def test_the_prompt_starts_with_the_file_that_it_reads(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     two = Home(shutil.copytree(home.root, tmp_path / "two", symlinks=True))
@@ -68,7 +68,7 @@ def test_the_prompt_greets_with_the_file_that_it_reads(
 
 
 @pytest.mark.parametrize("farewell", ["quit", "exit;", ".exit", KeyboardInterrupt, EOFError])
-def test_the_prompt_gives_up_a_query_on_ctrl_c_and_ends_at_a_word(
+def test_the_prompt_cancels_a_query_on_ctrl_c_and_ends_on_a_command(
     farewell: str | type[BaseException], home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = iter(["", "  ", "select 1 as begun,", KeyboardInterrupt, "select 2 as meant", ";", farewell])
@@ -91,7 +91,7 @@ def test_the_prompt_gives_up_a_query_on_ctrl_c_and_ends_at_a_word(
     assert "begun" not in told
 
 
-def test_the_prompt_tells_its_commands_to_who_asks_for_another(
+def test_the_prompt_lists_its_commands_after_an_unknown_one(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = iter([".help", "select .5 as a,", ".5 as b;", ".quit"])
@@ -104,7 +104,7 @@ def test_the_prompt_tells_its_commands_to_who_asks_for_another(
     assert answer == ["a,b", "0.5,0.5"], "a query's second line is none"
 
 
-def test_a_column_has_one_number_of_decimals_and_a_time_no_fractions(home: Home) -> None:
+def test_a_column_has_a_fixed_number_of_decimals_and_a_time_no_fractions(home: Home) -> None:
     done = ask(
         home,
         """select * from (values
@@ -121,7 +121,7 @@ def test_a_column_has_one_number_of_decimals_and_a_time_no_fractions(home: Home)
     assert header.index("is_over") == rows[0].index("True"), "only numbers are aligned to the right"
 
 
-def test_a_world_that_is_no_sample_is_not_called_one() -> None:
+def test_only_a_sample_world_is_called_one() -> None:
     with duckdb.connect() as published:
         published.execute("create table about as select 'sample_world' as key, 'false' as value")
         assert sample_world(published) is None
@@ -129,7 +129,7 @@ def test_a_world_that_is_no_sample_is_not_called_one() -> None:
         assert sample_world(published) is not None
 
 
-def test_what_was_answered_before_a_wrong_query_is_printed(home: Home) -> None:
+def test_answers_before_a_wrong_query_are_printed(home: Home) -> None:
     done = ask(home, "select 41 as it; select nonsense from nowhere")
     assert done.exit_code == 1
     assert "41" in done.output
@@ -147,7 +147,7 @@ def test_what_was_answered_before_a_wrong_query_is_printed(home: Home) -> None:
         "set enable_external_access = true",
     ],
 )
-def test_a_query_reaches_nothing_but_the_published_file(home: Home, query: str, tmp_path: Path) -> None:
+def test_a_query_can_read_only_the_published_file(home: Home, query: str, tmp_path: Path) -> None:
     done = ask(home, query.replace("{folder}", str(tmp_path)))
     assert done.exit_code == 1
     assert "root:" not in done.output
@@ -169,7 +169,7 @@ def test_a_wrong_query_says_what_to_do(home: Home, query: str, said: str) -> Non
     assert said in done.stderr
 
 
-def test_a_refused_copy_says_how_rows_get_into_a_file(home: Home, tmp_path: Path) -> None:
+def test_the_error_for_copy_says_how_to_write_rows_to_a_file(home: Home, tmp_path: Path) -> None:
     done = ask(home, f"copy about to '{tmp_path}/about.csv'")
     assert "--format csv" in done.output
     rows = ask(home, "from about", "--format", "csv").stdout.splitlines()
@@ -178,7 +178,7 @@ def test_a_refused_copy_says_how_rows_get_into_a_file(home: Home, tmp_path: Path
 
 
 @pytest.mark.parametrize("style", ["table", "csv", "json"])
-def test_no_posting_speaks_to_the_terminal(home: Home, style: str) -> None:
+def test_no_posting_sends_control_sequences_to_the_terminal(home: Home, style: str) -> None:
     query = f"select title from fct_postings limit 3; pivot (select {ESCAPES} as name, 1 as n) on name using sum(n)"
     done = ask(home, query, "--format", style)
     assert done.exit_code == 0, done.output
@@ -186,7 +186,7 @@ def test_no_posting_speaks_to_the_terminal(home: Home, style: str) -> None:
     assert not {"\x1b", "\x07"} & set(done.output)
 
 
-def test_neither_do_a_postings_explanation_and_an_error(home: Home) -> None:
+def test_explanations_and_errors_send_no_control_sequences_either(home: Home) -> None:
     key = ask(home, "select posting_key from fct_postings limit 1", "--format", "csv").stdout.split()[1]
     explained = CliRunner().invoke(main, ["explain", "--home", str(home.root), key])
     assert explained.exit_code == 0, explained.output
@@ -196,7 +196,7 @@ def test_neither_do_a_postings_explanation_and_an_error(home: Home) -> None:
     assert not {"\x1b", "\x07"} & set(explained.output + failed.output)
 
 
-def test_a_spreadsheet_runs_nothing_of_the_csv_and_a_program_gets_the_bare_text(home: Home) -> None:
+def test_csv_is_safe_for_spreadsheets_and_raw_csv_keeps_the_text(home: Home) -> None:
     query = """select '=HYPERLINK("x")' as title, -3 as n, 'a - b' as plain, date '2026-08-17' as day, null as none,
         ['=1'] as listed, '@all' as title"""
     guarded = ask(home, query, "--format", "csv").stdout.splitlines()

@@ -13,7 +13,7 @@ from jobmarket.warehouse import connect
 SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
 
 
-def test_history_is_nobodys_last_crawl(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_loaded_history_is_not_a_last_crawl(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = Home(tmp_path / "home")
     with connect(home, SETTINGS) as connection:
         connection.execute(

@@ -76,7 +76,7 @@ def test_loading_twice_changes_nothing(home: Home) -> None:
 
 
 @pytest.mark.parametrize("runs", [1, 50])
-def test_a_content_that_several_runs_landed_is_kept_once_as_of_the_first(
+def test_content_landed_by_several_runs_is_kept_once_as_of_the_first(
     home: Home, monkeypatch: pytest.MonkeyPatch, runs: int
 ) -> None:
     monkeypatch.setattr(loading, "_RUNS_PER_TRANSACTION", runs)
@@ -94,7 +94,7 @@ def test_a_content_that_several_runs_landed_is_kept_once_as_of_the_first(
 
 
 @pytest.mark.parametrize(("runs", "size", "expected"), [(2, 10**9, [2, 2, 1]), (50, 1, [1] * 5), (50, 10**9, [5])])
-def test_a_transaction_is_of_so_many_runs_and_bytes_at_most(
+def test_a_transaction_has_a_limit_of_runs_and_bytes(
     home: Home, monkeypatch: pytest.MonkeyPatch, runs: int, size: int, expected: list[int]
 ) -> None:
     monkeypatch.setattr(loading, "_RUNS_PER_TRANSACTION", runs)
@@ -113,7 +113,7 @@ def test_a_transaction_is_of_so_many_runs_and_bytes_at_most(
     assert of_each == expected
 
 
-def test_what_was_loaded_lies_in_groups_of_few_rows_that_the_build_does_not_join(
+def test_loaded_rows_are_stored_in_small_row_groups_that_the_build_keeps(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "_ROWS_WRITTEN_TOGETHER", 2_048)
@@ -152,7 +152,7 @@ def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) ->
     assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
 
 
-def test_a_run_whose_record_is_lost_is_named_by_load_until_it_is_back(home: Home) -> None:
+def test_load_names_a_run_without_its_record_until_it_is_restored(home: Home) -> None:
     land(home, 0, postings=1)
     lost = land(home, 1, postings=2) / "run.json"
     record = lost.read_bytes()
@@ -172,7 +172,7 @@ def test_a_run_whose_record_is_lost_is_named_by_load_until_it_is_back(home: Home
     assert rows(home, "select count(*) from raw.crawl_runs") == [(2,)]
 
 
-def test_what_is_wrong_in_a_record_is_said_in_one_line(home: Home) -> None:
+def test_an_invalid_record_is_described_in_one_line(home: Home) -> None:
     record = land(home, 0, postings=1) / "run.json"
     record.write_text(record.read_text(encoding="utf-8").replace('"recorded"', '"hearsay"'), encoding="utf-8")
     (gap,) = load(home, SETTINGS).gaps
@@ -186,7 +186,7 @@ def test_what_is_wrong_in_a_record_is_said_in_one_line(home: Home) -> None:
     "failing",
     ["select * from nowhere", "set memory_limit = '1MB'; create temp table large as select range from range(9000000)"],
 )
-def test_what_is_no_runs_fault_ends_the_stage_and_leaves_nothing(
+def test_an_error_outside_the_runs_ends_the_stage_and_loads_nothing(
     home: Home, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     land(home, 0, postings=1)
@@ -276,28 +276,28 @@ def test_a_truncated_crawl_does_not_qualify(home: Home) -> None:
 
 
 @pytest.mark.parametrize("full", [1, 12])
-def test_a_list_that_stays_cut_short_is_believed_after_fourteen_days(home: Home, full: int) -> None:
+def test_a_list_that_stays_short_qualifies_after_fourteen_days(home: Home, full: int) -> None:
     for day in range(full + 18):
         land(home, day, postings=20 if day < full else 4)
     load(home, SETTINGS)
     assert qualifying(home) == [True] * full + [False] * 14 + [True] * 4
 
 
-def test_of_weekly_crawls_the_third_short_one_is_believed(home: Home) -> None:
+def test_the_third_short_weekly_crawl_qualifies(home: Home) -> None:
     for week, postings in enumerate([20, 4, 4, 4, 4]):
         land(home, 7 * week, postings)
     load(home, SETTINGS)
     assert qualifying(home) == [True, False, False, True, True]
 
 
-def test_of_monthly_crawls_too(home: Home) -> None:
+def test_the_third_short_monthly_crawl_qualifies(home: Home) -> None:
     for month, postings in enumerate([20, 4, 4, 4]):
         land(home, 30 * month, postings)
     load(home, SETTINGS)
     assert qualifying(home) == [True, False, False, True]
 
 
-def test_a_full_list_in_between_begins_the_fourteen_days_anew(home: Home) -> None:
+def test_a_full_list_in_between_restarts_the_fourteen_days(home: Home) -> None:
     sizes = [20] * 3 + [4] * 10 + [20] + [4] * 15
     for day, postings in enumerate(sizes):
         land(home, day, postings)
@@ -305,7 +305,7 @@ def test_a_full_list_in_between_begins_the_fourteen_days_anew(home: Home) -> Non
     assert qualifying(home) == [True] * 3 + [False] * 10 + [True] + [False] * 14 + [True]
 
 
-def test_a_list_that_is_cut_further_waits_anew(home: Home) -> None:
+def test_a_list_that_shrinks_further_restarts_the_wait(home: Home) -> None:
     sizes = [100] * 2 + [20] * 12 + [2] * 15
     for day, postings in enumerate(sizes):
         land(home, day, postings)
@@ -313,7 +313,7 @@ def test_a_list_that_is_cut_further_waits_anew(home: Home) -> None:
     assert qualifying(home) == [True] * 2 + [False] * 26 + [True]
 
 
-def test_what_does_not_qualify_is_no_measure_of_what_is_usual(home: Home) -> None:
+def test_crawls_that_do_not_qualify_do_not_set_the_usual_size(home: Home) -> None:
     for day, postings in enumerate([20, 20, 4, 4, 4, 4, 4, 4]):
         land(home, day, postings)
     load(home, SETTINGS)
@@ -327,7 +327,7 @@ def test_an_empty_answer_counts_when_repeated_three_times(home: Home) -> None:
     assert qualifying(home) == [True, False, False, True, True]
 
 
-def test_a_board_that_is_mostly_empty_closes_nothing_by_one_empty_answer(home: Home) -> None:
+def test_one_empty_answer_of_a_mostly_empty_board_closes_nothing(home: Home) -> None:
     for day, postings in enumerate([1, 0, 0, 0, 0, 1, 0]):
         land(home, day, postings)
     load(home, SETTINGS)
@@ -351,13 +351,15 @@ def test_errors_and_failures_do_not_qualify(home: Home) -> None:
     ("postings", "rejected", "qualifies"),
     [(2, 1, True), (2, 2, False), (100, 5, True), (100, 6, False)],
 )
-def test_a_few_broken_objects_do_not_spoil_a_board(home: Home, postings: int, rejected: int, qualifies: bool) -> None:
+def test_a_crawl_with_a_few_broken_objects_still_qualifies(
+    home: Home, postings: int, rejected: int, qualifies: bool
+) -> None:
     land(home, 0, postings, status="partial", rejected=rejected)
     load(home, SETTINGS)
     assert qualifying(home) == [qualifies]
 
 
-def test_which_posting_a_broken_object_is_arrives_and_older_landings_need_not_tell(home: Home) -> None:
+def test_the_posting_of_a_broken_object_is_loaded_and_older_landings_may_lack_it(home: Home) -> None:
     key = posting_key("ashby", "acme", "1")
     for day, told in enumerate([(key, ["at"]), (None,)]):
         moment = DAY + timedelta(days=day)
@@ -389,7 +391,7 @@ def test_broken_objects_do_not_excuse_an_answer_that_failed(home: Home) -> None:
     assert qualifying(home) == [False]
 
 
-def test_a_late_run_is_judged_in_its_place(home: Home) -> None:
+def test_a_late_run_is_judged_in_chronological_order(home: Home) -> None:
     land(home, 0, postings=20)
     land(home, 2, postings=4)
     land(home, 3, postings=4)
@@ -400,7 +402,7 @@ def test_a_late_run_is_judged_in_its_place(home: Home) -> None:
     assert qualifying(home) == [True, True, True, True]  # the median of 20 and 6 is 13; a quarter of it is 3.25
 
 
-def test_what_a_withdrawn_run_had_a_say_in_is_judged_again(home: Home) -> None:
+def test_runs_after_a_withdrawn_run_are_judged_again(home: Home) -> None:
     land(home, 0, postings=20)
     for day in (1, 2):
         land(home, day, postings=4)
@@ -410,7 +412,7 @@ def test_what_a_withdrawn_run_had_a_say_in_is_judged_again(home: Home) -> None:
     assert qualifying(home) == [True, True]
 
 
-def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
+def test_a_withdrawn_run_is_removed_and_not_loaded_again(home: Home) -> None:
     land(home, 0, postings=2)
     load(home, SETTINGS)
     withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
@@ -426,7 +428,7 @@ def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
         withdraw(home, SETTINGS, "ashby-20260803T000000Z", "x", DAY)
 
 
-def test_a_run_that_the_landing_cannot_be_told_of_is_not_withdrawn(home: Home) -> None:
+def test_a_run_missing_from_the_landing_is_not_withdrawn(home: Home) -> None:
     land(home, 0, postings=2)
     load(home, SETTINGS)
     away = home.landing.rename(home.root / "moved away")
@@ -440,7 +442,7 @@ def test_a_run_that_the_landing_cannot_be_told_of_is_not_withdrawn(home: Home) -
     assert rows(home, "from raw.sightings") == []
 
 
-def test_a_withdrawn_run_stays_away_from_a_warehouse_made_anew(home: Home) -> None:
+def test_a_withdrawn_run_stays_out_of_a_recreated_warehouse(home: Home) -> None:
     land(home, 0, postings=2)
     land(home, 1, postings=2)
     load(home, SETTINGS)
@@ -464,7 +466,7 @@ def test_a_home_with_an_odd_path_is_loaded_like_any_other(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "change", ["alter table raw.crawl_runs drop column reason", "alter table ops.builds add column reason varchar"]
 )
-def test_a_warehouse_of_another_version_is_told_with_what_to_do(home: Home, change: str) -> None:
+def test_the_error_for_a_warehouse_of_another_version_says_what_to_do(home: Home, change: str) -> None:
     with connect(home, SETTINGS):
         pass
     with duckdb.connect(str(home.warehouse)) as plain:
@@ -475,7 +477,7 @@ def test_a_warehouse_of_another_version_is_told_with_what_to_do(home: Home, chan
             pass
 
 
-def test_a_warehouse_that_lacks_what_a_load_adds_is_not_thrown_away(home: Home) -> None:
+def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
     with duckdb.connect(str(home.warehouse)) as plain:
@@ -489,7 +491,7 @@ def test_a_warehouse_that_lacks_what_a_load_adds_is_not_thrown_away(home: Home) 
 
 
 @pytest.mark.parametrize(("kept", "said"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
-def test_a_damaged_warehouse_is_not_taken_for_a_held_one(home: Home, kept: int, said: str) -> None:
+def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, said: str) -> None:
     with connect(home, SETTINGS):
         pass
     home.landing.mkdir(exist_ok=True)
@@ -500,7 +502,7 @@ def test_a_damaged_warehouse_is_not_taken_for_a_held_one(home: Home, kept: int, 
     assert "locked by another process" not in str(refused.value)
 
 
-def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
+def test_a_locked_warehouse_gives_a_clear_message(home: Home) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
     holder = subprocess.Popen(
@@ -516,7 +518,7 @@ def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
     load(home, SETTINGS)
 
 
-def test_exchange_rates_are_there(home: Home) -> None:
+def test_exchange_rates_are_loaded_and_plausible(home: Home) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
     [(euro, dollar, days)] = rows(
@@ -529,7 +531,7 @@ def test_exchange_rates_are_there(home: Home) -> None:
     assert int(str(days)) > 6000
 
 
-def test_where_nothing_was_crawled_no_home_is_made(home: Home) -> None:
+def test_stages_create_no_home_if_nothing_was_crawled(home: Home) -> None:
     with pytest.raises(StageError, match=r"no landing in .*/home\. `jobmarket crawl"):
         load(home, SETTINGS)
     with pytest.raises(StageError, match="no warehouse in"):
@@ -542,7 +544,7 @@ def test_where_nothing_was_crawled_no_home_is_made(home: Home) -> None:
     assert not home.root.exists()
 
 
-def test_a_stage_is_noted_with_the_moment_it_stood_for_though_none_was_asked_for(
+def test_a_stage_is_recorded_with_its_moment_even_if_none_was_requested(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     land(home, 0, postings=1)
@@ -553,12 +555,12 @@ def test_a_stage_is_noted_with_the_moment_it_stood_for_though_none_was_asked_for
     assert noted == [(DAY.replace(tzinfo=None), f"as of {DAY:%F}")]
 
 
-def test_without_a_warehouse_reading_says_what_to_do(home: Home) -> None:
+def test_reading_without_a_warehouse_says_what_to_do(home: Home) -> None:
     with pytest.raises(StageError, match=r"no warehouse in .* yet"), connect(home, SETTINGS, read_only=True):
         pass
 
 
-def test_what_a_source_asks_to_be_shown_is_kept_as_its_newest_run_says_it(home: Home) -> None:
+def test_the_attribution_of_a_source_comes_from_its_newest_run(home: Home) -> None:
     for day, attribution in ((1, "Source: Ashby"), (0, "Older words"), (2, None)):
         as_of = DAY + timedelta(days=day)
         run_id = run_id_for("ashby", as_of, 1)

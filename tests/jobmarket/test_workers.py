@@ -28,7 +28,7 @@ def _is_there(pid: int) -> bool:
     return True
 
 
-def test_each_worker_is_started_as_it_is_told(tmp_path: Path) -> None:
+def test_each_worker_is_started_with_its_initialiser(tmp_path: Path) -> None:
     with workers(1, os.chdir, tmp_path) as pool:
         assert pool.submit(os.getcwd).result() == str(tmp_path.resolve())
 

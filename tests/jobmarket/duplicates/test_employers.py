@@ -49,7 +49,7 @@ def test_a_key_is_the_name_without_its_legal_form(name: str, key: str) -> None:
         ("Stealth Startup", "Acme", Likeness.UNKNOWN),
     ],
 )
-def test_names_are_one_employers_only_by_a_word_of_their_own(name: str, other: str | None, expected: Likeness) -> None:
+def test_names_match_only_by_a_distinctive_word(name: str, other: str | None, expected: Likeness) -> None:
     assert likeness(name, other) is likeness(other, name) is expected
 
 
@@ -63,7 +63,7 @@ def test_names_are_one_employers_only_by_a_word_of_their_own(name: str, other: s
         "Vertraulich", "Unternehmen vertraulich", "Nicht angegeben", "Keine Angabe", "k. A.", "Anonym",
     ],
 )  # fmt: skip
-def test_what_stands_for_a_name_names_nobody(name: str) -> None:
+def test_a_placeholder_for_a_name_identifies_no_employer(name: str) -> None:
     assert names_nobody(name)
 
 
@@ -72,5 +72,5 @@ def test_what_stands_for_a_name_names_nobody(name: str) -> None:
     ["Acme", "Stealth Monitoring", "Anonymous Health", "Private Internet Access", "Unknown Worlds", "NA", "KA", "AI",
      "Company", "Startup", "Client Confidential Careers", "Северсталь", "株式会社"],
 )  # fmt: skip
-def test_a_name_that_holds_such_a_word_is_a_name(name: str) -> None:
+def test_a_real_name_may_contain_a_placeholder_word(name: str) -> None:
     assert not names_nobody(name)

@@ -39,7 +39,7 @@ def found(*others: Content, same_text: bool = False) -> list[FoundPair]:
     return find(Candidates((first, *others), pairs))
 
 
-def test_texts_tell_of_pairs_that_titles_and_places_leave_open() -> None:
+def test_texts_decide_pairs_that_titles_and_places_leave_open() -> None:
     later, other, same = found(
         content("later", text=ABOUT_LATER + ROLE), content("other", text=ABOUT + OTHER_ROLE), content("same")
     )
@@ -50,7 +50,7 @@ def test_texts_tell_of_pairs_that_titles_and_places_leave_open() -> None:
     assert (same.one_job, same.text_class, same.score) == ("always", "full", 1.0)
 
 
-def test_texts_known_to_be_one_are_not_read() -> None:
+def test_texts_known_to_be_identical_are_not_read() -> None:
     (one,) = found(content("same", text=None), same_text=True)
     assert (one.one_job, one.text_class, one.score) == ("always", "full", 1.0)
 
@@ -63,13 +63,13 @@ def test_texts_known_to_be_one_are_not_read() -> None:
         {"location": "Oslo", "locations": (OSLO,)},
     ],
 )
-def test_titles_or_places_alone_make_two_jobs_of_a_pair(changes: dict[str, Any]) -> None:
+def test_a_different_title_or_place_alone_makes_two_jobs(changes: dict[str, Any]) -> None:
     (one,) = found(content("other", **changes))
     assert (one.one_job, one.text_class, one.score) == ("never", None, None)
 
 
 @pytest.mark.parametrize("employer", Likeness)
-def test_what_titles_and_places_settle_no_text_unsettles(employer: Likeness) -> None:
+def test_a_text_never_overturns_what_titles_and_places_decide(employer: Likeness) -> None:
     stated = [
         advert(text, title=title, location=location, board=board, native_id=id)
         for text, title, location, (board, id) in product(

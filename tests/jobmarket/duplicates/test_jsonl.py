@@ -45,14 +45,14 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.jsonl", "verdicts.jsonl"]
 
 
-def test_one_pair_is_told_as_one(tmp_path: Path) -> None:
+def test_a_single_pair_is_reported_in_the_singular(tmp_path: Path) -> None:
     source, target = tmp_path / "pairs.jsonl", tmp_path / "verdicts.jsonl"
     source.write_text(json.dumps({"pair_id": "p1", "a": POSTING, "b": POSTING}), encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
     assert result.output == f"1 pair judged, written to {target}\n"
 
 
-def test_own_boards_come_from_the_seed(root: Path) -> None:
+def test_employers_own_boards_come_from_the_seed(root: Path) -> None:
     own = employer_boards(root / "dbt_project" / "seeds")
     assert {"ashby", "greenhouse", "lever"} <= own
     assert "remotive" not in own

@@ -50,7 +50,7 @@ ELSEWHERE = {"board": "remotive"}
         ({"native_id": "1", "text": ABOUT_LATER}, Relation.SAME_JOB, "partial"),  # cut off after the introduction
     ],
 )  # fmt: skip
-def test_a_change_of_the_posting_makes_of_it(
+def test_each_change_of_a_posting_gives_the_expected_relation(
     changes: dict[str, Any], relation: Relation, text_class: str | None
 ) -> None:
     verdict = judge(advert(native_id="1"), advert(**changes))
@@ -60,14 +60,14 @@ def test_a_change_of_the_posting_makes_of_it(
 
 
 @pytest.mark.parametrize(("days", "relation"), [(13, Relation.TWIN_OPENING), (14, Relation.REPOST)])
-def test_what_stands_beside_its_first_listing_in_more_places_is_a_second_one_after_two_weeks(
+def test_a_listing_beside_the_first_in_more_places_counts_as_a_second_one_after_two_weeks(
     days: int, relation: Relation
 ) -> None:
     later = advert(native_id="2", location="Rotterdam; Antwerp", posted=f"2026-03-{2 + days:02}")
     assert judge(advert(native_id="1"), later).relation is relation
 
 
-def test_the_same_text_of_another_employer_or_place_speaks_half_as_much_for_one_job() -> None:
+def test_identical_text_counts_half_if_employer_or_place_differ() -> None:
     same = judge(advert(), advert(**ELSEWHERE)).score
     assert same == 1.0
     assert judge(advert(), advert(board="remotive", location="Oslo")).score == 0.5
@@ -78,7 +78,7 @@ def is_one_job(first: Any, second: Any) -> bool:
     return judge(first, second).relation in (Relation.SAME_JOB, Relation.REPOST)
 
 
-def test_a_title_that_says_more_is_the_same_job_where_the_other_text_says_it_too() -> None:
+def test_a_longer_title_is_the_same_job_if_the_other_text_contains_the_extra_words() -> None:
     longer = advert(board="remotive", title="Machine Learning Engineer, Tide Tables")
     assert is_one_job(advert(), longer)
     assert not is_one_job(advert(), advert(board="remotive", title="Machine Learning Engineer, Payroll"))
@@ -103,7 +103,7 @@ def test_a_post_in_a_forum_thread_is_read_by_its_header() -> None:
     assert not is_one_job(march, post("Ternhaven | ML Engineer | Antwerp", month=4))
 
 
-def test_headers_that_each_name_another_role_need_more_of_the_wording() -> None:
+def test_headers_that_name_different_roles_need_more_shared_wording() -> None:
     first = post("Ternhaven | Data Engineer, Python or Billing | Rotterdam | Onsite", ABOUT + ROLE)
     other_half = ABOUT + ROLE.split("<h3>What you bring")[0] + OTHER_ROLE
     assert not is_one_job(first, post("Ternhaven | Data Engineer, Kotlin | Rotterdam", other_half, 4))
@@ -114,7 +114,7 @@ def test_a_header_may_link_the_employer_in_markdown() -> None:
     assert post("[Ternhaven](https://ternhaven.example) | ML Engineer | Rotterdam").company == "Ternhaven"
 
 
-def test_the_warehouse_counts_the_same_days(root: Path) -> None:
+def test_the_warehouse_uses_the_same_day_limits(root: Path) -> None:
     variables = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     assert variables["posted_apart_days"] == POSTED_APART_DAYS
     assert variables["repost_days_elsewhere"] == REPOST_DAYS_ELSEWHERE

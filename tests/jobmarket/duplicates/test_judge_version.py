@@ -12,7 +12,9 @@ from jobmarket.extract import version
 
 
 @pytest.mark.parametrize("changed", ["board_systems.csv", "company_aliases.csv", "place_aliases.csv"])
-def test_another_seed_makes_another_judge(changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_seed_changes_the_judge_version(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = findings.judge_version()
     seeds = shutil.copytree(version.SEEDS, tmp_path / "seeds")
     for module in (findings, version):

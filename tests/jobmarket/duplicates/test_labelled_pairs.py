@@ -28,7 +28,7 @@ def scores(shared_dir: Path, root: Path, tmp_path_factory: pytest.TempPathFactor
     return json.loads(scored.stdout)
 
 
-def test_scores_stay_where_they_were(scores: dict[str, Any]) -> None:
+def test_scores_do_not_fall(scores: dict[str, Any]) -> None:
     assert scores["pairs"] >= 200
     assert {measure: scores[measure] for measure, floor in FLOORS.items() if scores[measure] < floor} == {}
 

@@ -49,7 +49,7 @@ def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> Non
     assert compare(Text(ABOUT), Text(ABOUT_LATER)).role_contained == 0.0  # too short to compare
 
 
-def test_texts_read_together_share_what_they_share_one_by_one() -> None:
+def test_a_batch_of_texts_gives_the_same_shares_as_single_pairs() -> None:
     sources = [ABOUT + ROLE + BENEFITS, ABOUT_LATER + ROLE, ABOUT + OTHER_ROLE, ROLE, BENEFITS + ABOUT, "", *ODD]
     texts = [Text(source) for source in sources]
     together = compare_all([(first, second) for first in texts for second in texts])

@@ -23,7 +23,7 @@ BERLIN = (Location("Berlin", None, "DE"),)
         ("ML Engineer at Acme", "ML Engineer"),
     ],
 )
-def test_spelling_makes_no_other_title(title: str, other: str) -> None:
+def test_a_different_spelling_is_the_same_title(title: str, other: str) -> None:
     first, second = (read_title(each, BERLIN, "Acme Inc.") for each in (title, other))
     assert differences(first, second) == (frozenset(), frozenset())
 
@@ -40,11 +40,13 @@ def test_spelling_makes_no_other_title(title: str, other: str) -> None:
         ("Java Developer", "JavaScript Developer", {"javascript"}, {"java"}),
     ],
 )
-def test_a_level_a_team_a_language_or_a_stack_does(title: str, other: str, added: set[str], lost: set[str]) -> None:
+def test_a_different_level_team_language_or_stack_is_another_title(
+    title: str, other: str, added: set[str], lost: set[str]
+) -> None:
     assert differences(read_title(title), read_title(other)) == (lost, added)
 
 
-def test_places_and_numbers_are_read_out_of_the_title() -> None:
+def test_places_and_numbers_are_removed_from_the_title() -> None:
     title = read_title("Data Analyst R-10482 (Canada) - Toronto")
     assert title.words == {"data", "analyst"}
     assert title.numbers == {"10482"}

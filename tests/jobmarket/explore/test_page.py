@@ -43,7 +43,7 @@ def lacking(page: AppTest) -> list[str]:
     return [info.value for info in page.info if "earlier version" in info.value]
 
 
-def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
+def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest) -> None:
     assert not page.exception
     assert "sample world" in page.warning[0].value
     page.sidebar.selectbox[0].select("ml_engineer")
@@ -58,9 +58,7 @@ def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
     assert lacking(page) == []
 
 
-def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_shown(
-    own: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_vintage_whose_macros_have_other_parameter_names_is_shown(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     give_back(own, RENAMED)
     page = page_of(own, monkeypatch)
     page.sidebar.selectbox[3].select("pytorch").run()
@@ -73,7 +71,7 @@ def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_shown(
     assert lacking(page) == []
 
 
-def test_what_a_vintage_of_an_earlier_version_does_not_tell_is_said(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_what_a_vintage_of_an_earlier_version_lacks(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with duckdb.connect(str(own.published / "jobmarket.duckdb")) as published:
         published.execute("drop table version_pay; alter table rpt_salary_grid drop column currency")
     page = page_of(own, monkeypatch)
@@ -82,7 +80,7 @@ def test_what_a_vintage_of_an_earlier_version_does_not_tell_is_said(own: Home, m
     assert page.metric[0].value.endswith("%"), "the rest is shown"
 
 
-def test_a_week_that_is_not_over_is_not_called_finished() -> None:
+def test_an_unfinished_week_is_not_called_finished() -> None:
     with duckdb.connect() as published:
         published.execute("create table current_week as select true as is_over")
         assert Reader(published).week_now == "last finished week"
@@ -90,7 +88,7 @@ def test_a_week_that_is_not_over_is_not_called_finished() -> None:
         assert Reader(published).week_now == "unfinished week"
 
 
-def test_the_list_says_what_of_the_share_it_shows(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_says_which_part_of_the_share_it_shows(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     page.sidebar.selectbox[3].select("pytorch")
     page.sidebar.radio[0].set_value("flow")
     page.run()

@@ -64,7 +64,7 @@ def test_pay_by_level_is_the_published_one_with_the_total_first(reader: Reader) 
     assert frame["seniority"].tolist()[0] == "all"
 
 
-def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:
+def test_a_cut_list_says_that_there_are_more_rows(reader: Reader) -> None:
     frame, was_cut = reader.answer("select * from range(5000)")
     assert (len(frame), was_cut) == (queries.MOST_ROWS, True)
 
@@ -81,7 +81,7 @@ def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:
         "delete from about",
     ],
 )
-def test_a_query_reaches_nothing_but_the_file(reader: Reader, query: str, tmp_path: Path) -> None:
+def test_a_query_can_read_only_the_published_file(reader: Reader, query: str, tmp_path: Path) -> None:
     with pytest.raises(duckdb.Error):
         reader.answer(query.replace("{folder}", str(tmp_path)))
     assert list(tmp_path.iterdir()) == []
@@ -92,6 +92,6 @@ def test_a_query_that_takes_too_long_is_stopped(reader: Reader) -> None:
         reader.answer("select sum(a.range * b.range) from range(1000000) as a, range(1000000) as b", patience_s=1)
 
 
-def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
+def test_a_home_without_a_publication_gives_a_clear_message(tmp_path: Path) -> None:
     with pytest.raises(StageError, match="Nothing is published"):
         open_reader(Home(tmp_path))

@@ -92,7 +92,7 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
     assert third["locations"] == []
 
 
-def test_missing_columns_are_unknown_and_missing_required_ones_refused(taxonomy: Taxonomy) -> None:
+def test_missing_columns_are_unknown_and_missing_required_columns_are_refused(taxonomy: Taxonomy) -> None:
     small = table(ROWS).select(["content_hash", "title", "description_html"])
     assert extract_table(small, taxonomy).num_rows == 3
     with pytest.raises(ValueError, match="lacks the columns content_hash"):
@@ -126,7 +126,7 @@ def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy)
     assert gc.isenabled()
 
 
-def test_sentences_are_hashed_for_the_warehouse_alone(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sentences_are_hashed_only_for_the_warehouse(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed = extract_table(table(ROWS), taxonomy)["sentence_hashes"].to_pylist()
     assert any(hashed)
     monkeypatch.setattr("jobmarket.extract.posting_facts.sentence_hashes", lambda _: pytest.fail("nobody asked"))

@@ -39,7 +39,7 @@ def tokens() -> BoardTokens:
         ("a board nobody knows", "workplace", "Remote", None),
     ],
 )
-def test_a_token_means_what_the_table_says_and_else_nothing(
+def test_a_token_means_only_what_the_table_says(
     tokens: BoardTokens, board: str, field: str, token: str, value: str | None
 ) -> None:
     assert tokens.value(board, field, token) == value
@@ -55,7 +55,7 @@ def test_a_token_means_what_the_table_says_and_else_nothing(
         ("jsonld", None, "FULL_TIME; OTHER", ("unspecified", "full_time")),
     ],
 )
-def test_several_tokens_mean_what_they_agree_on(
+def test_several_tokens_count_only_where_they_agree(
     board: str, workplace: str | None, employment_type: str | None, meant: tuple[str, str]
 ) -> None:
     fields = BoardFields(board=board, workplace_text=workplace, employment_type_text=employment_type)
@@ -75,7 +75,7 @@ def test_without_a_board_only_undisputed_tokens_count() -> None:
     assert tokens.value(None, "workplace", "partial") is None
 
 
-def test_a_wrong_row_is_named() -> None:
+def test_the_error_names_an_invalid_row() -> None:
     with pytest.raises(ValueError, match=r"line 2.*'workplace'.*'full_time'"):
         BoardTokens([{"board": "a", "field": "workplace", "token": "x", "value": "full_time"}])
 
@@ -85,14 +85,14 @@ def test_the_workplace_token_outranks_the_remote_flag() -> None:
     assert board_fields.apply(Facts(workplace="remote"), fields).workplace == "hybrid"
 
 
-def test_the_remote_flag_counts_only_where_nothing_else_speaks() -> None:
+def test_the_remote_flag_counts_only_without_other_evidence() -> None:
     flagged = BoardFields(board="ashby", is_remote=True)
     assert board_fields.apply(Facts(), flagged).workplace == "remote"
     assert board_fields.apply(Facts(workplace="hybrid"), flagged).workplace == "hybrid"
     assert board_fields.apply(Facts(), BoardFields(board="ashby", is_remote=False)).workplace == "unspecified"
 
 
-def test_an_unknown_token_leaves_what_the_text_says() -> None:
+def test_an_unknown_token_leaves_the_text_to_decide() -> None:
     fields = BoardFields(board="lever", workplace_text="unspecified", employment_type_text="Scholarship")
     facts = board_fields.apply(Facts(workplace="onsite", employment_type="contract"), fields)
     assert (facts.workplace, facts.employment_type) == ("onsite", "contract")
@@ -152,7 +152,7 @@ def test_pay_in_words_is_read_where_there_are_no_numbers() -> None:
     assert (pay.amount_basis, pay.span_start) == ("board_field", None)
 
 
-def test_a_mapping_of_posting_fields_will_do() -> None:
+def test_a_plain_mapping_of_posting_fields_is_accepted() -> None:
     fields = {
         "workplace_text": "OnSite",
         "employment_type_text": "Intern",
@@ -202,14 +202,14 @@ def test_a_period_implausible_for_the_amount_is_unknown() -> None:
         (600_000, 900_000, "XOF", "1 MONTH", "month"),
     ],
 )
-def test_a_years_pay_is_no_shorter_periods(
+def test_yearly_pay_is_not_read_as_a_shorter_period(
     low: float, high: float, currency: str, unit: str, period: str | None
 ) -> None:
     fields = BoardFields(board="ashby", base_salary=(PayField(low, high, currency, unit),))
     assert [pay.period for pay in board_fields.apply(Facts(), fields).salaries] == [period]
 
 
-def test_ends_that_are_not_of_one_range_are_no_pay() -> None:
+def test_bounds_that_do_not_form_a_range_are_not_pay() -> None:
     pay = PayField(30.0, 450_000.0, "CAD", "1 YEAR")
     assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries == ()
 

@@ -106,11 +106,11 @@ def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind
         ("<p>You join us.</p><p>Our engineers wrote a compiler. It is used a lot.</p>", "compiler", "other"),
     ],
 )
-def test_parts_of_the_work_and_lists_of_roles(html: str, words: str, kind: str) -> None:
+def test_parts_of_the_work_and_lists_of_roles_are_recognised(html: str, words: str, kind: str) -> None:
     assert section_of(read_document("Engineer", None, html=html), words)[0] == kind
 
 
-def test_a_text_that_never_speaks_of_the_work_is_not_taken_for_company_talk() -> None:
+def test_a_text_without_a_description_of_the_work_is_not_all_company_text() -> None:
     assert section_of(read_document("x", None, text="Airflow, Kafka.\nSpark"), "Spark") == ("other", "mentioned")
 
 
@@ -132,7 +132,7 @@ def test_entities_wrong_encodings_and_invisible_characters_are_repaired() -> Non
     assert (document.title, document.location) == ("C&A", "Zürich")
 
 
-def test_html_that_was_escaped_once_more_is_read() -> None:
+def test_doubly_escaped_html_is_read() -> None:
     assert (
         read_document("x", None, html="&lt;p&gt;Go &amp;amp; Rust&lt;/p&gt;&lt;p&gt;SQL&lt;/p&gt;").text
         == "Go & Rust\nSQL"
@@ -153,7 +153,7 @@ def test_scripts_styles_and_comments_are_not_read() -> None:
         ("", "en"),
     ],
 )
-def test_language(text: str, language: str) -> None:
+def test_the_language_of_a_text_is_detected(text: str, language: str) -> None:
     assert read_document("x", None, text=text).language == language
 
 
@@ -206,7 +206,7 @@ def test_any_markup_is_read_and_its_sections_cover_the_text(html: str, title: st
 
 @settings(max_examples=300)
 @given(st.text())
-def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+def test_folding_keeps_the_position_of_every_character(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
@@ -219,7 +219,7 @@ def test_large_hostile_input_is_read(piece: str) -> None:
     assert (document.sections[-1].end if document.sections else 0) == len(document.text)
 
 
-def test_a_hyphen_that_keeps_its_words_on_one_line_is_the_plain_one() -> None:
+def test_a_non_breaking_hyphen_is_read_as_a_plain_one() -> None:
     document = read_document("Full\u2011Stack Engineer", None, html="<p>Full&#8209;time, on\u2011site</p>")
     assert (document.title, document.text) == ("Full-Stack Engineer", "Full-time, on-site")
     assert read_document("", None, text="on\u2011site").text == "on-site"

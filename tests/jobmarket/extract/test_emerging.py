@@ -45,7 +45,7 @@ def test_candidates_are_listed_beside_skills(text: str, found: tuple[str, ...]) 
     assert terms(text, "Acme") == found
 
 
-def test_a_term_that_is_a_skill_or_was_rejected_is_no_candidate_any_more(root: Path) -> None:
+def test_a_known_skill_or_rejected_term_is_no_longer_a_candidate(root: Path) -> None:
     known = Taxonomy.from_seeds(root / "dbt_project" / "seeds").patterns
     document = read_document("Engineer", None, "<h3>Stack</h3><p>Python, Redis, Kafka, Qwertyx, Finance</p>", None)
     assert TermFinder(known).terms(document) == ("Qwertyx",)

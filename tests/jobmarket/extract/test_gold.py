@@ -61,5 +61,5 @@ def test_every_labelled_posting_is_answered(scores: dict[str, dict[str, float]])
 
 
 @pytest.mark.parametrize(("part", "measure"), FLOORS)
-def test_score_stays_where_it_was(scores: dict[str, dict[str, float]], part: str, measure: str) -> None:
+def test_no_score_falls_below_its_floor(scores: dict[str, dict[str, float]], part: str, measure: str) -> None:
     assert scores[part][measure] >= FLOORS[part, measure], f"{part}: {scores[part]}"

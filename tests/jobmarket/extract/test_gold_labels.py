@@ -58,7 +58,9 @@ def labelled(shared_dir: Path) -> list[tuple[dict[str, Any], Document, int]]:
     return postings
 
 
-def test_labels(labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_labels_reach_their_floors(
+    labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
     right: Counter[tuple[str, int]] = Counter()
     asked: Counter[tuple[str, int]] = Counter()
     wrong: list[str] = []
@@ -83,7 +85,9 @@ def test_labels(labelled: list[tuple[dict[str, Any], Document, int]], capsys: py
     assert not fallen, "\n".join([str(fallen), *wrong])
 
 
-def test_pay(labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_pay_reaches_its_floors(
+    labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
     """Compare (min, max, currency, period) exactly. The country comes from the labels; places have their own test."""
     hits = predicted = stated = 0
     wrong: list[str] = []

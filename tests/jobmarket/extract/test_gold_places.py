@@ -26,7 +26,7 @@ def countries_and_cities(places):
     )
 
 
-def test_labelled_postings(shared_dir):
+def test_places_of_labelled_postings_reach_their_floors(shared_dir):
     labels = {row["id"]: row["locations"] for row in read_lines(shared_dir / "gold" / "dev.jsonl")}
     gold, predicted = [], []
     for row in read_lines(shared_dir / "gold" / "dev_postings.jsonl"):

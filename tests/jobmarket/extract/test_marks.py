@@ -35,7 +35,7 @@ def test_every_skill_that_marks_a_specialisation_is_in_the_taxonomy() -> None:
         ({"mark": "word", "weight": "1", "sector": "fintech", "value": ""}, "sector and value must not be empty"),
     ],
 )
-def test_a_faulty_row_is_named_by_its_line(row: dict[str, str], missing: str) -> None:
+def test_the_error_names_the_line_of_a_faulty_row(row: dict[str, str], missing: str) -> None:
     with pytest.raises(ValueError, match="line 2: ") as refused:
         Marks([row], "sector", KINDS)
     assert missing in str(refused.value)
@@ -55,7 +55,7 @@ def test_specialisations(title: str, skills: list[SkillMention], found: tuple[st
     assert specialisation.specialisations(title, "ml_engineer", skills) == found
 
 
-def test_boiler_plate_and_other_trades_do_not_specialise() -> None:
+def test_boilerplate_and_other_occupations_give_no_specialisation() -> None:
     context = [skill(name, "context") for name in ("RAG", "LLMs", "LangChain")]
     assert specialisation.specialisations("Machine Learning Engineer", "ml_engineer", context) == ()
     assert specialisation.specialisations("Recruiter, Computer Vision", "other", []) == ()
@@ -76,5 +76,5 @@ def test_sector(text: str, company: str | None, told: str) -> None:
     assert sector.sector(read_document("ML Engineer", None, None, text), company) == told
 
 
-def test_some_employers_sectors_are_known_by_their_names() -> None:
+def test_the_sectors_of_some_employers_are_known_by_name() -> None:
     assert sector.sector(read_document("ML Engineer", None, None, "We build."), "Google") == "big_tech"

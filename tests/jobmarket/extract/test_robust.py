@@ -157,7 +157,7 @@ def _seconds(piece: str, length: int, matcher: SkillMatcher) -> float:
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_the_text_and_not_with_its_square(piece: str, matcher: SkillMatcher) -> None:
+def test_reading_time_grows_linearly_with_the_text(piece: str, matcher: SkillMatcher) -> None:
     # Nothing cached for the shorter text helps the longer one: a line of another length is another line.
     short = max(_seconds(piece, _LENGTH, matcher), _LEAST_SECONDS)
     long = min(_seconds(piece, _TIMES * _LENGTH + extra, matcher) for extra in (0, 100))

@@ -47,7 +47,7 @@ def test_the_text_is_weighed_where_the_title_leaves_the_work_open(title: str, te
     assert role_family(read_document(title, None, text=text * 10)) == family
 
 
-def test_a_short_text_and_one_without_any_of_the_words_leave_what_the_rules_read() -> None:
+def test_a_short_text_or_one_without_cue_words_keeps_the_family_from_the_rules() -> None:
     title = "Senior Software Developer (AI Weather)"
     short = read_document(title, None, text=SERVICES)
     silent = read_document(title, None, text="You fly balloons and read what they measure. " * 30)
@@ -56,7 +56,7 @@ def test_a_short_text_and_one_without_any_of_the_words_leave_what_the_rules_read
         assert role_family(document) == ruled_family(document) == "ai_engineer"
 
 
-def test_only_one_title_with_a_word_of_two_trades_is_open() -> None:
+def test_only_a_single_title_that_could_be_two_occupations_is_left_open() -> None:
     def read(title: str) -> tuple[str, str]:
         return reading_of(read_document(title, None, text=AGENTS))
 
@@ -66,7 +66,7 @@ def test_only_one_title_with_a_word_of_two_trades_is_open() -> None:
     assert read("Acme | ML Engineer | AI Engineer | Oslo") == read("Data Engineer") == read("Cook") == ("", "")
 
 
-def test_words_are_counted_as_often_as_they_stand() -> None:
+def test_every_occurrence_of_a_word_is_counted() -> None:
     document = read_document("AI Engineer", None, text="Models, a model and remodelling; an LLM, LLMs.\nModel cards.")
     assert mentions(document, anchors.MODELS) == 3
     assert topics(document, anchors.MODELS) == 1

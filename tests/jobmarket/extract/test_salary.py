@@ -96,7 +96,7 @@ def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple
         "Tuition reimbursement: up to $50,000 annually",
     ],
 )
-def test_other_money_is_no_pay(text: str) -> None:
+def test_other_amounts_of_money_are_not_pay(text: str) -> None:
     assert read(text) == []
 
 
@@ -109,7 +109,7 @@ def _lines_in_the_wild() -> Iterator[tuple[str, str, list[tuple[object, ...]]]]:
 
 
 @pytest.mark.parametrize("pays", [True, False], ids=["pay", "other money"])
-def test_lines_in_the_wild(pays: bool) -> None:
+def test_lines_in_the_styles_of_fifteen_countries_are_read(pays: bool) -> None:
     lines = [line for line in _lines_in_the_wild() if bool(line[2]) == pays]
     assert len(lines) >= 60
     wrong = {text: got for text, country, stated in lines if (got := read(text, country)) != stated}
@@ -120,13 +120,13 @@ def test_lines_in_the_wild(pays: bool) -> None:
     ("country", "code", "basis"),
     [("US", "USD", "country"), ("CA", "CAD", "country"), ("AU", "AUD", "country"), (None, "USD", "symbol")],
 )
-def test_a_bare_dollar_is_the_countrys(country: str | None, code: str, basis: str) -> None:
+def test_a_bare_dollar_sign_means_the_dollar_of_the_country(country: str | None, code: str, basis: str) -> None:
     document = Document("Engineer", None, "Salary: $150,000 - $180,000", (), "en")
     (pay,) = salary.salaries(document, country)
     assert (pay.currency, pay.currency_basis) == (code, basis)
 
 
-def test_a_code_behind_outranks_a_bare_dollar() -> None:
+def test_a_currency_code_after_the_amount_outranks_a_bare_dollar_sign() -> None:
     document = Document("Engineer", None, "Salary: $120-$130k CAD", (), "en")
     (pay,) = salary.salaries(document, "US")
     assert (pay.min, pay.max, pay.currency, pay.currency_basis) == (120_000, 130_000, "CAD", "stated")
@@ -138,21 +138,21 @@ def test_zones_give_one_entry_each_and_their_own_dollar() -> None:
     assert read(text, "US") == [(150_000, 180_000, "USD", "year"), (120_000, 140_000, "CAD", "year")]
 
 
-def test_join_us_is_no_zone() -> None:
+def test_join_us_is_not_read_as_the_united_states() -> None:
     assert read("Come and join us for a salary of $120,000 - $140,000", "CA") == [(120_000, 140_000, "CAD", "year")]
 
 
-def test_a_second_range_without_a_sign_takes_the_one_before() -> None:
+def test_a_second_range_without_a_currency_sign_takes_the_sign_of_the_first() -> None:
     text = "Annual Salary USD 136,500 - 276,500 in California // 120,500 - 256,500 elsewhere"
     assert read(text, "US") == [(136_500, 276_500, "USD", "year"), (120_500, 256_500, "USD", "year")]
 
 
-def test_kind_names_what_the_words_beside_it_name() -> None:
+def test_the_kind_of_pay_follows_the_words_beside_it() -> None:
     document = Document("Seller", None, "Pay\nBase salary: $70K-$90K\nOTE: $110-$130K\nSalary: $95K-$99K", (), "en")
     assert [pay.kind for pay in salary.salaries(document, "US")] == ["base", "ote", "unspecified"]
 
 
-def test_the_span_is_where_the_amount_stands() -> None:
+def test_the_span_points_at_the_amount() -> None:
     document = Document("Engineer", None, "About us\nThe salary is $150,000 - $180,000 per year.", (), "en")
     (pay,) = salary.salaries(document, "US")
     assert document.text[pay.span_start : pay.span_end] == "$150,000 - $180,000"
@@ -164,7 +164,7 @@ def test_pay_in_the_title_has_no_span() -> None:
     assert (pay.min, pay.max, pay.period, pay.span_start) == (150_000, 180_000, "year", None)
 
 
-def test_ends_in_the_wrong_order_are_turned_and_nonsense_is_dropped() -> None:
+def test_reversed_bounds_are_swapped_and_nonsense_is_dropped() -> None:
     assert read("Salary: $180,000 - $150,000") == [(150_000, 180_000, "USD", "year")]
     assert read("Salary: $900,000 - $20,000") == []
 
@@ -186,7 +186,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["$1 - ", "$120,000 ", "1,000", "9", "salary $ ", "120k-"])
-def test_a_text_of_megabytes_is_read_through(unit: str) -> None:
+def test_a_text_of_several_megabytes_is_read_to_the_end(unit: str) -> None:
     document = Document("Engineer", None, unit * (1_000_000 // len(unit)), (), "en")
     assert isinstance(salary.salaries(document, "US"), list)
 

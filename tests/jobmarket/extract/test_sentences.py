@@ -28,13 +28,13 @@ def test_markup_order_case_and_marks_make_no_difference() -> None:
     assert len(shared) == len(_hashes(html=HTML)) == 3  # "measure what they do" is too short
 
 
-def test_another_word_is_another_sentence() -> None:
+def test_a_changed_word_changes_the_hash() -> None:
     ours, theirs = _hashes(html=HTML), _hashes(html=HTML.replace("large", "small"))
     assert len(ours) == len(theirs)
     assert len(set(ours) - set(theirs)) == 1
 
 
-def test_they_are_distinct_in_order_and_fit_an_unsigned_number_of_64_bits() -> None:
+def test_hashes_are_distinct_and_sorted_and_fit_an_unsigned_64_bit_integer() -> None:
     lines = [f"sentence number {number} of a longer text" for number in range(200)]
     found = _hashes(text="\n".join(lines + lines))
     assert len(found) == len(lines)
@@ -43,14 +43,14 @@ def test_they_are_distinct_in_order_and_fit_an_unsigned_number_of_64_bits() -> N
     assert max(found).bit_length() <= 64
 
 
-def test_short_pieces_and_empty_texts_have_none() -> None:
+def test_short_pieces_and_empty_texts_have_no_hashes() -> None:
     assert _hashes(text="Benefits\n" + "x" * (LEAST_LETTERS - 1)) == []
     assert len(_hashes(text="x" * LEAST_LETTERS)) == 1
     assert _hashes(html="<p> </p>") == []
 
 
 @pytest.mark.parametrize("mark", ["’", "–", "é", "\u3000"])
-def test_ascii_and_other_text_give_the_same_letters(mark: str) -> None:
+def test_ascii_and_other_text_give_the_same_hashes(mark: str) -> None:
     # Each sentence once in ASCII, which takes another code path, and once with a non-ASCII sign.
     parts = ["it's_more than\tdistributed", "training of 1000 models", "and evaluation on each release"]
     plain = _hashes(text=". ".join(parts) + "!")
@@ -59,6 +59,6 @@ def test_ascii_and_other_text_give_the_same_letters(mark: str) -> None:
     assert len(set(plain) & set(other)) == (2 if mark.isalnum() else 3)
 
 
-def test_they_are_the_same_in_every_process() -> None:
+def test_hashes_are_the_same_in_every_process() -> None:
     # Hashes are stored in the warehouse and compared with those of later builds.
     assert _hashes(text="Train large models on our cluster") == [12377800464414669331]

@@ -113,17 +113,17 @@ def test_french_and_german_wordings(matcher: SkillMatcher, text: str, names: set
     assert names <= set(mentions(matcher, text))
 
 
-def test_ambiguous_words_lean_on_one_another_in_a_list(matcher: SkillMatcher) -> None:
+def test_ambiguous_words_in_a_list_support_one_another(matcher: SkillMatcher) -> None:
     assert {"Go", "Rust", "Swift", "Kotlin"} <= set(mentions(matcher, "Go, Rust, Swift, or Kotlin"))
 
 
-def test_subjects_of_a_degree_are_no_skills_but_what_follows_is(matcher: SkillMatcher) -> None:
+def test_subjects_of_a_degree_are_not_skills_but_words_after_them_are(matcher: SkillMatcher) -> None:
     line = "Master's degree in Statistics, Mathematics or Machine Learning with experience in deep learning"
     assert set(mentions(matcher, line)) == {"Deep Learning"}
     assert set(mentions(matcher, "Ph.D. in Machine Learning")) == set()
 
 
-def test_job_titles_are_no_skills(matcher: SkillMatcher) -> None:
+def test_job_titles_are_not_skills(matcher: SkillMatcher) -> None:
     assert mentions(matcher, "You join our Machine Learning Engineers and data scientists", title="ML Engineer") == {}
 
 
@@ -155,11 +155,13 @@ def test_the_strongest_level_and_its_wording_are_kept(matcher: SkillMatcher) -> 
         ("Requirements:\nKubernetes, not required", {"Kubernetes": "preferred"}),
     ],
 )  # fmt: skip
-def test_what_is_said_not_to_be_wanted_is_no_demand(matcher: SkillMatcher, text: str, levels: dict[str, str]) -> None:
+def test_a_skill_that_is_explicitly_not_wanted_is_not_demand(
+    matcher: SkillMatcher, text: str, levels: dict[str, str]
+) -> None:
     assert {name: mention.level for name, mention in mentions(matcher, text).items()} == levels
 
 
-def test_a_skill_in_the_title_alone_has_no_span(matcher: SkillMatcher) -> None:
+def test_a_skill_found_only_in_the_title_has_no_span(matcher: SkillMatcher) -> None:
     found = mentions(matcher, "Nothing else.", title="Backend Developer (Kafka)")["Apache Kafka"]
     assert (found.surface, found.span_start, found.level) == ("Kafka", None, "mentioned")
 
@@ -183,14 +185,14 @@ def test_skills_that_duties_attribute_to_the_employer_count_only_where_required(
     assert "Voice AI" not in mentions(matcher, "", title="Engineer, Voice AI")
 
 
-def test_a_method_alone_in_a_line_counts_where_the_line_is_a_duty(matcher: SkillMatcher) -> None:
+def test_a_method_alone_on_a_line_counts_if_the_line_is_a_duty(matcher: SkillMatcher) -> None:
     about = read_document("Engineer", None, text="Why now\nWe think that penetration testing is slow.")
     duty = read_document("Engineer", None, text="Why now\nCoordinate penetration testing with others.")
     assert [mention.level for mention in matcher.mentions(about)] == ["context"]
     assert [mention.level for mention in matcher.mentions(duty)] == ["mentioned"]
 
 
-def test_both_spellings_side_by_side_are_one_wording(matcher: SkillMatcher) -> None:
+def test_two_spellings_side_by_side_are_one_mention(matcher: SkillMatcher) -> None:
     found = mentions(matcher, "You know Large Language Models (LLMs) and Retrieval-Augmented Generation (RAG).")
     assert {m.surface for m in found.values()} == {
         "Large Language Models (LLMs)",
@@ -230,7 +232,7 @@ TEXTS = st.lists(st.one_of(SPICE, st.text(max_size=8)), max_size=60).map("".join
 
 @settings(max_examples=400)
 @given(TEXTS, st.text(max_size=20))
-def test_spans_point_at_the_surface_in_any_text(matcher: SkillMatcher, text: str, title: str) -> None:
+def test_spans_point_at_the_matched_wording_in_any_text(matcher: SkillMatcher, text: str, title: str) -> None:
     document = read_document(title, None, text=text)
     found = matcher.mentions(document)
     assert len({mention.name for mention in found}) == len(found)

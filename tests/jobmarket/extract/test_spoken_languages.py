@@ -30,7 +30,7 @@ def test_languages_required(text: str, codes: tuple[str, ...]) -> None:
     assert languages_asked(read_document("ML Engineer", None, None, text)) == codes
 
 
-def test_a_title_asks_for_a_language() -> None:
+def test_a_title_can_require_a_language() -> None:
     assert languages_asked(read_document("German-speaking Data Analyst", None, None, "You analyse.")) == ("de",)
 
 

@@ -65,7 +65,7 @@ def test_every_skill_of_the_role_pages_is_known(taxonomy: Taxonomy, name: str) -
     assert fold(name).strip() in taxonomy.patterns
 
 
-def test_names_are_unique_whatever_their_case(seeds: Path) -> None:
+def test_names_are_unique_regardless_of_case(seeds: Path) -> None:
     with (seeds / "skills.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name"].lower() for row in csv.DictReader(file)]
     assert sorted(names) == sorted(set(names))
@@ -76,21 +76,21 @@ def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
     assert used == set(taxonomy.rules)
 
 
-def test_a_name_is_an_alias_and_plurals_are_made(taxonomy: Taxonomy) -> None:
+def test_a_name_is_its_own_alias_and_plurals_are_generated(taxonomy: Taxonomy) -> None:
     made = Taxonomy(SKILLS, ALIASES, RULES)
     assert {"llm", "llms", "go"} <= set(made.patterns)
     assert made.patterns["llms"][0].wording == "LLMs"
     assert "data warehouses" in taxonomy.patterns
 
 
-def test_tables_and_rows_make_the_same_taxonomy() -> None:
+def test_tables_and_rows_give_the_same_taxonomy() -> None:
     from_rows = Taxonomy.from_tables(SKILLS, ALIASES, RULES)
     from_tables = Taxonomy.from_tables(*(pa.Table.from_pylist(rows) for rows in (SKILLS, ALIASES, RULES)))
     assert from_rows.version == from_tables.version
     assert from_rows.patterns == from_tables.patterns
 
 
-def test_the_version_follows_the_rows_not_their_order() -> None:
+def test_the_version_depends_on_the_rows_but_not_on_their_order() -> None:
     version = Taxonomy(SKILLS, ALIASES, RULES).version
     assert Taxonomy(SKILLS[::-1], ALIASES, RULES).version == version
     assert Taxonomy(SKILLS, [{**ALIASES[0], "case": "exact"}], RULES).version != version
@@ -115,7 +115,9 @@ def test_the_version_follows_the_rows_not_their_order() -> None:
         ),
     ],
 )
-def test_a_contradictory_seed_says_what_is_wrong(skills: list, aliases: list, rules: list, says: str) -> None:
+def test_the_error_for_a_contradictory_seed_says_what_is_wrong(
+    skills: list, aliases: list, rules: list, says: str
+) -> None:
     with pytest.raises(TaxonomyError, match=says):
         Taxonomy(skills, aliases, rules)
 
@@ -134,7 +136,7 @@ def test_other_rows_can_reference_a_list_of_words_with_phrases() -> None:
         Taxonomy(SKILLS, ALIASES, rules[1:])
 
 
-def test_a_name_counts_in_any_case_although_its_capitals_have_a_row() -> None:
+def test_a_name_matches_in_any_case_even_if_its_capitals_have_their_own_row() -> None:
     made = Taxonomy(
         [{"skill_id": "dbt", "name": "dbt", "category": "tool"}],
         [{"skill_id": "dbt", "alias": "DBT", "case": "exact", "rule": ""}],

@@ -12,7 +12,7 @@ from jobmarket.extract import version
 
 
 @pytest.mark.parametrize("changed", ["role.py", "role_evidence.csv"])
-def test_a_changed_line_of_the_package_is_another_version(
+def test_a_changed_line_of_the_package_changes_the_version(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = Path(version.__file__).parent
@@ -26,7 +26,7 @@ def test_a_changed_line_of_the_package_is_another_version(
 
 
 @pytest.mark.parametrize("name", version.WORD_LISTS)
-def test_a_row_more_in_a_word_list_is_another_version(
+def test_an_added_row_in_a_word_list_changes_the_version(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for word_list in version.WORD_LISTS:
@@ -39,13 +39,13 @@ def test_a_row_more_in_a_word_list_is_another_version(
     assert version.extractor_version() != before
 
 
-def test_other_cities_are_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_list_of_cities_changes_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.extractor_version()
     monkeypatch.setattr(version, "version", lambda _: "another")
     assert version.extractor_version() != before
 
 
-def test_every_list_that_the_package_reads_has_its_part() -> None:
+def test_every_list_that_the_package_reads_is_part_of_the_version() -> None:
     package = Path(version.__file__).parent
     own = {file.stem for file in package.glob("*.csv")}
     read = {name for file in package.glob("*.py") for name in re.findall(r'"(\w+)\.csv"', file.read_text("utf-8"))}

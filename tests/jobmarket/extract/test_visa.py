@@ -33,7 +33,7 @@ def test_visa_sponsorship(text: str, said: str) -> None:
     assert visa_sponsorship(read_document("ML Engineer", None, None, text)) == said
 
 
-def test_the_first_line_of_a_forum_posting_may_say_it() -> None:
+def test_the_first_line_of_a_forum_posting_may_state_sponsorship() -> None:
     assert visa_sponsorship(read_document("Acme | ML Engineer | Berlin | VISA", None, None, "We build.")) == "offered"
 
 

@@ -19,7 +19,7 @@ def alerted(home: Home, *changes: str) -> list[str]:
     return coverage_breaks(home, vintage.name)
 
 
-def test_figures_that_break_where_no_board_does_are_told(published_home: Home) -> None:
+def test_a_break_of_the_market_figures_is_reported_even_if_no_board_breaks(published_home: Home) -> None:
     assert alerted(published_home) == []
     cell = f"update rpt_skill_demand_weekly {BROKEN} and role_family = 'all' and country"
     assert alerted(published_home, f"{cell} = 'US'") == [], "a part of the market is not all of it"
@@ -28,7 +28,7 @@ def test_figures_that_break_where_no_board_does_are_told(published_home: Home) -
     assert [line.partition(",")[0] for line in with_all] == ["all", "figures of the whole market"]
 
 
-def test_a_board_that_breaks_is_told_with_its_reasons(published_home: Home) -> None:
+def test_a_coverage_break_of_a_board_is_reported_with_its_reasons(published_home: Home) -> None:
     board = f"update rpt_board_coverage_weekly {BROKEN} and board = 'lever'"
     assert alerted(published_home, board, "update rpt_board_coverage_weekly set main_reason = 'timed out'") == [
         "lever, week of 2026-08-17: 31 of 38 expected employers observed (sources_added; mostly: timed out)"
@@ -36,7 +36,7 @@ def test_a_board_that_breaks_is_told_with_its_reasons(published_home: Home) -> N
 
 
 @pytest.mark.parametrize("table", ["rpt_skill_demand_weekly", "rpt_board_coverage_weekly"])
-def test_a_vintage_that_tells_no_reason_is_told_without(published_home: Home, table: str) -> None:
+def test_a_break_without_a_known_reason_is_reported_without_one(published_home: Home, table: str) -> None:
     lines = alerted(
         published_home,
         f"update {table} {BROKEN}",

@@ -140,7 +140,7 @@ def _add(
         ("employers_behind_change('rag', role_family := 'ml_engineer')", "ml_engineer", None),
     ],
 )
-def test_a_change_is_told_without_each_of_the_employers_that_both_weeks_have(
+def test_the_change_is_given_without_each_employer_that_both_weeks_have(
     market: duckdb.DuckDBPyConnection, postings: list[Posting], call: str, family: str | None, country: str | None
 ) -> None:
     postings = [
@@ -169,7 +169,7 @@ def test_a_change_is_told_without_each_of_the_employers_that_both_weeks_have(
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_nothing_is_told_where_no_change_is_published(market: duckdb.DuckDBPyConnection) -> None:
+def test_there_are_no_rows_where_no_change_is_published(market: duckdb.DuckDBPyConnection) -> None:
     assert market.sql("from employers_behind_change('rag', weeks := 4)").fetchall() == []
     market.execute("update rpt_skill_demand_weekly set change_4w = 0.02")
     assert len(market.sql("from employers_behind_change('rag', weeks := 4)").fetchall()) == EMPLOYERS - 1
@@ -177,7 +177,7 @@ def test_nothing_is_told_where_no_change_is_published(market: duckdb.DuckDBPyCon
     assert market.sql("from employers_behind_change('rag')").fetchall() == []
 
 
-def test_the_floors_are_those_of_every_table_and_hold_with_an_employer_and_without(
+def test_the_floors_are_those_of_every_table_and_apply_with_and_without_each_employer(
     market: duckdb.DuckDBPyConnection,
 ) -> None:
     (macro,) = (question.statement for question in questions() if question.name == "employers_behind_change")
@@ -199,7 +199,7 @@ def test_the_floors_are_those_of_every_table_and_hold_with_an_employer_and_witho
     assert market.sql(call).fetchall() == [(0, 0, 0)]
 
 
-def test_whoever_has_more_than_half_of_what_is_left_tells_no_change(market: duckdb.DuckDBPyConnection) -> None:
+def test_a_change_that_one_employer_would_dominate_is_withheld(market: duckdb.DuckDBPyConnection) -> None:
     market.execute("update employer_skill_counts set n_now = 8, n_13w_before = 8 where skill_id is null")
     # six of eight postings, and two larger employers: either has less than half with the other, and more without it
     sizes = {"c1": 60, "c2": 70}

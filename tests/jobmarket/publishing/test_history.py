@@ -54,25 +54,27 @@ def kept(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     ).fetchall()
 
 
-def test_this_vintages_figures_are_kept_once_under_its_id(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_the_figures_of_a_vintage_are_kept_once_under_its_id(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert keep(warehouse, "v1", NOW) == 1
     assert keep(warehouse, "v1", NOW.replace(hour=13)) == 0
     assert kept(warehouse) == [("v1", 90.0, NOW, 90)]
 
 
-def test_postings_are_kept_of_the_latest_vintages_figures_of_all(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_figures_are_kept_for_all_vintages_and_postings_only_for_the_latest(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
     for number in range(3):
         keep(warehouse, f"v{number}", NOW.replace(minute=number), 2)
     assert [(row[0], row[3]) for row in kept(warehouse)] == [("v0", 0), ("v1", 90), ("v2", 90)]
 
 
-def test_marts_without_headline_figures_leave_nothing_behind(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_nothing_is_kept_from_marts_without_headline_figures(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("drop table marts.rpt_vintages")
     assert keep(warehouse, "v1", NOW) == 0
     assert kept(warehouse) == []
 
 
-def test_headline_postings_of_another_build_than_the_gates_are_not_noted(tmp_path: Path) -> None:
+def test_headline_postings_of_a_build_that_the_gate_did_not_check_are_refused(tmp_path: Path) -> None:
     home, settings = Home(tmp_path), Settings(_env_file=None)
     build_marts(home, weeks=1, postings=60)
     with connect(home, settings) as connection:
@@ -84,7 +86,7 @@ def test_headline_postings_of_another_build_than_the_gates_are_not_noted(tmp_pat
         publish(home, settings, AS_OF)
 
 
-def test_a_build_right_after_the_publication_files_nothing_under_its_name(
+def test_a_build_right_after_a_publication_adds_nothing_to_its_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, settings = Home(tmp_path), Settings(_env_file=None)

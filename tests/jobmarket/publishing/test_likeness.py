@@ -24,7 +24,7 @@ def _market(random: np.random.Generator, employers: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["company", "skills"])
 
 
-def test_the_planted_likeness_is_found_and_lies_in_the_interval() -> None:
+def test_the_planted_likeness_is_recovered_and_lies_in_the_interval() -> None:
     random = np.random.default_rng(11)
     held = []
     for _ in range(40):
@@ -38,7 +38,7 @@ def test_the_planted_likeness_is_found_and_lies_in_the_interval() -> None:
     assert np.mean(widths) < 0.15
 
 
-def test_what_is_measured_are_the_postings_behind_the_published_shares(
+def test_the_postings_behind_the_published_shares_are_measured(
     two_weeks_published: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_published(two_weeks_published) as published:

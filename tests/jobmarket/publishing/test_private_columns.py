@@ -51,7 +51,7 @@ def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: st
     assert not home.database.exists()
 
 
-def test_the_odd_mail_address_phone_number_and_text_in_a_title_are_taken_out(home: Home) -> None:
+def test_contact_data_is_removed_from_titles_and_long_titles_are_cut(home: Home) -> None:
     titles = {
         "7": ("ML Engineer, ask jane.doe@employer.example now @ 9", "ML Engineer, ask [email] now @ 9"),
         "8": ("ML Engineer, call +33 1 23 45 67 89", "ML Engineer, call [phone]"),
@@ -82,7 +82,7 @@ def test_titles_are_cleaned_with_the_patterns_that_publication_and_the_gate_look
     assert redact("Call +33 1 23 45 67 89") == f"Call {NUMBER_REMOVED}"
 
 
-def test_names_of_the_marts_are_no_false_alarm() -> None:
+def test_names_in_the_marts_raise_no_false_alarm() -> None:
     names = [column.split()[0] for columns in DDL.values() for column in columns.split(", ")]
     assert "has_description" in names
     assert [name for name in names if is_private_name(name)] == []

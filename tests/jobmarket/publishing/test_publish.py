@@ -34,7 +34,7 @@ def change(home: Home, statement: str) -> None:
         warehouse.execute(statement)
 
 
-def test_every_mart_is_published_whole_and_commented(home: Home) -> None:
+def test_every_mart_is_published_completely_and_with_comments(home: Home) -> None:
     result = publish(home, SETTINGS, AS_OF.replace(tzinfo=UTC))
 
     assert result.counts["changed"] == 1
@@ -72,7 +72,7 @@ def test_published_file_refuses_writers(two_weeks_published: Home) -> None:
         published.execute("delete from fct_postings")
 
 
-def test_rows_lie_in_the_order_analysts_ask_for(two_weeks_published: Home) -> None:
+def test_rows_are_stored_in_the_order_of_typical_queries(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         posted = published.execute("select posted_at from fct_postings order by rowid").fetchall()
         assert posted == sorted(posted)
@@ -99,7 +99,7 @@ def test_about_says_what_the_vintage_is(two_weeks_published: Home) -> None:
     assert (about["coverage_week"], about["coverage_ratio"]) == ("2026-08-17", f"{168 / 180:.4f}")
 
 
-def test_a_recorded_origin_is_no_sample_world(home: Home) -> None:
+def test_a_recorded_origin_is_not_labelled_as_a_sample_world(home: Home) -> None:
     build_marts(home, origin="recorded", weeks=1, postings=40)
     publish(home, SETTINGS, AS_OF)
     with open_published(home) as published:
@@ -107,7 +107,7 @@ def test_a_recorded_origin_is_no_sample_world(home: Home) -> None:
     assert (about["origin"], about["sample_world"]) == ("recorded", "false")
 
 
-def test_an_archive_of_the_past_makes_no_other_origin(home: Home) -> None:
+def test_loading_an_archive_of_the_past_leaves_the_origin_unchanged(home: Home) -> None:
     """Else recordings, of which no trend can be read, would lose the words that say so."""
     build_marts(home, origin="recorded", weeks=1, postings=40)
     change(
@@ -120,7 +120,7 @@ def test_an_archive_of_the_past_makes_no_other_origin(home: Home) -> None:
         assert published.execute("select value from about where key = 'origin'").fetchall() == [("recorded",)]
 
 
-def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
+def test_gate_results_are_the_latest_and_contain_no_samples(home: Home) -> None:
     change(
         home,
         """create table ops.last_gates as from ops.gates; delete from ops.gates;
@@ -167,7 +167,7 @@ def test_parquet_and_manifest_agree_with_the_database(two_weeks_published: Home)
     assert {row["board"] for row in manifest["coverage"]} == {"all", "ashby", "greenhouse", "lever"}
 
 
-def test_checksum_ignores_the_order_of_rows_and_sees_any_other_change() -> None:
+def test_the_checksum_ignores_the_order_of_rows_and_detects_any_other_change() -> None:
     columns = (Column("a", "INTEGER", ""), Column("b", "DOUBLE", ""), Column("c", "VARCHAR[]", ""))
     with duckdb.connect() as connection:
         connection.execute(
@@ -186,7 +186,7 @@ def test_checksum_ignores_the_order_of_rows_and_sees_any_other_change() -> None:
         assert checksum(connection, "(select -a as a, b, c from t)", columns) != first
 
 
-def test_a_copy_is_compared_by_all_digits_of_what_floats() -> None:
+def test_a_copy_is_compared_by_all_digits_of_floating_point_numbers() -> None:
     tables = [
         Table("counts", "", (Column("n", "INTEGER", ""), Column("words", "VARCHAR", ""))),
         Table("shares", "", (Column("n", "INTEGER", ""), Column("share", "DOUBLE", ""))),
@@ -204,7 +204,7 @@ def test_a_copy_is_compared_by_all_digits_of_what_floats() -> None:
         assert exact_checksums(connection, tables, published)["shares"] != exact["shares"]
 
 
-def test_the_same_content_again_changes_nothing(published_home: Home) -> None:
+def test_publishing_the_same_content_again_changes_nothing(published_home: Home) -> None:
     home = published_home
     vintage_id = home.database.resolve().parent.name
     before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in home.published.resolve().rglob("*.*")}
@@ -216,7 +216,7 @@ def test_the_same_content_again_changes_nothing(published_home: Home) -> None:
     assert all(after[path] == found for path, found in before.items() if path.name != ".lock")
 
 
-def test_new_content_is_a_new_vintage_and_open_readers_keep_theirs(published_home: Home) -> None:
+def test_new_content_makes_a_new_vintage_and_open_readers_keep_theirs(published_home: Home) -> None:
     home = published_home
     vintage_id = home.database.resolve().parent.name
     with open_published(home) as old:
@@ -229,7 +229,7 @@ def test_new_content_is_a_new_vintage_and_open_readers_keep_theirs(published_hom
             assert new.execute("select count(*) from dim_companies").fetchone() == (179,)
 
 
-def test_a_damaged_vintage_is_written_anew(published_home: Home) -> None:
+def test_a_damaged_vintage_is_written_again(published_home: Home) -> None:
     home = published_home
     vintage_id = home.database.resolve().parent.name
     damaged = home.database.resolve()
@@ -243,7 +243,7 @@ def test_a_damaged_vintage_is_written_anew(published_home: Home) -> None:
         assert published.execute("select count(*) from dim_companies").fetchone() == (180,)
 
 
-def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
+def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> None:
     with pytest.raises(StageError, match="Nothing is published in"):
         open_published(two_weeks)
 
@@ -313,7 +313,7 @@ def test_marts_that_are_not_ready_are_refused(
     assert not home.database.exists()
 
 
-def test_a_build_that_the_clock_set_ahead_of_the_last_is_no_obstacle(home: Home) -> None:
+def test_an_earlier_build_dated_in_the_future_does_not_block_publication(home: Home) -> None:
     change(
         home,
         """create table ops.last_builds as from ops.builds; delete from ops.builds;
@@ -323,7 +323,7 @@ def test_a_build_that_the_clock_set_ahead_of_the_last_is_no_obstacle(home: Home)
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def test_marts_that_the_views_do_not_fit_are_told_from_a_full_disk(home: Home) -> None:
+def test_marts_of_another_version_are_not_reported_as_a_full_disk(home: Home) -> None:
     change_marts(home, "alter table marts.dim_weeks drop column iso_week")
     with pytest.raises(StageError, match=r"built by another version.*iso_week.*`jobmarket build`") as told:
         publish(home, SETTINGS, AS_OF)
@@ -331,7 +331,7 @@ def test_marts_that_the_views_do_not_fit_are_told_from_a_full_disk(home: Home) -
     assert not home.database.exists()
 
 
-def test_a_run_after_the_moment_and_a_withdrawn_one_are_no_obstacle(home: Home) -> None:
+def test_later_runs_and_withdrawn_runs_do_not_block_publication(home: Home) -> None:
     change(
         home,
         """insert into raw.crawl_runs
@@ -347,12 +347,12 @@ def test_a_run_after_the_moment_and_a_withdrawn_one_are_no_obstacle(home: Home) 
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def test_private_warehouse_that_is_missing_is_said_clearly(tmp_path) -> None:
+def test_a_missing_warehouse_gives_a_clear_message(tmp_path) -> None:
     with pytest.raises(StageError, match="no warehouse"):
         publish(Home(tmp_path), SETTINGS, AS_OF)
 
 
-def test_one_publisher_at_a_time(home: Home) -> None:
+def test_only_one_process_publishes_at_a_time(home: Home) -> None:
     from jobmarket.publishing.vintages import only_publisher
 
     with only_publisher(home.published), pytest.raises(StageError, match="Another process is publishing"):
@@ -360,7 +360,7 @@ def test_one_publisher_at_a_time(home: Home) -> None:
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def test_a_vintage_of_an_earlier_day_goes_beside_the_current_one(published_home: Home) -> None:
+def test_a_vintage_of_an_earlier_day_is_stored_beside_the_current_one(published_home: Home) -> None:
     home, earlier = published_home, AS_OF - timedelta(days=7)
     current = home.database.resolve().parent.name
     build_marts(home, weeks=2, postings=50, as_of=earlier)
@@ -374,7 +374,9 @@ def test_a_vintage_of_an_earlier_day_goes_beside_the_current_one(published_home:
 
 
 @pytest.mark.parametrize("command", ["publish", "run"])
-def test_no_command_takes_readers_back(published_home: Home, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_command_moves_readers_to_an_earlier_vintage(
+    published_home: Home, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home, earlier = published_home, AS_OF - timedelta(days=7)
     current = home.database.resolve().parent.name
     build_marts(home, weeks=2, postings=50, as_of=earlier)
@@ -386,9 +388,7 @@ def test_no_command_takes_readers_back(published_home: Home, command: str, monke
     assert home.database.resolve().parent.name == current
 
 
-def test_readers_are_taken_back_as_the_runbook_says_until_the_next_publication(
-    published_home: Home, root: Path
-) -> None:
+def test_the_runbook_command_moves_readers_back_until_the_next_publication(published_home: Home, root: Path) -> None:
     home, earlier = published_home, AS_OF - timedelta(days=7)
     build_marts(home, weeks=2, postings=50, as_of=earlier)
     kept = publish(home, SETTINGS, earlier).counts["vintage_id"]

@@ -62,9 +62,7 @@ def home(two_vintages: tuple[Home, list[str]], tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def test_a_warehouse_that_is_made_again_knows_what_was_published(
-    home: Home, two_vintages: tuple[Home, list[str]]
-) -> None:
+def test_a_recreated_warehouse_restores_the_published_figures(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
     before = told(home)
     assert [len(rows) for rows in before] == [2, 60 + 90]
     home.warehouse.unlink()
@@ -76,7 +74,7 @@ def test_a_warehouse_that_is_made_again_knows_what_was_published(
     assert told(home) == before
 
 
-def test_what_a_home_of_an_earlier_version_knows_is_written_with_its_next_vintage(home: Home) -> None:
+def test_figures_known_to_a_home_of_an_earlier_version_are_written_with_its_next_vintage(home: Home) -> None:
     files = {path.name for path in figures_folder(home).iterdir()}
     assert len(files) == 4
     shutil.rmtree(figures_folder(home))
@@ -86,7 +84,9 @@ def test_what_a_home_of_an_earlier_version_knows_is_written_with_its_next_vintag
     }  # fmt: skip
 
 
-def test_files_of_postings_go_with_the_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
+def test_files_of_postings_are_removed_together_with_the_postings(
+    home: Home, two_vintages: tuple[Home, list[str]]
+) -> None:
     with connect(home, SETTINGS) as warehouse:
         read = read_figures(warehouse, "another")
         assert read is not None
@@ -110,7 +110,7 @@ def test_files_of_postings_go_with_the_postings(home: Home, two_vintages: tuple[
 
 
 @pytest.mark.parametrize("part", ["figures", "postings"])
-def test_a_damaged_file_is_a_gap_and_hinders_no_other(
+def test_a_damaged_file_is_a_gap_and_the_other_files_are_restored(
     home: Home, two_vintages: tuple[Home, list[str]], part: str
 ) -> None:
     first, second = two_vintages[1]
@@ -124,7 +124,7 @@ def test_a_damaged_file_is_a_gap_and_hinders_no_other(
     assert told(home) == [[row for row in rows if row[0] == second] for rows in (figures, postings)]
 
 
-def test_the_latest_vintage_is_not_put_back_without_its_postings(
+def test_the_latest_vintage_is_not_restored_without_its_postings(
     home: Home, two_vintages: tuple[Home, list[str]]
 ) -> None:
     """The next one would be compared with nothing; once they are there again, it is put back."""
@@ -143,7 +143,7 @@ def test_the_latest_vintage_is_not_put_back_without_its_postings(
     assert told(home) == [figures, postings]
 
 
-def test_an_earlier_vintage_is_put_back_without_its_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
+def test_an_earlier_vintage_is_restored_without_its_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
     """They are kept of the latest alone."""
     first, second = two_vintages[1]
     figures, postings = told(home)
@@ -153,7 +153,7 @@ def test_an_earlier_vintage_is_put_back_without_its_postings(home: Home, two_vin
     assert told(home) == [figures, [row for row in postings if row[0] == second]]
 
 
-def test_a_folder_that_takes_nothing_undoes_no_publication(home: Home) -> None:
+def test_a_folder_that_cannot_be_written_does_not_undo_a_publication(home: Home) -> None:
     shutil.rmtree(figures_folder(home))
     figures_folder(home).write_text("a file in its place")
     build_marts(home, as_of=AS_OF + timedelta(days=1), weeks=1, postings=40)

@@ -47,7 +47,7 @@ CALLS = {
 }
 
 
-def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_published: Home) -> None:
+def test_every_question_has_an_answer_and_a_description(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         for question in questions():
             call = question.name if question.kind != "macro" else CALLS[question.name]
@@ -68,7 +68,7 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
     assert silent == []
 
 
-def test_a_column_says_what_it_says_in_the_table_that_is_read(two_weeks_published: Home) -> None:
+def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         told = {
             (table, column): comment
@@ -89,7 +89,7 @@ def test_a_column_says_what_it_says_in_the_table_that_is_read(two_weeks_publishe
     assert "open postings" in told["who_is_hiring_now", "n_postings"]
 
 
-def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
+def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_weeks_published: Home) -> None:
     with pytest.raises(StageError, match=r"by an earlier version and has no what_nobody_asks\. Run `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
@@ -150,12 +150,12 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ),
     ],
 )
-def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str, said: str) -> None:
+def test_a_macro_refuses_values_that_do_not_exist(two_weeks_published: Home, call: str, said: str) -> None:
     with open_published(two_weeks_published) as published, pytest.raises(duckdb.InvalidInputException, match=said):
         published.sql(f"from {call}").fetchall()
 
 
-def test_a_level_and_a_workplace_have_trends_and_what_is_not_tabulated_is_refused(published_home: Home) -> None:
+def test_trends_exist_by_level_or_workplace_and_untabulated_combinations_are_refused(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         for cut in ("'senior' as seniority", "'remote' as workplace"):
             published.execute(
@@ -175,7 +175,7 @@ def test_a_level_and_a_workplace_have_trends_and_what_is_not_tabulated_is_refuse
             published.execute(of_cell, {"role": "ml_engineer", "place": "US"}).fetchall()
 
 
-def test_a_week_of_too_few_postings_is_a_row_that_says_so_and_one_of_which_none_asks_is_none(
+def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_has_none(
     published_home: Home,
 ) -> None:
     first, last = date(2026, 8, 10), LAST_WEEK
@@ -223,7 +223,7 @@ def test_a_week_of_too_few_postings_is_a_row_that_says_so_and_one_of_which_none_
         ]
 
 
-def test_a_theme_is_found_by_the_spellings_of_the_skill_that_is_called_like_it(published_home: Home) -> None:
+def test_a_theme_is_found_by_the_spellings_of_the_skill_of_the_same_name(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
         named = [published.execute("from theme_named($1)", [typed]).fetchall() for typed in ("PyTorchs", "pytorch")]
@@ -233,7 +233,7 @@ def test_a_theme_is_found_by_the_spellings_of_the_skill_that_is_called_like_it(p
             published.execute("from theme_named('RAG')").fetchall()
 
 
-def test_an_open_posting_joins_to_the_pay_that_counts(two_weeks_published: Home) -> None:
+def test_an_open_posting_joins_to_its_counted_pay(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         ((n_open, n_paid, n_said),) = published.execute(
             """select count(*), count(paid.salary_usd_annual), count_if(open.has_pay)
@@ -243,7 +243,7 @@ def test_an_open_posting_joins_to_the_pay_that_counts(two_weeks_published: Home)
     assert n_open > n_paid == n_said > 0
 
 
-def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published: Home) -> None:
+def test_the_error_for_a_misspelt_skill_suggests_similar_names(two_weeks_published: Home) -> None:
     told = r"no skill 'pytroch'.*Similar names: PyTorch, \w+.*, \w+.*\."
     with (
         open_published(two_weeks_published) as published,
@@ -252,7 +252,7 @@ def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published
         published.execute("from skill_trend('pytroch')").fetchall()
 
 
-def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home) -> None:
+def test_a_macro_accepts_prepared_parameters(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         asked = "from skill_trend($skill, role_family := $role)"
         published.execute(f"prepare trend as {asked}")
@@ -288,14 +288,14 @@ def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home)
         ),
     ],
 )
-def test_a_macro_takes_any_case_and_any_day_of_a_week(two_weeks_published: Home, typed: str, meant: str) -> None:
+def test_a_macro_accepts_any_case_and_any_day_of_a_week(two_weeks_published: Home, typed: str, meant: str) -> None:
     with open_published(two_weeks_published) as published:
         found = published.sql(f"from {typed}").fetchall()
         assert found == published.sql(f"from {meant}").fetchall()
         assert found or "grid" in typed, "something is compared"
 
 
-def test_a_level_that_there_is_not_is_named_with_those_there_are(two_weeks_published: Home) -> None:
+def test_the_error_for_an_unknown_level_lists_the_available_ones(two_weeks_published: Home) -> None:
     arguments = ["profile", "--home", str(two_weeks_published.root), "--seniority"]
     done = CliRunner().invoke(main, [*arguments, "nonsense"])
     assert done.exit_code == 1
@@ -323,7 +323,7 @@ def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_
     assert "--kind needs the name" in profiled("--kind", "skill")
 
 
-def test_pairs_of_a_profile_say_which_are_no_chance_and_begin_with_them(
+def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     published_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
@@ -378,7 +378,7 @@ def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
-def test_a_question_has_the_grain_that_it_tells(two_zones: Home, question: Question) -> None:
+def test_a_question_has_the_grain_that_it_states(two_zones: Home, question: Question) -> None:
     grain = re.search(r"One row per \(?([\w, ]+)\)?\.$", question.comment)
     assert grain is not None
     call = question.name if question.kind != "macro" else CALLS[question.name]
@@ -387,7 +387,7 @@ def test_a_question_has_the_grain_that_it_tells(two_zones: Home, question: Quest
         assert twice.fetchall() == []
 
 
-def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
+def test_pay_of_several_zones_becomes_one_range_and_the_posting_counts_once(
     two_zones: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_published(two_zones) as published:
@@ -424,7 +424,7 @@ def newest_of(published: duckdb.DuckDBPyConnection, postings: str) -> dict[objec
     return dict(published.execute(query).fetchall())
 
 
-def test_who_is_not_named_is_no_employer_and_its_postings_are_there(home: Home) -> None:
+def test_an_unnamed_employer_is_not_listed_but_its_postings_are(home: Home) -> None:
     change_marts(home, "update marts.dim_companies set company_name = null where company_key = 'company-1'")
     publish(home, Settings(_env_file=None), AS_OF)
     with open_published(home) as published:
@@ -496,7 +496,7 @@ def midweek(tmp_path_factory: pytest.TempPathFactory) -> Home:
 FINISHED = date(2026, 8, 10)
 
 
-def test_now_is_the_last_finished_week_for_everybody(midweek: Home) -> None:
+def test_every_question_about_now_answers_for_the_last_finished_week(midweek: Home) -> None:
     assert LAST_WEEK > FINISHED
     with open_published(midweek) as published:
         about = dict(published.execute("select key, value from about").fetchall())
@@ -543,7 +543,7 @@ def explained(home: Home, *arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def test_a_week_is_explained_with_why_its_figures_break_where_the_vintage_tells(published_home: Home) -> None:
+def test_the_explanation_of_a_week_gives_the_reason_of_a_break_if_the_vintage_has_it(published_home: Home) -> None:
     for change, told in (
         ("update rpt_skill_demand_weekly set status = 'coverage_break', break_reason = 'sources_added'", True),
         ("alter table rpt_skill_demand_weekly drop column break_reason", False),  # as earlier versions published it
@@ -555,7 +555,7 @@ def test_a_week_is_explained_with_why_its_figures_break_where_the_vintage_tells(
         assert ("sources_added" in said, "coverage_break" in said) == (told, True)
 
 
-def test_a_skill_without_a_figure_is_explained_by_what_it_lacks(published_home: Home) -> None:
+def test_a_skill_without_a_figure_is_explained_by_the_missing_condition(published_home: Home) -> None:
     for change, why in (
         ("update rpt_skill_demand_weekly set status = 'suppressed'", "too few postings in every week."),
         ("delete from rpt_skill_demand_weekly where skill_id = 'pytorch'", "no posting of any week asks for it."),
@@ -616,7 +616,7 @@ def test_a_week_with_a_figure_needs_no_notice(two_weeks_published: Home) -> None
     assert "the last week with a figure" not in said
 
 
-def test_a_week_in_which_nothing_is_counted_is_reported_to_have_no_row(published_home: Home) -> None:
+def test_a_week_without_counted_postings_is_reported_to_have_no_row(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute(
             "delete from rpt_skill_demand_weekly where week_start = '2026-08-17' and skill_id = 'pytorch'"

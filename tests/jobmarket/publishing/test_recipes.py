@@ -72,7 +72,7 @@ def judged(
     return found[0], found[1], found[2], found[3]
 
 
-def test_the_difference_of_two_changes_lies_in_its_interval(root: Path, published: duckdb.DuckDBPyConnection) -> None:
+def test_the_interval_covers_the_difference_of_two_changes(root: Path, published: duckdb.DuckDBPyConnection) -> None:
     rng, query, planted = np.random.default_rng(3), recipe(root), 0.15
     told = [judged(published, query, market(rng, planted)) for _ in range(300)]
     held = np.mean([low <= planted <= high for _, low, high, _ in told])
@@ -83,7 +83,9 @@ def test_the_difference_of_two_changes_lies_in_its_interval(root: Path, publishe
     assert width < 0.8
 
 
-def test_employers_in_both_cells_are_no_two_witnesses(root: Path, published: duckdb.DuckDBPyConnection) -> None:
+def test_employers_in_both_cells_are_not_counted_as_independent(
+    root: Path, published: duckdb.DuckDBPyConnection
+) -> None:
     """Whoever asks of all, or of none, moves nothing of the difference, however unlike employers are."""
     postings = market(np.random.default_rng(1), 0.0)
     shared = postings[postings.company_key.between((EMPLOYERS - SHARED) // 2, (EMPLOYERS + SHARED) // 2 - 1)]

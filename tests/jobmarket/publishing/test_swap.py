@@ -124,7 +124,7 @@ def hidden(home: Home) -> list[str]:
     return [path.name for path in home.published.rglob(".*") if path.name != ".lock"]
 
 
-def test_readers_see_one_whole_vintage_during_publications(published_home: Home, tmp_path: Path) -> None:
+def test_readers_see_one_complete_vintage_during_publications(published_home: Home, tmp_path: Path) -> None:
     home = published_home
     stop, outs = tmp_path / "stop", [tmp_path / f"reader-{number}" for number in range(2)]
     readers = [
@@ -169,7 +169,7 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("module", "name", "moment"), STEPS, ids=[f"{moment}-{name}" for _, name, moment in STEPS])
-def test_a_failure_at_any_step_leaves_a_whole_publication(
+def test_a_failure_at_any_step_leaves_a_complete_publication(
     one_ahead: Home, monkeypatch: pytest.MonkeyPatch, module: object, name: str, moment: str
 ) -> None:
     home = one_ahead
@@ -233,7 +233,7 @@ def test_a_killed_publication_is_cleaned_up_by_the_next(world_one_ahead: Home, t
         assert hidden(home) == [], step
 
 
-def test_a_full_disk_is_said_and_leaves_what_was_published(one_ahead: Home) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_publication_unchanged(one_ahead: Home) -> None:
     home = one_ahead
     before = published_state(home)
     full = run(FULL, home.root)
@@ -259,7 +259,7 @@ def vintage_of(home: Home, name: str, hours: float) -> str:
     return name
 
 
-def test_old_vintages_go_but_not_the_current_nor_a_young_one(published_home: Home) -> None:
+def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_home: Home) -> None:
     home, settings = published_home, Settings(_env_file=None, vintages_kept=8)
 
     def kept() -> set[str]:
@@ -280,7 +280,9 @@ def test_old_vintages_go_but_not_the_current_nor_a_young_one(published_home: Hom
     assert kept() == {new.counts["vintage_id"], newest.counts["vintage_id"], *young}
 
 
-def test_old_vintages_that_stay_undo_no_publication(published_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_vintages_that_cannot_be_removed_do_not_undo_a_publication(
+    published_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home, settings, folder = published_home, Settings(_env_file=None, vintages_kept=8), published_home.published
     names = [vintage_of(home, f"202608{day:02}T000000Z-000000{day:02}", 24 * (20 - day)) for day in range(1, 12)]
     notes = folder / "vintages" / "notes.txt"  # an operator's own
@@ -310,7 +312,7 @@ def test_old_vintages_that_stay_undo_no_publication(published_home: Home, monkey
     assert hidden(home) == []
 
 
-def test_a_home_that_was_copied_without_its_links_is_said_to_be(one_ahead: Home, tmp_path: Path) -> None:
+def test_a_home_copied_without_its_links_gives_a_clear_message(one_ahead: Home, tmp_path: Path) -> None:
     shutil.copytree(one_ahead.root, tmp_path / "copy", symlinks=False)
     home = Home(tmp_path / "copy")
     copied = {path: path.is_symlink() for path in home.published.rglob("*")}
@@ -327,9 +329,7 @@ def test_a_home_that_was_copied_without_its_links_is_said_to_be(one_ahead: Home,
     assert (home.published / "parquet").is_symlink()
 
 
-def test_reports_that_cannot_be_looked_through_undo_no_publication(
-    one_ahead: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_reports_do_not_undo_a_publication(one_ahead: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def unreadable(_: Path) -> set[str]:
         raise PermissionError(13, "Permission denied", "reports")
 
@@ -339,7 +339,7 @@ def test_reports_that_cannot_be_looked_through_undo_no_publication(
     assert any("old vintages not removed" in line and "reports" in line for line in done.details)
 
 
-def test_the_current_vintage_stays_even_when_it_is_the_oldest(published_home: Home) -> None:
+def test_the_current_vintage_is_kept_even_if_it_is_the_oldest(published_home: Home) -> None:
     home = published_home
     first = home.database.resolve().parent.name
     age(home, 48)

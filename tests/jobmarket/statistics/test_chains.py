@@ -59,7 +59,7 @@ def test_a_series_begins_with_a_week_that_reached_enough_of_the_market() -> None
     assert begun_badly.level[-1, 0] > begun_well.level[-1, 0] + 0.2
 
 
-def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
+def test_if_all_employers_are_known_the_matched_share_equals_the_plain_one() -> None:
     having, size = market()
     chained = chain_shares(having, size, everybody(), FLOORS)
     assert np.allclose(chained.level, plain(having, size), atol=1e-12)
@@ -71,7 +71,7 @@ def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
     assert np.allclose(variance_of_sum(np.square(chained.influence[-1]).sum(axis=0), EMPLOYERS), expected)
 
 
-def test_a_source_that_is_added_moves_the_plain_share_only() -> None:
+def test_an_added_source_moves_only_the_plain_share() -> None:
     having, size = market()
     without = plain(having[:, :-1], size[:, :-1])
     size[:, -1], having[:, -1, 0] = 80, 80  # a large employer that always asks for the first attribute
@@ -89,7 +89,7 @@ def test_a_source_that_is_added_moves_the_plain_share_only() -> None:
     assert np.abs(chained.level[:, 0] - without[:, 0]).max() < 0.03
 
 
-def test_a_source_that_is_lost_moves_the_plain_share_only() -> None:
+def test_a_lost_source_moves_only_the_plain_share() -> None:
     having, size = market()
     size[:, 0], having[:, 0, 0] = 60, 60
     whole = plain(having, size)
@@ -104,7 +104,7 @@ def test_a_source_that_is_lost_moves_the_plain_share_only() -> None:
     assert np.allclose(chained.level[:12], whole[:12])
 
 
-def test_after_an_outage_the_chain_is_where_it_would_have_been() -> None:
+def test_after_an_outage_the_chain_returns_to_its_level_without_the_outage() -> None:
     having, size = market()
     whole = plain(having, size)
     known = np.ones((EMPLOYERS, WEEKS))
@@ -119,7 +119,7 @@ def test_after_an_outage_the_chain_is_where_it_would_have_been() -> None:
     assert np.abs(chained.level[-1] - whole[-1]).max() < drift_of_single_links / 3
 
 
-def test_an_employer_that_moves_to_a_new_board_is_left_out_as_a_whole() -> None:
+def test_an_employer_that_moves_to_a_new_board_is_left_out_completely() -> None:
     employer = np.array([0, 0, 1])
     present = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 1]], dtype=bool)
     known = np.array([[1, 1, 1, 1], [0, 0, 1, 1], [1, 1, 1, 1]], dtype=bool)
@@ -130,7 +130,7 @@ def test_an_employer_that_moves_to_a_new_board_is_left_out_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("lag", [0, 1, 4, WEEKS - 1])
-def test_whom_all_weeks_compare_is_whom_each_of_them_does(lag: int) -> None:
+def test_comparing_all_weeks_at_once_gives_the_same_employers_as_week_by_week(lag: int) -> None:
     draw = np.random.default_rng(lag)
     sources = EMPLOYERS + 10
     employer = np.concatenate([np.arange(EMPLOYERS), draw.integers(0, EMPLOYERS, sources - EMPLOYERS)])
@@ -140,7 +140,7 @@ def test_whom_all_weeks_compare_is_whom_each_of_them_does(lag: int) -> None:
     assert len({employer for week in expected for employer in week}) == 2
 
 
-def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
+def test_a_small_sample_has_no_level_and_a_long_gap_starts_a_new_series() -> None:
     having, size = market()
     size[3:], having[3:] = 0, 0
     assert (chain_shares(having, size, everybody(), FLOORS).since[3:] == -1).all()
@@ -151,7 +151,7 @@ def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
     assert chained.since.tolist() == [0, *[-1] * 16, 17, 17, 17]
 
 
-def test_a_week_that_compares_with_none_before_is_no_new_beginning_while_those_are_remembered() -> None:
+def test_an_incomparable_week_starts_no_new_series_while_earlier_weeks_may_be_compared() -> None:
     having, size = market()
     known = np.zeros((EMPLOYERS, WEEKS))
     known[:20, :5] = known[20:, 5:] = 1  # both halves are large, but no employer is known in both
@@ -159,12 +159,12 @@ def test_a_week_that_compares_with_none_before_is_no_new_beginning_while_those_a
     assert chained.since.tolist() == [0] * 5 + [-1] * 13 + [18] * 2
 
 
-def test_a_sample_of_which_one_employer_has_more_than_its_share_is_none() -> None:
+def test_a_sample_dominated_by_one_employer_is_below_the_floors() -> None:
     assert FLOORS.are_met(np.array([50.0, 20, 10, 10, 10]))
     assert not FLOORS.are_met(np.array([96.0, 1, 1, 1, 1]))
 
 
-def test_a_comparison_that_is_one_employers_is_not_made() -> None:
+def test_a_comparison_dominated_by_one_employer_is_not_made() -> None:
     having, size = market()
     size[9, 0], having[9, 0] = 5 * size[9].sum(), 0  # in one week nearly all openings belong to one employer
     whole = chain_shares(having, size, everybody(), FLOORS)
@@ -178,7 +178,7 @@ def test_a_comparison_that_is_one_employers_is_not_made() -> None:
     assert (chain_shares(having, size, everybody(known), FLOORS).since[12:] == -1).all()
 
 
-def test_where_all_employers_are_alike_nothing_varies_and_of_one_alone_nothing_is_known() -> None:
+def test_identical_employers_have_zero_variance_and_a_single_employer_has_an_unknown_one() -> None:
     alike = np.zeros((EMPLOYERS, 2))
     assert variance_of_sum(np.square(alike).sum(axis=0), 0).tolist() == [0.0, 0.0]
     assert np.isnan(variance_of_sum(np.square(alike).sum(axis=0), 1)).all()
@@ -198,7 +198,7 @@ def test_a_change_is_judged_as_a_paired_comparison_of_employers() -> None:
     assert (moved.low[0], moved.high[0]) == pytest.approx((interval.low, interval.high), rel=0.1)
 
 
-def test_a_few_employers_that_moved_are_no_significant_change() -> None:
+def test_a_change_by_a_few_employers_is_not_significant() -> None:
     influence = np.zeros((150, 2))
     influence[:3, 0] = influence[:30, 1] = 0.01
     moved = paired_changes(influence.sum(axis=0), influence, 150)
@@ -206,7 +206,7 @@ def test_a_few_employers_that_moved_are_no_significant_change() -> None:
     assert moved.p_value[1] < 0.001
 
 
-def test_q_values_are_benjamini_and_hochbergs() -> None:
+def test_q_values_follow_benjamini_and_hochberg() -> None:
     # the example of the paper (1995): of 15 p-values the first four are flagged at 0.05
     p_values = np.array([
         0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
@@ -222,7 +222,7 @@ def test_q_values_are_benjamini_and_hochbergs() -> None:
     assert np.isnan(q_values(np.array([np.nan]))).all()
 
 
-def test_changes_of_a_still_market_are_rarely_flagged() -> None:
+def test_changes_in_a_stable_market_are_rarely_flagged() -> None:
     """Openings are replaced one by one while demand stays the same: hardly any alarms.
 
     Tested for single skills and for themes that share skills.

@@ -9,14 +9,14 @@ from scipy import stats
 from jobmarket.statistics.changes import changes_of_sums
 
 
-def test_a_change_that_all_employers_make_alike_is_not_told_as_it_has_no_interval() -> None:
+def test_a_change_that_all_employers_make_equally_is_withheld_because_it_has_no_interval() -> None:
     found = changes_of_sums(np.array([1.0, 0.0, 2e-16, 0.1]), np.array([0.0, 0.0, 1e-32, 0.01]), np.zeros(4) + 1e-5, 10)
     assert np.isnan(found.p_value).tolist() == [True, False, False, False]
     assert np.isnan([found.value[0], found.low[0], found.high[0]]).all()
     assert found.low[3] < 0.1 < found.high[3]
 
 
-def test_where_nobody_moved_nothing_changed_and_no_interval_says_how_surely() -> None:
+def test_if_no_employer_moved_the_change_is_zero_without_an_interval() -> None:
     found = changes_of_sums(np.array([0.0, 2e-16, 0.0]), np.array([0.0, 1e-32, 0.01]), np.array([0.0, 1e-64, 1e-5]), 10)
     assert np.allclose(found.value, 0.0)
     assert np.isnan([found.low[:2], found.high[:2]]).all()
@@ -24,7 +24,7 @@ def test_where_nobody_moved_nothing_changed_and_no_interval_says_how_surely() ->
     assert found.low[2] < 0.0 < found.high[2]
 
 
-def test_a_change_is_as_sure_as_so_many_employers_say_that_moved() -> None:
+def test_degrees_of_freedom_count_the_employers_that_moved() -> None:
     # five of ten moved by one each: four degrees of freedom, and the variance of ten employers
     found = changes_of_sums(np.array([3.0]), np.array([5.0]), np.array([5.0]), 10)
     error = np.sqrt(10 / 9 * 5)

@@ -30,7 +30,7 @@ def ends(seed: int, rate: float, entered: int = 0, n: int = 400) -> Numbers:
 COMPANIES = np.arange(400) % 20
 
 
-def test_the_pace_is_the_quotient_of_what_is_closed_by_day_30() -> None:
+def test_the_pace_is_the_ratio_of_cumulative_hazards_on_day_30() -> None:
     earlier, later = (watched(stretch(0, ends(seed, rate), COMPANIES)) for seed, rate in ((1, 0.01), (2, 0.02)))
     open_before, open_after = (read_off(of).share_open_30_days for of in (earlier, later))
     assert open_before is not None
@@ -57,7 +57,7 @@ def test_both_curves_begin_on_the_later_first_day() -> None:
     assert found.low < 0 < found.high
 
 
-def test_the_interval_holds_no_change_where_employers_differ_alike_in_both() -> None:
+def test_the_interval_covers_no_change_if_employers_differ_equally_in_both_periods() -> None:
     held, width = 0, []
     for seed in range(60):
         rng = np.random.default_rng(seed)
@@ -82,7 +82,7 @@ def test_the_interval_holds_no_change_where_employers_differ_alike_in_both() -> 
     ],
     ids=["not up to day 30", "from day 30 on", "none closed by day 30", "hardly anybody"],
 )
-def test_no_pace_is_told_where_curves_do_not_meet_or_nothing_closes(other: Lives) -> None:
+def test_no_pace_is_given_if_curves_do_not_overlap_or_nothing_closes(other: Lives) -> None:
     whole, part = watched(stretch(0, ends(7, 0.02), COMPANIES)), watched(other)
     assert change_of_pace(whole, part) is None
     assert change_of_pace(part, whole) is None
@@ -96,7 +96,7 @@ def of_influences(moved: Numbers, closed: float) -> Watched:
     return cast(Watched, SimpleNamespace(known=np.arange(31), curve=curve))
 
 
-def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
+def test_the_interval_of_a_pace_counts_the_employers_that_moved() -> None:
     # seventeen of twenty employers closed as fast as before
     moved = np.where(np.arange(20) < 3, 0.1, 0.0)
     found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
@@ -106,12 +106,12 @@ def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
     assert (found.low, found.high) == pytest.approx((2 * np.exp(-half) - 1, 2 * np.exp(half) - 1))
 
 
-def test_one_employer_alone_tells_of_no_change() -> None:
+def test_a_single_employer_gives_no_change_of_pace() -> None:
     alone = [watched(stretch(0, ends(seed, 0.02), np.zeros(400, int))) for seed in (8, 9)]
     assert change_of_pace(*alone) is None
 
 
-def test_an_employer_of_one_stretch_alone_counts_in_its_error() -> None:
+def test_an_employer_in_only_one_period_contributes_to_the_error_of_that_period() -> None:
     # the second employer moved by 0.2, and so did the two that are only in the longer period
     shorter, longer = of_influences([0.1, 0.1, 0], 1.0), of_influences([0.1, 0.3, 0, 0.2, -0.2], 1.0)
     half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.2**2)

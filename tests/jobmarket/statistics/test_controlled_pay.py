@@ -50,7 +50,7 @@ def drawn_week(draw: np.random.Generator, seniors: float, growth: float) -> tupl
     return kinds, draw.integers(0, EMPLOYERS, 600), pay
 
 
-def test_more_seniors_are_no_rise_of_pay() -> None:
+def test_a_larger_share_of_seniors_is_not_a_rise_of_pay() -> None:
     draw = np.random.default_rng(4)
     before, after = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.6, 0.03)
     moved = change(sums([before, after], 2), panel_of())
@@ -62,7 +62,7 @@ def test_more_seniors_are_no_rise_of_pay() -> None:
     assert moved.n_kinds == 2
 
 
-def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have() -> None:
+def test_a_change_compares_employers_known_in_both_weeks_and_kinds_present_in_both() -> None:
     kinds = np.repeat([0, 1, 2], 40)
     employers = np.tile(np.arange(40), 3)
     before = (kinds[:80], employers[:80], np.full(80, np.log(100e3)))
@@ -88,7 +88,7 @@ def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
     return change(weeks, panel_of())
 
 
-def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> None:
+def test_the_interval_covers_the_growth_if_each_kind_has_one_employer() -> None:
     draw = np.random.default_rng(11)
     worlds = [moved for _ in range(300) if (moved := single_employer_kinds(draw)) is not None]
     assert len(worlds) == 300
@@ -117,17 +117,17 @@ def held_by_changes(size: Indexes) -> float:
 
 
 @pytest.mark.parametrize(("employers", "each"), [(5, 8), (8, 6), (12, 5)])
-def test_the_growth_lies_in_the_interval_of_few_employers(employers: int, each: int) -> None:
+def test_the_interval_covers_the_growth_of_few_employers(employers: int, each: int) -> None:
     assert 0.93 <= held_by_changes(employer_sizes(employers, each, is_unequal=False)) <= 0.985
 
 
 # If the sizes were taken as equal, coverage would be 89 to 90 %.
 @pytest.mark.parametrize(("employers", "each"), [(8, 12), (20, 6), (40, 4)])
-def test_the_growth_lies_in_the_interval_of_employers_of_unequal_size(employers: int, each: int) -> None:
+def test_the_interval_covers_the_growth_of_employers_of_unequal_size(employers: int, each: int) -> None:
     assert 0.925 <= held_by_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
 
 
-def test_who_comes_in_another_week_changes_no_interval() -> None:
+def test_an_employer_that_joins_in_another_week_changes_no_interval() -> None:
     draw = np.random.default_rng(5)
     first, second = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)
     # all except the first employer, which joins in a third week
@@ -146,7 +146,7 @@ def test_who_comes_in_another_week_changes_no_interval() -> None:
     assert [with_it] == controlled_changes(without, fewer, FLOORS, bootstrap_weights(EMPLOYERS - 1), 0, 1)
 
 
-def test_each_basis_has_the_change_that_it_has_alone() -> None:
+def test_each_basis_has_the_same_change_as_when_computed_alone() -> None:
     draw = np.random.default_rng(6)
     weeks = sums([drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)], 2)
     rate = draw.normal(0, 0.1, weeks.total.shape)
@@ -157,7 +157,7 @@ def test_each_basis_has_the_change_that_it_has_alone() -> None:
     assert found[0] != found[1]
 
 
-def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
+def test_half_of_the_weight_lies_below_the_weighted_median() -> None:
     values = np.array([[3.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
     assert weighted_median(values, np.ones((3, 2))).tolist() == [2.0, 1.0]
     # in one replicate the middle kind has nine tenths of the weight, in the other the largest

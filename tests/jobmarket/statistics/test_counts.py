@@ -14,7 +14,7 @@ WEEKS, EMPLOYERS = 12, 30
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 
 
-def test_growth_is_that_of_the_employers_known_in_both_weeks() -> None:
+def test_growth_is_measured_over_the_employers_known_in_both_weeks() -> None:
     size = np.outer(1.02 ** np.arange(WEEKS), np.arange(2.0, 2.0 + EMPLOYERS))
     known = np.ones((EMPLOYERS, WEEKS), dtype=bool)
     known[-6:, :5] = False  # a fifth of the employers, the largest, come with week 5
@@ -28,7 +28,7 @@ def test_growth_is_that_of_the_employers_known_in_both_weeks() -> None:
     assert plain[5] / plain[4] > 1.3
 
 
-def test_an_employer_that_doubles_weighs_as_many_openings_as_it_has() -> None:
+def test_an_employer_that_doubles_is_weighted_by_its_openings() -> None:
     size = np.full((2, EMPLOYERS), 4.0)
     size[1, 0] = 8
     always = np.ones((EMPLOYERS, 2), dtype=bool)
@@ -65,7 +65,7 @@ def index_of(size: Numbers, known: Booleans | None = None) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("growth", [0.0, 0.01])
-def test_a_monthly_thread_moves_the_flow_of_weeks_and_hardly_that_of_quarters(growth: float) -> None:
+def test_a_monthly_thread_moves_weekly_flow_but_hardly_quarterly_flow(growth: float) -> None:
     weeks = 45
     planted = {"change_4w": (1 + growth) ** 4 - 1, "quarter_change": (1 + growth) ** 13 - 1}
     held: dict[str, list[bool]] = {name: [] for name in planted}
@@ -87,7 +87,7 @@ def test_a_monthly_thread_moves_the_flow_of_weeks_and_hardly_that_of_quarters(gr
     assert len(held["quarter_change"]) == 40 * (weeks - 25)
 
 
-def test_a_quarters_index_is_the_mean_of_its_weeks_and_there_where_all_of_them_are_shown() -> None:
+def test_a_quarters_index_is_the_mean_of_its_weeks_and_needs_all_of_them() -> None:
     size = np.random.default_rng(1).poisson(5, (45, EMPLOYERS)).astype(float)
     size[10, 4:] = 0  # four employers: too few to be shown
     found = index_of(size).set_index("week_start")
@@ -101,7 +101,7 @@ def test_a_quarters_index_is_the_mean_of_its_weeks_and_there_where_all_of_them_a
     assert found["matched_index_13w_low"][44] < mean[44] < found["matched_index_13w_high"][44]
 
 
-def test_the_interval_of_a_quarters_index_holds_the_growth_since_the_first_week() -> None:
+def test_the_interval_of_a_quarters_index_covers_the_growth_since_the_first_week() -> None:
     held, narrower = [], []
     truth = 100 * np.mean(1.01 ** np.arange(18, 31))
     for seed in range(60):
@@ -113,7 +113,7 @@ def test_the_interval_of_a_quarters_index_holds_the_growth_since_the_first_week(
     assert np.mean(narrower) < 1, "thirteen weeks are known better than one"
 
 
-def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_change_is_from_one_that_is_not() -> None:
+def test_indices_start_at_100_in_the_first_large_enough_week_and_changes_skip_smaller_weeks() -> None:
     size = np.random.default_rng(2).poisson(5, (20, EMPLOYERS)).astype(float)
     size[0, 4:] = 0  # four employers: too few to begin with
     size[9, 4:] = 0
@@ -132,7 +132,7 @@ def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_chan
     assert found["change_4w"].dropna().index.tolist() == [week for week in range(5, 20) if week != 9 + 4]
 
 
-def test_a_years_growth_is_told_when_there_is_a_year() -> None:
+def test_growth_over_a_year_is_given_once_there_is_a_year() -> None:
     weeks = 70
     size = 20 * 1.01 ** np.arange(weeks)[:, None] * np.linspace(0.5, 1.5, EMPLOYERS)
     # a yearly peak affects growth over a quarter, but not over a year

@@ -49,7 +49,7 @@ def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **colu
     return pd.DataFrame(rows).set_index("attribute")
 
 
-def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without() -> None:
+def test_there_is_no_effect_if_one_employer_has_most_openings_with_or_without() -> None:
     everybody = list(range(0, EMPLOYERS * OPENINGS, 3))
     # just over half of the openings with it belong to the first employer
     most_with = [*range(OPENINGS, 50), *range(400, 441)]
@@ -63,7 +63,7 @@ def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without
     assert np.isnan(effects.effect["all_but_big"])
 
 
-def test_controls_are_counted_as_often_as_openings_tell_them_apart() -> None:
+def test_only_controls_that_openings_distinguish_are_counted() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     level = np.array(["junior", "mid", "senior"])[number % 3]
     # a currency per level adds no column to the rank, a second pay period does
@@ -74,7 +74,7 @@ def test_controls_are_counted_as_often_as_openings_tell_them_apart() -> None:
     assert effects.n_openings["rare"] == 400
 
 
-def test_a_month_is_held_and_the_own_family_is_where_it_is_not_what_is_paid_for() -> None:
+def test_the_month_is_always_a_control_and_the_family_only_if_it_is_not_the_effect() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     days = np.where(number % 5, np.datetime64("2026-01-06"), np.datetime64("2026-02-06"))
     columns = {"own_role_family": np.where(number % 2, "ml_engineer", "data_scientist"), "posted_on": days}
@@ -83,7 +83,7 @@ def test_a_month_is_held_and_the_own_family_is_where_it_is_not_what_is_paid_for(
     assert controls == [1 + 1 + 1, 1 + 1]
 
 
-def test_what_employers_pay_above_their_own_is_told_where_enough_of_them_have_both() -> None:
+def test_the_effect_within_employers_needs_enough_employers_with_both() -> None:
     whole = list(range(10 * OPENINGS))  # all openings of ten employers
     both = {f"both_{n}": [*whole, *((10 + other) * OPENINGS for other in range(n))] for n in (4, 5)}
     effects = found(both)
@@ -93,7 +93,7 @@ def test_what_employers_pay_above_their_own_is_told_where_enough_of_them_have_bo
         assert effects[part].notna().to_dict() == {"both_4": False, "both_5": True}
 
 
-def test_q_values_are_among_the_effects_that_are_shown() -> None:
+def test_q_values_correct_only_for_the_effects_that_are_shown() -> None:
     shown = {"common": list(range(0, 400, 3)), "rare": list(range(0, 400, 7))}
     hidden = {f"hidden_{n}": [*range(10 + n, 50), *range(400, 441 + n)] for n in range(5)}
     alone, among = found(shown, big=60), found(shown | hidden, big=60)
@@ -101,7 +101,7 @@ def test_q_values_are_among_the_effects_that_are_shown() -> None:
     assert among.q_value[list(shown)].tolist() == pytest.approx(alone.q_value[list(shown)].tolist())
 
 
-def test_the_premiums_of_a_countrys_regions_are_corrected_for_each_other() -> None:
+def test_the_premiums_of_a_countrys_regions_are_corrected_together() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     region = np.array(["elsewhere", "north", "south", "west"])[number % 4]
     band = np.where(number % 3 == 0, "junior", "senior")
@@ -116,7 +116,7 @@ def test_the_premiums_of_a_countrys_regions_are_corrected_for_each_other() -> No
     assert (regions.q_value > regions.p_value).sum() > len(regions) / 2
 
 
-def test_a_value_is_set_against_another_one_and_who_says_nothing_is_on_neither_side() -> None:
+def test_a_value_is_compared_with_another_value_and_unspecified_is_on_neither_side() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     workplace = np.array(["onsite", "remote", "remote", "unspecified"])[number % 4]
     # one value is too rare, and another has too few openings to compare with
@@ -140,7 +140,7 @@ def test_a_value_is_set_against_another_one_and_who_says_nothing_is_on_neither_s
     assert told.q_value.tolist() == pytest.approx(expected.tolist())
 
 
-def test_what_is_paid_to_those_that_say_nothing_is_no_effect_of_a_value() -> None:
+def test_pay_of_openings_without_a_value_does_not_affect_the_effect() -> None:
     draw = np.random.default_rng(12)
     said = draw.choice(["onsite", "remote", "unspecified"], EMPLOYERS * OPENINGS)
     pay = np.exp(11.5 + 0.1 * (said == "remote") + 0.5 * (said == "unspecified") + draw.normal(0, 0.02, len(said)))

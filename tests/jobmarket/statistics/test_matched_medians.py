@@ -34,7 +34,7 @@ def drawn(draw: np.random.Generator, employer: Indexes, likeness: float = 1 / 3,
     return np.asarray(np.log(np.round(np.exp(pay) / grid) * grid) if grid else pay)
 
 
-def test_it_is_the_plain_median_where_everybody_is_known_and_its_error_is_that_of_its_draw() -> None:
+def test_if_all_employers_are_known_it_is_the_plain_median_with_its_sampling_error() -> None:
     draw = np.random.default_rng(8)
     employer = np.repeat(np.arange(40), 10)
     found, widths = [], []
@@ -52,7 +52,7 @@ def test_it_is_the_plain_median_where_everybody_is_known_and_its_error_is_that_o
     [(5, 8, True), (8, 12, False), (8, 12, True), (15, 10, True), (45, 4, False), (45, 4, True)],
 )
 @pytest.mark.parametrize("likeness", [1 / 3, 2 / 3])
-def test_the_interval_holds_the_markets_median_whatever_employers_sizes(
+def test_the_interval_covers_the_market_median_whatever_the_sizes_of_employers(
     employers: int, each: int, is_unequal: bool, likeness: float
 ) -> None:
     draw = np.random.default_rng(31)
@@ -63,7 +63,7 @@ def test_the_interval_holds_the_markets_median_whatever_employers_sizes(
     assert 0.92 <= held <= 0.99
 
 
-def test_pay_in_round_numbers_has_an_interval_that_holds_or_none() -> None:
+def test_pay_in_round_numbers_has_a_valid_interval_or_none() -> None:
     draw = np.random.default_rng(32)
     employer = np.repeat(np.arange(15), employer_sizes(15, 10, is_unequal=True))
     matched = [weeks_of([drawn(draw, employer, grid=10e3)], employer) for _ in range(700)]
@@ -93,7 +93,7 @@ def test_a_median_that_most_postings_state_has_no_interval() -> None:
     assert np.isnan(matched.low).tolist() == np.isnan(matched.high).tolist() == [True, False]
 
 
-def test_employers_that_are_all_alike_tell_no_interval() -> None:
+def test_identical_employers_give_no_interval() -> None:
     employer = np.repeat(np.arange(12), 4)
     matched = weeks_of([np.tile(MEDIAN + np.array([-0.2, -0.1, 0.1, 0.2]), 12)], employer)
     assert matched.level[0] == pytest.approx(MEDIAN)

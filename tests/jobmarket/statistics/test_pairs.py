@@ -53,7 +53,7 @@ def _log_lift(openings: Openings, weight: NDArray[np.float64]) -> float:
     return float(np.log((counted @ (asks[0] * asks[1])) / expected))
 
 
-def test_the_interval_is_that_of_the_employers_influences() -> None:
+def test_the_interval_follows_from_the_employers_influences() -> None:
     """With two families: influences are derivatives of the log lift by an employer's weight."""
     random = np.random.default_rng(4)
     size = np.array([120, 60, 40, *random.integers(3, 15, 37)])
@@ -73,7 +73,7 @@ def test_the_interval_is_that_of_the_employers_influences() -> None:
     assert np.log(found.high / found.low) == pytest.approx(2 * t_quantile(equal - 1) * spread, rel=1e-6)
 
 
-def test_where_few_ask_for_both_it_is_they_that_give_the_degrees_of_freedom() -> None:
+def test_degrees_of_freedom_count_the_employers_that_ask_for_both_if_they_are_few() -> None:
     company = np.repeat(np.arange(40), 10)
     asks = np.zeros((400, 2), dtype=np.bool_)
     asks[:60], asks[60:230, 0], asks[230:, 1] = True, True, True  # six employers ask for both
@@ -96,7 +96,7 @@ _SIZES = {
 
 @pytest.mark.parametrize("sizes", ["alike", "unequal"])
 @pytest.mark.parametrize("lift", [1.0, 1.6])
-def test_nineteen_of_twenty_intervals_hold_the_planted_lift(lift: float, sizes: str) -> None:
+def test_nineteen_of_twenty_intervals_cover_the_planted_lift(lift: float, sizes: str) -> None:
     """Draw 1,200 pairs of skills with similar postings within employers and a known lift.
 
     Coverage is conservative where one employer has nearly half of the postings.
@@ -106,14 +106,14 @@ def test_nineteen_of_twenty_intervals_hold_the_planted_lift(lift: float, sizes: 
     assert 0.93 <= holds <= (0.97 if sizes == "alike" else 1)
 
 
-def test_skills_that_have_nothing_to_do_with_each_other_are_not_flagged() -> None:
+def test_independent_skills_are_not_flagged() -> None:
     random = np.random.default_rng(20261126)
     unrelated, related = (_judge(_market(random, 700, _SIZES["alike"], lift)) for lift in (1.0, 1.6))
     assert np.mean(unrelated.q_value < 0.05) <= 0.01
     assert np.mean(related.q_value < 0.05) > 0.95
 
 
-def test_that_families_differ_is_no_link_between_skills() -> None:
+def test_a_difference_between_families_is_not_a_link_between_skills() -> None:
     """In both families the skills are independent, but one family asks for both nine times as often."""
     random = np.random.default_rng(9)
     company, family = np.repeat(np.arange(80), 10), random.integers(2, size=800)
@@ -126,7 +126,7 @@ def test_that_families_differ_is_no_link_between_skills() -> None:
     assert np.mean(crude.q_value < 0.05) == 1
 
 
-def test_where_every_employer_is_alike_no_lift_is_told_and_none_corrected_for() -> None:
+def test_identical_employers_give_no_lift_and_add_no_comparison() -> None:
     """Every posting asks for the first pair, and a quarter of each employer's for the second: no spread."""
     size = 12 * np.arange(1, 31)
     varied = _market(np.random.default_rng(5), 1, size, lift=1.5).asks.toarray().astype(bool)
@@ -140,7 +140,7 @@ def test_where_every_employer_is_alike_no_lift_is_told_and_none_corrected_for() 
     assert (found.lift[2], found.q_value[2]) == (alone.lift[0], alone.p_value[0])
 
 
-def test_one_posting_among_many_is_no_rounding() -> None:
+def test_one_posting_among_many_is_not_mistaken_for_rounding() -> None:
     company = np.repeat(np.arange(45), 1200)
     place = np.arange(len(company)) % 12
     asks = np.column_stack([place < 6, (place >= 3) & (place < 7)])

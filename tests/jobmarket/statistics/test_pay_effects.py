@@ -44,7 +44,7 @@ def world(
 
 
 @pytest.mark.parametrize("within", [False, True])
-def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
+def test_the_effect_equals_that_of_the_full_regression(within: bool) -> None:
     pay, asks, controls, employer = world(np.random.default_rng(3))
     others = np.hstack([controls, dummies([employer])[:, 1:]]) if within else controls
     found = (effects_within if within else effects)(pay, asks, controls, employer)
@@ -56,7 +56,7 @@ def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
 
 
 @pytest.mark.parametrize("within", [False, True])
-def test_the_interval_is_that_of_regressions_without_each_employer(within: bool) -> None:
+def test_the_interval_equals_that_of_regressions_without_each_employer(within: bool) -> None:
     draw = np.random.default_rng(4)
     pay, asks, controls, employer = world(draw, employers=12)
     # one employer with more openings than controls, and a control that only one employer identifies
@@ -99,7 +99,7 @@ def controlled_world(draw: np.random.Generator, employers: int, openings: int) -
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
 @pytest.mark.parametrize(("employers", "openings"), [(12, 7), (20, 5), (40, 3), (24, 7)])
-def test_of_few_openings_a_control_intervals_hold_and_flags_are_not_chance(
+def test_with_few_openings_per_control_intervals_cover_and_false_flags_are_rare(
     estimator: Estimator, employers: int, openings: int
 ) -> None:
     draw = np.random.default_rng(23)
@@ -126,7 +126,7 @@ def test_of_few_openings_a_control_intervals_hold_and_flags_are_not_chance(
     "plan", [{}, {"share": 0.08}, {"employers": 20, "openings": 12}, {"employers": 120, "openings": 3}, {"taste": 2}],
     ids=["plain", "rare", "few employers", "many employers", "all or nothing"],
 )  # fmt: skip
-def test_the_planted_premium_lies_in_its_interval(estimator: Estimator, plan: dict[str, float]) -> None:
+def test_the_interval_covers_the_planted_premium(estimator: Estimator, plan: dict[str, float]) -> None:
     draw = np.random.default_rng(17)
     found = [estimator(*world(draw, **plan)) for _ in range(600)]  # type: ignore[arg-type]
     inside = [one.low[0] <= PREMIUM <= one.high[0] for one in found if not np.isnan(one.value[0])]
@@ -137,7 +137,7 @@ def test_the_planted_premium_lies_in_its_interval(estimator: Estimator, plan: di
 
 
 @pytest.mark.parametrize("within", [False, True])
-def test_values_of_one_attribute_are_each_set_against_those_that_have_none(within: bool) -> None:
+def test_each_value_of_an_attribute_is_compared_with_openings_without_a_value(within: bool) -> None:
     """Equal to estimating each value by itself, with the other values as controls."""
     draw = np.random.default_rng(6)
     pay, _, controls, employer = world(draw, employers=14)
@@ -155,7 +155,7 @@ def test_values_of_one_attribute_are_each_set_against_those_that_have_none(withi
     assert np.isnan(found.value[2])
 
 
-def test_what_an_employer_pays_is_no_premium_within_employers() -> None:
+def test_the_pay_level_of_an_employer_is_not_a_premium_within_employers() -> None:
     draw = np.random.default_rng(5)
     pay, _, controls, employer = world(draw)
     of_rich = employer < 5
@@ -166,7 +166,7 @@ def test_what_an_employer_pays_is_no_premium_within_employers() -> None:
     assert abs(inside) < 0.03
 
 
-def test_what_controls_tell_altogether_or_one_employer_alone_has_no_effect() -> None:
+def test_a_mark_that_controls_determine_or_only_one_employer_has_gives_no_effect() -> None:
     pay, asks, controls, employer = world(np.random.default_rng(9))
     told = controls[:, 1:2]
     alone = (employer == 3).astype(float)[:, None]
@@ -178,7 +178,7 @@ def test_what_controls_tell_altogether_or_one_employer_alone_has_no_effect() -> 
     assert np.isnan(effects_within(pay, partly, controls, employer).low[0])
 
 
-def test_what_controls_tell_altogether_but_for_one_employer_has_no_effect() -> None:
+def test_a_mark_that_controls_determine_for_all_but_one_employer_gives_no_effect() -> None:
     pay, asks, controls, employer = world(np.random.default_rng(9))
     asks = asks * (employer != 3)[:, None]
     largely = asks.toarray()[:, 0] + (employer == 3)
@@ -189,19 +189,19 @@ def test_what_controls_tell_altogether_but_for_one_employer_has_no_effect() -> N
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
 @pytest.mark.parametrize("premium", [0.0, PREMIUM])
-def test_employers_that_all_pay_alike_tell_of_no_effect(estimator: Estimator, premium: float) -> None:
+def test_employers_that_all_pay_the_same_give_no_effect(estimator: Estimator, premium: float) -> None:
     # possible in a market of few texts: an interval without width would look like the most certain figure
     _, asks, controls, employer = world(np.random.default_rng(3))
     found = estimator(11 + premium * asks.toarray()[:, 0], asks, controls, employer)
     assert np.isnan([found.value, found.low, found.high, found.p_value]).all()
 
 
-def test_levels_of_a_factor_are_columns_but_the_most_frequent() -> None:
+def test_each_level_of_a_factor_except_the_most_frequent_is_a_column() -> None:
     assert dummies([["a", "b", "b", "c"]]).tolist() == [[1, 1, 0], [1, 0, 0], [1, 0, 0], [1, 0, 1]]
     assert dummies([["x"] * 4]).tolist() == [[1.0]] * 4
 
 
-def test_many_attributes_are_estimated_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_attributes_are_estimated_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     pay, asks, controls, employer = world(np.random.default_rng(12))
     draw = np.random.default_rng(13)
     many = csc_array(np.hstack([asks.toarray(), (draw.random((len(pay), 6)) < 0.3).astype(float)]))

@@ -46,7 +46,7 @@ def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
     return {(each["week_start"] - rows[0]["week_start"]).days // 7: each for each in rows}
 
 
-def test_the_change_is_in_the_pays_own_currency_and_beside_it_in_dollars_as_the_level_is() -> None:
+def test_the_change_is_given_in_the_currency_of_the_pay_and_also_in_dollars() -> None:
     rows = found()
     last = rows[WEEKS - 1]
     for name, truth in (("controlled_change_13w", RISE - 1), ("controlled_change_13w_usd", RISE * RATE - 1)):
@@ -59,7 +59,7 @@ def test_the_change_is_in_the_pays_own_currency_and_beside_it_in_dollars_as_the_
     assert {row["controlled_change_52w"] for row in rows.values()} == {None}
 
 
-def test_no_change_of_pay_is_from_a_week_that_is_not_shown() -> None:
+def test_no_change_of_pay_starts_from_a_suppressed_week() -> None:
     rows = found(unknown_giant=0)
     # the others can be compared, but the week is suppressed: one employer has nearly all of it
     assert rows[WEEKS - 1]["matched_median_usd_annual"] is not None

@@ -21,7 +21,7 @@ OTHERS = (0.6, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.07, 0.06, 0.05, 0.0
 RECORDED_MEDIAN, RECORDED_SPREAD = 0.11, 0.9
 
 
-def test_shares_and_intervals_are_those_of_the_macros() -> None:
+def test_shares_and_intervals_equal_those_of_the_macros() -> None:
     draw = np.random.default_rng(6)
     size = draw.integers(1, 20, 40).astype(float)
     having = np.stack([np.floor(size * draw.random(40)), np.zeros(40), size, np.minimum(1.0, size)], axis=1)
@@ -45,7 +45,7 @@ def test_shares_and_intervals_are_those_of_the_macros() -> None:
     assert np.column_stack([found.low, found.high]) == pytest.approx(np.array(bounds), abs=1e-4)
 
 
-def test_where_no_share_tells_how_alike_postings_are_each_employer_counts_as_one() -> None:
+def test_if_the_likeness_of_postings_is_unknown_each_employer_counts_as_one() -> None:
     size = np.full(5, 20.0)
     found = clustered_shares(np.stack([np.zeros(5), size], axis=1), size)
     # m = 5 and t of 8 degrees of freedom: t^2 / (m + t^2)
@@ -53,7 +53,7 @@ def test_where_no_share_tells_how_alike_postings_are_each_employer_counts_as_one
     assert found.low[1] == pytest.approx(1 - found.high[0])
 
 
-def test_a_skill_that_nobody_asks_for_has_the_likeness_of_the_others() -> None:
+def test_a_skill_without_demand_takes_the_likeness_of_the_others() -> None:
     draw = np.random.default_rng(3)
     size = np.full(10, 25.0)
     alike = draw.binomial(25, draw.beta(0.05, 0.2, size=(10, 8)))
@@ -99,7 +99,7 @@ def _told(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
     return told
 
 
-def test_the_methods_tell_how_often_an_interval_holds_the_share(root: Path) -> None:
+def test_the_coverage_in_the_methods_is_the_simulated_one(root: Path) -> None:
     told = _told(root)
     assert len(told) >= 7
     recorded = []

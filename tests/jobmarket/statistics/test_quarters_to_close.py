@@ -124,7 +124,7 @@ def medians(worlds: list[dict[date, QuarterToClose]]) -> Numbers:
     return np.array([[world[quarter].found.median_days for quarter in (FIRST, SECOND, THIRD)] for world in worlds])
 
 
-def test_where_nothing_changes_quarters_agree_though_dates_of_publication_say_that_lives_grow_short() -> None:
+def test_in_a_stable_market_quarters_agree_although_medians_by_publication_date_fall() -> None:
     worlds = [planted(seed, 40) for seed in range(12)]
     quarters = [told(world) for world in worlds]
     # the mean of twelve is accurate to a day
@@ -138,7 +138,7 @@ def test_where_nothing_changes_quarters_agree_though_dates_of_publication_say_th
         assert third < 0.65 * first, "the medians by quarter of publication are shown to fall"
 
 
-def test_lives_of_half_the_length_are_found_in_the_quarter_in_which_they_begin() -> None:
+def test_halved_lifetimes_show_in_the_quarter_in_which_they_begin() -> None:
     quarters = [told(planted(seed, 20)) for seed in range(12)]
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 20], abs=2)
     before, after = ([found[quarter].pace["quarter"] for found in quarters] for quarter in (SECOND, THIRD))
@@ -148,7 +148,7 @@ def test_lives_of_half_the_length_are_found_in_the_quarter_in_which_they_begin()
 
 
 @pytest.mark.parametrize("days_before", [0, 10, 45, 85])
-def test_employers_that_join_make_the_median_longer_and_change_no_pace(days_before: int) -> None:
+def test_employers_that_join_lengthen_the_median_but_do_not_change_the_pace(days_before: int) -> None:
     quarters = [told(planted(seed, 40, n_passing=40, since=_THIRD_BEGINS - days_before)) for seed in range(6)]
     first, _, third = medians(quarters).mean(axis=0)
     assert third > first + 15
@@ -156,7 +156,7 @@ def test_employers_that_join_make_the_median_longer_and_change_no_pace(days_befo
 
 
 @pytest.mark.parametrize("days_after", [0, 10, 45, 85])
-def test_employers_that_leave_have_made_the_median_longer_and_change_no_pace(days_after: int) -> None:
+def test_employers_that_leave_lengthened_the_median_but_do_not_change_the_pace(days_after: int) -> None:
     quarters = [told(planted(seed, 40, n_passing=40, until=_THIRD_BEGINS + days_after)) for seed in range(6)]
     first, second, _ = medians(quarters).mean(axis=0)
     assert [first, second] == pytest.approx([59, 59], abs=3)
@@ -180,7 +180,7 @@ def daily(rate: float, n_companies: int = 12, n_each: int = 20) -> QuarterLives:
     return QuarterLives(lives, everybody, everybody)
 
 
-def test_a_quarter_is_compared_with_the_one_before_and_with_that_of_a_year_before() -> None:
+def test_a_quarter_is_compared_with_the_one_before_and_the_one_a_year_before() -> None:
     given = {date(2025, 1, 1): daily(0.04), date(2025, 10, 1): daily(0.01), date(2026, 1, 1): daily(0.02)}
     found = {quarter.quarter_start: quarter.pace for quarter in quarters_to_close(given, FLOORS)}
     assert found[date(2025, 1, 1)] == {"quarter": None, "year": None}
@@ -193,7 +193,7 @@ def test_a_quarter_is_compared_with_the_one_before_and_with_that_of_a_year_befor
     assert halved.low < -0.5 < halved.high < 0
 
 
-def test_below_a_floor_a_quarter_tells_its_sample_and_is_compared_with_none() -> None:
+def test_a_quarter_below_a_floor_shows_its_sample_and_no_comparison() -> None:
     few = daily(0.03, n_companies=4)
     given = {date(2025, 10, 1): few, date(2026, 1, 1): daily(0.02)}
     small, large = quarters_to_close(given, FLOORS)
@@ -203,7 +203,7 @@ def test_below_a_floor_a_quarter_tells_its_sample_and_is_compared_with_none() ->
     assert large.pace == {"quarter": None, "year": None}
 
 
-def test_what_both_quarters_watched_must_hold_the_floors_as_well() -> None:
+def test_the_sample_watched_in_both_quarters_must_also_pass_the_floors() -> None:
     earlier, later = daily(0.03), daily(0.02)
     of_four = dict.fromkeys(HORIZONS, later.lives.companies < 4)
     later = QuarterLives(later.lives, of_four, later.is_watched_after)

@@ -45,7 +45,7 @@ def market(seed: int) -> tuple[Numbers, Numbers, Panel]:
 
 
 @pytest.mark.parametrize("at_once", [1, 2_000_000])
-def test_many_shares_at_once_are_what_each_is_employer_by_employer(
+def test_many_shares_at_once_equal_each_share_computed_employer_by_employer(
     at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("jobmarket.statistics.influences._NUMBERS_AT_ONCE", at_once)
@@ -77,7 +77,7 @@ def test_many_shares_at_once_are_what_each_is_employer_by_employer(
         assert np.isnan(change.value[:, -1]).all()
 
 
-def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() -> None:
+def test_rounding_never_makes_an_unchanged_share_significant() -> None:
     size = np.tile(np.array([3.0, 7.0, 11.0, 6.0, 9.0]), (6, 1))
     having = np.tile(np.array([1.0, 2.0, 3.0, 5.0, 7.0]), (6, 1))[:, :, None]
     having[-1, 0, 0] = 1.0
@@ -89,7 +89,7 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_where_nobody_differs_a_share_is_whole_and_has_no_variance_however_it_is_rounded(seed: int) -> None:
+def test_identical_employers_have_a_share_of_0_or_1_without_variance_despite_rounding(seed: int) -> None:
     having, size, panel = market(seed)
     having[:, :, 0] = size
     found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
@@ -100,7 +100,7 @@ def test_where_nobody_differs_a_share_is_whole_and_has_no_variance_however_it_is
     assert (found.variance[is_chained, 1] > 0).all()
 
 
-def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
+def test_a_change_never_reveals_a_suppressed_week() -> None:
     having, size, panel = market(3)
     panel.is_known[0, 9] = False
     size[9, 0], having[9, 0] = 10 * size[9].sum(), 0  # unknown, with nearly all of the week, which is suppressed
@@ -111,7 +111,7 @@ def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
     assert not np.isnan(found.changes[4].value[9 + 3, 0])
 
 
-def test_a_share_that_a_chain_carries_out_of_its_bounds_is_none_or_all() -> None:
+def test_a_chained_share_is_clipped_to_0_and_1() -> None:
     size = np.full((2, 10), 10.0)
     known = np.ones((10, 2), dtype=np.bool_)
     known[5:, 1] = False  # the lost half of the market has none, or all, of an attribute
@@ -130,7 +130,7 @@ def test_a_share_that_a_chain_carries_out_of_its_bounds_is_none_or_all() -> None
     assert found == {("falls", 5): 0.25, ("falls", 12): 0, ("rises", 5): 0.75, ("rises", 12): 1}
 
 
-def test_how_much_a_week_knows_is_told_of_each_measure() -> None:
+def test_the_known_share_of_a_week_is_given_for_each_measure() -> None:
     with duckdb.connect() as connection:
         weeks = connection.sql("select unnest([date '2026-01-05', date '2026-01-12']) as week_start")
         crawled = connection.sql("""
@@ -156,7 +156,7 @@ def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openin
     return Openings(connection, tables, connection.table("counted_in"), CELL)
 
 
-def test_counts_are_those_of_sql() -> None:
+def test_counts_equal_those_of_sql() -> None:
     draw = np.random.default_rng(5)
     weeks = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(6)]
     with duckdb.connect() as connection:
@@ -271,7 +271,7 @@ def test_counts_are_those_of_sql() -> None:
         assert whole[0] > whole[1] > 0
 
 
-def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> None:
+def test_a_newly_named_attribute_adds_no_rows_to_earlier_weeks() -> None:
     with duckdb.connect() as connection:
         connection.execute("""
             create table weeks as select date '2026-01-05' + 7 * n::integer as week_start from range(4) as numbers(n);
@@ -298,7 +298,7 @@ def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> 
     assert counts == {("old", 5): 40, ("old", 12): 40, ("old", 19): 40, ("old", 26): 40, ("new", 19): 1, ("new", 26): 0}
 
 
-def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparison_all_the_same() -> None:
+def test_an_unchanged_skill_has_no_interval_or_flag_but_counts_as_a_comparison() -> None:
     with duckdb.connect() as connection:
         connection.execute("""
             create table weeks as select date '2026-01-05' + 7 * n::integer as week_start from range(6) as numbers(n);

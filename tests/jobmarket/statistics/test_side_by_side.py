@@ -9,7 +9,7 @@ from jobmarket.statistics.side_by_side import side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
-def test_what_is_found_comes_in_the_order_of_the_cells(threads: int) -> None:
+def test_results_come_in_the_order_of_the_cells(threads: int) -> None:
     later_is_done = threading.Event()
 
     def estimate(cell: int) -> int:
@@ -22,7 +22,7 @@ def test_what_is_found_comes_in_the_order_of_the_cells(threads: int) -> None:
     assert list(side_by_side(estimate, iter(range(7)), threads)) == [number * number for number in range(7)]
 
 
-def test_no_more_cells_are_made_than_one_ahead_of_the_threads() -> None:
+def test_at_most_one_cell_is_prepared_ahead_of_the_threads() -> None:
     made: list[int] = []
 
     def cells() -> Iterator[int]:

@@ -65,7 +65,7 @@ def told(found: TimeToClose) -> list[float | None]:
     return [getattr(found, name) for name in FIGURES]
 
 
-def test_looked_at_every_day_the_curve_is_kaplan_and_meiers_with_late_entry() -> None:
+def test_with_daily_crawls_the_curve_is_kaplan_meier_with_late_entry() -> None:
     watched = looked_at(every(1), *published(7, 20, 40, 45))
     late = np.random.default_rng(7).integers(0, 20, len(watched.entered))
     kept = watched.entered + late <= watched.last_seen
@@ -79,7 +79,7 @@ def test_looked_at_every_day_the_curve_is_kaplan_and_meiers_with_late_entry() ->
     assert found.share_open_30_days == pytest.approx(at_30, abs=1e-4)
 
 
-def test_independent_lives_have_the_librarys_interval_or_nearly() -> None:
+def test_independent_lifetimes_have_nearly_the_librarys_interval() -> None:
     watched = looked_at(every(1), *published(11, 1, 1500, 45))
     # each posting has its own employer: no clustering
     n = len(watched.left)
@@ -92,7 +92,7 @@ def test_independent_lives_have_the_librarys_interval_or_nearly() -> None:
     assert abs(found.median_high - high) <= 1
 
 
-def test_the_same_lives_are_as_long_whenever_they_are_looked_at() -> None:
+def test_the_interval_between_crawls_does_not_change_measured_lifetimes() -> None:
     schedules = {"daily": every(1), "weekly": every(7), "every eight days": every(8), "now and then": None}
     medians: dict[str, list[int]] = {name: [] for name in schedules}
     shares: dict[str, list[float]] = {name: [] for name in schedules}
@@ -120,7 +120,7 @@ def test_the_same_lives_are_as_long_whenever_they_are_looked_at() -> None:
 
 
 @pytest.mark.parametrize("days", [1, 7])
-def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike(days: int) -> None:
+def test_the_interval_covers_the_truth_although_postings_of_an_employer_are_alike(days: int) -> None:
     held = wrongly_narrow = 0
     worlds = 200
     for seed in range(worlds):
@@ -136,7 +136,7 @@ def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike(d
     assert wrongly_narrow / worlds > 0.1, "counting postings instead of employers is shown to fail"
 
 
-def test_what_is_still_open_is_not_taken_for_closed() -> None:
+def test_open_postings_are_not_counted_as_closed() -> None:
     watched = looked_at(every(7), *published(3, 40, 40, 60))
     found = time_to_close(watched)
     closed_only = np.median(watched.left[watched.is_closed])
@@ -145,7 +145,7 @@ def test_what_is_still_open_is_not_taken_for_closed() -> None:
     assert closed_only < 45, "the plain median of the closed ones is far too short"
 
 
-def test_the_curve_begins_when_enough_are_watched() -> None:
+def test_the_curve_begins_once_enough_postings_are_watched() -> None:
     watched = looked_at(every(1), *published(5, 40, 40, 60))
     # no posting is seen on its first two days, except three that close at once
     late = watched.last_seen >= 3
@@ -184,7 +184,7 @@ def test_the_median_lies_in_its_interval() -> None:
 
 
 @pytest.mark.parametrize("day", [0, 1, 5])
-def test_who_is_not_seen_again_after_the_first_sighting_counts_whichever_day_of_its_life_it_is(day: int) -> None:
+def test_a_posting_missed_right_after_its_first_sighting_counts_at_any_age(day: int) -> None:
     n = 40
     at_once = np.arange(n) < n // 5
     # one of five is missed on the next day, the others stay open for long
@@ -217,7 +217,7 @@ def heap(seed: int, n_companies: int, n_each: int, before: float, on_the_day: fl
 
 
 @pytest.mark.parametrize(("n_companies", "n_each", "before", "on_the_day"), [(60, 15, 0.02, 0.8), (20, 10, 0.03, 0.92)])
-def test_the_median_lies_in_its_interval_where_most_go_on_one_day(
+def test_the_median_lies_in_its_interval_if_most_postings_close_on_one_day(
     n_companies: int, n_each: int, before: float, on_the_day: float
 ) -> None:
     for seed in range(20):
@@ -228,7 +228,7 @@ def test_the_median_lies_in_its_interval_where_most_go_on_one_day(
         assert 29 <= found.median_low <= 30 <= found.median_high <= 31
 
 
-def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
+def test_a_posting_seen_once_and_never_missed_is_in_no_sample() -> None:
     watched = looked_at(every(1), *published(2, 12, 15, 30, spread=0.4))
     watched = watched.informative()
     # as many again, of 40 employers, that only the last crawl saw
@@ -247,7 +247,7 @@ def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
 
 
 @pytest.mark.parametrize("days", [1, 7])
-def test_the_interval_of_the_share_open_holds_the_truth(days: int) -> None:
+def test_the_interval_of_the_open_share_covers_the_truth(days: int) -> None:
     # exponential lifetimes with a median of 45 days times an employer's factor
     rates = np.log(2) / 45 / np.exp(np.random.default_rng(0).normal(0, 0.6, 100_000))
     held, width = 0, []
@@ -264,14 +264,14 @@ def test_the_interval_of_the_share_open_holds_the_truth(days: int) -> None:
     assert np.mean(width) < 0.2
 
 
-def test_where_nothing_tells_how_far_employers_differ_a_share_has_no_interval() -> None:
+def test_if_the_spread_between_employers_is_unknown_a_share_has_no_interval() -> None:
     late = lives(0, 39, 40, np.arange(50) % 7)
     found = time_to_close(late)
     assert (found.share_open_30_low, found.share_open_30_high) == (None, None)
     assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
 
-def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
+def test_lifetimes_of_more_than_a_year_are_censored_at_a_year() -> None:
     n = 60
     # 40 are missed later than a year after publication: within the first year they count as open
     missed = np.where(np.arange(n) < 20, 101, 501)
@@ -281,13 +281,13 @@ def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
     assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
 
-def test_a_look_after_the_last_day_found_closed_who_was_seen_before_it() -> None:
+def test_a_cutoff_closes_a_posting_last_seen_before_it() -> None:
     watched = lives(0, [300, 400], [450, 450], [0, 1]).until(366)
     assert (watched.last_seen.tolist(), watched.missed.tolist()) == ([300, 366], [366, STILL_OPEN])
 
 
 @pytest.mark.parametrize(("watched", "begins_day"), [(4, None), (5, 0)])
-def test_a_curve_is_of_five_postings_at_least(watched: int, begins_day: int | None) -> None:
+def test_a_curve_needs_at_least_five_postings(watched: int, begins_day: int | None) -> None:
     found = time_to_close(lives(0, 19, 20 + np.arange(watched), np.arange(watched)))
     assert (found.n_postings, found.begins_day) == (watched, begins_day)
 
@@ -297,7 +297,7 @@ def test_a_curve_begins_within_two_weeks_or_not_at_all(entered: int, begins_day:
     assert time_to_close(lives(entered, 39, 40 + np.arange(20), np.arange(20))).begins_day == begins_day
 
 
-def test_impossible_lives_are_refused() -> None:
+def test_impossible_lifetimes_are_refused() -> None:
     with pytest.raises(ValueError, match="first seen on day 0 or later, and last seen no earlier"):
         lives([1], 0, STILL_OPEN, 0)
     with pytest.raises(ValueError, match="missed on a later day than it was last seen"):

@@ -66,7 +66,7 @@ def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCe
 
 
 @pytest.mark.parametrize("horizon", [4, 13])
-def test_a_week_is_compared_with_others_at_its_age(horizon: int) -> None:
+def test_a_week_is_compared_with_other_weeks_at_the_same_age(horizon: int) -> None:
     planted = (1 + GROWTH) ** horizon - 1
     change = f"change_{horizon}w"
     # in logarithms, because the mean of a ratio exceeds the ratio of the means
@@ -86,7 +86,7 @@ def test_a_week_is_compared_with_others_at_its_age(horizon: int) -> None:
     assert 0.92 <= np.mean(held) <= 0.99
 
 
-def test_what_is_late_moves_no_final_week() -> None:
+def test_late_openings_do_not_change_a_final_week() -> None:
     cell, young = seen_so_far(1)
     columns = ["matched_index", "matched_index_low", "change_4w", "change_13w", "change_13w_high"]
     found, plain = series(cell, young)[columns], series(cell)[columns]
@@ -94,7 +94,7 @@ def test_what_is_late_moves_no_final_week() -> None:
     assert (found[-2:]["matched_index"] > plain[-2:]["matched_index"]).all()
 
 
-def test_the_share_that_is_known_at_a_weeks_age_is_that_of_final_weeks() -> None:
+def test_the_expected_known_share_is_that_of_final_weeks_at_the_same_age() -> None:
     found = [series(*seen_so_far(seed))["expected_known_share"] for seed in range(60)]
     assert all(shares[:-2].isna().all() for shares in found)
     # late openings are found on fourteen days, seven of them up to the eighth
@@ -117,19 +117,19 @@ def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
     return flow(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int16) * 0)
 
 
-def test_what_is_found_on_the_day_is_known_and_measured_are_the_final_ones_of_thirteen_weeks() -> None:
+def test_openings_found_on_the_day_count_as_known_and_thirteen_final_weeks_are_measured() -> None:
     cell, young = one_each(EMPLOYERS)
     assert young.expected_share(cell, FLOORS)[-2:].tolist() == [1 - 3 / EMPLOYERS, 1 - 9 / EMPLOYERS]
     week_before = [found.size[0] for found in young.compared(cell).values()]
     assert [np.flatnonzero(size == 0).tolist() for size in week_before] == [[6, 7, 8], []]
 
 
-def test_no_share_is_expected_of_fewer_employers_than_are_shown() -> None:
+def test_no_known_share_is_expected_below_the_floor_of_employers() -> None:
     shares = [young.expected_share(cell, FLOORS)[-2] for cell, young in map(one_each, (4, 5))]
     assert np.isnan(shares).tolist() == [True, False]
 
 
-def test_an_employer_of_whom_a_week_knew_nothing_at_that_age_is_not_compared() -> None:
+def test_an_employer_unknown_to_a_week_at_that_age_is_not_compared() -> None:
     """A fifth of the employers were crawled late in all weeks except the last: that is not growth."""
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int64)
     after[:12, :-1] = 5
@@ -144,7 +144,7 @@ def test_an_employer_of_whom_a_week_knew_nothing_at_that_age_is_not_compared() -
     assert np.mean(unheeded) > 0.1
 
 
-def test_what_is_late_is_read_of_the_warehouse() -> None:
+def test_late_openings_are_read_from_the_warehouse() -> None:
     with duckdb.connect() as session:
         session.execute(
             """create temp table numbered_postings as
@@ -174,7 +174,7 @@ def test_what_is_late_is_read_of_the_warehouse() -> None:
     assert found.known_after.tolist() == [[0, 0, 0], [0, 130, 0]]
 
 
-def test_late_openings_are_told_of_all_weeks_that_young_ones_are_compared_with() -> None:
+def test_late_openings_are_listed_for_all_weeks_that_young_weeks_are_compared_with() -> None:
     """Earlier weeks are not listed: they are final."""
     with duckdb.connect() as warehouse:
         warehouse.execute(
