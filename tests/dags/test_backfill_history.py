@@ -22,12 +22,12 @@ SINCE, UNTIL = datetime(2018, 1, 1, tzinfo=UTC), datetime(2019, 3, 10, tzinfo=UT
 
 @pytest.mark.parametrize("board", ["hn", "jobtech"])
 def test_the_months_together_cover_the_requested_span(board: str) -> None:
-    def asked(since: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    def requests_of(since: datetime, until: datetime) -> list[tuple[datetime, str]]:
         return [(moment, request.url) for moment, request in spider_of(board).history(since, until)]
 
     spans = history_months(board, SINCE, UNTIL, UNTIL)
     assert len(spans) == 14
-    assert [request for span in spans for request in asked(*span)] == asked(SINCE, UNTIL)
+    assert [request for span in spans for request in requests_of(*span)] == requests_of(SINCE, UNTIL)
     assert [begin for begin, _ in spans[1:]] == [end for _, end in spans[:-1]], "nothing between two months"
 
 

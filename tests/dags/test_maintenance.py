@@ -24,14 +24,14 @@ def test_each_stage_runs_as_of_the_interval(
 ) -> None:
     module = dag_module("maintenance")
     tasks = module.maintenance().task_dict
-    asked: list[tuple[object, ...]] = []
+    stages_run: list[tuple[object, ...]] = []
     monkeypatch.setattr(dag_module("wiring"), "get_current_context", lambda: {"data_interval_end": SUNDAY})
-    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: asked.append((stage, as_of)))
-    monkeypatch.setattr(module, "clean_metadata", lambda before: asked.append(("metadata", before)))
-    monkeypatch.setattr(module, "clean_logs", lambda before: asked.append(("logs", before)))
+    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: stages_run.append((stage, as_of)))
+    monkeypatch.setattr(module, "clean_metadata", lambda before: stages_run.append(("metadata", before)))
+    monkeypatch.setattr(module, "clean_logs", lambda before: stages_run.append(("logs", before)))
     for name in ("landing", "warehouse", "vintages", "metadata", "logs"):
         tasks[name].python_callable()
-    assert asked == [
+    assert stages_run == [
         ("archive-landing", "2026-08-16T12:00:00Z"), ("compact-warehouse", "2026-08-16T12:00:00Z"),
         ("prune-vintages", "2026-08-16T12:00:00Z"), ("metadata", datetime(2026, 5, 18, 12, tzinfo=UTC)),
         ("logs", datetime(2026, 5, 18, 12, tzinfo=UTC)),

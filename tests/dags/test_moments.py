@@ -44,8 +44,8 @@ def events(asset: object, *extras: dict[str, Any]) -> dict[object, list[Any]]:
 def test_a_run_takes_the_moment_of_its_events(
     wiring: ModuleType, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told = events(wiring.LANDED, {"as_of": "2026-08-03T04:00:00Z"}, {"as_of": None}, {"as_of": "2026-08-10T04:00:00Z"})
-    give_context(wiring, monkeypatch, triggering_asset_events=told, logical_date=None)
+    given = events(wiring.LANDED, {"as_of": "2026-08-03T04:00:00Z"}, {"as_of": None}, {"as_of": "2026-08-10T04:00:00Z"})
+    give_context(wiring, monkeypatch, triggering_asset_events=given, logical_date=None)
     assert wiring.limit_of(wiring.LANDED) == wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
     assert [extra["as_of"] for extra in wiring.handed_on(wiring.LANDED)] == [
         "2026-08-03T04:00:00Z", "2026-08-10T04:00:00Z",
@@ -65,8 +65,8 @@ def test_a_manual_run_takes_the_newest_crawl_up_to_its_logical_date(
 
 
 def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = events(wiring.LANDED, {"as_of": None})
-    give_context(wiring, monkeypatch, triggering_asset_events=told, logical_date=None)
+    given = events(wiring.LANDED, {"as_of": None})
+    give_context(wiring, monkeypatch, triggering_asset_events=given, logical_date=None)
     assert wiring.limit_of(wiring.LANDED) is None, "history of any time is loaded"
     assert wiring.moment_of(wiring.LANDED) == "2026-08-17T04:00:00Z", "history is no crawl"
 
@@ -125,17 +125,17 @@ def test_a_stage_runs_as_of_the_moment_its_task_passes(wiring: ModuleType, monke
 def test_gate_marts_uses_the_moment_of_the_build_even_after_a_later_load(
     dag_module: Modules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module, told = dag_module("build_marts"), []
+    module, moments = dag_module("build_marts"), []
     tasks = module.build_marts().task_dict
     assert tasks["gate"].upstream_task_ids == {"build"}
     monkeypatch.setattr(module, "moment_of", lambda _: "2026-08-10T04:00:00Z")
     monkeypatch.setattr(module, "log_models", lambda: None)
-    monkeypatch.setattr(module, "hand_on", lambda *handed: told.append(handed[1]))
-    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: told.append(as_of) or {})
+    monkeypatch.setattr(module, "hand_on", lambda *handed: moments.append(handed[1]))
+    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: moments.append(as_of) or {})
     built = tasks["build"].python_callable()
     monkeypatch.setattr(module, "moment_of", lambda _: "2026-08-17T04:00:00Z")
     tasks["gate"].python_callable(built)
-    assert told == ["2026-08-10T04:00:00Z"] * 3
+    assert moments == ["2026-08-10T04:00:00Z"] * 3
 
 
 def test_the_crawl_timeout_equals_how_long_live_boards_may_represent_a_moment(dag_module: Modules) -> None:

@@ -34,15 +34,15 @@ def test_a_run_writes_the_reports_of_the_publications_that_started_it(
         assert day is None
         return None if vintage in written else Order(week=mondays[vintage or "now"], vintage=vintage)
 
-    told = [{"as_of": vintage[:8], "vintage": vintage} for vintage in mondays if vintage != "now"]
+    publications = [{"as_of": vintage[:8], "vintage": vintage} for vintage in mondays if vintage != "now"]
     monkeypatch.setattr("jobmarket.report.missing_report", missing_report)
     monkeypatch.setattr(weekly_report, "due_day", lambda: None)
-    monkeypatch.setattr(weekly_report, "handed_on", lambda asset: told)
+    monkeypatch.setattr(weekly_report, "handed_on", lambda asset: publications)
     missing = weekly_report.weekly_report().task_dict["missing"].python_callable
     assert missing() == [{"week": "2026-08-03", "vintage": "20260810T000000Z-a"}], "one week, the first vintage"
     written |= set(mondays)
     assert missing() == []
-    told.clear()
+    publications.clear()
     assert missing() == [{"week": "2026-08-10", "vintage": None}]
 
 
@@ -50,8 +50,8 @@ def test_the_sent_report_is_the_one_that_was_written(
     weekly_report: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = object()
-    asked: list[object] = []
+    calls: list[object] = []
     monkeypatch.setattr("jobmarket.report.written_order", lambda home: wanted)
-    monkeypatch.setattr(weekly_report, "run_stage", lambda stage, as_of, **more: asked.extend([stage, as_of, more]))
+    monkeypatch.setattr(weekly_report, "run_stage", lambda stage, as_of, **more: calls.extend([stage, as_of, more]))
     weekly_report.weekly_report().task_dict["send"].python_callable()
-    assert asked == ["send", None, {"order": wanted}]
+    assert calls == ["send", None, {"order": wanted}]

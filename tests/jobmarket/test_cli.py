@@ -26,10 +26,10 @@ def invoke(*arguments: str) -> Result:
 
 
 def test_help_lists_the_commands_in_workflow_order_each_with_a_complete_sentence() -> None:
-    told = invoke("--help").output.partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in told][:3] == ["run", "crawl", "backfill"]
-    assert sorted(line.split()[0] for line in told) == sorted(cli.main.commands)
-    assert [line for line in told if not line.endswith(".") or line.endswith("...")] == []
+    lines = invoke("--help").output.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines][:3] == ["run", "crawl", "backfill"]
+    assert sorted(line.split()[0] for line in lines) == sorted(cli.main.commands)
+    assert [line for line in lines if not line.endswith(".") or line.endswith("...")] == []
 
 
 def test_help_names_the_keys_that_extract_reads() -> None:

@@ -39,9 +39,9 @@ def test_it_ends_silently_while_the_parent_still_keeps_its_input_open() -> None:
     with started(0.2) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        told = orjson.loads(process.stdout.read())
+        event = orjson.loads(process.stdout.read())
         assert (process.wait(20), process.stderr.read()) == (0, b"")
-    assert told == {"event": "finished", "message": None, "results": []}
+    assert event == {"event": "finished", "message": None, "results": []}
 
 
 def test_it_ends_when_the_parent_closes_its_input() -> None:

@@ -100,10 +100,10 @@ def test_the_last_build_is_shown(
 def test_a_build_is_recorded_with_its_moment_and_outcome(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None, outcome: str
 ) -> None:
-    told = tmp_path / "told"
-    told.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
+    events = tmp_path / "events"
+    events.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
     dbt = tmp_path / "python"  # in the place of dbt: it tells its end alone
-    dbt.write_text(f"#!/bin/sh\ncat {told}\n", encoding="utf-8")
+    dbt.write_text(f"#!/bin/sh\ncat {events}\n", encoding="utf-8")
     dbt.chmod(0o755)
     monkeypatch.setattr(transform.sys, "executable", str(dbt))
     if outcome == "passed":

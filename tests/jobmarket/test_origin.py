@@ -32,14 +32,14 @@ def test_a_home_can_be_claimed_again_by_the_same_kind(home: Home, boards: str) -
     assert [path.name for path in home.root.iterdir()] == ["origin"]
 
 
-@pytest.mark.parametrize(("held", "asked"), [("sample", "live"), ("live", "sample"), ("sample", "recorded")])
-def test_another_kind_is_refused(home: Home, tmp_path: Path, held: str, asked: str) -> None:
-    claim(home, BoardsOrigin.of(held))
-    boards = str(tmp_path) if asked == "recorded" else asked
+@pytest.mark.parametrize(("current", "requested"), [("sample", "live"), ("live", "sample"), ("sample", "recorded")])
+def test_another_kind_is_refused(home: Home, tmp_path: Path, current: str, requested: str) -> None:
+    claim(home, BoardsOrigin.of(current))
+    boards = str(tmp_path) if requested == "recorded" else requested
     for refused in (check, claim):
-        with pytest.raises(StageError, match=f"contains {held} boards and cannot take {asked} ones"):
+        with pytest.raises(StageError, match=f"contains {current} boards and cannot take {requested} ones"):
             refused(home, BoardsOrigin.of(boards))
-    assert marker(home) == [held]
+    assert marker(home) == [current]
 
 
 def test_a_folder_of_recordings_is_the_same_however_its_path_is_written(

@@ -72,10 +72,10 @@ def test_the_prompt_cancels_a_query_on_ctrl_c_and_ends_on_a_command(
     farewell: str | type[BaseException], home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = iter(["", "  ", "select 1 as begun,", KeyboardInterrupt, "select 2 as meant", ";", farewell])
-    asked = []
+    prompts = []
 
     def typed(asks: str) -> str:
-        asked.append(asks.strip())
+        prompts.append(asks.strip())
         line = next(lines)
         if isinstance(line, str):
             return line
@@ -84,11 +84,11 @@ def test_the_prompt_cancels_a_query_on_ctrl_c_and_ends_on_a_command(
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("builtins.input", typed)
     prompt(home, "csv")
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert next(lines, None) is None
-    assert asked == ["jobmarket>", "jobmarket>", "jobmarket>", "...>", "jobmarket>", "...>", "jobmarket>"]
-    assert "meant" in told
-    assert "begun" not in told
+    assert prompts == ["jobmarket>", "jobmarket>", "jobmarket>", "...>", "jobmarket>", "...>", "jobmarket>"]
+    assert "meant" in output
+    assert "begun" not in output
 
 
 def test_the_prompt_lists_its_commands_after_an_unknown_one(

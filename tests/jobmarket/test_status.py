@@ -24,5 +24,5 @@ def test_loaded_history_is_not_a_last_crawl(tmp_path: Path, capsys: pytest.Captu
             ('jobtech-1', 'jobtech', 'se', 'backfill', '2026-09-01', 'complete', 900, false, 'backfill')"""
         )
     show_last_crawls(home, SETTINGS)
-    told = capsys.readouterr().out
-    assert [line.split()[:5] for line in told.splitlines()][3:] == [["hn", "1", "1", "7", "2026-08-03"]], told
+    printed = capsys.readouterr().out
+    assert [line.split()[:5] for line in printed.splitlines()][3:] == [["hn", "1", "1", "7", "2026-08-03"]], printed

@@ -361,11 +361,11 @@ def test_a_crawl_with_a_few_broken_objects_still_qualifies(
 
 def test_the_posting_of_a_broken_object_is_loaded_and_older_landings_may_lack_it(home: Home) -> None:
     key = posting_key("ashby", "acme", "1")
-    for day, told in enumerate([(key, ["at"]), (None,)]):
+    for day, details in enumerate([(key, ["at"]), (None,)]):
         moment = DAY + timedelta(days=day)
         record = RunRecord(run_id=run_id_for("ashby", moment, 1), board="ashby", origin="recorded", as_of=moment)
         run = RunWriter(home, record)
-        run.reject("acme", "no title", {"id": 1, "at": day}, *told)
+        run.reject("acme", "no title", {"id": 1, "at": day}, *details)
         run.seal([CompanyOutcome(company_slug="acme", status="partial", errors=1, rejected=1)])
     older = land(home, 2, postings=1, status="partial", rejected=1)
     lines = gzip.compress(b'{"company_slug":"acme","reason":"no title","payload":{"id":0}}\n', mtime=0)

@@ -33,14 +33,14 @@ def content(key: str, **changes: Any) -> Content:
     return Content(content_hash=key, **(stated | changes))
 
 
-def found(*others: Content, same_text: bool = False) -> list[FoundPair]:
+def findings(*others: Content, same_text: bool = False) -> list[FoundPair]:
     first = content("first")
     pairs = tuple(("first", other.content_hash, same_text) for other in others)
     return find(Candidates((first, *others), pairs))
 
 
 def test_texts_decide_pairs_that_titles_and_places_leave_open() -> None:
-    later, other, same = found(
+    later, other, same = findings(
         content("later", text=ABOUT_LATER + ROLE), content("other", text=ABOUT + OTHER_ROLE), content("same")
     )
     assert (later.one_job, later.text_class, later.score) == ("not_side_by_side", "semantic", 1.0)
@@ -51,7 +51,7 @@ def test_texts_decide_pairs_that_titles_and_places_leave_open() -> None:
 
 
 def test_texts_known_to_be_identical_are_not_read() -> None:
-    (one,) = found(content("same", text=None), same_text=True)
+    (one,) = findings(content("same", text=None), same_text=True)
     assert (one.one_job, one.text_class, one.score) == ("always", "full", 1.0)
 
 
@@ -64,7 +64,7 @@ def test_texts_known_to_be_identical_are_not_read() -> None:
     ],
 )
 def test_a_different_title_or_place_alone_makes_two_jobs(changes: dict[str, Any]) -> None:
-    (one,) = found(content("other", **changes))
+    (one,) = findings(content("other", **changes))
     assert (one.one_job, one.text_class, one.score) == ("never", None, None)
 
 

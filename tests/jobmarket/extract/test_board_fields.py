@@ -59,8 +59,8 @@ def test_several_tokens_count_only_where_they_agree(
     board: str, workplace: str | None, employment_type: str | None, meant: tuple[str, str]
 ) -> None:
     fields = BoardFields(board=board, workplace_text=workplace, employment_type_text=employment_type)
-    told = board_fields.apply(Facts(), fields)
-    assert (told.workplace, told.employment_type) == meant
+    facts = board_fields.apply(Facts(), fields)
+    assert (facts.workplace, facts.employment_type) == meant
 
 
 def test_without_a_board_only_undisputed_tokens_count() -> None:

@@ -19,7 +19,7 @@ def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("f
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Python, Redis, Valkey and Kafka", ("Valkey",)),
         ("Experience with Python, Kafka, vLLM or Styled Components.", ("vLLM", "Styled Components")),
@@ -41,8 +41,8 @@ def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("f
         ("", ()),
     ],
 )
-def test_candidates_are_listed_beside_skills(text: str, found: tuple[str, ...]) -> None:
-    assert terms(text, "Acme") == found
+def test_candidates_are_listed_beside_skills(text: str, expected: tuple[str, ...]) -> None:
+    assert terms(text, "Acme") == expected
 
 
 def test_a_known_skill_or_rejected_term_is_no_longer_a_candidate(root: Path) -> None:

@@ -62,23 +62,25 @@ def test_labels_reach_their_floors(
     labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     right: Counter[tuple[str, int]] = Counter()
-    asked: Counter[tuple[str, int]] = Counter()
+    labelled_as: Counter[tuple[str, int]] = Counter()
     wrong: list[str] = []
     for labels, document, half in labelled:
         for name, read in _LABELS.items():
             if labels[name] == "multiple":
                 continue
             found = read(document)
-            asked[name, half] += 1
+            labelled_as[name, half] += 1
             right[name, half] += found == labels[name]
             if found != labels[name]:
                 wrong.append(f"{name}: {labels['id']} is {labels[name]}, read {found}")
-    share = {name: (right[name, 0] + right[name, 1]) / (asked[name, 0] + asked[name, 1]) for name in _LABELS}
+    share = {
+        name: (right[name, 0] + right[name, 1]) / (labelled_as[name, 0] + labelled_as[name, 1]) for name in _LABELS
+    }
     with capsys.disabled():
         lines = ["", "label | postings | accuracy | one half of the employers | the other"]
         for name in _LABELS:
-            halves = " | ".join(f"{right[name, half] / asked[name, half]:.3f}" for half in (0, 1))
-            lines.append(f"{name} | {asked[name, 0] + asked[name, 1]} | {share[name]:.3f} | {halves}")
+            halves = " | ".join(f"{right[name, half] / labelled_as[name, half]:.3f}" for half in (0, 1))
+            lines.append(f"{name} | {labelled_as[name, 0] + labelled_as[name, 1]} | {share[name]:.3f} | {halves}")
         sys.stdout.write("\n".join(lines) + "\n")
     assert len(labelled) > 100
     fallen = {name: round(share[name], 3) for name, floor in _FLOORS.items() if share[name] < floor}

@@ -13,11 +13,11 @@ from jobmarket.extract.taxonomy import Taxonomy
 
 
 def test_unknown_texts_are_read_in_one_batch_and_each_once() -> None:
-    asked: list[list[str]] = []
-    memory = LineMemory(lambda texts: asked.append(texts) or [text.upper() for text in texts])  # type: ignore[func-returns-value]
+    batches: list[list[str]] = []
+    memory = LineMemory(lambda texts: batches.append(texts) or [text.upper() for text in texts])  # type: ignore[func-returns-value]
     assert memory.of(["a", "b", "a"]) == ["A", "B", "A"]
     assert memory.of(["b", "c"]) == ["B", "C"]
-    assert asked == [["a", "b"], ["c"]]
+    assert batches == [["a", "b"], ["c"]]
     assert memory.of([]) == []
 
 

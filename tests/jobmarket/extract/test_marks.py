@@ -42,7 +42,7 @@ def test_the_error_names_the_line_of_a_faulty_row(row: dict[str, str], missing: 
 
 
 @pytest.mark.parametrize(
-    ("title", "skills", "found"),
+    ("title", "skills", "expected"),
     [
         ("Computer Vision Engineer", [], ("computer_vision",)),
         ("NLP Engineer", [], ("nlp_llm",)),
@@ -51,8 +51,8 @@ def test_the_error_names_the_line_of_a_faulty_row(row: dict[str, str], missing: 
         ("Machine Learning Engineer", [skill("Python"), skill("SQL")], ()),
     ],
 )
-def test_specialisations(title: str, skills: list[SkillMention], found: tuple[str, ...]) -> None:
-    assert specialisation.specialisations(title, "ml_engineer", skills) == found
+def test_specialisations(title: str, skills: list[SkillMention], expected: tuple[str, ...]) -> None:
+    assert specialisation.specialisations(title, "ml_engineer", skills) == expected
 
 
 def test_boilerplate_and_other_occupations_give_no_specialisation() -> None:
@@ -63,7 +63,7 @@ def test_boilerplate_and_other_occupations_give_no_specialisation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "company", "told"),
+    ("text", "company", "expected"),
     [
         ("Acme is a fintech that builds payments for banks.", None, "fintech"),
         ("We build software for hospitals: patients and clinicians love it.", None, "healthcare"),
@@ -72,8 +72,8 @@ def test_boilerplate_and_other_occupations_give_no_specialisation() -> None:
         ("", None, "unspecified"),
     ],
 )
-def test_sector(text: str, company: str | None, told: str) -> None:
-    assert sector.sector(read_document("ML Engineer", None, None, text), company) == told
+def test_sector(text: str, company: str | None, expected: str) -> None:
+    assert sector.sector(read_document("ML Engineer", None, None, text), company) == expected
 
 
 def test_the_sectors_of_some_employers_are_known_by_name() -> None:

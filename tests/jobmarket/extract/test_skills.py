@@ -176,12 +176,12 @@ def test_the_employers_own_product_is_not_a_skill(matcher: SkillMatcher) -> None
 
 def test_skills_that_duties_attribute_to_the_employer_count_only_where_required(matcher: SkillMatcher) -> None:
     duties = "Responsibilities\nYou help customers with workflow automation and write Python."
-    asked = "Requirements\nExperience with workflow automation and Python"
+    requirements = "Requirements\nExperience with workflow automation and Python"
     assert {m.name: m.level for m in mentions(matcher, duties).values()} == {
         "Automation": "context",
         "Python": "mentioned",
     }
-    assert mentions(matcher, asked)["Automation"].level == "required"
+    assert mentions(matcher, requirements)["Automation"].level == "required"
     assert "Voice AI" not in mentions(matcher, "", title="Engineer, Voice AI")
 
 

@@ -36,6 +36,6 @@ def test_a_title_can_require_a_language() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=300))
 def test_any_text_gives_known_codes(title: str, text: str) -> None:
-    asked = languages_asked(read_document(title, None, None, text))
-    assert set(asked) <= set(NAMES)
-    assert len(set(asked)) == len(asked)
+    required = languages_asked(read_document(title, None, None, text))
+    assert set(required) <= set(NAMES)
+    assert len(set(required)) == len(required)

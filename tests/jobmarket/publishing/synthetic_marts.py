@@ -351,10 +351,10 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             specialisations, certifications, sector
         from marts.fct_postings where version_no = 2"""
     )
-    for told in ("skills", "salaries"):
+    for kind in ("skills", "salaries"):
         warehouse.execute(
-            f"insert into marts.fct_earlier_version_{told} "
-            f"select * replace (1 as version_no) from marts.fct_posting_{told} where version_no = 2"  # noqa: S608  # our own names
+            f"insert into marts.fct_earlier_version_{kind} "
+            f"select * replace (1 as version_no) from marts.fct_posting_{kind} where version_no = 2"  # noqa: S608  # our own names
         )
     warehouse.execute(
         """insert into marts.fct_counted_pay
@@ -449,14 +449,14 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                         centre = PAY_OF[country] * PAY_FACTOR[family] * pay_factor * (1 + 0.01 * at)
                         median = round(centre + noise.gauss(0, 900), -2)
                         width = 1.96 * 0.22 * median / math.sqrt(with_pay) if with_pay else 0
-                        asked = max(1, int(n**0.72)) if n else 0
-                        own_status, own_reason = _status(week, n, asked)
-                        told = own_status != "suppressed"
-                        low, high = _interval(disclosed, n) if told else (None, None)
+                        n_companies_in_all = max(1, int(n**0.72)) if n else 0
+                        own_status, own_reason = _status(week, n, n_companies_in_all)
+                        is_disclosed = own_status != "suppressed"
+                        low, high = _interval(disclosed, n) if is_disclosed else (None, None)
                         quantiles = [median * factor for factor in (0.68, 0.82)], [median * f for f in (1.2, 1.42)]
                         rows.append((
-                            week, measure, family, country, level, n, with_pay, n_companies, asked,
-                            with_pay if told else None, with_pay / n if told else None, low, high,
+                            week, measure, family, country, level, n, with_pay, n_companies, n_companies_in_all,
+                            with_pay if is_disclosed else None, with_pay / n if is_disclosed else None, low, high,
                             *(quantiles[0] if shown else (None, None)), median if shown else None,
                             median - width if shown else None, median + width if shown else None,
                             *(quantiles[1] if shown else (None, None)), 0.37 if shown else None,

@@ -125,8 +125,8 @@ def _add(
     connection.execute("insert into fct_posting_weeks values (?, ?, ?, ?, ?, ?)", weeks)
     connection.execute(
         "insert into fct_postings by name select $key as posting_key, 1 as version_no, $family as role_family, "
-        "[{'country': country} for country in $countries] as locations, $told as has_description",
-        {"key": key, "family": one.family, "countries": list(one.countries), "told": has_description},
+        "[{'country': country} for country in $countries] as locations, $has_description as has_description",
+        {"key": key, "family": one.family, "countries": list(one.countries), "has_description": has_description},
     )
     if one.asks:
         connection.execute("insert into fct_posting_skills values (?, 1, 'rag', 'mentioned')", [key])
@@ -152,7 +152,7 @@ def test_the_change_is_given_without_each_employer_that_both_weeks_have(
     found = market.sql(f"from {call}").fetchall()
     of_all = _change(postings, compared)
     assert {row[-1] for row in found} == {f"c{employer}" for employer in compared}
-    for name, with_before, before, with_after, after, contribution, without, of_compared, *told, key in found:
+    for name, with_before, before, with_after, after, contribution, without, of_compared, *rest, key in found:
         employer = int(key.removeprefix("c"))
         own = [
             [one.asks for one in postings if (one.weeks_before, one.employer) == (weeks_before, employer)]
@@ -163,8 +163,8 @@ def test_the_change_is_given_without_each_employer_that_both_weeks_have(
         assert of_compared == pytest.approx(of_all)
         assert without == pytest.approx(_change(postings, compared - {employer}))
         assert contribution == pytest.approx(of_all - without)
-        assert [float(bound) for bound in told[:3]] == [0.1, 0.05, 0.15]
-        assert told[3:] == [True, "final"]
+        assert [float(bound) for bound in rest[:3]] == [0.1, 0.05, 0.15]
+        assert rest[3:] == [True, "final"]
     sizes = [abs(row[5]) for row in found]
     assert sizes == sorted(sizes, reverse=True)
 

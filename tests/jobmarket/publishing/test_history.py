@@ -60,7 +60,7 @@ def test_the_figures_of_a_vintage_are_kept_once_under_its_id(warehouse: duckdb.D
     assert kept(warehouse) == [("v1", 90.0, NOW, 90)]
 
 
-def test_figures_are_kept_for_all_vintages_and_postings_only_for_the_latest(
+def test_figures_are_kept_for_all_vintages_and_postings_for_the_latest_ones(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     for number in range(3):

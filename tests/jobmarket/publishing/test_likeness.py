@@ -26,13 +26,13 @@ def _market(random: np.random.Generator, employers: int) -> pd.DataFrame:
 
 def test_the_planted_likeness_is_recovered_and_lies_in_the_interval() -> None:
     random = np.random.default_rng(11)
-    held = []
+    measured = []
     for _ in range(40):
         cell = cell_of(_market(random, 60))
         found = likeness(cell, drawn(60, 300, random))
         low, high = np.nanquantile(found, [0.025, 0.975])
-        held.append((low <= PLANTED <= high, likeness(cell, np.ones((1, 60)))[0], high - low))
-    holds, values, widths = np.array(held, dtype=float).T
+        measured.append((low <= PLANTED <= high, likeness(cell, np.ones((1, 60)))[0], high - low))
+    holds, values, widths = np.array(measured, dtype=float).T
     assert np.mean(values) == pytest.approx(PLANTED, abs=0.01)
     assert np.mean(holds) >= 0.85
     assert np.mean(widths) < 0.15
@@ -52,7 +52,7 @@ def test_the_postings_behind_the_published_shares_are_measured(
     # of the invented market that one alone has postings
     monkeypatch.setattr("benchmarks.likeness.cells", lambda _: [(names, whole)])
     main([str(two_weeks_published.root), "--draws", "50"])
-    told, *_, of_cells, of_skills = capsys.readouterr().out.splitlines()[2:]
-    assert told.startswith(f"| stock | all | all | {len(whole.size)} | {whole.size.sum():.0f} | {len(whole.skills)} | ")
+    line, *_, of_cells, of_skills = capsys.readouterr().out.splitlines()[2:]
+    assert line.startswith(f"| stock | all | all | {len(whole.size)} | {whole.size.sum():.0f} | {len(whole.skills)} | ")
     assert of_cells.startswith("1 cells: ")
     assert " skills of stock, all, all, by 5 employers or more: half between " in of_skills

@@ -325,9 +325,9 @@ def test_an_earlier_build_dated_in_the_future_does_not_block_publication(home: H
 
 def test_marts_of_another_version_are_not_reported_as_a_full_disk(home: Home) -> None:
     change_marts(home, "alter table marts.dim_weeks drop column iso_week")
-    with pytest.raises(StageError, match=r"built by another version.*iso_week.*`jobmarket build`") as told:
+    with pytest.raises(StageError, match=r"built by another version.*iso_week.*`jobmarket build`") as error:
         publish(home, SETTINGS, AS_OF)
-    assert "disk" not in str(told.value)
+    assert "disk" not in str(error.value)
     assert not home.database.exists()
 
 

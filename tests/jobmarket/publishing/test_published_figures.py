@@ -43,7 +43,7 @@ def publish_week(home: Home, as_of: datetime, value: int) -> str:
     return str(publish(home, SETTINGS, as_of).counts["vintage_id"])
 
 
-def told(home: Home) -> list[list[tuple[object, ...]]]:
+def kept_figures(home: Home) -> list[list[tuple[object, ...]]]:
     with connect(home, SETTINGS, read_only=True) as warehouse:
         return [warehouse.execute(f"from ops.{table} order by all").fetchall() for table in OPS]
 
@@ -63,15 +63,15 @@ def home(two_vintages: tuple[Home, list[str]], tmp_path: Path) -> Home:
 
 
 def test_a_recreated_warehouse_restores_the_published_figures(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
-    before = told(home)
+    before = kept_figures(home)
     assert [len(rows) for rows in before] == [2, 60 + 90]
     home.warehouse.unlink()
     again = load(home, SETTINGS)
     assert again.details == (f"restored the published figures of 2 vintages: {', '.join(two_vintages[1])}",)
     assert again.gaps == ()
-    assert told(home) == before
+    assert kept_figures(home) == before
     assert load(home, SETTINGS).details == ()
-    assert told(home) == before
+    assert kept_figures(home) == before
 
 
 def test_figures_known_to_a_home_of_an_earlier_version_are_written_with_its_next_vintage(home: Home) -> None:
@@ -102,11 +102,11 @@ def test_files_of_postings_are_removed_together_with_the_postings(
     names = {path.name for path in figures_folder(home).iterdir()}
     figures = {f"{vintage}.figures.parquet" for vintage in (*two_vintages[1], "another")}
     assert names == figures | {f"{vintage}.postings.parquet" for vintage in known}
-    before = told(home)
+    before = kept_figures(home)
     home.warehouse.unlink()
     with connect(home, SETTINGS) as warehouse:
         read_figures_back(warehouse, home)
-    assert told(home) == before
+    assert kept_figures(home) == before
 
 
 @pytest.mark.parametrize("part", ["figures", "postings"])
@@ -114,14 +114,14 @@ def test_a_damaged_file_is_a_gap_and_the_other_files_are_restored(
     home: Home, two_vintages: tuple[Home, list[str]], part: str
 ) -> None:
     first, second = two_vintages[1]
-    figures, postings = told(home)
+    figures, postings = kept_figures(home)
     home.warehouse.unlink()
     (figures_folder(home) / f"{first}.{part}.parquet").write_bytes(b"no parquet")
     result = load(home, SETTINGS)
     (gap,) = result.gaps
     assert gap.startswith(f"figures of vintage {first}: ")
     assert f"Restore {figures_folder(home)}/{first}.{part}.parquet, or move {figures_folder(home)}/{first}.fig" in gap
-    assert told(home) == [[row for row in rows if row[0] == second] for rows in (figures, postings)]
+    assert kept_figures(home) == [[row for row in rows if row[0] == second] for rows in (figures, postings)]
 
 
 def test_the_latest_vintage_is_not_restored_without_its_postings(
@@ -129,7 +129,7 @@ def test_the_latest_vintage_is_not_restored_without_its_postings(
 ) -> None:
     """The next one would be compared with nothing; once they are there again, it is put back."""
     first, second = two_vintages[1]
-    figures, postings = told(home)
+    figures, postings = kept_figures(home)
     home.warehouse.unlink()
     missing = figures_folder(home) / f"{second}.postings.parquet"
     away = missing.rename(missing.with_suffix(".away"))
@@ -137,20 +137,20 @@ def test_the_latest_vintage_is_not_restored_without_its_postings(
     (gap,) = result.gaps
     assert gap.startswith(f"figures of vintage {second}: its postings are missing. Restore {missing}, ")
     assert result.details == (f"restored the published figures of 1 vintage: {first}",)
-    assert told(home) == [[row for row in rows if row[0] == first] for rows in (figures, postings)]
+    assert kept_figures(home) == [[row for row in rows if row[0] == first] for rows in (figures, postings)]
     away.rename(missing)
     assert load(home, SETTINGS).gaps == ()
-    assert told(home) == [figures, postings]
+    assert kept_figures(home) == [figures, postings]
 
 
 def test_an_earlier_vintage_is_restored_without_its_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
     """They are kept of the latest alone."""
     first, second = two_vintages[1]
-    figures, postings = told(home)
+    figures, postings = kept_figures(home)
     home.warehouse.unlink()
     (figures_folder(home) / f"{first}.postings.parquet").unlink()
     assert load(home, SETTINGS).gaps == ()
-    assert told(home) == [figures, [row for row in postings if row[0] == second]]
+    assert kept_figures(home) == [figures, [row for row in postings if row[0] == second]]
 
 
 def test_a_folder_that_cannot_be_written_does_not_undo_a_publication(home: Home) -> None:
@@ -164,4 +164,4 @@ def test_a_folder_that_cannot_be_written_does_not_undo_a_publication(home: Home)
     result = publish(home, SETTINGS, AS_OF + timedelta(days=1))
     assert result.counts["changed"] == 1
     assert any(f"figures not written to {figures_folder(home)}" in line for line in result.details)
-    assert len(told(home)[0]) == 3
+    assert len(kept_figures(home)[0]) == 3

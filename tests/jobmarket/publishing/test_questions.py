@@ -55,13 +55,13 @@ def test_every_question_has_an_answer_and_a_description(two_weeks_published: Hom
             is_empty = question.name in ("what_is_paid_now", "employers_behind_change")
             assert published.sql(f"from {call} limit 1").fetchall() != [] or is_empty
             assert "One row per" in question.comment
-        told = published.execute(
+        comments = published.execute(
             "select view_name, comment from duckdb_views() where not internal union all "
             "select table_name, comment from duckdb_tables() "
             "where table_name in ('open_ml_postings', 'employer_skill_counts', 'version_pay') union all "
             "select function_name, comment from duckdb_functions() where database_name = current_database()"
         ).fetchall()
-        assert {name: comment for name, comment in told if comment} == {q.name: q.comment for q in questions()}
+        assert {name: comment for name, comment in comments if comment} == {q.name: q.comment for q in questions()}
         silent = published.execute(
             "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = ''"
         ).fetchall()
@@ -70,7 +70,7 @@ def test_every_question_has_an_answer_and_a_description(two_weeks_published: Hom
 
 def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
-        told = {
+        comments = {
             (table, column): comment
             for table, column, comment in published.execute(
                 "select table_name, column_name, comment from duckdb_columns() where not internal"
@@ -85,8 +85,8 @@ def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Ho
         ("version_salaries", "kind", "fct_posting_salaries"),
         ("posting_versions", "version_no", "fct_earlier_versions"),
     ):
-        assert told[view, column] == told[table, column], (view, column)
-    assert "open postings" in told["who_is_hiring_now", "n_postings"]
+        assert comments[view, column] == comments[table, column], (view, column)
+    assert "open postings" in comments["who_is_hiring_now", "n_postings"]
 
 
 def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_weeks_published: Home) -> None:
@@ -215,7 +215,7 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
                 (first, "suppressed", "fewer than 30 postings"),
                 (last, shown[1][1], None),
             ]
-            assert found[0][3] == shown[0][3], "the cell's postings are told, as its other rows tell them"
+            assert found[0][3] == shown[0][3], "the cell's postings are given, as in its other rows"
         published.execute("delete from rpt_salary_trend_weekly where week_start = $1", [first])
         assert [row[:3] for row in rows("pay")] == [
             (first, "suppressed", "no posting of the kind"),
@@ -244,23 +244,23 @@ def test_an_open_posting_joins_to_its_counted_pay(two_weeks_published: Home) -> 
 
 
 def test_the_error_for_a_misspelt_skill_suggests_similar_names(two_weeks_published: Home) -> None:
-    told = r"no skill 'pytroch'.*Similar names: PyTorch, \w+.*, \w+.*\."
+    message = r"no skill 'pytroch'.*Similar names: PyTorch, \w+.*, \w+.*\."
     with (
         open_published(two_weeks_published) as published,
-        pytest.raises(duckdb.InvalidInputException, match=told),
+        pytest.raises(duckdb.InvalidInputException, match=message),
     ):
         published.execute("from skill_trend('pytroch')").fetchall()
 
 
 def test_a_macro_accepts_prepared_parameters(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
-        asked = "from skill_trend($skill, role_family := $role)"
-        published.execute(f"prepare trend as {asked}")
+        query = "from skill_trend($skill, role_family := $role)"
+        published.execute(f"prepare trend as {query}")
         published.execute("explain from skill_trend('pytorch', role_family := 'ml')")
         right, wrong = ({"skill": "pytorch", "role": role} for role in ("all", "ml"))
-        assert published.execute(asked, right).fetchall() == published.sql("from skill_trend('pytorch')").fetchall()
+        assert published.execute(query, right).fetchall() == published.sql("from skill_trend('pytorch')").fetchall()
         with pytest.raises(duckdb.InvalidInputException, match="no role_family 'ml'"):
-            published.execute(asked, wrong).fetchall()
+            published.execute(query, wrong).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -342,8 +342,8 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
                 as pairs (other_skill_name, lift, q_value, is_significant)"""
         )
         show_skill(published, "pytorch", "PyTorch", Cell())
-    told = capsys.readouterr().out.partition("Skills asked for together with it")[2].partition("\n\n")[0]
-    names, *rows = (line.split() for line in told.splitlines()[1:])
+    printed = capsys.readouterr().out.partition("Skills asked for together with it")[2].partition("\n\n")[0]
+    names, *rows = (line.split() for line in printed.splitlines()[1:])
     flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
     assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Unjudged", "–")]
     assert [flag[2] for flag in flags[:2]] == ["0.01", "0.57"]
@@ -433,9 +433,9 @@ def test_an_unnamed_employer_is_not_listed_but_its_postings_are(home: Home) -> N
         assert published.execute("from who_is_hiring_now where company_name is null").fetchall() == []
         about = read_about(published)
         assert about["n_companies"] == "179"
-        told = newest(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope()))
-        assert len(told) > 1
-        assert None not in told
+        newest_postings = newest(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope()))
+        assert len(newest_postings) > 1
+        assert None not in newest_postings
 
 
 def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -506,9 +506,9 @@ def test_every_question_about_now_answers_for_the_last_finished_week(midweek: Ho
         for view in ("what_is_asked_for_now", "what_is_paid_now", "how_complete_is_it"):
             assert published.execute(f"select distinct week_start from {view}").fetchall() == [(FINISHED,)], view
         for query in FIRST_QUERIES:
-            told = published.execute(query)
-            names = [column[0] for column in told.description or ()]
-            assert dict(zip(names, told.fetchone() or (), strict=True))["week_start"] == FINISHED, query
+            answer = published.execute(query)
+            names = [column[0] for column in answer.description or ()]
+            assert dict(zip(names, answer.fetchone() or (), strict=True))["week_start"] == FINISHED, query
     assert week_of(midweek, None, Order()) == FINISHED
 
 
@@ -544,7 +544,7 @@ def explained(home: Home, *arguments: str) -> tuple[int, str]:
 
 
 def test_the_explanation_of_a_week_gives_the_reason_of_a_break_if_the_vintage_has_it(published_home: Home) -> None:
-    for change, told in (
+    for change, has_reason in (
         ("update rpt_skill_demand_weekly set status = 'coverage_break', break_reason = 'sources_added'", True),
         ("alter table rpt_skill_demand_weekly drop column break_reason", False),  # as earlier versions published it
     ):
@@ -552,7 +552,7 @@ def test_the_explanation_of_a_week_gives_the_reason_of_a_break_if_the_vintage_ha
             published.execute(change)
         code, said = explained(published_home, "2026-W34")
         assert code == 0
-        assert ("sources_added" in said, "coverage_break" in said) == (told, True)
+        assert ("sources_added" in said, "coverage_break" in said) == (has_reason, True)
 
 
 def test_a_skill_without_a_figure_is_explained_by_the_missing_condition(published_home: Home) -> None:
@@ -587,9 +587,9 @@ def test_pay_and_a_theme_are_explained_by_their_postings(two_weeks_published: Ho
     assert (code, "leave out --seniority for mlops" in said) == (1, True)
 
 
-@pytest.mark.parametrize("asked", [(), ("--week", "2026-W34")])
+@pytest.mark.parametrize("options", [(), ("--week", "2026-W34")])
 def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
-    published_home: Home, asked: tuple[str, ...]
+    published_home: Home, options: tuple[str, ...]
 ) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute(
@@ -597,7 +597,7 @@ def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
             "set status = 'suppressed', floor_reason = 'fewer than 30 postings with pay', "
             "salary_median_usd_annual = null, n_with_pay = 26, n_companies = 9 where week_start = '2026-08-17'"
         )
-    code, said = explained(published_home, "pay", *asked)
+    code, said = explained(published_home, "pay", *options)
     assert code == 0
     first, then = said.partition("\nWeeks up to 2026-08-17\n")[::2]
     assert first.endswith(
@@ -608,7 +608,7 @@ def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
     assert "2026-08-17" in weeks
     assert "suppressed" in weeks
     assert "2026-08-10" in weeks
-    assert behind.startswith("2026-08-17" if asked else "2026-08-10")
+    assert behind.startswith("2026-08-17" if options else "2026-08-10")
 
 
 def test_a_week_with_a_figure_needs_no_notice(two_weeks_published: Home) -> None:
@@ -656,9 +656,9 @@ def test_a_vintage_whose_macros_have_other_parameter_names_is_explained(
 ) -> None:
     give_back(published_home, RENAMED)
     for what in (["pytorch", "--country", "US"], ["pay", "--seniority", "senior", "--week", "2026-W34"]):
-        told = explained(published_home, *what)
-        assert told[0] == 0
-        assert told == explained(two_weeks_published, *what)
+        answer = explained(published_home, *what)
+        assert answer[0] == 0
+        assert answer == explained(two_weeks_published, *what)
 
 
 def test_a_vintage_without_levels_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:

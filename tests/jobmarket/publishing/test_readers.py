@@ -53,11 +53,11 @@ def look(connection, catalog):
     ).fetchall()}
     vintage, = connection.execute(f"select value from {catalog}.about where key = 'vintage_id'").fetchone()
     postings, = connection.execute(f"select count(*) from {catalog}.fct_postings").fetchone()
-    told, = connection.execute(f"select value::int from {catalog}.about where key = 'n_postings'").fetchone()
+    expected, = connection.execute(f"select value::int from {catalog}.about where key = 'n_postings'").fetchone()
     ids = {value for (value,) in connection.execute(
         f"select value from {catalog}.about where key = 'vintage_id'").fetchall()}
     assert len(names) == 1, names
-    assert ids == {vintage} and postings == told, (ids, vintage, postings, told)
+    assert ids == {vintage} and postings == expected, (ids, vintage, postings, expected)
     return f"{vintage} {names.pop()}"
 
 def attach():
@@ -120,7 +120,7 @@ def reading(database: Path, folder: Path, pace: Path) -> Iterator[list[tuple[str
         seen += [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in out.read_text().splitlines()]
 
 
-def tell(home: Home, round_no: int) -> None:
+def set_round(home: Home, round_no: int) -> None:
     """Marts of which several tables tell the same round."""
     name = f"Round {round_no}"
     change_marts(
@@ -162,12 +162,12 @@ def test_fifty_readers_during_two_hundred_publications(
             file.write(".")
         return str(counts["vintage_id"])
 
-    tell(homes[0], 0)
+    set_round(homes[0], 0)
     published[publish_from(homes[0])] = "Round 0"
     with reading(database, tmp_path, pace) as seen:
         for round_no in range(1, PUBLICATIONS // SWAPS + 1):
             newest, before = homes[round_no % 2], homes[1 - round_no % 2]
-            tell(newest, round_no)
+            set_round(newest, round_no)
             published[publish_from(newest)] = f"Round {round_no}"
             for home in (before, newest) * ((SWAPS - 1) // 2) + (before,):
                 assert publish_from(home) in list(published)[-2:]

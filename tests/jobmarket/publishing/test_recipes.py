@@ -33,13 +33,13 @@ def market(rng: np.random.Generator, moves: float) -> pd.DataFrame:
         n = 1 + rng.poisson(4, EMPLOYERS)
         n[slice(of_one) if seniority == "junior" else slice(EMPLOYERS - of_one, None)] = 0
         employer = np.repeat(np.arange(EMPLOYERS), n)
-        asked = taste + (moves if seniority == "senior" and is_now else 0.0)
+        chance = taste + (moves if seniority == "senior" and is_now else 0.0)
         rows.append(
             pd.DataFrame(
                 {
                     "posting_key": [f"{sample}-{number}" for number in range(len(employer))], "seniority": seniority,
                     "is_now": is_now, "company_key": employer,
-                    "asks_for_it": rng.random(len(employer)) < asked[employer],
+                    "asks_for_it": rng.random(len(employer)) < chance[employer],
                 }
             )
         )  # fmt: skip
@@ -74,12 +74,12 @@ def judged(
 
 def test_the_interval_covers_the_difference_of_two_changes(root: Path, published: duckdb.DuckDBPyConnection) -> None:
     rng, query, planted = np.random.default_rng(3), recipe(root), 0.15
-    told = [judged(published, query, market(rng, planted)) for _ in range(300)]
-    held = np.mean([low <= planted <= high for _, low, high, _ in told])
-    width = np.mean([high - low for _, low, high, _ in told])
-    show(f"held {held:.3f}, {width:.3f} wide")
-    assert 0.93 <= held <= 0.99
-    assert np.mean([difference for difference, *_ in told]) == pytest.approx(planted, abs=0.02)
+    results = [judged(published, query, market(rng, planted)) for _ in range(300)]
+    coverage = np.mean([low <= planted <= high for _, low, high, _ in results])
+    width = np.mean([high - low for _, low, high, _ in results])
+    show(f"coverage {coverage:.3f}, {width:.3f} wide")
+    assert 0.93 <= coverage <= 0.99
+    assert np.mean([difference for difference, *_ in results]) == pytest.approx(planted, abs=0.02)
     assert width < 0.8
 
 
@@ -98,7 +98,7 @@ def test_employers_in_both_cells_are_not_counted_as_independent(
     )  # fmt: skip
     # one employer asks of its juniors too, since lately
     alike.loc[(alike.company_key == 7) & (alike.seniority == "junior") & alike.is_now, "asks_for_it"] = True
-    difference, low, high, tell = judged(published, recipe(root), alike)
+    difference, low, high, effective = judged(published, recipe(root), alike)
     assert difference == pytest.approx(-1 / SHARED)
-    assert tell < 3
+    assert effective < 3
     assert low < difference < high

@@ -58,16 +58,16 @@ def test_both_curves_begin_on_the_later_first_day() -> None:
 
 
 def test_the_interval_covers_no_change_if_employers_differ_equally_in_both_periods() -> None:
-    held, width = 0, []
+    covered, width = 0, []
     for seed in range(60):
         rng = np.random.default_rng(seed)
         rate = 0.02 * np.exp(rng.normal(0, 0.6, 20))[COMPANIES]
         both = [watched(stretch(0, 1 + rng.exponential(1 / rate).astype(int), COMPANIES)) for _ in range(2)]
         found = change_of_pace(*both)
         assert found is not None
-        held += found.low <= 0 <= found.high
+        covered += found.low <= 0 <= found.high
         width.append(found.high - found.low)
-    assert 0.9 <= held / 60 <= 1
+    assert 0.9 <= covered / 60 <= 1
     # if the quarters' employers were treated as independent it would be twice as wide
     assert np.mean(width) < 0.5
 

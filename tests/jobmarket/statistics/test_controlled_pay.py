@@ -96,12 +96,12 @@ def test_the_interval_covers_the_growth_if_each_kind_has_one_employer() -> None:
     assert 0.91 <= np.mean([moved.low <= 0.02 <= moved.high for moved in worlds]) <= 0.99
 
 
-def held_by_changes(size: Indexes) -> float:
+def coverage_of_changes(size: Indexes) -> float:
     """Return how often the interval covers the change, with four kinds of jobs.
 
     Each employer has its own level and its own growth, 2 % on average.
     """
-    draw, held = np.random.default_rng(len(size)), []
+    draw, covered = np.random.default_rng(len(size)), []
     owners = np.repeat(np.arange(len(size)), size)
     for _ in range(400):
         level, growth = draw.normal(11.5, 0.15, len(size)), draw.normal(np.log(1.02), 0.05, len(size))
@@ -111,20 +111,20 @@ def held_by_changes(size: Indexes) -> float:
         weeks = sums([(kinds[0], owners, pay[0]), (kinds[1], owners, pay[1] + growth[owners])], 4)
         moved = change(weeks, panel_of())
         if moved is not None:
-            held.append(moved.low <= 0.02 <= moved.high)
-    assert len(held) > 380
-    return float(np.mean(held))
+            covered.append(moved.low <= 0.02 <= moved.high)
+    assert len(covered) > 380
+    return float(np.mean(covered))
 
 
 @pytest.mark.parametrize(("employers", "each"), [(5, 8), (8, 6), (12, 5)])
 def test_the_interval_covers_the_growth_of_few_employers(employers: int, each: int) -> None:
-    assert 0.93 <= held_by_changes(employer_sizes(employers, each, is_unequal=False)) <= 0.985
+    assert 0.93 <= coverage_of_changes(employer_sizes(employers, each, is_unequal=False)) <= 0.985
 
 
 # If the sizes were taken as equal, coverage would be 89 to 90 %.
 @pytest.mark.parametrize(("employers", "each"), [(8, 12), (20, 6), (40, 4)])
 def test_the_interval_covers_the_growth_of_employers_of_unequal_size(employers: int, each: int) -> None:
-    assert 0.925 <= held_by_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
+    assert 0.925 <= coverage_of_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
 
 
 def test_an_employer_that_joins_in_another_week_changes_no_interval() -> None:

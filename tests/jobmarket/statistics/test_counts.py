@@ -68,23 +68,23 @@ def index_of(size: Numbers, known: Booleans | None = None) -> pd.DataFrame:
 def test_a_monthly_thread_moves_weekly_flow_but_hardly_quarterly_flow(growth: float) -> None:
     weeks = 45
     planted = {"change_4w": (1 + growth) ** 4 - 1, "quarter_change": (1 + growth) ** 13 - 1}
-    held: dict[str, list[bool]] = {name: [] for name in planted}
+    covered: dict[str, list[bool]] = {name: [] for name in planted}
     of_weeks, of_quarters, error = [], [], []
     for seed in range(40):
         found = index_of(flow_with_threads(seed, weeks, growth))
         for name, truth in planted.items():
-            told = found[found[f"{name}_low"].notna()]
-            held[name] += list((told[f"{name}_low"] <= truth) & (truth <= told[f"{name}_high"]))
+            with_interval = found[found[f"{name}_low"].notna()]
+            covered[name] += list((with_interval[f"{name}_low"] <= truth) & (truth <= with_interval[f"{name}_high"]))
         trend = np.log1p(growth) * np.arange(weeks)
         of_weeks.append(np.std(np.log(found["matched_index"]) - trend))
         of_quarters.append(np.nanstd(np.log(found["matched_index_13w"]) - trend))
         error.append(found["quarter_change"].iloc[-1] - planted["quarter_change"])
     assert np.mean(of_weeks) > 0.15, "the weeks of a thread stand out"
     assert np.mean(of_quarters) < 0.03
-    assert np.mean(held["change_4w"]) < 0.85, "a week with a thread against one without is shown to say nothing"
-    assert np.mean(held["quarter_change"]) > 0.9
+    assert np.mean(covered["change_4w"]) < 0.85, "a week with a thread against one without is shown to say nothing"
+    assert np.mean(covered["quarter_change"]) > 0.9
     assert abs(np.mean(error)) < 0.02
-    assert len(held["quarter_change"]) == 40 * (weeks - 25)
+    assert len(covered["quarter_change"]) == 40 * (weeks - 25)
 
 
 def test_a_quarters_index_is_the_mean_of_its_weeks_and_needs_all_of_them() -> None:
@@ -102,14 +102,14 @@ def test_a_quarters_index_is_the_mean_of_its_weeks_and_needs_all_of_them() -> No
 
 
 def test_the_interval_of_a_quarters_index_covers_the_growth_since_the_first_week() -> None:
-    held, narrower = [], []
+    covered, narrower = [], []
     truth = 100 * np.mean(1.01 ** np.arange(18, 31))
     for seed in range(60):
         last = index_of(flow_with_threads(seed, 31, 0.01)[:, :60]).iloc[-1]  # boards alone
         low, high = last["matched_index_13w_low"], last["matched_index_13w_high"]
-        held.append(low <= truth <= high)
+        covered.append(low <= truth <= high)
         narrower.append((high - low) / (last["matched_index_high"] - last["matched_index_low"]))
-    assert 0.88 <= np.mean(held) <= 1
+    assert 0.88 <= np.mean(covered) <= 1
     assert np.mean(narrower) < 1, "thirteen weeks are known better than one"
 
 

@@ -135,9 +135,9 @@ def test_a_value_is_compared_with_another_value_and_unspecified_is_on_neither_si
     assert effects.effect.notna().to_dict() == {
         "workplace:remote": True, "degree:master": True, "degree:phd": False, "visa_sponsorship:offered": False,
     }  # fmt: skip
-    told = effects[effects.effect.notna()]
-    expected = stats.false_discovery_control(told.p_value.to_numpy(), method="bh")
-    assert told.q_value.tolist() == pytest.approx(expected.tolist())
+    estimated = effects[effects.effect.notna()]
+    expected = stats.false_discovery_control(estimated.p_value.to_numpy(), method="bh")
+    assert estimated.q_value.tolist() == pytest.approx(expected.tolist())
 
 
 def test_pay_of_openings_without_a_value_does_not_affect_the_effect() -> None:

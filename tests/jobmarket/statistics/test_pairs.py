@@ -135,8 +135,8 @@ def test_identical_employers_give_no_lift_and_add_no_comparison() -> None:
     every, alike = np.ones((len(company), 2), dtype=np.bool_), np.column_stack([place < 6, (place >= 3) & (place < 7)])
     alone = _judge(_openings(company, varied))
     found = _judge(_openings(company, np.hstack([every, alike, varied])))
-    for told in (found.lift, found.low, found.high, found.p_value, found.q_value):
-        assert np.isnan(told).tolist() == [True, True, False]
+    for figures in (found.lift, found.low, found.high, found.p_value, found.q_value):
+        assert np.isnan(figures).tolist() == [True, True, False]
     assert (found.lift[2], found.q_value[2]) == (alone.lift[0], alone.p_value[0])
 
 

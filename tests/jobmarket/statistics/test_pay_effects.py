@@ -149,8 +149,8 @@ def test_each_value_of_an_attribute_is_compared_with_openings_without_a_value(wi
     for place, one in enumerate((0, 1)):
         beside = np.hstack([controls, np.delete(has, one, axis=1)])
         alone = (effects_within if within else effects)(pay, csc_array(has[:, [one]]), beside, employer)
-        for told in ("value", "low", "high", "p_value"):
-            assert getattr(found, told)[place] == pytest.approx(getattr(alone, told)[0]), told
+        for name in ("value", "low", "high", "p_value"):
+            assert getattr(found, name)[place] == pytest.approx(getattr(alone, name)[0]), name
         assert found.n_controls == alone.n_controls
     assert np.isnan(found.value[2])
 
@@ -168,9 +168,9 @@ def test_the_pay_level_of_an_employer_is_not_a_premium_within_employers() -> Non
 
 def test_a_mark_that_controls_determine_or_only_one_employer_has_gives_no_effect() -> None:
     pay, asks, controls, employer = world(np.random.default_rng(9))
-    told = controls[:, 1:2]
+    determined = controls[:, 1:2]
     alone = (employer == 3).astype(float)[:, None]
-    found = effects(pay, csc_array(np.hstack([told, asks.toarray()])), controls, employer)
+    found = effects(pay, csc_array(np.hstack([determined, asks.toarray()])), controls, employer)
     assert np.isnan(found.value[0])
     assert not np.isnan(found.value[1])
     assert np.isnan(effects_within(pay, csc_array(alone), controls, employer).value[0])

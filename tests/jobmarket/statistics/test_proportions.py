@@ -64,7 +64,7 @@ def test_a_skill_without_demand_takes_the_likeness_of_the_others() -> None:
     assert highs[1] > 0.2
 
 
-def _asked(size: Numbers, share: float, likeness: Numbers, draw: np.random.Generator) -> Numbers:
+def _drawn(size: Numbers, share: float, likeness: Numbers, draw: np.random.Generator) -> Numbers:
     """Draw (draws, employers): postings with a skill."""
     weight = (1 / likeness - 1)[:, None]
     taste = draw.beta(share * weight, (1 - share) * weight, size=(DRAWS, len(size)))
@@ -75,40 +75,44 @@ def _recorded(draw: np.random.Generator) -> Numbers:
     return np.clip(np.exp(draw.normal(np.log(RECORDED_MEDIAN), RECORDED_SPREAD, DRAWS)), 0.005, 0.9)
 
 
-def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
+def _coverage(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
     """Return how often the interval covers each share, for fixed likenesses and for recorded ones."""
-    others = np.stack([_asked(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
+    others = np.stack([_drawn(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
     rows = []
     for share in shares:
         row = []
         for likeness in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 4, 1 / 3, 2 / 3)), _recorded(draw)):
-            found = clustered_shares(np.dstack([others, _asked(size, share, likeness, draw)]), size)
+            found = clustered_shares(np.dstack([others, _drawn(size, share, likeness, draw)]), size)
             row.append(float(np.mean((found.low[:, -1] <= share) & (share <= found.high[:, -1]))))
         rows.append(row)
     return rows
 
 
-def _told(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
+def _documented(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
     """The table of docs/methods_simulations.md: by (employers, postings each, whether sizes differ) and share."""
     page = (root / "docs" / "methods_simulations.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)?[^|]* \| (\d+) % \|((?: \d+ % \|){5})$", page, re.MULTILINE)
-    told: dict[tuple[int, int, bool], dict[float, list[float]]] = {}
-    for employers, each, unequal, share, held in rows:
-        cell = told.setdefault((int(employers), int(each), bool(unequal)), {})
-        cell[int(share) / 100] = [int(part) / 100 for part in re.findall(r"\d+", held)]
-    return told
+    documented: dict[tuple[int, int, bool], dict[float, list[float]]] = {}
+    for employers, each, unequal, share, covered in rows:
+        cell = documented.setdefault((int(employers), int(each), bool(unequal)), {})
+        cell[int(share) / 100] = [int(part) / 100 for part in re.findall(r"\d+", covered)]
+    return documented
 
 
 def test_the_coverage_in_the_methods_is_the_simulated_one(root: Path) -> None:
-    told = _told(root)
-    assert len(told) >= 7
+    documented = _documented(root)
+    assert len(documented) >= 7
     recorded = []
-    for (employers, each, is_unequal), rows in told.items():
-        held = _held(
+    for (employers, each, is_unequal), rows in documented.items():
+        covered = _coverage(
             employer_sizes(employers, each, is_unequal=is_unequal).astype(float), list(rows), np.random.default_rng(7)
         )
-        recorded += [row[-1] for row in held]
-        assert np.array(held) == pytest.approx(np.array(list(rows.values())), abs=0.02), (employers, each, is_unequal)
+        recorded += [row[-1] for row in covered]
+        assert np.array(covered) == pytest.approx(np.array(list(rows.values())), abs=0.02), (
+            employers,
+            each,
+            is_unequal,
+        )
     # with recorded likenesses coverage is at least nominal, at the floors and above
     assert min(recorded) >= 0.93
     assert float(np.mean(recorded)) <= 0.98

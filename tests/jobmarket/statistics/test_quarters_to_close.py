@@ -47,9 +47,9 @@ def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbe
             rows.append((str(key), f"c{of:04}", begin, looks[first], looks[last], missed))
     moments = [(f"c{of:04}", look) for of, looks in enumerate(crawls) for look in looks]
     connection = duckdb.connect()
-    for name, columns, held in (("lives", ("key", "slug", "posted", "first", "last", "missed"), rows),
+    for name, columns, values in (("lives", ("key", "slug", "posted", "first", "last", "missed"), rows),
                                 ("looks", ("slug", "look"), moments)):  # fmt: skip
-        connection.register(name, pa.table(dict(zip(columns, zip(*held, strict=True), strict=True))))
+        connection.register(name, pa.table(dict(zip(columns, zip(*values, strict=True), strict=True))))
     connection.execute(
         f"""create macro moment(day) as timestamp '{DAY_0}' + to_microseconds(cast(day * 86400e6 as bigint));
         create table int_posting_lives as select key as posting_key, 'ashby' as board, slug as company_slug,
@@ -67,7 +67,7 @@ def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbe
     return connection
 
 
-def told(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
+def estimated(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
     """Estimate the quarters of a world with a single cell."""
     model = rendered(MODEL.read_text(encoding="utf-8"), "same", "day_of_life", known_for_weeks=2)
     columns = world.sql(
@@ -126,7 +126,7 @@ def medians(worlds: list[dict[date, QuarterToClose]]) -> Numbers:
 
 def test_in_a_stable_market_quarters_agree_although_medians_by_publication_date_fall() -> None:
     worlds = [planted(seed, 40) for seed in range(12)]
-    quarters = [told(world) for world in worlds]
+    quarters = [estimated(world) for world in worlds]
     # the mean of twelve is accurate to a day
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 40], abs=2)
     pace = [found[quarter].pace["quarter"] for found in quarters for quarter in (SECOND, THIRD)]
@@ -139,7 +139,7 @@ def test_in_a_stable_market_quarters_agree_although_medians_by_publication_date_
 
 
 def test_halved_lifetimes_show_in_the_quarter_in_which_they_begin() -> None:
-    quarters = [told(planted(seed, 20)) for seed in range(12)]
+    quarters = [estimated(planted(seed, 20)) for seed in range(12)]
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 20], abs=2)
     before, after = ([found[quarter].pace["quarter"] for found in quarters] for quarter in (SECOND, THIRD))
     assert all(change is not None and change.low > 0.2 for change in after)
@@ -149,7 +149,7 @@ def test_halved_lifetimes_show_in_the_quarter_in_which_they_begin() -> None:
 
 @pytest.mark.parametrize("days_before", [0, 10, 45, 85])
 def test_employers_that_join_lengthen_the_median_but_do_not_change_the_pace(days_before: int) -> None:
-    quarters = [told(planted(seed, 40, n_passing=40, since=_THIRD_BEGINS - days_before)) for seed in range(6)]
+    quarters = [estimated(planted(seed, 40, n_passing=40, since=_THIRD_BEGINS - days_before)) for seed in range(6)]
     first, _, third = medians(quarters).mean(axis=0)
     assert third > first + 15
     assert_no_pace(quarters)
@@ -157,7 +157,7 @@ def test_employers_that_join_lengthen_the_median_but_do_not_change_the_pace(days
 
 @pytest.mark.parametrize("days_after", [0, 10, 45, 85])
 def test_employers_that_leave_lengthened_the_median_but_do_not_change_the_pace(days_after: int) -> None:
-    quarters = [told(planted(seed, 40, n_passing=40, until=_THIRD_BEGINS + days_after)) for seed in range(6)]
+    quarters = [estimated(planted(seed, 40, n_passing=40, until=_THIRD_BEGINS + days_after)) for seed in range(6)]
     first, second, _ = medians(quarters).mean(axis=0)
     assert [first, second] == pytest.approx([59, 59], abs=3)
     assert_no_pace(quarters)

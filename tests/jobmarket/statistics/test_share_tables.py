@@ -202,11 +202,11 @@ def test_counts_equal_those_of_sql() -> None:
         found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5)))
         assert [batch.schema for batch in found] == [schema(mentions, "skill_id")] * 2
         connection.register("series", pa.Table.from_batches(found))
-        asked = [
+        demand = [
             set(connection.sql(f"select distinct {columns}, question, is_answer from {table}").fetchall())
             for columns, table in (("skill_id", "series"), ("name", "stated"))
         ]
-        assert asked[0] == asked[1]
+        assert demand[0] == demand[1]
         differing = connection.sql("""
             with of_employers as (
                 select week_start, country, company_key, name, count(*) as y,

@@ -61,7 +61,7 @@ def lives(entered: Numbers, last_seen: Numbers, missed: Numbers, company: Number
     return Lives(*(np.array(column) for column in np.broadcast_arrays(entered, last_seen, missed, company)))
 
 
-def told(found: TimeToClose) -> list[float | None]:
+def figures_of(found: TimeToClose) -> list[float | None]:
     return [getattr(found, name) for name in FIGURES]
 
 
@@ -121,18 +121,18 @@ def test_the_interval_between_crawls_does_not_change_measured_lifetimes() -> Non
 
 @pytest.mark.parametrize("days", [1, 7])
 def test_the_interval_covers_the_truth_although_postings_of_an_employer_are_alike(days: int) -> None:
-    held = wrongly_narrow = 0
+    covered = wrongly_narrow = 0
     worlds = 200
     for seed in range(worlds):
         watched = looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6))
         truth = 45  # employers' factors have median 1, so the mixture's median hardly differs
         found = time_to_close(watched)
         assert found.median_low is not None
-        held += found.median_low <= truth <= (found.median_high or 10_000)
+        covered += found.median_low <= truth <= (found.median_high or 10_000)
         apart = np.arange(len(watched.left))
         naive = time_to_close(Lives(watched.entered, watched.last_seen, watched.missed, apart))
         wrongly_narrow += not (naive.median_low or 0) <= truth <= (naive.median_high or 10_000)
-    assert 0.93 <= held / worlds <= 0.98
+    assert 0.93 <= covered / worlds <= 0.98
     assert wrongly_narrow / worlds > 0.1, "counting postings instead of employers is shown to fail"
 
 
@@ -156,7 +156,7 @@ def test_the_curve_begins_once_enough_postings_are_watched() -> None:
     whole = time_to_close(Lives(*columns))
     early = np.zeros(3, int), np.zeros(3, int), np.ones(3, int), np.arange(3)
     found = time_to_close(Lives(*(np.concatenate(pair) for pair in zip(early, columns, strict=True))))
-    assert told(found)[:4] == told(whole)[:4]
+    assert figures_of(found)[:4] == figures_of(whole)[:4]
     assert found.share_open_30_days == pytest.approx(whole.share_open_30_days, abs=1e-4)
     assert whole.begins_day == 2
     assert whole.median_days is not None
@@ -164,7 +164,7 @@ def test_the_curve_begins_once_enough_postings_are_watched() -> None:
     months_late = Lives(
         columns[0] + 30, columns[1] + 30, np.where(columns[2] > 0, columns[2] + 30, STILL_OPEN), columns[3]
     )
-    assert told(time_to_close(months_late)) == [None] * len(FIGURES)
+    assert figures_of(time_to_close(months_late)) == [None] * len(FIGURES)
 
 
 def test_the_median_lies_in_its_interval() -> None:
@@ -240,8 +240,10 @@ def test_a_posting_seen_once_and_never_missed_is_in_no_sample() -> None:
     assert (found.n_postings, found.n_companies) == (len(watched.entered), 12)
     assert found.n_of_largest_company == 15
     # one employer remains one, however many others were seen once
-    tells = both.companies % 12 == 0
-    only = time_to_close(Lives(both.entered[tells], both.last_seen[tells], both.missed[tells], both.companies[tells]))
+    is_kept = both.companies % 12 == 0
+    only = time_to_close(
+        Lives(both.entered[is_kept], both.last_seen[is_kept], both.missed[is_kept], both.companies[is_kept])
+    )
     assert (only.n_companies, only.median_low, only.share_open_30_low) == (1, None, None)
     assert only.median_days is not None
 
@@ -250,7 +252,7 @@ def test_a_posting_seen_once_and_never_missed_is_in_no_sample() -> None:
 def test_the_interval_of_the_open_share_covers_the_truth(days: int) -> None:
     # exponential lifetimes with a median of 45 days times an employer's factor
     rates = np.log(2) / 45 / np.exp(np.random.default_rng(0).normal(0, 0.6, 100_000))
-    held, width = 0, []
+    covered, width = 0, []
     worlds = 100
     for seed in range(worlds):
         found = time_to_close(looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6)))
@@ -258,9 +260,9 @@ def test_the_interval_of_the_open_share_covers_the_truth(days: int) -> None:
         assert found.share_open_30_low is not None
         assert found.share_open_30_high is not None
         truth = np.exp(-rates * 30).mean() / np.exp(-rates * found.begins_day).mean()
-        held += found.share_open_30_low <= truth <= found.share_open_30_high
+        covered += found.share_open_30_low <= truth <= found.share_open_30_high
         width.append(found.share_open_30_high - found.share_open_30_low)
-    assert 0.91 <= held / worlds <= 0.99
+    assert 0.91 <= covered / worlds <= 0.99
     assert np.mean(width) < 0.2
 
 

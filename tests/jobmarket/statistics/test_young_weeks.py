@@ -71,19 +71,19 @@ def test_a_week_is_compared_with_other_weeks_at_the_same_age(horizon: int) -> No
     change = f"change_{horizon}w"
     # in logarithms, because the mean of a ratio exceeds the ratio of the means
     error: dict[str, list[float]] = {"at its age": [], "as known now": []}
-    held = []
+    covered = []
     for seed in range(200):
         cell, young = seen_so_far(seed)
         last = series(cell, young).iloc[-1]
         error["at its age"].append(np.log1p(last[change]) - np.log1p(planted))
-        held.append(last[f"{change}_low"] <= planted <= last[f"{change}_high"])
+        covered.append(last[f"{change}_low"] <= planted <= last[f"{change}_high"])
         error["as known now"].append(np.log1p(series(cell)[change].iloc[-1]) - np.log1p(planted))
     noise = {name: np.std(found) / np.sqrt(len(found)) for name, found in error.items()}
-    told = {name: f"{np.mean(found):+.4f} (standard error {noise[name]:.4f})" for name, found in error.items()}
-    show(f"over {horizon} weeks, {LATE_SHARE:.0%} late: {told}, held {np.mean(held):.3f}")
+    summary = {name: f"{np.mean(found):+.4f} (standard error {noise[name]:.4f})" for name, found in error.items()}
+    show(f"over {horizon} weeks, {LATE_SHARE:.0%} late: {summary}, coverage {np.mean(covered):.3f}")
     assert abs(np.mean(error["at its age"])) < 3 * noise["at its age"]
     assert np.mean(error["as known now"]) == pytest.approx(np.log(1 - LATE_SHARE), abs=3 * noise["as known now"])
-    assert 0.92 <= np.mean(held) <= 0.99
+    assert 0.92 <= np.mean(covered) <= 0.99
 
 
 def test_late_openings_do_not_change_a_final_week() -> None:
@@ -190,6 +190,6 @@ def test_late_openings_are_listed_for_all_weeks_that_young_weeks_are_compared_wi
             create table int_posting_duplicates as
                 select week_start as posting_key, week_start as canonical_posting_key from int_weeks"""
         )
-        told = warehouse.sql(rendered(LATE_OPENINGS.read_text(encoding="utf-8"), "days_after_the_week"))
-        weeks = told.project("(week_start - date '2026-01-05') // 7").fetchall()
+        late = warehouse.sql(rendered(LATE_OPENINGS.read_text(encoding="utf-8"), "days_after_the_week"))
+        weeks = late.project("(week_start - date '2026-01-05') // 7").fetchall()
     assert sorted(week for (week,) in weeks) == list(range(30 - max(*LAGS, MEASURED), 32))
