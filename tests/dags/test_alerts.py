@@ -130,7 +130,7 @@ def test_an_alert_that_no_connection_accepted_is_tried_again(
 
 @pytest.fixture
 def sent(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """Title and line of each message to the only alert connection."""
+    """Return title and line of each message to the only alert connection."""
     monkeypatch.setenv("JOBMARKET_ALERTS", "desk")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     lines: list[tuple[str, str]] = []
@@ -282,7 +282,7 @@ def test_an_alert_that_apprise_could_not_deliver_stays_news(
 
 @pytest.fixture
 def webhook() -> Iterator[tuple[list[tuple[str, dict[str, Any]]], int]]:
-    """A service on loopback that accepts JSON: the received paths and bodies, and its port."""
+    """Run a service on loopback that accepts JSON, and yield the received paths and bodies and its port."""
     got: list[tuple[str, dict[str, Any]]] = []
 
     class Service(BaseHTTPRequestHandler):

@@ -20,7 +20,7 @@ MOMENT = "2026-11-20T00:00:00Z"
 
 @pytest.fixture
 def boards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bytes], None]:
-    """Sets the answer of the only board in a folder, and crawls the folder into a home of the test."""
+    """Return a function that sets the answer of the only board in a folder; crawls read it into a home of the test."""
     folder = tmp_path / "boards"
     folder.mkdir()
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))

@@ -1,4 +1,4 @@
-"""Each run stands for the moment of its data interval or its asset events, whatever the clock says."""
+"""Each run is dated by its data interval or its asset events, not by the clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 8, 10, 4, tzinfo=UTC)
 
 @pytest.fixture
 def wiring(dag_module: Modules, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """The wiring, with a warehouse that has crawls of three Mondays and history of a later day."""
+    """Return the wiring, with a warehouse that has crawls of three Mondays and history of a later day."""
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     with connect(Home(tmp_path / "home"), Settings()) as connection:
         connection.executemany(
@@ -76,7 +76,7 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
     [
         ("live", MONDAY, "2026-08-10T04:00:00Z"),
         ("live", MONDAY - timedelta(hours=3), "2026-08-10T01:00:00Z"),
-        # too late for its tries to stand for the moment, or days later: stands for the present
+        # too late for its retries to represent the moment, or days later: dated to the present
         ("live", MONDAY - timedelta(hours=4), "2026-08-10T04:00:00Z"),
         ("live", MONDAY - timedelta(hours=48), "2026-08-10T04:00:00Z"),
         ("sample", datetime(2026, 7, 1, 4, tzinfo=UTC), "2026-07-01T04:00:00Z"),
@@ -107,7 +107,7 @@ def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch:
     assert wiring.due_day() is None
     monkeypatch.setenv("JOBMARKET_BOARDS", "live")
     give_context(wiring, monkeypatch, dag_run=run, triggering_asset_events=events(wiring.PUBLISHED, {"as_of": "x"}))
-    assert wiring.due_day() is None, "a publication tells by itself which week is over"
+    assert wiring.due_day() is None, "a publication already says which week is over"
 
 
 def test_a_stage_runs_as_of_the_moment_its_task_passes(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

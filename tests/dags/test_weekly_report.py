@@ -1,4 +1,4 @@
-"""Every run mails a report that is written but was not sent."""
+"""Every run mails a report that was written but not sent."""
 
 from __future__ import annotations
 

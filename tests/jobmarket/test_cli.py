@@ -1,4 +1,4 @@
-"""The command line: exit codes, last lines, and what it refuses."""
+"""The command line: exit codes, last lines, and refused arguments."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_help_names_the_keys_that_extract_reads() -> None:
 
 @pytest.fixture
 def stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stages that only note their name: what a stage does is tested elsewhere."""
+    """Replace the stages by ones that only record their name; other tests cover what a stage does."""
     ran: list[str] = []
 
     def run_stage(job: Job, stage: str) -> StageResult:
@@ -186,14 +186,14 @@ def test_every_signal_that_ends_a_stage_cleans_up_in_the_same_order(
         try:
             os.kill(os.getpid(), number)
             time.sleep(20)
-        finally:  # where a stage stops its process, and takes away what it has half-written
+        finally:  # here a stage stops its process and removes half-written files
             (tmp_path / "cleaned").touch()
         return StageResult(stage, "done")
 
     monkeypatch.setattr(running, "run_stage", run_stage)
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     for each, handler in zip(before, (signal.default_int_handler, signal.SIG_DFL, signal.SIG_DFL), strict=True):
-        signal.signal(each, handler)  # what runs the tests may have them ignored
+        signal.signal(each, handler)  # the process that runs the tests may ignore them
     try:
         result = invoke("load", "--home", str(tmp_path))
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
@@ -301,7 +301,7 @@ def test_a_crawl_that_cannot_begin_does_not_bind_the_home(tmp_path: Path, mistak
     assert invoke("crawl", "--home", str(tmp_path), *mistake).exit_code == 1
     assert not (tmp_path / "origin").exists()
     assert invoke("run", "--home", str(tmp_path / "home"), *mistake).exit_code == 1
-    assert not (tmp_path / "home").exists(), "nor is one made for it"
+    assert not (tmp_path / "home").exists(), "and none is created for it"
 
 
 def test_a_home_with_other_files_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

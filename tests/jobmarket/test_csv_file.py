@@ -1,4 +1,4 @@
-"""A CSV file that people edit: what is passed over, and what is told with its line."""
+"""A CSV file that people edit: which quirks are ignored, and which errors are reported with their line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jobmarket.csv_file import CsvError, read_rows
     "content",
     [
         b'id,name\n1,one\n2,"two, three"\n',
-        b'\xef\xbb\xbfid,name\r\n1,one\r\n\r\n2,"two, three"',  # of an editor elsewhere
+        b'\xef\xbb\xbfid,name\r\n1,one\r\n\r\n2,"two, three"',  # from an editor in another locale
     ],
 )
 def test_rows_are_the_same_whichever_editor_wrote_them(tmp_path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The process of dbt ends with whoever started it, and ends cleanly before."""
+"""The dbt process ends cleanly, and at the latest with the process that started it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-# dbt itself takes seconds to import, and has no part in this.
+# dbt itself takes seconds to import and is not needed here.
 _WITHOUT_DBT = """
 import sys, time, types
 

@@ -1,4 +1,4 @@
-"""Rates are fetched on demand, kept whole or not at all, and never change a day that is there."""
+"""Rates are fetched on demand, stored completely or not at all, and never change an existing day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def history(*lines: str) -> bytes:
 
 @pytest.fixture
 def ecb() -> Iterator[tuple[str, list[bytes]]]:
-    """A server on loopback, and the bodies that it answers with, one after another."""
+    """Run a server on loopback that answers with the given bodies, one after another."""
     bodies: list[bytes] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -77,7 +77,7 @@ def zipped(**files: bytes) -> bytes:
     return buffer.getvalue()
 
 
-# Made when they are asked for: the bomb takes half a second, and each worker reads this.
+# Built on demand: the bomb takes half a second, and every worker imports this module.
 NO_HISTORIES: dict[str, Callable[[], bytes]] = {
     "page": lambda: b"<html>maintenance</html>",
     "no day": lambda: history("yesterday,1.1,2,"),

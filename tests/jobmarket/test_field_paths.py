@@ -1,4 +1,4 @@
-"""Fields at dotted paths are left out, through arrays too, and the object that is given keeps them."""
+"""Fields at dotted paths are left out, also inside arrays, and the given object stays unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a board sends does nothing to a terminal, a layout or a spreadsheet."""
+"""Text from a board cannot affect a terminal, a layout or a spreadsheet."""
 
 from __future__ import annotations
 

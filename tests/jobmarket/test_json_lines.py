@@ -1,4 +1,4 @@
-"""A file of JSON Lines: which lines are answered, and what is said of the others."""
+"""A file of JSON Lines: which lines are answered, and which errors are reported for the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from jobmarket.json_lines import answer_lines, require_id
 from jobmarket.stages import StageError
 
-# JSON text of an id → what is said of it; nothing where it is taken.
+# JSON text of an id → the error, or None if it is accepted.
 IDS = {
     '"a"': None,
     "7": None,

@@ -105,7 +105,7 @@ def test_a_sealed_run_is_not_written_again(home: Home) -> None:
     writer(home).seal(DONE)
     with pytest.raises(LandingError, match="already landed"):
         writer(home)
-    writer(home, attempt=2).abandon()  # and the refusal left no lock behind
+    writer(home, attempt=2).abandon()  # the refusal left no lock behind
 
 
 def test_the_index_is_rebuilt_from_the_landing(home: Home) -> None:
@@ -159,7 +159,7 @@ def test_a_damaged_index_or_run_is_named(home: Home) -> None:
     with pytest.raises(LandingError, match=r"postings\.jsonl\.gz cannot be read"):
         writer(home, TUESDAY)
     shutil.rmtree(folder)
-    writer(home, TUESDAY).abandon()  # and no lock was left behind
+    writer(home, TUESDAY).abandon()  # no lock was left behind
 
 
 def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: Home) -> None:
@@ -174,7 +174,7 @@ def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: 
     run.leave()
     assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
     (home.landing / "board=ashby").unlink()
-    again = writer(home)  # and the index's lock was given back
+    again = writer(home)  # the index's lock was released
     assert [outcome.company_slug for outcome in again.finished] == ["acme"]
     folder = again.seal(again.finished)
     verify_run(folder, read_run(folder))
@@ -224,7 +224,7 @@ def test_a_landed_run_is_complete_and_on_disk_before_the_index_lists_it(
 
 
 def half_written(home: Home) -> Path:
-    """What a writer leaves that dies: `acme` is through, `later` is not."""
+    """Leave the files of a writer that died: `acme` is finished, `later` is not."""
     run = writer(home)
     run.write(posting("1"))
     run.write(posting("2"))
@@ -249,7 +249,7 @@ def test_companies_that_a_dead_writer_finished_are_taken_over(home: Home) -> Non
     assert [line["reason"] for line in lines(folder, "rejected")] == ["no title"]
     assert sorted(path.name for path in folder.iterdir()) == sorted([*DATA_FILES, "run.json"])
     assert unsealed_runs(home) == []
-    assert writer(home, TUESDAY).write(posting("1")) is False  # the index knows what was taken over
+    assert writer(home, TUESDAY).write(posting("1")) is False  # the index lists the contents that were taken over
 
 
 @pytest.mark.parametrize("name", ["postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz"])

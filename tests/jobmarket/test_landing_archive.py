@@ -1,4 +1,4 @@
-"""Old runs move to the archive, and nothing that anybody still needs is lost by it."""
+"""Old runs move to the archive without losing anything that is still needed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def links(home: Home) -> list[bool]:
 
 
 def landed(home: Home) -> dict[str, bytes]:
-    """Every file of the landing, as its readers find it."""
+    """Return every file of the landing, as its readers see it."""
     return {f"{run.name}/{path.name}": path.read_bytes() for run in sealed_runs(home) for path in run.iterdir()}
 
 
@@ -76,7 +76,7 @@ def test_old_runs_move_and_every_reader_still_finds_them(home: Home) -> None:
     assert landed(home) == before
     assert archive_landing(home, settings(home), NOW).counts == {"moved": 0}, "a second time changes nothing"
     assert landed(home) == before
-    # A warehouse, and a crawl's index, made anew: content that an archived run landed is there, and not landed again.
+    # A recreated warehouse and crawl index contain the content of an archived run, and do not land it again.
     home.warehouse.unlink()
     shutil.rmtree(home.crawl_state)
     warehouse.load(home, settings(home))
@@ -133,7 +133,7 @@ STEPS = [(shutil, "copytree"), (shutil, "rmtree"), (Path, "rename"), (Path, "sym
 
 
 def steps_counted(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
-    """What the archive does to the disk from now on, step by step; after the last of so many the process dies."""
+    """Record the steps that the archive takes on the disk from now on; the process dies after the given number."""
     done: list[str] = []
 
     def counted(owner: object, name: str) -> None:
@@ -154,7 +154,7 @@ def steps_counted(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
 
 @pytest.fixture
 def steps(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every step of a move that nothing disturbs."""
+    """Return every step of an undisturbed move."""
     shutil.copytree(home.root, tmp_path / "undisturbed" / "home")
     undisturbed = Home(tmp_path / "undisturbed" / "home")
     with monkeypatch.context() as counting:

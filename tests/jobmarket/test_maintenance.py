@@ -1,4 +1,4 @@
-"""An installation stays small, and loses nothing by it."""
+"""Maintenance keeps an installation small and loses nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A warehouse of which the larger part is room of tables that were dropped."""
+    """Return a home whose warehouse file is mostly free space of dropped tables."""
     home = Home(tmp_path / "home")
     with connect(home, SETTINGS) as connection:
         connection.execute("create table raw.dropped as select i, sha256(i::varchar) as text from range(400_000) t(i)")
@@ -43,7 +43,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def content(home: Home) -> tuple[object, ...]:
-    """All that a reader of the warehouse could tell apart."""
+    """Return everything in which a reader could see a difference."""
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         return tuple(
             connection.execute(query).fetchall()
@@ -88,7 +88,7 @@ def test_a_home_is_maintained_before_anything_is_loaded(
     monkeypatch.setenv("JOBMARKET_LANDING_ARCHIVE", str(tmp_path / "archive") if has_archive else "")
     if is_crawled:
         home.landing.mkdir(parents=True)
-    if is_warehouse:  # a load that found every run damaged leaves one without a crawl
+    if is_warehouse:  # a load in which every run is damaged leaves a warehouse without a crawl
         with connect(home, SETTINGS):
             pass
     done = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
@@ -134,7 +134,7 @@ def test_the_warehouse_is_locked_while_rewritten_and_unchanged_if_killed_before_
 
 
 def write_report(folder: Path, stem: str, form: str) -> None:
-    """A report's file and the note beside it, as the stage leaves them."""
+    """Write a report's file and the note beside it, as the stage does."""
     folder.mkdir(parents=True, exist_ok=True)
     for suffix in (form, "json"):
         (folder / f"{stem}.{suffix}").touch()
@@ -148,11 +148,11 @@ def test_the_vintages_of_the_last_reports_are_kept(tmp_path: Path) -> None:
         (vintages / name).mkdir(parents=True)
         os.utime(vintages / name, (now - 86400 * (20 - number),) * 2)
     (home.published / "current").symlink_to(f"vintages/{names[-1]}")
-    # Ten weeks had a report, the first of them from the oldest vintage; week 3 was sent from one, and made again later.
+    # Ten weeks had a report, the first of them from the oldest vintage; week 3 was sent from one and rewritten later.
     for week in range(1, 11):
         write_report(home.reports / f"2026-W{week:02}" / names[week // 2], "report", "html")
     # A report of one country lies in a later vintage than its week's, one in French in an earlier one, neither as HTML;
-    # the last week's own was made again from a later one.
+    # the last week's own was written again from a later one.
     write_report(home.reports / "2026-W04" / names[5], "report-FR", "pdf")
     write_report(home.reports / "2026-W10" / names[6], "report-fr", "xlsx")
     write_report(home.reports / "2026-W10" / names[7], "report", "html")

@@ -1,4 +1,4 @@
-"""How each model of a build went is kept, and shown."""
+"""The outcome of each model of a build is recorded and shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from jobmarket.warehouse import connect
 FIRST, SECOND = datetime(2026, 8, 24, 6, tzinfo=UTC), datetime(2026, 8, 25, 6, tzinfo=UTC)
 SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
 
-# As dbt tells of a model in Python, without its lines.
+# As dbt reports a model in Python, without its lines.
 IN_PYTHON = (
     'Runtime Error in model facts Python model failed: Traceback (most recent call last): File "a.py", line 290, in '
     "run raise ValueError(x) ^^^^ _duckdb.IOException: IO Error: No space left"
@@ -102,7 +102,7 @@ def test_a_build_is_recorded_with_its_moment_and_outcome(
 ) -> None:
     events = tmp_path / "events"
     events.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
-    dbt = tmp_path / "python"  # in the place of dbt: it tells its end alone
+    dbt = tmp_path / "python"  # in place of dbt: it reports only the end
     dbt.write_text(f"#!/bin/sh\ncat {events}\n", encoding="utf-8")
     dbt.chmod(0o755)
     monkeypatch.setattr(transform.sys, "executable", str(dbt))

@@ -1,4 +1,4 @@
-"""Moments as they are typed."""
+"""Moments as typed on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`jobmarket sql`: every answer is printed, and nothing but the published file is within reach."""
+"""`jobmarket sql`: every answer is printed, and only the published file can be read."""
 
 import shutil
 import subprocess
@@ -17,7 +17,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import prompt
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
-# Sets the terminal's title, and writes to its clipboard.
+# Control sequences that set the terminal's title and write to its clipboard.
 ESCAPES = "chr(27) || ']0;pwn' || chr(7) || chr(27) || ']52;c;cHdu' || chr(7) || 'Engineer'"
 
 
@@ -210,9 +210,9 @@ def test_csv_is_safe_for_spreadsheets_and_raw_csv_keeps_the_text(home: Home) -> 
 
 
 def test_a_query_that_takes_too_long_can_be_interrupted(home: Home) -> None:
-    """In a process of its own, for nothing but its end would stop a query that Ctrl-C does not.
+    """Run in a separate process: if Ctrl-C fails, only ending the process stops the query.
 
-    Ctrl-C comes again every two seconds, as of somebody unheard: one before the query may be lost.
+    Ctrl-C is sent again every two seconds, because one that arrives before the query may be lost.
     """
     query = "select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3"
     interrupted = f"""

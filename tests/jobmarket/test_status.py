@@ -1,4 +1,4 @@
-"""`jobmarket status` tells of crawls; what an archive told of the past is none."""
+"""`jobmarket status` reports crawls; loaded history is not a crawl."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading: once, unedited, all or nothing; and which crawls qualify."""
+"""Rows are loaded once, unedited, and all or none; and the rules by which crawls qualify."""
 
 from __future__ import annotations
 
@@ -157,11 +157,11 @@ def test_load_names_a_run_without_its_record_until_it_is_restored(home: Home) ->
     lost = land(home, 1, postings=2) / "run.json"
     record = lost.read_bytes()
     lost.unlink()
-    writing = home.crawl_state / "unsealed" / "ashby-20260803T000000Z-1"  # a crawl is under way: that is no damage
+    writing = home.crawl_state / "unsealed" / "ashby-20260803T000000Z-1"  # a crawl is under way, which is not damage
     writing.mkdir(parents=True)
     (writing / "finished.jsonl").write_text("{}\n", encoding="utf-8")
     command = ["load", "--home", str(home.root)]
-    for _ in range(2):  # the second load has nothing new, and says it again
+    for _ in range(2):  # the second load has nothing new, and reports the gap again
         done = CliRunner().invoke(main, command)
         assert done.exit_code == 4, done.output
         assert f"  run ashby-20260802T000000Z-1: {lost} is missing. Restore it, or move the run's folder" in done.output
@@ -374,7 +374,7 @@ def test_the_posting_of_a_broken_object_is_loaded_and_older_landings_may_lack_it
     landed = record.files["rejected.jsonl.gz"]
     landed.bytes, landed.sha256 = len(lines), hashlib.sha256(lines).hexdigest()
     (older / "run.json").write_text(record.model_dump_json())
-    # a warehouse that was made before broken objects told it
+    # a warehouse from before broken objects recorded their posting
     with connect(home, SETTINGS) as connection:
         for column in ("posting_key", "object_hash"):
             connection.execute(f"alter table raw.rejected_postings drop column {column}")

@@ -1,4 +1,4 @@
-"""Workers do what they are asked, and do not outlive the process that started them."""
+"""Workers run their tasks, and do not outlive the process that started them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Employer names: which mean one employer, and which only look like it."""
+"""Employer names: which mean the same employer, and which only look alike."""
 
 from __future__ import annotations
 

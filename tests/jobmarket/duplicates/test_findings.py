@@ -1,4 +1,4 @@
-"""Findings of many pairs equal the judge's, except that texts are not compared where titles or places decide."""
+"""Findings of many pairs equal the judge's, except that texts are not compared if titles or places decide."""
 
 from __future__ import annotations
 

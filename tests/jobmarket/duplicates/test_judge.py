@@ -1,4 +1,4 @@
-"""The judge: one employer, one role, one place, and only then the wording."""
+"""The judge compares employer, role and place before it compares the wording."""
 
 from __future__ import annotations
 

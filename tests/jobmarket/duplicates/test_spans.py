@@ -1,4 +1,4 @@
-"""Spans of postings: exact if both ends are days, undecided where only months or years are known."""
+"""Spans of postings are exact if both ends are days, and undecided if only months or years are known."""
 
 from __future__ import annotations
 

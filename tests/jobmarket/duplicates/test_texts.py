@@ -1,4 +1,4 @@
-"""Texts: runs of three words of the whole and of role sections, singly or in batches."""
+"""Texts are compared by runs of three words, over the complete text and its role sections, singly or in batches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ODD = [
 
 
 def shared_runs(first: str, second: str) -> tuple[int, int, int]:
-    """Count shared and own runs of two texts directly from their words."""
+    """Count the shared and separate runs of two texts directly from their words."""
     runs = [
         set(zip(words, words[1:], words[2:], strict=False))
         for words in (re.findall(r"[^\W_]+", text.lower()) for text in (first, second))

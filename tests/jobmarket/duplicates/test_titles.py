@@ -1,4 +1,4 @@
-"""Titles: differences of spelling, and differences of job."""
+"""Titles: which differences are only spelling, and which mean another job."""
 
 from __future__ import annotations
 

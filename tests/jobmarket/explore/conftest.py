@@ -9,7 +9,7 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A published market of six weeks with an attack as the name of an employer, a title and a skill."""
+    """Return a published market of six weeks, with an injection attempt as the name of an employer, title and skill."""
     home = Home(Path(tmp_path_factory.mktemp("explore")))
     build_marts(home, weeks=6, postings=400, company="<img src=x onerror=alert(1)>'; drop table about; --")
     publish(home, Settings(_env_file=None), AS_OF)

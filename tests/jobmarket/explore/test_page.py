@@ -1,4 +1,4 @@
-"""The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
+"""The explore page shows the right figures, and in a real browser it runs and fetches nothing from outside."""
 
 import re
 import shutil
@@ -26,20 +26,20 @@ def page_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 @pytest.fixture
 def own(market: Home, tmp_path: Path) -> Home:
-    """A copy of the market that nobody has opened: what is published in it may be changed."""
+    """Return a copy of the market that no reader has opened, so that the test may change it."""
     shutil.copytree(market.published, tmp_path / "published", symlinks=True)
     return Home(tmp_path)
 
 
-# Of a file of its own: a reader that fell out of the page's cache keeps the settings of its file locked until it is
-# collected, and the file cannot be opened again in this process meanwhile.
+# Uses a separate file: a reader that was evicted from the page's cache keeps the settings of its file locked until it
+# is garbage-collected, and until then this process cannot open the file again.
 @pytest.fixture
 def page(own: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return page_of(own, monkeypatch)
 
 
 def lacking(page: AppTest) -> list[str]:
-    """What the page says that a vintage of an earlier version does not tell."""
+    """Return the notices about figures that a vintage of an earlier version lacks."""
     return [info.value for info in page.info if "earlier version" in info.value]
 
 

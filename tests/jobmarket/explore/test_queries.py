@@ -1,4 +1,4 @@
-"""What the page asks: the published figures, the postings behind them, and nothing outside the file."""
+"""The queries of the page return the published figures and the postings behind them, and read only the file."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ WHOLE = Choice("all", "all", "all", "pytorch", "stock")
 
 @pytest.fixture(scope="module")
 def reader(market: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    # A file of its own: a process opens a file once, and the page's is locked already.
+    # Uses a separate file: a process opens a file once, and the page has already locked its own.
     own = Home(tmp_path_factory.mktemp("own"))
     shutil.copytree(market.published, own.published, symlinks=True)
     reader = open_reader(own)

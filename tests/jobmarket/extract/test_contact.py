@@ -1,4 +1,4 @@
-"""Contact data is found in every usual form, and nothing else is mistaken for it."""
+"""Contact data is recognised in every usual form, and nothing else is mistaken for it."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""The whole extraction against the labelled postings: no score may fall below the one reached."""
+"""The complete extraction against the labelled postings: no score may fall below its floor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many labels and pay ranges of the labelled postings are read as two careful annotators read them."""
+"""The share of labels and pay ranges that are read as two careful annotators read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places against the labelled postings, and against the addresses that Ashby boards give beside the text."""
+"""Places agree with the labelled postings, and with the addresses that Ashby boards give beside the text."""
 
 import json
 from collections import Counter

@@ -67,7 +67,7 @@ PIECES = st.sampled_from(
 )
 TEXT = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join)
 
-# Each is repeated to fill the whole text: input that would defeat a backtracking pattern or a restarting loop.
+# Each is repeated to fill the text: input that would defeat a backtracking pattern or a restarting loop.
 HOSTILE = (
     [
         "<",

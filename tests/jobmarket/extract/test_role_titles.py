@@ -1,4 +1,4 @@
-"""Invented titles of the whole market, with the family that each names without a text."""
+"""Invented titles from all parts of the market, with the family that each names without a text."""
 
 from __future__ import annotations
 

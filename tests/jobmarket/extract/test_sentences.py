@@ -1,4 +1,4 @@
-"""Sentence hashes: what two texts share, whatever headings, markup and order they have."""
+"""Sentence hashes show what two texts share, whatever their headings, markup and order."""
 
 from __future__ import annotations
 

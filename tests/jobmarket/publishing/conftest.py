@@ -10,7 +10,7 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
 @pytest.fixture(scope="session")
 def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with the marts of two weeks, checked but not published. Tests must not change it."""
+    """Return a home with the marts of two weeks, checked but not published. Tests must not change it."""
     home = Home(tmp_path_factory.mktemp("two-weeks"))
     build_marts(home, weeks=2, postings=60)
     return home
@@ -18,7 +18,7 @@ def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def two_weeks_published(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The same home after publication. Tests must not change it."""
+    """Return the same home after publication. Tests must not change it."""
     home = copy_of(two_weeks, tmp_path_factory.mktemp("published") / "home")
     publish(home, Settings(_env_file=None), AS_OF)
     return home
@@ -31,11 +31,11 @@ def copy_of(home: Home, folder: Path) -> Home:
 
 @pytest.fixture
 def home(tmp_path: Path, two_weeks: Home) -> Home:
-    """A copy of the home with the marts of two weeks, checked but not published."""
+    """Return a copy of the home with the marts of two weeks, checked but not published."""
     return copy_of(two_weeks, tmp_path / "home")
 
 
 @pytest.fixture
 def published_home(tmp_path: Path, two_weeks_published: Home) -> Home:
-    """A copy of the home with published marts."""
+    """Return a copy of the home with published marts."""
     return copy_of(two_weeks_published, tmp_path / "home")

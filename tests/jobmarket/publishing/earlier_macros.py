@@ -1,4 +1,4 @@
-"""Published files as earlier versions left them: the arguments of their macros have other names, or are fewer."""
+"""Published files as earlier versions wrote them: their macros have fewer parameters, or other parameter names."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import duckdb
 from jobmarket.publishing.questions import questions
 from jobmarket.settings import Home
 
-# Macro → its arguments, in the order that they have today.
+# Macro → its earlier parameters, in the order of the current ones.
 RENAMED = {
     "salary_grid": "place := 'all', role := 'all'",
     "salary_trend": "place := 'all', level := 'all', role := 'all', kind := 'stock'",
@@ -20,7 +20,7 @@ FEWER = {"skill_trend": "skill, place := 'all', role := 'all', kind := 'stock'"}
 
 
 def give_back(home: Home, macros: Mapping[str, str]) -> None:
-    """Give macros of a home's published file the arguments that they had; their answers are today's."""
+    """Give macros of a home's published file their earlier parameters; their answers are the current ones."""
     with duckdb.connect(str(home.published / "jobmarket.duckdb")) as published:
         for question in questions():
             name = question.name

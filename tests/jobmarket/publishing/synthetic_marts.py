@@ -1,4 +1,4 @@
-"""A warehouse with marts of invented numbers, in the shape the transformation gives them."""
+"""A warehouse with marts of invented numbers, in the shape that the transformation gives them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jobmarket.warehouse import connect
 _KEYS = "week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR"
 _STATUS = "status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR"
 _WEEKLY_STATUS = "status VARCHAR, coverage_ratio DOUBLE, break_reason VARCHAR, floor_reason VARCHAR"
-# What every content of a posting says, and nobody asks of the invented market.
+# Columns with the same value for every posting, because no test of the invented market reads them.
 _SAID = (
     "version_no INTEGER, experience_band VARCHAR, degree_min VARCHAR, years_min INTEGER, years_max INTEGER, "
     "specialisations VARCHAR[], certifications VARCHAR[], sector VARCHAR"
@@ -146,13 +146,13 @@ def build_marts(
     """Write the marts of an invented market into the warehouse of a home.
 
     Args:
-        home: Where; made if it is not there.
-        as_of: Of the runs and the gates, UTC.
+        home: The home to write to; created if it does not exist.
+        as_of: Moment of the runs and the gates, UTC.
         origin: sample, recorded or live.
-        weeks: How many weeks there are, the last one beginning on 2026-08-17.
+        weeks: Number of weeks; the last one begins on 2026-08-17.
         postings: Open postings of the last week; with fewer than 30 everything is suppressed.
         company: Name and slug of one more employer, title of its postings, name of a skill, reason of gaps.
-        seed: Of the noise.
+        seed: Seed of the noise.
     """
     as_of = as_of.replace(tzinfo=None)
     noise = random.Random(seed)  # noqa: S311  # invented numbers
@@ -168,7 +168,7 @@ def build_marts(
         monday = [LAST_WEEK - timedelta(weeks=back) for back in reversed(range(weeks))]
         _weeks(warehouse, monday, as_of)
         _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
-        # a theme's share is here that of the first of its skills
+        # here the share of a theme is that of its first skill
         warehouse.executemany(
             """insert into marts.rpt_theme_demand_weekly
             select week_start, measure, role_family, country, ? as theme, n_postings, n_companies, n_with_skill, share,
@@ -209,7 +209,7 @@ def build_marts(
 
 
 def pass_gates(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Note that the gates let through the runs and the marts as they are now."""
+    """Record that the gates let through the runs and the marts in their current state."""
     warehouse.execute("update ops.gates set marts_checksum = ? where gate = 'marts'", [marts_checksum(warehouse)])
     warehouse.execute(
         "create or replace table ops.gated_runs as select distinct run_id, 'batch-1' as batch_id from raw.crawl_runs"
@@ -217,7 +217,7 @@ def pass_gates(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 
 def change_marts(home: Home, *statements: str) -> None:
-    """Change the marts of a home as a build whose result the gates let through."""
+    """Change the marts of a home, and record it as a build that the gates let through."""
     with connect(home, Settings()) as warehouse:
         for statement in statements:
             warehouse.execute(statement)
@@ -225,7 +225,7 @@ def change_marts(home: Home, *statements: str) -> None:
 
 
 def describe(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Comment on every mart and column, in one transaction: one for each comment takes longer than the marts."""
+    """Comment on every mart and column, in one transaction: one per comment takes longer than writing the marts."""
     warehouse.execute("begin")
     for (table,) in warehouse.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall():
         warehouse.execute(f"comment on table marts.{table} is 'What {table} holds. One row per key of {table}.'")
@@ -343,7 +343,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
         "select posted_week, unnest(['flow', 'stock']), posting_key, company_key, is_canonical, version_no "
         "from marts.fct_postings"
     )
-    # what some of them said before an edit, which no week counts
+    # some of their contents before an edit, which no week counts
     warehouse.execute(
         """insert into marts.fct_earlier_versions by name
         select posting_key, title, url, role_family, seniority, workplace, employment_type, country, region, city,

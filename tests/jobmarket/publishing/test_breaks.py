@@ -1,4 +1,4 @@
-"""What is alerted of a publication: the boards whose coverage broke, and the whole market's figures."""
+"""A publication alerts to boards whose coverage broke, and to breaks in the figures of the whole market."""
 
 import duckdb
 import pytest
@@ -11,7 +11,7 @@ FIGURES = "figures of the whole market, week of 2026-08-17: not comparable with 
 
 
 def alerted(home: Home, *changes: str) -> list[str]:
-    """The lines about a vintage that was published so."""
+    """Change the only vintage, and return the lines of its alert."""
     (vintage,) = (home.published / "vintages").iterdir()
     with duckdb.connect(str(vintage / "jobmarket.duckdb")) as published:
         for change in changes:

@@ -1,4 +1,4 @@
-"""Who drives a change: counts of a small invented market, each change worked out again without SQL."""
+"""Employers behind a change: in a small invented market, each change equals one computed without SQL."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _BUILT_ON = (
 
 @dataclass(frozen=True)
 class Posting:
-    """One posting in one week: an edit may change what it asks for."""
+    """One posting in one week; an edit may change its skills."""
 
     weeks_before: int
     employer: int
@@ -62,7 +62,7 @@ class Posting:
 
 
 def _drawn() -> list[Posting]:
-    """Some employers come, one goes; none has half of the postings of a week."""
+    """Draw a market in which some employers join and one leaves; none has half of the postings of a week."""
     draw = random.Random(5)  # noqa: S311  # invented numbers
     found = []
     for weeks_before, employers in ((13, range(EMPLOYERS - 1)), (0, range(1, EMPLOYERS)), (4, range(EMPLOYERS))):
@@ -98,7 +98,7 @@ def market(postings: list[Posting]) -> Iterator[duckdb.DuckDBPyConnection]:
                 connection.execute(statement, named)
         for number, one in enumerate(postings):
             _add(connection, f"p{number}", one)
-        # none of these counts: a copy, one without a text, what is only said of the employer, and another measure's
+        # none of these counts: a copy, one without a text, a skill that describes the employer, another measure
         _add(connection, "copy", Posting(0, 3, True, "ml_engineer", ("FR",)), is_canonical=False)
         _add(connection, "mute", Posting(0, 3, True, "ml_engineer", ("FR",)), has_description=False)
         connection.execute("insert into fct_posting_weeks values (?, 'flow', 'p0', 1, 'c3', true)", [NOW])

@@ -1,4 +1,4 @@
-"""What publication keeps of its headline figures for the next vintage."""
+"""Publication keeps its headline figures for comparison with the next vintage."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
 
-NOW = datetime(2026, 8, 20, 12)  # noqa: DTZ001  # as the warehouse keeps moments
-# Of this vintage and of one before.
+NOW = datetime(2026, 8, 20, 12)  # noqa: DTZ001  # as the warehouse stores moments
+# Figures of this vintage and of an earlier one.
 MARTS = """
     create schema intermediate;
     create table marts.rpt_vintages as from ops.published_figures;
@@ -33,7 +33,7 @@ MARTS = """
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse whose marts tell of this vintage and of one before."""
+    """Yield a warehouse whose marts contain this vintage and an earlier one."""
     with connect(Home(tmp_path), Settings(_env_file=None)) as connection:
         connection.execute("create schema marts")
         connection.execute(MARTS)

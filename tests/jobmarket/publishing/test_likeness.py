@@ -1,4 +1,4 @@
-"""How alike postings of one employer are: measured as the intervals take it, and found again where it is planted."""
+"""The likeness of postings within employers is measured as the intervals use it, and a planted one is recovered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PLANTED = 0.25
 
 
 def _market(random: np.random.Generator, employers: int) -> pd.DataFrame:
-    """Postings of employers whose taste for each of 20 skills varies by the planted likeness about 0.2."""
+    """Draw postings of employers whose demand for each of 20 skills varies about 0.2 with the planted likeness."""
     weight = 1 / PLANTED - 1
     taste = random.beta(0.2 * weight, 0.8 * weight, size=(employers, 20))
     rows = []
@@ -49,7 +49,7 @@ def test_the_postings_behind_the_published_shares_are_measured(
         ).fetchone()
     assert names == ("stock", "all", "all")
     assert (whole.size.sum(), len(whole.size)) == behind
-    # of the invented market that one alone has postings
+    # it is the only cell of the invented market with postings
     monkeypatch.setattr("benchmarks.likeness.cells", lambda _: [(names, whole)])
     main([str(two_weeks_published.root), "--draws", "50"])
     line, *_, of_cells, of_skills = capsys.readouterr().out.splitlines()[2:]

@@ -108,7 +108,7 @@ def test_a_recorded_origin_is_not_labelled_as_a_sample_world(home: Home) -> None
 
 
 def test_loading_an_archive_of_the_past_leaves_the_origin_unchanged(home: Home) -> None:
-    """Else recordings, of which no trend can be read, would lose the words that say so."""
+    """Otherwise recordings would lose the notice that no trend can be read from them."""
     build_marts(home, origin="recorded", weeks=1, postings=40)
     change(
         home,
@@ -179,7 +179,7 @@ def test_the_checksum_ignores_the_order_of_rows_and_detects_any_other_change() -
         assert checksum(connection, "(select a, b * (1 + 1e-15) as b, c from t)", columns) == first
         assert checksum(connection, "(select a, b * (1 + 1e-6) as b, c from t)", columns) != first
         assert checksum(connection, "(select a, b, c[1:1] as c from t)", columns) != first
-        # Twice the same row is no row less.
+        # Two copies of each row do not cancel out.
         assert checksum(connection, "(from t union all from t)", columns) != checksum(
             connection, "(from t limit 0)", columns
         )
@@ -256,7 +256,7 @@ def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> 
             GateClosedError,
             "title: 3 null",
         ),
-        (  # by a clock that was put back
+        (  # by a clock that was set back
             "insert into ops.gates select * replace ('closed' as outcome, 'title: 4 null' as line, "
             "checked_at - interval 1 day as checked_at) from ops.gates where gate = 'marts'",
             GateClosedError,
@@ -265,7 +265,7 @@ def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> 
         ("delete from ops.gates", StageError, "never checked"),
         ("drop table ops.gates", StageError, "never checked"),
         ("update ops.gates set as_of = '2026-08-25'", StageError, "last checked as of 2026-08-25T00:00:00Z"),
-        # Checked for this moment by who did not ask, or built again for another since.
+        # The gate did not check this moment, or the marts were built again for another one since.
         (
             "update ops.builds set as_of = '2026-08-17'",
             StageError,
@@ -280,7 +280,7 @@ def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> 
             StageError,
             r"no comment on marts\.dim_skills\.category",
         ),
-        # A build after the gate, whole or broken off: other content, a table more, a column more.
+        # A build after the gate, complete or interrupted: other content, an added table, an added column.
         ("update marts.dim_companies set n_postings = 11 where company_key = 'company-1'", StageError, NOT_THE_GATED),
         (
             "create table marts.dim_boards as from marts.dim_skills; comment on table marts.dim_boards is 'Boards.'; "
@@ -294,7 +294,7 @@ def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> 
         ("alter table marts.rpt_board_coverage_weekly drop column n_rejected", StageError, NOT_THE_GATED),
         ("update ops.gates set marts_checksum = null", StageError, "did not record which marts it judged"),
         ("alter table ops.gates drop column marts_checksum", StageError, "did not record which marts it judged"),
-        # A run that came after gate raw, or that it did not let through.
+        # A run that arrived after gate raw, or that the gate did not let through.
         (
             "insert into raw.crawl_runs select * replace ('run-2' as run_id) from raw.crawl_runs",
             StageError,
@@ -380,7 +380,7 @@ def test_no_command_moves_readers_to_an_earlier_vintage(
     home, earlier = published_home, AS_OF - timedelta(days=7)
     current = home.database.resolve().parent.name
     build_marts(home, weeks=2, postings=50, as_of=earlier)
-    monkeypatch.setattr(stages, "STAGES", ("crawl", "publish"))  # what makes the marts is tested elsewhere
+    monkeypatch.setattr(stages, "STAGES", ("crawl", "publish"))  # other tests cover the stages that make the marts
     monkeypatch.setitem(pipeline._FUNCTIONS, "crawl", lambda _: StageResult("crawl", "done"))
     done = CliRunner().invoke(main, [command, "--home", str(home.root), "--as-of", earlier.isoformat()])
     assert done.exit_code == 0, done.output
@@ -394,7 +394,7 @@ def test_the_runbook_command_moves_readers_back_until_the_next_publication(publi
     kept = publish(home, SETTINGS, earlier).counts["vintage_id"]
     runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"`(ln -sfn vintages/<id> published/current)`", runbook)
-    subprocess.run(command.replace("<id>", kept).split(), cwd=home.root, check=True)  # noqa: S603 - of our own page
+    subprocess.run(command.replace("<id>", kept).split(), cwd=home.root, check=True)  # noqa: S603 - a command from our own runbook
     with open_published(home) as published:
         assert published.execute("select value from about where key = 'vintage_id'").fetchone() == (kept,)
     build_marts(home, weeks=2, postings=60, as_of=AS_OF)

@@ -1,4 +1,4 @@
-"""What was published before outlasts the warehouse."""
+"""Earlier published figures outlast the warehouse."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def kept_figures(home: Home) -> list[list[tuple[object, ...]]]:
 
 @pytest.fixture(scope="module")
 def two_vintages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, list[str]]:
-    """A home that published twice, a week apart, and its vintages. Tests work on copies."""
+    """Return a home that published twice, a week apart, and its vintages. Tests work on copies."""
     home = Home(tmp_path_factory.mktemp("two-vintages"))
     home.landing.mkdir()
     return home, [publish_week(home, BEFORE, 60), publish_week(home, AS_OF, 90)]
@@ -90,7 +90,7 @@ def test_files_of_postings_are_removed_together_with_the_postings(
     with connect(home, SETTINGS) as warehouse:
         read = read_figures(warehouse, "another")
         assert read is not None
-        keep_figures(warehouse, read, "another", datetime(2026, 8, 27), 1)  # noqa: DTZ001  # as the warehouse keeps it
+        keep_figures(warehouse, read, "another", datetime(2026, 8, 27), 1)  # noqa: DTZ001  # as the warehouse stores it
         write_figures(warehouse, home)
         known = {
             vintage
@@ -127,7 +127,7 @@ def test_a_damaged_file_is_a_gap_and_the_other_files_are_restored(
 def test_the_latest_vintage_is_not_restored_without_its_postings(
     home: Home, two_vintages: tuple[Home, list[str]]
 ) -> None:
-    """The next one would be compared with nothing; once they are there again, it is put back."""
+    """The next vintage would have nothing to compare with. Once the postings are back, the vintage is restored."""
     first, second = two_vintages[1]
     figures, postings = kept_figures(home)
     home.warehouse.unlink()
@@ -144,7 +144,7 @@ def test_the_latest_vintage_is_not_restored_without_its_postings(
 
 
 def test_an_earlier_vintage_is_restored_without_its_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
-    """They are kept of the latest alone."""
+    """Only the latest vintage keeps its postings."""
     first, second = two_vintages[1]
     figures, postings = kept_figures(home)
     home.warehouse.unlink()

@@ -51,7 +51,7 @@ def test_every_question_has_an_answer_and_a_description(two_weeks_published: Hom
     with open_published(two_weeks_published) as published:
         for question in questions():
             call = question.name if question.kind != "macro" else CALLS[question.name]
-            # two weeks have no changes: test_employers_behind_change has some
+            # two weeks are too few for changes; test_employers_behind_change covers them
             is_empty = question.name in ("what_is_paid_now", "employers_behind_change")
             assert published.sql(f"from {call} limit 1").fetchall() != [] or is_empty
             assert "One row per" in question.comment
@@ -228,7 +228,7 @@ def test_a_theme_is_found_by_the_spellings_of_the_skill_of_the_same_name(publish
         published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
         named = [published.execute("from theme_named($1)", [typed]).fetchall() for typed in ("PyTorchs", "pytorch")]
         assert named == [[("pytorch",)]] * 2
-        # a skill that is called like no theme is none
+        # a skill without a theme of the same name names none
         with pytest.raises(duckdb.InvalidInputException, match="no theme 'RAG' in these figures; there are"):
             published.execute("from theme_named('RAG')").fetchall()
 
@@ -300,7 +300,7 @@ def test_the_error_for_an_unknown_level_lists_the_available_ones(two_weeks_publi
     done = CliRunner().invoke(main, [*arguments, "nonsense"])
     assert done.exit_code == 1
     assert "have no seniority 'nonsense'; there are all, junior, mid" in " ".join(done.output.split())
-    known = CliRunner().invoke(main, [*arguments, "unspecified"])  # no skill's figure has it
+    known = CliRunner().invoke(main, [*arguments, "unspecified"])  # no figure of a skill has this level
     assert "have no seniority" not in known.output
 
 
@@ -360,7 +360,7 @@ def test_a_country_may_be_typed_in_either_case(two_weeks_published: Home, comman
 
 @pytest.fixture(scope="module")
 def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Published with pay that is stated for two zones each: one below the other, in one of them in another currency."""
+    """Return a published home with pay stated for two zones: one below the other, one of them in another currency."""
     home = copy_of(two_weeks, tmp_path_factory.mktemp("two-zones") / "home")
     change_marts(
         home,
@@ -412,14 +412,14 @@ def test_pay_of_several_zones_becomes_one_range_and_the_posting_counts_once(
 
 
 def newest(source: Source) -> dict[object, object]:
-    """Employer → its newest open posting, as the report has them."""
+    """Return the newest open posting of each employer, as the report shows it."""
     found = {figure.key: figure for figure in employers_section(read(source)).figures}["employers-most"].table
     assert found is not None
     return {row[0].value: row[1].value for row in found.rows}
 
 
 def newest_of(published: duckdb.DuckDBPyConnection, postings: str) -> dict[object, object]:
-    """The same of postings in SQL."""
+    """Return the same from a table of postings, in SQL."""
     query = f"select company_name, first(title order by posted_at desc, posting_key) from {postings} group by all"  # noqa: S608
     return dict(published.execute(query).fetchall())
 
@@ -439,12 +439,12 @@ def test_an_unnamed_employer_is_not_listed_but_its_postings_are(home: Home) -> N
 
 
 def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    # of one opening with two open copies the canonical one is read as no job of the market
+    # one opening has two open copies, and the canonical one is classified outside the market
     change_marts(
         home,
         "update marts.fct_postings set role_family = 'other' where native_id = '11'",
         "update marts.fct_postings set company_key = 'company-' || native_id::int % 2",
-        # copies are the newest postings of all
+        # the copies are the newest postings
         "update marts.fct_postings set posted_at = posted_at + interval 90 day where not is_canonical",
         """update marts.fct_posting_salaries as pay set salary_max_usd_annual = 900000
         from marts.fct_postings as postings
@@ -468,7 +468,7 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
         assert sum(hiring.values()) == len(expected)
         source = Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())
         assert newest(source) == newest_of(published, "open_ml_postings")
-        # of a vintage that does not pick the copies, the one that it can tell of
+        # a vintage that does not select copies shows the canonical posting
         source.columns.pop("open_postings")
         canonical = "fct_postings join dim_companies using (company_key)"
         of_copies = newest_of(published, f"{canonical} where is_open and role_family = 'ml_engineer' and is_canonical")
@@ -486,7 +486,7 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
 
 @pytest.fixture(scope="module")
 def midweek(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Published on a Thursday: the newest of three weeks is not over."""
+    """Return a home published on a Thursday: the newest of its three weeks is not over."""
     home, thursday = Home(tmp_path_factory.mktemp("midweek")), datetime(2026, 8, 20, tzinfo=UTC)
     build_marts(home, as_of=thursday, weeks=3, postings=400)
     publish(home, Settings(_env_file=None), thursday)

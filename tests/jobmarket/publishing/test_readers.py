@@ -1,4 +1,4 @@
-"""Fifty readers and two hundred publications: nobody meets an error, nobody reads of two vintages at once."""
+"""With fifty readers and two hundred publications, no reader fails or reads from two vintages at once."""
 
 import subprocess
 import sys
@@ -16,14 +16,14 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 SETTINGS = Settings(_env_file=None)
 PROCESSES, THREADS = 5, 10
 PUBLICATIONS = 200
-# Of so many publications, one builds a new vintage; the others go back and forth between it and the one before.
+# One in this many publications builds a new vintage; the others alternate between it and the one before.
 SWAPS = 10
-# A reader that has resolved the link has opened the file long before; an hour of vintages would fill the disk.
+# A reader opens the file right after it resolves the link; keeping an hour of vintages would fill the disk.
 GRACE_SECONDS = 5
 
-# In each process nine threads attach the file anew for every look, as `duckdb` on the command line does; one connects
-# to it by its path and stays for several looks: its vintage must not change under it. Between two looks there are some
-# publications, however long those take on a machine that does other things.
+# In each process nine threads attach the file again for every look, as `duckdb` on the command line does. One thread
+# connects by path and stays for several looks; its vintage must not change meanwhile. Readers wait for some
+# publications between two looks, however long those take on a busy machine.
 READER = """
 import random, sys, threading, time, traceback
 from pathlib import Path
@@ -96,7 +96,7 @@ sys.exit("".join(errors[:2]) or 0)
 
 @contextmanager
 def reading(database: Path, folder: Path, pace: Path) -> Iterator[list[tuple[str, str]]]:
-    """Readers that look until the block ends; then what they saw: (vintage, the round that its tables tell).
+    """Run readers until the block ends, then fill the list with their looks: (vintage, the round in its tables).
 
     ``pace`` grows by a byte with each publication.
     """
@@ -121,7 +121,7 @@ def reading(database: Path, folder: Path, pace: Path) -> Iterator[list[tuple[str
 
 
 def set_round(home: Home, round_no: int) -> None:
-    """Marts of which several tables tell the same round."""
+    """Write the number of a round into several tables of the marts."""
     name = f"Round {round_no}"
     change_marts(
         home,
@@ -132,13 +132,13 @@ def set_round(home: Home, round_no: int) -> None:
 
 
 def beside(home: Home, folder: Path) -> Home:
-    """A second warehouse that publishes into the same folder."""
+    """Return a second warehouse that publishes into the same folder."""
     other = copy_of(home, folder)
     other.published, other.database = home.published, home.database
     return other
 
 
-# a minute on a machine of its own; fifty readers get little of one that others use
+# takes a minute on an idle machine; on a busy one, fifty readers are slow
 @pytest.mark.timeout(1800)
 def test_fifty_readers_during_two_hundred_publications(
     published_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -177,5 +177,5 @@ def test_fifty_readers_during_two_hundred_publications(
     assert len(seen) > 3 * PROCESSES * THREADS
     assert len({vintage for vintage, _ in seen}) > PUBLICATIONS // SWAPS / 2
     assert [look for look in seen if published[look[0]] != look[1]] == []
-    # at least eight others than the current one can be gone back to
+    # besides the current one, at least eight vintages are available
     assert {path.name for path in (folder / "vintages").iterdir()} >= set(list(published)[-9:])

@@ -1,4 +1,4 @@
-"""The cookbook's recipe for a difference holds it as often as it says, on markets whose truth is planted."""
+"""The interval of the cookbook's recipe for a difference has its stated coverage, on markets with a planted truth."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tests.measured import show
 
 EMPLOYERS, SHARED = 24, 12
-# Samples that the recipe takes, with their sign: (seniority, is now).
+# The samples of the recipe, as (seniority, is now, sign).
 _SAMPLES = [("senior", True, 1), ("senior", False, -1), ("junior", True, -1), ("junior", False, 1)]
 
 
@@ -25,7 +25,7 @@ def recipe(root: Path) -> str:
 
 
 def market(rng: np.random.Generator, moves: float) -> pd.DataFrame:
-    """Postings of employers, half of which look for seniors and juniors both; those for seniors come to ask more."""
+    """Draw postings of employers, half of which hire both seniors and juniors; demand rises in those for seniors."""
     taste = rng.beta(3.2, 4.8, EMPLOYERS) * 0.8
     of_one = (EMPLOYERS - SHARED) // 2
     rows = []
@@ -86,7 +86,7 @@ def test_the_interval_covers_the_difference_of_two_changes(root: Path, published
 def test_employers_in_both_cells_are_not_counted_as_independent(
     root: Path, published: duckdb.DuckDBPyConnection
 ) -> None:
-    """Whoever asks of all, or of none, moves nothing of the difference, however unlike employers are."""
+    """An employer that asks in all its postings, or in none, does not move the difference, however employers differ."""
     postings = market(np.random.default_rng(1), 0.0)
     shared = postings[postings.company_key.between((EMPLOYERS - SHARED) // 2, (EMPLOYERS + SHARED) // 2 - 1)]
     alike = pd.concat(
@@ -96,7 +96,7 @@ def test_employers_in_both_cells_are_not_counted_as_independent(
         )
         for sample, (seniority, is_now, _) in enumerate(_SAMPLES)
     )  # fmt: skip
-    # one employer asks of its juniors too, since lately
+    # one employer has recently begun to ask juniors too
     alike.loc[(alike.company_key == 7) & (alike.seniority == "junior") & alike.is_now, "asks_for_it"] = True
     difference, low, high, effective = judged(published, recipe(root), alike)
     assert difference == pytest.approx(-1 / SHARED)

@@ -1,4 +1,4 @@
-"""Nobody ever sees half a publication: not readers, not after a crash, not with a full disk."""
+"""A publication is never visible in part: not to readers, after a crash, or with a full disk."""
 
 import os
 import re
@@ -44,7 +44,7 @@ out.write_text(f"{reads} {len(seen)}")
 """
 
 KILLED_AFTER = ("database._copy", "stage.write_manifest", "vintages.move_in", "vintages.flush")
-# One interpreter, which forks a publisher a step: importing is most of the work.
+# One interpreter forks a publisher for each step, because imports take most of the time.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -104,7 +104,7 @@ def drop_a_company(home: Home) -> None:
 
 @pytest.fixture(scope="module")
 def world_one_ahead(two_weeks_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A published home whose marts have moved on by one company. Tests work on copies."""
+    """Return a published home whose marts have changed by one company since. Tests work on copies."""
     home = copy_of(two_weeks_published, tmp_path_factory.mktemp("one-ahead") / "home")
     drop_a_company(home)
     return home
@@ -148,7 +148,7 @@ def test_readers_see_one_complete_vintage_during_publications(published_home: Ho
     assert max(seen) > 1
 
 
-# In the order in which they are taken. Failing before a step is failing after the one before it, so most stand once.
+# In the order in which they run. Failing before a step is failing after the previous one, so most are listed once.
 STEPS = [
     (database, "_create", "before"),
     (database, "_create", "after"),
@@ -251,7 +251,7 @@ def age(home: Home, hours: int) -> None:
 
 
 def vintage_of(home: Home, name: str, hours: float) -> str:
-    """A further vintage, published some hours ago."""
+    """Add a vintage that was published some hours ago."""
     folder = home.published / "vintages" / name
     shutil.copytree(home.database.resolve().parent, folder)
     then = time.time() - hours * 3600
@@ -273,7 +273,7 @@ def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_h
     new = publish(home, settings, AS_OF)
     assert kept() == {"20260801T000000Z-00000001", *younger, new.counts["vintage_id"]}
     assert new.counts["removed"] == 3
-    # Published within a quarter of an hour: a reader may be about to open any of them, so they stay beyond the eight.
+    # Published within a quarter of an hour: a reader may be about to open any of them, so more than eight are kept.
     young = {vintage_of(home, f"2026081{number}T000000Z-0000000{number}", 0.1) for number in range(8)}
     drop_a_company(home)
     newest = publish(home, settings, AS_OF)
@@ -285,7 +285,7 @@ def test_old_vintages_that_cannot_be_removed_do_not_undo_a_publication(
 ) -> None:
     home, settings, folder = published_home, Settings(_env_file=None, vintages_kept=8), published_home.published
     names = [vintage_of(home, f"202608{day:02}T000000Z-000000{day:02}", 24 * (20 - day)) for day in range(1, 12)]
-    notes = folder / "vintages" / "notes.txt"  # an operator's own
+    notes = folder / "vintages" / "notes.txt"  # a file of the operator
     notes.write_text("kept for the audit")
     os.utime(notes, (0, 0))
     remove = shutil.rmtree

@@ -64,7 +64,7 @@ def test_if_all_employers_are_known_the_matched_share_equals_the_plain_one() -> 
     chained = chain_shares(having, size, everybody(), FLOORS)
     assert np.allclose(chained.level, plain(having, size), atol=1e-12)
     assert (chained.since == 0).all()
-    # so is its variance: that of a ratio of sums over employers
+    # its variance too equals that of a ratio of sums over employers
     share = plain(having, size)[-1]
     linear = (having[-1] - size[-1][:, None] * share) / size[-1].sum()
     expected = EMPLOYERS / (EMPLOYERS - 1) * np.square(linear).sum(axis=0)

@@ -17,7 +17,7 @@ Numbers = Any
 
 
 def stretch(entered: int, missed: Numbers, companies: Numbers, until: int = 60) -> Lives:
-    """Postings seen daily from a given age until they are missed."""
+    """Return postings seen daily from a given age until they are missed."""
     is_missed = missed <= until
     last_seen = np.where(is_missed, missed - 1, until)
     return Lives(np.full(len(missed), entered), last_seen, np.where(is_missed, missed, STILL_OPEN), companies)
@@ -89,7 +89,7 @@ def test_no_pace_is_given_if_curves_do_not_overlap_or_nothing_closes(other: Live
 
 
 def of_influences(moved: Numbers, closed: float) -> Watched:
-    """A curve with cumulative hazard ``closed`` on day 30, and employers' influences relative to it."""
+    """Return a curve with cumulative hazard ``closed`` on day 30, and employers' influences relative to it."""
     curve = SimpleNamespace(
         log_survival=-closed * np.arange(31) / 30, influence=lambda *_: closed * np.asarray(moved), n_employers=20.0
     )

@@ -38,13 +38,13 @@ def sums(weeks: list[tuple[Indexes, Indexes, Numbers]], n_kinds: int) -> PaySums
 
 
 def change(weeks: PaySums, panel: Panel) -> ControlledChange | None:
-    """The change from the first week to the second, on the only basis."""
+    """Return the change from the first week to the second, on the only basis."""
     found = controlled_changes(weeks, panel, FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
     return found if found is None else found[0]
 
 
 def drawn_week(draw: np.random.Generator, seniors: float, growth: float) -> tuple[Indexes, Indexes, Numbers]:
-    """600 postings of two kinds, juniors at 80 and seniors at 160 thousand, up by ``growth``."""
+    """Draw 600 postings of two kinds, juniors at 80 and seniors at 160 thousand, up by ``growth``."""
     kinds = (draw.random(600) < seniors).astype(int)
     pay = np.log(np.where(kinds == 1, 160e3, 80e3) * (1 + growth)) + draw.normal(0, 0.05, 600)
     return kinds, draw.integers(0, EMPLOYERS, 600), pay
@@ -80,7 +80,7 @@ def test_a_change_compares_employers_known_in_both_weeks_and_kinds_present_in_bo
 
 
 def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
-    """Fifty kinds of one employer each, three postings a week; pay rose by 2 % on average, with variation."""
+    """Draw fifty kinds of one employer each, three postings a week; pay rose by 2 % on average, with variation."""
     kinds = np.repeat(np.arange(EMPLOYERS), 3)
     before = 11.5 + np.repeat(draw.normal(0, 0.3, EMPLOYERS), 3)
     after = before + np.repeat(draw.normal(np.log(1.02), 0.03, EMPLOYERS), 3)

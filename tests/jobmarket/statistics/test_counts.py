@@ -40,7 +40,7 @@ def test_an_employer_that_doubles_is_weighted_by_its_openings() -> None:
 
 
 def threads(weeks: int) -> Indexes:
-    """Weeks with a thread, on the first workday of each month; week 0 begins on January 5, 2026."""
+    """Return the weeks with a thread, on the first workday of each month; week 0 begins on January 5, 2026."""
     days = [np.datetime64(f"2026-{month:02}-01") for month in range(1, 13)]
     first = np.busday_offset(days, 0, roll="forward")
     found = np.unique((first - np.datetime64("2026-01-05")).astype(int) // 7)
@@ -48,7 +48,7 @@ def threads(weeks: int) -> Indexes:
 
 
 def flow_with_threads(seed: int, weeks: int, growth: float) -> Numbers:
-    """(weeks, employers): 60 employers with two postings a week on boards, and threads of 60 single postings."""
+    """Draw (weeks, employers): 60 employers with two postings a week on boards, and threads of 60 single postings."""
     rng = np.random.default_rng(seed)
     level = (1 + growth) ** np.arange(weeks)[:, None]
     # each employer has its own rate of posting
@@ -81,7 +81,9 @@ def test_a_monthly_thread_moves_weekly_flow_but_hardly_quarterly_flow(growth: fl
         error.append(found["quarter_change"].iloc[-1] - planted["quarter_change"])
     assert np.mean(of_weeks) > 0.15, "the weeks of a thread stand out"
     assert np.mean(of_quarters) < 0.03
-    assert np.mean(covered["change_4w"]) < 0.85, "a week with a thread against one without is shown to say nothing"
+    assert np.mean(covered["change_4w"]) < 0.85, (
+        "comparing a week with a thread to one without is shown to be meaningless"
+    )
     assert np.mean(covered["quarter_change"]) > 0.9
     assert abs(np.mean(error)) < 0.02
     assert len(covered["quarter_change"]) == 40 * (weeks - 25)

@@ -89,7 +89,7 @@ def _coverage(size: Numbers, shares: list[float], draw: np.random.Generator) -> 
 
 
 def _documented(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
-    """The table of docs/methods_simulations.md: by (employers, postings each, whether sizes differ) and share."""
+    """Read the table of docs/methods_simulations.md by (employers, postings each, whether sizes differ) and share."""
     page = (root / "docs" / "methods_simulations.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)?[^|]* \| (\d+) % \|((?: \d+ % \|){5})$", page, re.MULTILINE)
     documented: dict[tuple[int, int, bool], dict[float, list[float]]] = {}

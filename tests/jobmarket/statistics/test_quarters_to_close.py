@@ -18,7 +18,7 @@ from tests.rendered_macros import MACROS, rendered
 Numbers = Any
 MODEL = MACROS.parent / "models" / "intermediate" / "int_quarter_durations.sql"
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
-DAY_0 = datetime(2026, 1, 1)  # noqa: DTZ001 - as the warehouse has them: UTC, unnamed
+DAY_0 = datetime(2026, 1, 1)  # noqa: DTZ001 - as the warehouse stores them: UTC without a zone
 FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)
 _SECOND_BEGINS, _THIRD_BEGINS, _END = 90, 181, 270
 # Published long before the first crawl: of these only long lifetimes are ever seen.
@@ -37,7 +37,7 @@ def closes(chance: Numbers, begins: Numbers, factor: Numbers, before: float, aft
 
 
 def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbers]) -> duckdb.DuckDBPyConnection:
-    """What crawls of each employer saw, as tables of the warehouse; days count from January 1."""
+    """Return the sightings by crawls of each employer, as tables of the warehouse; days count from January 1."""
     rows = []
     for key, (of, begin, end) in enumerate(zip(company, begins, ends, strict=True)):
         looks = crawls[of]
@@ -109,7 +109,7 @@ def planted(
 
 
 def by_date_posted(world: duckdb.DuckDBPyConnection) -> list[float]:
-    """Medians by quarter of publication, which are no estimate of a quarter's time to close."""
+    """Return medians by quarter of publication, which do not estimate the time to close of a quarter."""
     return [
         days
         for (days,) in world.sql(
@@ -170,7 +170,7 @@ def assert_no_pace(quarters: list[dict[date, QuarterToClose]]) -> None:
 
 
 def daily(rate: float, n_companies: int = 12, n_each: int = 20) -> QuarterLives:
-    """Exponential lifetimes, seen daily for 60 days, of companies that are watched in all quarters."""
+    """Return exponential lifetimes, seen daily for 60 days, of companies that are watched in all quarters."""
     n = n_companies * n_each
     length = np.random.default_rng(round(1000 * rate)).exponential(1 / rate, n)
     missed = np.where(length < 60, np.ceil(np.maximum(length, 0.1)), STILL_OPEN).astype(int)

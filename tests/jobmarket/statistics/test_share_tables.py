@@ -1,4 +1,4 @@
-"""Shares counted and chained cell by cell equal those computed employer by employer, and counts of SQL."""
+"""Shares counted and chained by cell equal those computed employer by employer, and counts equal those of SQL."""
 
 from __future__ import annotations
 

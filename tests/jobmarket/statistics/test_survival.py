@@ -28,7 +28,7 @@ def published(seed: int, n_companies: int, n_each: int, median: float, spread: f
 
 
 def looked_at(crawls: Numbers, company: Numbers, begins: Numbers, length: Numbers) -> Lives:
-    """What crawls at given moments see of postings; a posting that closes between two of them is never seen."""
+    """Return what crawls at given moments see; a posting that opens and closes between two of them is never seen."""
     first = np.searchsorted(crawls, begins)
     last = np.searchsorted(crawls, begins + length) - 1
     seen = first <= last
@@ -51,13 +51,13 @@ def now_and_then(seed: int) -> Numbers:
 
 
 def of_library(watched: Lives, left: Numbers) -> SurvfuncRight:
-    """The library's curve, which does not accept the uninformative postings seen on a single day."""
+    """Return the library's curve, which does not accept the uninformative postings seen on a single day."""
     known = left > watched.entered
     return SurvfuncRight(left[known], watched.is_closed[known].astype(int), entry=watched.entered[known])
 
 
 def lives(entered: Numbers, last_seen: Numbers, missed: Numbers, company: Numbers) -> Lives:
-    """Lifetimes from columns or single numbers that apply to all postings."""
+    """Build lifetimes from columns or single numbers that apply to all postings."""
     return Lives(*(np.array(column) for column in np.broadcast_arrays(entered, last_seen, missed, company)))
 
 
@@ -207,7 +207,7 @@ def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
 
 
 def heap(seed: int, n_companies: int, n_each: int, before: float, on_the_day: float) -> Lives:
-    """A board on which most postings expire after 30 days, crawled daily."""
+    """Draw a board on which most postings expire after 30 days, crawled daily."""
     rng = np.random.default_rng(seed)
     company = np.repeat(np.arange(n_companies), n_each)
     chance = rng.random(len(company))

@@ -1,4 +1,4 @@
-"""Growth of the flow up to weeks whose late openings are not discovered yet."""
+"""Growth of the flow up to recent weeks, whose late openings are not yet discovered."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
 
 
 def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
-    """A market as known now, with its late openings; ``known_after`` is (employers, weeks), by default 0."""
+    """Return a market as known now, with its late openings; ``known_after`` is (employers, weeks), by default 0."""
     week, employer, day = drawn(seed)
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int16) if known_after is None else known_after.astype(np.int16)
     found = np.maximum(day, after[employer, week])
@@ -104,7 +104,7 @@ def test_the_expected_known_share_is_that_of_final_weeks_at_the_same_age() -> No
 
 
 def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
-    """Employers with one opening a week.
+    """Return employers with one opening a week.
 
     In the thirteen weeks before the last two, six of them are found on the eighth day after their week and three on
     the ninth.
