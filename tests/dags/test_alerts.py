@@ -111,12 +111,12 @@ def test_an_alert_that_no_connection_accepted_is_tried_again(
     refusing = {"desk", "pager"}
 
     def notifier(connection_id: str, title: str, line: str) -> Any:
-        def tell(context: Any) -> None:
+        def notify(context: Any) -> None:
             tried.append(connection_id)
             if connection_id in refusing:
-                raise ConnectionRefusedError(f"{connection_id} takes nothing")
+                raise ConnectionRefusedError(f"{connection_id} refuses messages")
 
-        return tell
+        return notify
 
     monkeypatch.setattr(alerts, "notifier", notifier)
     for _ in range(2):

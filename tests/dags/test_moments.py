@@ -68,7 +68,7 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
     given = events(wiring.LANDED, {"as_of": None})
     give_context(wiring, monkeypatch, triggering_asset_events=given, logical_date=None)
     assert wiring.limit_of(wiring.LANDED) is None, "history of any time is loaded"
-    assert wiring.moment_of(wiring.LANDED) == "2026-08-17T04:00:00Z", "history is no crawl"
+    assert wiring.moment_of(wiring.LANDED) == "2026-08-17T04:00:00Z", "history is not a crawl"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_crawl_is_dated_to_the_end_of_its_interval(
     assert moment() == expected
     run = SimpleNamespace(run_after=end)
     give_context(dag_module("wiring"), monkeypatch, data_interval_end=None, dag_run=run)
-    assert moment() == expected, "a run by hand without a logical date"
+    assert moment() == expected, "a manual run without a logical date"
 
 
 def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

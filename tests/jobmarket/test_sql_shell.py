@@ -101,7 +101,7 @@ def test_the_prompt_lists_its_commands_after_an_unknown_one(
     greeting, help_, *answer = capsys.readouterr().out.splitlines()
     assert greeting.endswith(help_)
     assert ".tables" in help_
-    assert answer == ["a,b", "0.5,0.5"], "a query's second line is none"
+    assert answer == ["a,b", "0.5,0.5"], "the second line of a query is not a command"
 
 
 def test_a_column_has_a_fixed_number_of_decimals_and_a_time_no_fractions(home: Home) -> None:

@@ -452,7 +452,7 @@ def test_a_withdrawn_run_stays_out_of_a_recreated_warehouse(home: Home) -> None:
     assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
     assert rows(home, "select run_id, reason from ops.withdrawn_runs") == [("ashby-20260801T000000Z-1", "a test crawl")]
     orphans = "from raw.sightings anti join raw.posting_versions using (posting_key, content_hash)"
-    assert rows(home, orphans) == [], "what the withdrawn run landed and another sighted is still there"
+    assert rows(home, orphans) == [], "content that the withdrawn run landed and another run sighted is kept"
 
 
 def test_a_home_with_an_odd_path_is_loaded_like_any_other(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_several_processes_give_the_same_rows_in_the_same_order_table_after_tabl
         pools = extraction._pools
         few = extraction.table(table(ROWS))
         assert len(pools) == 2
-        assert extraction._pools is pools, "few rows are worth no process, but one that is there reads them"
+        assert extraction._pools is pools, "too few rows to start processes, but running ones are used"
     assert many.equals(extract_table(table(rows), taxonomy))
     assert few.equals(extract_table(table(ROWS), taxonomy))
 
@@ -129,7 +129,7 @@ def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy)
 def test_sentences_are_hashed_only_for_the_warehouse(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed = extract_table(table(ROWS), taxonomy)["sentence_hashes"].to_pylist()
     assert any(hashed)
-    monkeypatch.setattr("jobmarket.extract.posting_facts.sentence_hashes", lambda _: pytest.fail("nobody asked"))
+    monkeypatch.setattr("jobmarket.extract.posting_facts.sentence_hashes", lambda _: pytest.fail("hashed without need"))
     postings = [PostingText(row["title"], html=row.get("description_html")) for row in ROWS]
     assert [facts.sentence_hashes for facts in extract_many(postings, SkillMatcher(taxonomy))] == [()] * len(ROWS)
 

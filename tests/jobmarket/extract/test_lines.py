@@ -1,4 +1,4 @@
-"""What is cached for a line serves the next posting without changing its facts."""
+"""The cache of lines serves later postings without changing their facts."""
 
 from __future__ import annotations
 

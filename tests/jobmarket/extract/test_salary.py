@@ -1,4 +1,4 @@
-"""Pay in text: what is read, what is ignored, and how it agrees with the boards' own pay fields."""
+"""Pay in text: which amounts are read, which are ignored, and how they agree with the boards' own pay fields."""
 
 from __future__ import annotations
 
@@ -304,7 +304,7 @@ def test_the_text_agrees_with_the_boards_own_field(shared_dir: Path, capsys: pyt
             f"agreement {total['agree'] / judged:.3f}, found {total['of them found'] / total['text has a range']:.3f}"
         )
         _show(lines + [f"differs: {line}" for line in unlike])
-    assert total["text has a range"] > 200, "hardly a text with a range: the recordings or the reading changed"
+    assert total["text has a range"] > 200, "hardly any text has a range: the recordings or the extraction changed"
     assert total["agree"] / judged >= _AGREEMENT_FLOOR, "\n".join(unlike)
     assert total["of them found"] / total["text has a range"] >= _FOUND_FLOOR
     assert len(met) >= 0.9 * len(contradictory), "listed as contradictory, but the text now agrees: shorten the list"

@@ -1,4 +1,4 @@
-"""A publication alerts to boards whose coverage broke, and to breaks in the figures of the whole market."""
+"""A publication raises alerts for boards whose coverage broke, and for breaks in the figures of the whole market."""
 
 import duckdb
 import pytest
@@ -22,7 +22,7 @@ def alerted(home: Home, *changes: str) -> list[str]:
 def test_a_break_of_the_market_figures_is_reported_even_if_no_board_breaks(published_home: Home) -> None:
     assert alerted(published_home) == []
     cell = f"update rpt_skill_demand_weekly {BROKEN} and role_family = 'all' and country"
-    assert alerted(published_home, f"{cell} = 'US'") == [], "a part of the market is not all of it"
+    assert alerted(published_home, f"{cell} = 'US'") == [], "one country is not the whole market"
     assert alerted(published_home, f"{cell} = 'all'") == [f"{FIGURES} (sources_added)"]
     with_all = alerted(published_home, f"update rpt_board_coverage_weekly {BROKEN} and board = 'all'")
     assert [line.partition(",")[0] for line in with_all] == ["all", "figures of the whole market"]

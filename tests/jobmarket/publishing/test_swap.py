@@ -317,12 +317,12 @@ def test_a_home_copied_without_its_links_gives_a_clear_message(one_ahead: Home, 
     home = Home(tmp_path / "copy")
     copied = {path: path.is_symlink() for path in home.published.rglob("*")}
     said = r"was copied without its links: current and parquet .* Remove (.*) there .* `jobmarket publish` to restore"
-    for ask in (lambda: open_published(home), lambda: publish(home, SETTINGS, AS_OF)):
-        with pytest.raises(StageError, match=said) as told:
-            ask()
-        assert "disk" not in str(told.value)
-    assert {path: path.is_symlink() for path in home.published.rglob("*")} == copied, "nothing is put beside it"
-    for name in re.split(", | and ", re.findall(said, str(told.value))[0]):
+    for attempt in (lambda: open_published(home), lambda: publish(home, SETTINGS, AS_OF)):
+        with pytest.raises(StageError, match=said) as error:
+            attempt()
+        assert "disk" not in str(error.value)
+    assert {path: path.is_symlink() for path in home.published.rglob("*")} == copied, "no copy is added beside it"
+    for name in re.split(", | and ", re.findall(said, str(error.value))[0]):
         subprocess.run(["rm", "-r", home.published / name], check=True)  # as the message says
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
     assert home.database.resolve().parent.parent == home.published / "vintages"

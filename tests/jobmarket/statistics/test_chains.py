@@ -1,4 +1,4 @@
-"""Chained shares: what moves them, and what must not."""
+"""Chained shares: which changes move them, and which must not."""
 
 from __future__ import annotations
 

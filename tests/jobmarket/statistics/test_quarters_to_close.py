@@ -1,4 +1,4 @@
-"""Quarterly time to close in simulated worlds with a known truth, from what crawls see of them."""
+"""Quarterly time to close in simulated worlds with a known truth, computed from what crawls would see."""
 
 from __future__ import annotations
 
