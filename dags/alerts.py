@@ -31,17 +31,17 @@ def runbook(section: str) -> str:
     return f"{AlertSettings().runbook_url or RUNBOOK}#{section}"
 
 
-def tell_failure(context: Any) -> None:
+def report_failure(context: Any) -> None:
     """Report a failed task in its log and as an alert: what failed, for which moment, and where to read what to do."""
     task = context["task_instance"]
     reason = str(context.get("exception") or "no reason given")
     subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
     line = f"{subject} failed for {moment}: {reason}. What to do: {runbook(task.dag_id)}"
     log.error(line)
-    _tell_of_run(subject, "failed", reason, line, context)
+    _report_for_run(subject, "failed", reason, line, context)
 
 
-def tell_run(context: Any) -> None:
+def report_run(context: Any) -> None:
     """Report a failed run if none of its tasks did: a worker killed in its last try cannot report anything."""
     dag_id = context["dag"].dag_id
     # A cleared run starts again, so reports of its earlier attempt do not count.
@@ -51,34 +51,34 @@ def tell_run(context: Any) -> None:
     reason = f"a task ended without reporting why ({context.get('reason')}): its worker was killed or never started"
     line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {runbook(dag_id)}"
     log.error(line)
-    tell(f"{dag_id}.run", "failed", reason, line, context)
+    send(f"{dag_id}.run", "failed", reason, line, context)
 
 
-def tell_late(context: Any) -> None:
+def report_late(context: Any) -> None:
     """Report that a week's report is late because the week was not published in time."""
     task, moment = context["task_instance"], context["dag_run"].run_after
     reason = f"the week before {moment:%Y-%m-%d} is not published: its crawl, load or gate has not succeeded"
     line = f"The report is late: {reason} ({context.get('exception')}). What to do: {runbook(task.dag_id)}"
     log.error(line)
-    _tell_of_run(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
+    _report_for_run(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
 
 
-def _tell_of_run(subject: str, what: str, reason: str, line: str, context: Any) -> None:
+def _report_for_run(subject: str, what: str, reason: str, line: str, context: Any) -> None:
     """Send the reason why a run failed, and record that the run needs no further report."""
-    if tell(subject, what, reason, line, context):
+    if send(subject, what, reason, line, context):
         _reported().note_run(context["task_instance"].dag_id, context["dag_run"].run_id, datetime.now(UTC))
 
 
-def tell_breaks(breaks: list[str], context: Any) -> None:
+def report_breaks(breaks: list[str], context: Any) -> None:
     """Report the boards with a coverage break in the last finished week. Its published figures are marked."""
     subject = f"{context['task_instance'].dag_id}.coverage_break"
     for each in breaks:
         line = f"Coverage broke: {each}. What to do: {runbook('coverage-break')}"
         log.warning(line)
-        tell(subject, "was found", each, line, context)
+        send(subject, "was found", each, line, context)
 
 
-def tell_gaps(gaps: list[str], context: Any) -> None:
+def report_gaps(gaps: list[str], context: Any) -> None:
     """Report landed runs that cannot be loaded. The task succeeds, and the market is published without them."""
     if not gaps:
         return
@@ -86,10 +86,10 @@ def tell_gaps(gaps: list[str], context: Any) -> None:
     named = [*gaps[:_MOST_GAPS], *([f"and {len(gaps) - _MOST_GAPS} more"] if len(gaps) > _MOST_GAPS else [])]
     line = f"Landed and not loaded: {'; '.join(named)}. What to do: {runbook(task.dag_id)}"
     log.error(line)
-    tell(f"{task.dag_id}.gaps", "were found", "; ".join(gaps), line, context)
+    send(f"{task.dag_id}.gaps", "were found", "; ".join(gaps), line, context)
 
 
-def tell(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
+def send(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
     """Send a line to every alert connection, if it is news. A connection that fails does not stop the others.
 
     The line counts as sent once a connection accepted it. Until then, the next failure tries all connections again.

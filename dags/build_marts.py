@@ -43,7 +43,7 @@ def build_marts() -> None:
         hand_on(BUILT, as_of)
         return result
 
-    gate(build())  # judges what was built, even if more is loaded meanwhile
+    gate(build())  # checks what was built, even if more is loaded meanwhile
 
 
 build_marts()

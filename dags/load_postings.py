@@ -17,7 +17,7 @@ docs/gates.md explains each check. If a run is wrong for good, withdraw it with
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import tell_gaps
+from alerts import report_gaps
 from wiring import EVERY_DAG, LANDED, LOADED, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
 
 
@@ -32,7 +32,7 @@ def load_postings() -> None:
     @task(pool=WRITER_POOL)
     def load() -> dict[str, object]:
         result = run_stage("load", limit_of(LANDED))
-        tell_gaps(result["gaps"], get_current_context())
+        report_gaps(result["gaps"], get_current_context())
         return result
 
     @task(pool=WRITER_POOL, outlets=[LOADED])

@@ -15,7 +15,7 @@ Free disk space and clear the task. Publishing the same marts twice gives the sa
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import tell_breaks
+from alerts import report_breaks
 from wiring import BUILT, EVERY_DAG, PUBLISHED, WRITER_POOL, hand_on, home, moment_of, run_stage
 
 
@@ -40,7 +40,7 @@ def publish_market() -> None:
         from jobmarket.publishing.breaks import coverage_breaks
 
         breaks = coverage_breaks(home(), vintage)
-        tell_breaks(breaks, get_current_context())
+        report_breaks(breaks, get_current_context())
         return breaks
 
     coverage(publish())

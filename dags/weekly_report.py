@@ -20,7 +20,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
-from alerts import tell_late
+from alerts import report_late
 from wiring import EVERY_DAG, PUBLISHED, due_day, handed_on, home, run_stage
 
 _PATIENCE = timedelta(hours=12).total_seconds()
@@ -36,7 +36,7 @@ _PATIENCE = timedelta(hours=12).total_seconds()
 def weekly_report() -> None:
     """Wait for the week, then write and send its report if it has none."""
 
-    @task.sensor(mode="reschedule", poke_interval=60.0, timeout=_PATIENCE, on_failure_callback=tell_late)
+    @task.sensor(mode="reschedule", poke_interval=60.0, timeout=_PATIENCE, on_failure_callback=report_late)
     def week_is_published() -> bool:
         """Wait for the week before this Monday. After a publication, or without live boards, any week will do."""
         from jobmarket.report import is_published

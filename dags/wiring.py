@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
-from alerts import forget, forget_run, tell_failure, tell_run
+from alerts import forget, forget_run, report_failure, report_run
 
 if TYPE_CHECKING:
     from jobmarket.settings import Home, Settings
@@ -36,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(hours=1),
     "execution_timeout": timedelta(hours=2),
-    "on_failure_callback": tell_failure,
+    "on_failure_callback": report_failure,
     "on_success_callback": forget,
 }
 TAGS = ["jobmarket"]
@@ -44,7 +44,7 @@ TAGS = ["jobmarket"]
 EVERY_DAG: dict[str, Any] = {
     "max_active_runs": 1,
     "default_args": DEFAULTS,
-    "on_failure_callback": tell_run,
+    "on_failure_callback": report_run,
     "on_success_callback": forget_run,
     "tags": TAGS,
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from expectations.results import GateOutcome
 
 SITE_NAME = "gates"
-# Kept beside the pages: the outcome of each passage. Great Expectations only records whether a batch passed.
+# Kept beside the pages: the outcome of each gate run. Great Expectations only records whether a batch passed.
 _OUTCOMES = "outcomes.json"
 _LONGEST_VALUE = 120
 
@@ -59,12 +59,12 @@ def site_config(folder: Path) -> dict[str, Any]:
 
 
 def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> None:
-    """Record the outcome of a passage and its failed batches for the index; drop passages without pages.
+    """Record the outcome of a gate run and its failed batches for the index; drop gate runs without pages.
 
     Args:
         folder: Folder of the site.
-        outcome: Outcome of the passage.
-        kept: Names of the passages that have pages.
+        outcome: Outcome of the gate run.
+        kept: Names of the gate runs that have pages.
     """
     path = folder / _OUTCOMES
     failed: dict[str, str] = {}
@@ -85,7 +85,7 @@ def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> N
 
 
 def _outcomes(path: Path) -> dict[str, dict[str, Any]]:
-    """Return passage → outcome, without passages of earlier versions."""
+    """Return gate run → outcome, without gate runs of earlier versions."""
     noted: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.exists() else {}
     return noted
 
@@ -115,7 +115,7 @@ class ResultRenderer(_Renderer):
     """Renders the results of a batch."""
 
     def render(self, validated: ExpectationSuiteValidationResult) -> dict[str, Any]:
-        """Return the content of a passage's page: failed checks first, critical ones before warnings."""
+        """Return the content of a gate run's page: failed checks first, critical ones before warnings."""
         checks = []
         for one in validated.results:
             known: dict[str, Any] = dict(one.to_json_dict())
@@ -141,7 +141,7 @@ class ResultRenderer(_Renderer):
 
 
 class IndexRenderer(_Renderer):
-    """Renders the index: the passages kept, newest first, with their outcomes, and all suites."""
+    """Renders the index: the gate runs kept, newest first, with their outcomes, and all suites."""
 
     def __init__(self, outcomes: str, **_: object) -> None:
         self._outcomes = Path(outcomes)
@@ -149,29 +149,29 @@ class IndexRenderer(_Renderer):
     def render(self, links: Mapping[str, Any]) -> dict[str, Any]:
         """Return the content of the index; the site's index builder makes the links."""
         outcomes = _outcomes(self._outcomes)
-        passages: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {
+        gate_runs: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {
             (_moment(outcome["as_of"]), name): [] for name, outcome in outcomes.items()
         }
         for link in links.get("validations_links", ()):
-            passages.setdefault((_moment(link["run_time"]), link["run_name"]), []).append(link)
+            gate_runs.setdefault((_moment(link["run_time"]), link["run_name"]), []).append(link)
         return {
             "template": "index.html.j2",
             "title": "Gates",
-            "passages": [
+            "gate_runs": [
                 {
                     "name": name,
                     "as_of": f"{moment:%Y-%m-%d %H:%M} UTC",
                     "outcome": outcomes.get(name),
                     "batches": _batches(found, outcomes.get(name, {}).get("failed", {})),
                 }
-                for (moment, name), found in sorted(passages.items(), key=lambda item: item[0], reverse=True)
+                for (moment, name), found in sorted(gate_runs.items(), key=lambda item: item[0], reverse=True)
             ],
             "suites": sorted(links.get("expectations_links", ()), key=lambda link: str(link["filepath"])),
         }
 
 
 def _batches(links: list[Mapping[str, Any]], failed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the batches of a passage: those that close the gate, then warnings. An unreadable one has no page."""
+    """Return the batches of a gate run: those that close the gate, then warnings. An unreadable one has no page."""
     batches = [
         {
             "name": link["expectation_suite_name"],

@@ -78,12 +78,15 @@ class Check:
         """The bound in words, for Data Docs and ``docs/gates.md``."""
         given = self.arguments
         parts = []
-        if "min_value" in given and "max_value" in given:
+        if set(_RANGE_ARGUMENTS) <= given.keys() and not (given.get("strict_min") or given.get("strict_max")):
             parts.append(f"{given['min_value']:,} to {given['max_value']:,}")
-        elif "min_value" in given:
-            parts.append(f"at least {given['min_value']:,}")
-        elif "max_value" in given:
-            parts.append(f"at most {given['max_value']:,}")
+        else:
+            ends = []
+            if "min_value" in given:
+                ends.append(f"{'more than' if given.get('strict_min') else 'at least'} {given['min_value']:,}")
+            if "max_value" in given:
+                ends.append(f"{'less than' if given.get('strict_max') else 'at most'} {given['max_value']:,}")
+            parts += [" and ".join(ends)] if ends else []
         if "value_set" in given:
             wanted = "none of" if "NotBeInSet" in self.expectation.__name__ else "one of"
             parts.append(f"{wanted} {', '.join(str(value).lower() for value in given['value_set'])}")

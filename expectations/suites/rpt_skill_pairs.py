@@ -23,7 +23,7 @@ SUITE = report_suite(
         "counts_nest": """n_with_both <= least(n_with_skill, n_with_other_skill)
             and greatest(n_with_skill, n_with_other_skill) <= n_postings""",
         "pair_is_enough": f"status = 'suppressed' or n_expected_with_both >= {POSTINGS_FLOOR}",
-        "lift_told": "case when status != 'suppressed' then lift is not null end",
+        "lift_shown": "case when status != 'suppressed' then lift is not null end",
     },
     checks=(
         holds(
@@ -40,9 +40,9 @@ SUITE = report_suite(
         ),
         check(
             gxe.ExpectColumnValuesToBeInSet,
-            "lift_told",
+            "lift_shown",
             "that are shown without a lift",
-            column="lift_told",
+            column="lift_shown",
             value_set=(True,),
             mostly=0.95,
             severity="warning",

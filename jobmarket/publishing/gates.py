@@ -20,7 +20,7 @@ def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) ->
         as_of: The moment to publish, UTC without time zone.
 
     Returns:
-        The fingerprint of the marts that the gate judged; None if it was not recorded.
+        The fingerprint of the marts that the gate checked; None if it was not recorded.
 
     Raises:
         StageError: If the marts were not checked as of this moment.
@@ -47,7 +47,7 @@ def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) ->
 
 
 def require_gated_content(gated: str | None, current: str) -> None:
-    """Check that the marts are those that the gate judged.
+    """Check that the marts are those that the gate checked.
 
     Args:
         gated: The fingerprint that the gate recorded.
@@ -58,7 +58,7 @@ def require_gated_content(gated: str | None, current: str) -> None:
     """
     if gated is None:
         raise StageError(
-            "Not published: the last check of the marts did not record which marts it judged. "
+            "Not published: the last check of the marts did not record which marts it checked. "
             "Run `jobmarket gate marts` with the same --as-of again."
         )
     if gated != current:

@@ -167,10 +167,10 @@ def _require_comment(comment: str, what: str) -> None:
 
 def marts_checksum(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the fingerprint of the marts. Gate marts records it, and publication requires the same one."""
-    return judged_checksum(connection, published_checksums(connection, _tables(connection)))
+    return checked_checksum(connection, published_checksums(connection, _tables(connection)))
 
 
-def judged_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, str]) -> str:
+def checked_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, str]) -> str:
     """Return the fingerprint of all marts as published, and of the postings recorded with a publication.
 
     Args:

@@ -14,7 +14,7 @@ from jobmarket.published_figures import figures_folder, write_figures
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, exact_checksums, judged_checksum, marts, published_checksums
+from jobmarket.publishing.source import Table, exact_checksums, checked_checksum, marts, published_checksums
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
@@ -63,7 +63,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         gates.require_gated_runs(warehouse, as_of)
         tables = marts(warehouse)
         checksums = published_checksums(warehouse, tables)
-        gates.require_gated_content(gated, judged_checksum(warehouse, checksums))
+        gates.require_gated_content(gated, checked_checksum(warehouse, checksums))
         vintage = folder / _vintage_id(as_of, checksums)
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)

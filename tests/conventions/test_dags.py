@@ -64,7 +64,7 @@ def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path], every_d
         arguments |= every_dag
         assert arguments["doc_md"] == "__doc__"
         assert arguments["default_args"] == "DEFAULTS", "retries, time-outs and callbacks must come from DEFAULTS"
-        assert arguments["on_failure_callback"] == "tell_run", "a worker killed in its last try must be reported too"
+        assert arguments["on_failure_callback"] == "report_run", "a worker killed in its last try must be reported too"
         assert arguments["on_success_callback"] == "forget_run"
         assert arguments["tags"] == "TAGS"
         assert arguments["max_active_runs"] == "1"

@@ -91,7 +91,7 @@ def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
         "exception": RuntimeError("Gate raw closed: title '{{ 6 * 7 }}' <b>bold</b>"),
     }
     for _ in range(2):
-        alerts.tell_failure(context)
+        alerts.report_failure(context)
 
     (message,) = handler.mails
     assert (message["From"], message["To"]) == ("market@example.org", "desk@example.org")
@@ -120,11 +120,11 @@ def test_an_alert_that_no_connection_accepted_is_tried_again(
 
     monkeypatch.setattr(alerts, "notifier", notifier)
     for _ in range(2):
-        alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
+        alerts.send("load_postings.load", "failed", "disk full", "a line", None)
     assert tried == ["desk", "pager"] * 2, "no connection accepted it, so it is still news"
     refusing.remove("desk")
     for _ in range(2):
-        alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
+        alerts.send("load_postings.load", "failed", "disk full", "a line", None)
     assert tried == ["desk", "pager"] * 3, "one connection accepted it: not sent again within a day"
 
 
@@ -149,7 +149,9 @@ def context_of(dag: str, task: str, exception: Exception | None = None) -> dict[
 def test_a_closed_gate_is_reported_with_its_line(alerts: Any, sent: list[tuple[str, str]]) -> None:
     from airflow.sdk.exceptions import AirflowFailException
 
-    alerts.tell_failure(context_of("build_marts", "gate", AirflowFailException("Gate marts closed: a share above one")))
+    alerts.report_failure(
+        context_of("build_marts", "gate", AirflowFailException("Gate marts closed: a share above one"))
+    )
     ((title, line),) = sent
     assert title == "jobmarket: build_marts.gate failed"
     assert "Gate marts closed: a share above one" in line
@@ -159,18 +161,18 @@ def test_a_closed_gate_is_reported_with_its_line(alerts: Any, sent: list[tuple[s
 def test_a_run_whose_task_ended_without_a_report_is_reported(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = {"dag": SimpleNamespace(dag_id="build_marts"), "run_id": "asset_triggered__1", "reason": "task_failure"}
     for _ in range(2):
-        alerts.tell_run(context)
+        alerts.report_run(context)
     ((title, line),) = sent
     assert title == "jobmarket: build_marts.run failed"
     assert line.startswith("build_marts failed, run asset_triggered__1: a task ended without reporting why")
     # The task already reported why it failed, so its run reports nothing.
-    alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
+    alerts.report_failure(context_of("load_postings", "load", OSError("disk full")))
     same_run = {"dag": SimpleNamespace(dag_id="load_postings"), "run_id": "asset_triggered__2026-08-24"}
-    alerts.tell_run(context | same_run)
+    alerts.report_run(context | same_run)
     assert [title for title, _ in sent[1:]] == ["jobmarket: load_postings.load failed"]
     # The run is cleared and starts again, and this time its worker is killed.
     again = SimpleNamespace(start_date=datetime.now(UTC) + timedelta(seconds=1))
-    alerts.tell_run(context | same_run | {"dag_run": again})
+    alerts.report_run(context | same_run | {"dag_run": again})
     assert [title for title, _ in sent[2:]] == ["jobmarket: load_postings.run failed"]
 
 
@@ -180,15 +182,17 @@ def test_reports_of_coverage_or_of_another_run_do_not_silence_a_run(alerts: Any,
         "run_id": "asset_triggered__1",
         "reason": "task_failure",
     }
-    alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
-    alerts.tell_failure(context_of("publish_market", "publish", OSError("disk full")))  # of asset_triggered__2026-08-24
+    alerts.report_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
+    alerts.report_failure(
+        context_of("publish_market", "publish", OSError("disk full"))
+    )  # of asset_triggered__2026-08-24
     assert len(sent) == 2
-    alerts.tell_run(context)
+    alerts.report_run(context)
     assert [title for title, _ in sent[2:]] == ["jobmarket: publish_market.run failed"]
-    alerts.tell_run(context | {"run_id": "asset_triggered__2"})
+    alerts.report_run(context | {"run_id": "asset_triggered__2"})
     assert len(sent) == 3, "the same failure on the same day"
     alerts.forget_run(context)
-    alerts.tell_run(context | {"run_id": "asset_triggered__3"})
+    alerts.report_run(context | {"run_id": "asset_triggered__3"})
     assert [title for title, _ in sent[3:]] == ["jobmarket: publish_market.run failed"], "one succeeded in between"
 
 
@@ -198,15 +202,15 @@ def test_a_repeated_failure_that_its_task_did_not_report_is_not_reported_by_its_
     for run_id in ("asset_triggered__1", "asset_triggered__2"):
         failed = context_of("load_postings", "load", OSError("disk full"))
         failed["dag_run"].run_id = run_id
-        alerts.tell_failure(failed)
-        alerts.tell_run({"dag": SimpleNamespace(dag_id="load_postings"), "run_id": run_id, "reason": "task_failure"})
+        alerts.report_failure(failed)
+        alerts.report_run({"dag": SimpleNamespace(dag_id="load_postings"), "run_id": run_id, "reason": "task_failure"})
     assert [title for title, _ in sent] == ["jobmarket: load_postings.load failed"]
 
 
 def test_a_late_report_is_reported_as_late(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = context_of("weekly_report", "week_is_published", TimeoutError("Sensor has timed out"))
-    alerts.tell_late(context)
-    alerts.tell_late(context)
+    alerts.report_late(context)
+    alerts.report_late(context)
     ((title, line),) = sent
     assert title == "jobmarket: weekly_report.week_is_published is late"
     assert line.startswith("The report is late: the week before 2026-08-24 is not published")
@@ -216,7 +220,7 @@ def test_each_coverage_break_is_reported_once(alerts: Any, sent: list[tuple[str,
     context = context_of("publish_market", "coverage")
     lines = [f"{board}, week of 2026-08-17: 3 of 60 expected employers observed" for board in ("all", "lever")]
     for _ in range(2):
-        alerts.tell_breaks(lines, context)
+        alerts.report_breaks(lines, context)
         alerts.forget(context)  # the reporting task succeeds
     assert [title for title, _ in sent] == ["jobmarket: publish_market.coverage_break was found"] * 2
     assert [line.split(",")[0] for _, line in sent] == ["Coverage broke: all", "Coverage broke: lever"]
@@ -251,7 +255,7 @@ def test_an_invalid_setting_which_fails_every_stage_is_reported(
     wiring = dag_module("wiring")
     with pytest.raises(AirflowFailException, match="JOBMARKET_VINTAGES_KEPT is '5'") as failed:
         wiring.run_stage("load", None)
-    alerts.tell_failure(context_of("load_postings", "load", failed.value))
+    alerts.report_failure(context_of("load_postings", "load", failed.value))
     ((title, line),) = sent
     assert title == "jobmarket: load_postings.load failed"
     assert "JOBMARKET_VINTAGES_KEPT is '5'" in line
@@ -261,8 +265,8 @@ def test_an_alert_links_to_the_configured_runbook(
     alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_RUNBOOK_URL", "https://market.example.org/docs/runbook/")
-    alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
-    alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
+    alerts.report_failure(context_of("load_postings", "load", OSError("disk full")))
+    alerts.report_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
     links = [line.rpartition("What to do: ")[2] for _, line in sent]
     assert links == [f"https://market.example.org/docs/runbook/#{name}" for name in ("load_postings", "coverage-break")]
 
@@ -275,7 +279,7 @@ def test_an_alert_that_apprise_could_not_deliver_stays_news(
     monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     for _ in range(2):
-        alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
+        alerts.report_failure(context_of("load_postings", "load", OSError("disk full")))
     assert caplog.text.count("a service of the Apprise connection pager did not accept the message") == 2, "still news"
     assert ReportedFailures(Home(tmp_path)).is_news("load_postings.load", "disk full", NOW)
 
@@ -313,7 +317,7 @@ def test_an_alert_that_a_service_accepted_is_sent_once(
     monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     for _ in range(2):
-        alerts.tell_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
+        alerts.report_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
     ((path, message),) = got
     if kind == "apprise":
         assert message["title"] == "jobmarket: load_postings.load failed"

@@ -282,7 +282,7 @@ def good_connection(
 
 
 @pytest.fixture(scope="module")
-def judge(
+def run_check(
     good_connection: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., GateOutcome]:
     """Plant rows in the good world, and run one check of a table, as its gate does but without the pages.
@@ -294,11 +294,11 @@ def judge(
     from expectations.validation import Validator, validate
 
     # creating Great Expectations' context takes a third of a check's time, so all share one, with different suite names
-    folder = tmp_path_factory.mktemp("judged")
+    folder = tmp_path_factory.mktemp("checked")
     validator = Validator(folder / "docs", folder / "results", "test", AS_OF)
     number = count()
 
-    def judge_batch(
+    def check_batch(
         table: str, key: str, planted: str, *, alone: bool = False, published: Published | None = None
     ) -> GateOutcome:
         suites = tuple(
@@ -324,4 +324,4 @@ def judge(
         results = validate(read, validator, lambda table, done: None)
         return GateOutcome(suites[0].gate, "test", AS_OF, AS_OF, results, "")
 
-    return judge_batch
+    return check_batch

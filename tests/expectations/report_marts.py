@@ -290,7 +290,7 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     vintages = "marts.rpt_vintages"
     yield vintages, "little_restated", f"update {vintages} set late_data_effect = 0.1, change = 0.11"
     pairs = "marts.rpt_skill_pairs"
-    yield pairs, "lift_told", f"update {pairs} set lift = null, lift_low = null, lift_high = null, q_value = null"
+    yield pairs, "lift_shown", f"update {pairs} set lift = null, lift_low = null, lift_high = null, q_value = null"
     grid = "marts.rpt_salary_grid"
     yield grid, "region_premium_plausible", f"update {grid} set region_premium = 0.9, region_premium_high = 1"
     for premiums in (

@@ -48,7 +48,7 @@ def _read(checks: tuple[Check, ...], *changes: str) -> ReadBatch:
     return read
 
 
-def _judge(read: ReadBatch, folder: Path) -> dict[str, CheckResult]:
+def _check(read: ReadBatch, folder: Path) -> dict[str, CheckResult]:
     validator = Validator(folder / "docs", folder / "results", "test", AS_OF)
     return {one.expectation: one for one in validate([read], validator, lambda table, done: None)}
 
@@ -57,7 +57,7 @@ def test_rows_that_no_check_distinguishes_are_read_once(tmp_path: Path) -> None:
     read = _read((SHARE, MEASURE))
     assert read.rows[["share", "measure"]].to_dict("list") == {"share": [0, 0], "measure": ["flow", "stock"]}
     assert read.n_rows == len(read.all_rows) == 20_000
-    results = _judge(read, tmp_path)
+    results = _check(read, tmp_path)
     assert {(one.success, one.observed, one.unexpected_count) for one in results.values()} == {
         (True, "0 of 20,000 rows", 0)
     }
@@ -66,7 +66,7 @@ def test_rows_that_no_check_distinguishes_are_read_once(tmp_path: Path) -> None:
 def test_unexpected_rows_are_counted_and_located(tmp_path: Path) -> None:
     read = _read((SHARE, MEASURE), "update cells set share = 1.5 where week = 'W5'", "update cells set week = 'W6'")
     assert len(read.rows) == 3
-    found = _judge(read, tmp_path)["is_a_share"]
+    found = _check(read, tmp_path)["is_a_share"]
     assert not found.success
     assert (found.unexpected_count, found.unexpected_sample) == (29, "1.5; 1.5; 1.5; 1.5; 1.5")
     assert found.finding == "29 of 20,000 rows with no share (weeks W6, …)"
@@ -74,12 +74,12 @@ def test_unexpected_rows_are_counted_and_located(tmp_path: Path) -> None:
 
 def test_all_places_are_named_if_they_are_few(tmp_path: Path) -> None:
     read = _read((SHARE,), "update cells set share = -1 where week in ('W5', 'W7') and share < 0.02")
-    assert _judge(read, tmp_path)["is_a_share"].finding == "2 of 20,000 rows with no share (weeks W5, W7)"
+    assert _check(read, tmp_path)["is_a_share"].finding == "2 of 20,000 rows with no share (weeks W5, W7)"
 
 
 @pytest.mark.parametrize(("n_odd", "holds"), [(200, True), (201, False)])
-def test_mostly_is_judged_over_all_rows(n_odd: int, holds: bool, tmp_path: Path) -> None:
+def test_mostly_is_checked_over_all_rows(n_odd: int, holds: bool, tmp_path: Path) -> None:
     """One of eleven distinct rows is odd; it is a tolerated part of all rows, or it is not."""
     read = _read((MOSTLY,), f"update cells set age = 30 where share < {n_odd} / 20_000")
-    found = _judge(read, tmp_path)["mostly"]
+    found = _check(read, tmp_path)["mostly"]
     assert (found.success, found.observed) == (holds, f"{n_odd} of 20,000 rows")

@@ -182,10 +182,10 @@ PLANTED: list[tuple[str, str, str, str]] = [
 
 @pytest.mark.parametrize(("table", "key", "planted", "said"), PLANTED, ids=[f"{t}-{k}" for t, k, _, _ in PLANTED])
 def test_planted_rows_close_the_gate(
-    table: str, key: str, planted: str, said: str, judge: Callable[..., GateOutcome]
+    table: str, key: str, planted: str, said: str, run_check: Callable[..., GateOutcome]
 ) -> None:
     published = Published(60, LAST_WEEK) if key == "not_shrunk" else None
-    outcome = judge(table, key, planted, alone=True, published=published)
+    outcome = run_check(table, key, planted, alone=True, published=published)
     failed = {one.expectation: one for one in outcome.failed}
     assert key in failed, [one.line for one in outcome.results if not one.success]
     assert not outcome.is_open

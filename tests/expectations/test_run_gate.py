@@ -249,8 +249,8 @@ def test_warnings_do_not_close_a_gate(home: Home, settings: Settings) -> None:
         ("fct_postings", "critical"),
     ],
 )
-def test_an_empty_mart(table: str, expected: str, judge: Callable[..., GateOutcome]) -> None:
-    outcome = judge(f"marts.{table}", "not_empty", f"delete from marts.{table}")
+def test_an_empty_mart(table: str, expected: str, run_check: Callable[..., GateOutcome]) -> None:
+    outcome = run_check(f"marts.{table}", "not_empty", f"delete from marts.{table}")
     assert [(one.expectation, one.severity) for one in outcome.results if not one.success] == [("not_empty", expected)]
 
 
@@ -379,7 +379,7 @@ def test_data_docs_open_from_disk_and_show_both_gates(home: Home, settings: Sett
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
 
 
-def test_data_docs_keep_the_last_passages(home: Home, settings: Settings, only: Callable[..., None]) -> None:
+def test_data_docs_keep_the_last_gate_runs(home: Home, settings: Settings, only: Callable[..., None]) -> None:
     only("marts.dim_skills")
     for days in range(5):
         with connect(home, settings) as connection:

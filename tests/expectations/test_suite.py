@@ -47,6 +47,25 @@ def test_a_range_without_bounds_is_refused() -> None:
         check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **given)
 
 
+@pytest.mark.parametrize(
+    ("given", "bound"),
+    [
+        ({"min_value": 0}, "at least 0"),
+        ({"max_value": 5000}, "at most 5,000"),
+        ({"min_value": 0, "max_value": 1}, "0 to 1"),
+        ({"min_value": 0, "strict_min": True}, "more than 0"),
+        ({"max_value": 1, "strict_max": True}, "less than 1"),
+        ({"min_value": 0, "strict_min": False, "max_value": 1, "strict_max": False}, "0 to 1"),
+        ({"min_value": 0, "strict_min": True, "max_value": 1}, "more than 0 and at most 1"),
+        ({"min_value": 0, "max_value": 1, "strict_max": True}, "at least 0 and less than 1"),
+        ({"min_value": 0, "strict_min": True, "max_value": 1, "strict_max": True}, "more than 0 and less than 1"),
+    ],
+)
+def test_a_bound_says_whether_it_is_included(given: dict[str, Any], bound: str) -> None:
+    rest = {name: value for name, value in GOOD.items() if name != "min_value"}
+    assert check(gxe.ExpectColumnValuesToBeBetween, "in_range", "out of range", **rest, **given).bound == bound
+
+
 def test_severity_and_reason_cannot_be_left_out() -> None:
     for name in ("severity", "reason", "remedy"):
         given = {key: value for key, value in GOOD.items() if key != name}

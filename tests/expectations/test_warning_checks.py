@@ -145,9 +145,9 @@ PLANTED: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("table", "key", "planted"), PLANTED, ids=[f"{table}-{key}" for table, key, _ in PLANTED])
-def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: Callable[..., GateOutcome]) -> None:
+def test_planted_rows_are_warned_of(table: str, key: str, planted: str, run_check: Callable[..., GateOutcome]) -> None:
     published = Published(60, LAST_WEEK) if key == "nothing_lost" else None
-    outcome = judge(table, key, planted, published=published)
+    outcome = run_check(table, key, planted, published=published)
     assert key in {one.expectation for one in outcome.warnings}
     assert outcome.is_open, [one.line for one in outcome.failed]
 
@@ -168,18 +168,20 @@ def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: C
     ],
 )
 def test_a_company_that_closes_nothing_is_named_after_three_answers_and_three_weeks(
-    planted: str, judge: Callable[..., GateOutcome]
+    planted: str, run_check: Callable[..., GateOutcome]
 ) -> None:
-    assert "closes_in_time" not in {one.expectation for one in judge(RUNS, "closes_in_time", planted).warnings}
+    assert "closes_in_time" not in {one.expectation for one in run_check(RUNS, "closes_in_time", planted).warnings}
     (warning,) = (
-        one for one in judge(RUNS, "closes_in_time", _held("true")).warnings if one.column_name == "days_held"
+        one
+        for one in run_check(RUNS, "closes_in_time", _held("true")).warnings
+        if one.column_name == "days_without_qualifying"
     )
     assert warning.line.endswith("(companies ashby/firm-ashby-0)")
 
 
-def test_a_renamed_field_is_named_with_its_figures(judge: Callable[..., GateOutcome]) -> None:
+def test_a_renamed_field_is_named_with_its_figures(run_check: Callable[..., GateOutcome]) -> None:
     def lines(planted: str) -> list[str]:
-        return [one.line for one in judge(RUNS, "fields_kept", planted, alone=True).warnings]
+        return [one.line for one in run_check(RUNS, "fields_kept", planted, alone=True).warnings]
 
     renamed = "'description_html': 10, 'team': 10", "'description_html': 1, 'team': 10"
     (of_company,) = lines(_stated(*renamed))
@@ -209,27 +211,27 @@ def test_a_renamed_field_is_named_with_its_figures(judge: Callable[..., GateOutc
     ],
     ids=["never stated", "stated by few", "still stated by one", "missing in those that were read, as usual", "a new company", "stated long ago"],
 )  # fmt: skip
-def test_a_field_that_was_usually_absent_is_not_missed(planted: str, judge: Callable[..., GateOutcome]) -> None:
-    assert judge(RUNS, "fields_kept", planted, alone=True).warnings == []
+def test_a_field_that_was_usually_absent_is_not_missed(planted: str, run_check: Callable[..., GateOutcome]) -> None:
+    assert run_check(RUNS, "fields_kept", planted, alone=True).warnings == []
 
 
-def test_one_pair_in_twenty_may_lack_a_lift(judge: Callable[..., GateOutcome]) -> None:
+def test_one_pair_in_twenty_may_lack_a_lift(run_check: Callable[..., GateOutcome]) -> None:
     pairs = "marts.rpt_skill_pairs"
 
     def warned_of(n_with_lift: int) -> list[str]:
         planted = f"""insert into {pairs} select good.* from {pairs} as good, range({n_with_lift} - 1);
             insert into {pairs} select * replace (null as lift, null as lift_low, null as lift_high) from {pairs} limit 1;
             insert into {pairs} select * replace ('suppressed' as status) from {pairs} where lift is null"""
-        return [one.line for one in judge(pairs, "lift_told", planted, alone=True).warnings]
+        return [one.line for one in run_check(pairs, "lift_shown", planted, alone=True).warnings]
 
     assert warned_of(19) == []
     (line,) = warned_of(18)
-    assert line.startswith("marts.rpt_skill_pairs.lift_told: 1 of 20 rows that are shown without a lift")
+    assert line.startswith("marts.rpt_skill_pairs.lift_shown: 1 of 20 rows that are shown without a lift")
 
 
-def test_a_posting_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
+def test_a_posting_out_of_scope_needs_no_description(run_check: Callable[..., GateOutcome]) -> None:
     planted = f"update {VERSIONS} set title = 'Cook', description_html = null where board = 'lever' and native_id < '6'"
-    outcome = judge(VERSIONS, "described", planted)
+    outcome = run_check(VERSIONS, "described", planted)
     assert "described" not in {one.expectation for one in outcome.warnings}
 
 

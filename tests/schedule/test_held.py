@@ -54,7 +54,7 @@ def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
                 wiring.run_stage(stage, "2026-08-17T06:00:00Z")
         assert time.monotonic() - begun < 60, "a stage must fail at once and not wait for the other process"
         for _ in range(2):  # the failure of this run and of the next one
-            alerts.tell_failure(context | {"exception": refused.value})
+            alerts.report_failure(context | {"exception": refused.value})
         process.communicate(b"")
     (line,) = sent
     assert f"PID {process.pid}" in line
@@ -62,7 +62,7 @@ def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
     if stage == "load":
         assert wiring.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run must succeed"
         alerts.forget(context)
-        alerts.tell_failure(context | {"exception": refused.value})
+        alerts.report_failure(context | {"exception": refused.value})
         assert len(sent) == 2, "after a success, a failure must be reported again"
 
 

@@ -292,8 +292,8 @@ def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> 
             NOT_THE_GATED,
         ),
         ("alter table marts.rpt_board_coverage_weekly drop column n_rejected", StageError, NOT_THE_GATED),
-        ("update ops.gates set marts_checksum = null", StageError, "did not record which marts it judged"),
-        ("alter table ops.gates drop column marts_checksum", StageError, "did not record which marts it judged"),
+        ("update ops.gates set marts_checksum = null", StageError, "did not record which marts it checked"),
+        ("alter table ops.gates drop column marts_checksum", StageError, "did not record which marts it checked"),
         # A run that arrived after gate raw, or that the gate did not let through.
         (
             "insert into raw.crawl_runs select * replace ('run-2' as run_id) from raw.crawl_runs",
