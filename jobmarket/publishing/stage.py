@@ -14,7 +14,7 @@ from jobmarket.published_figures import figures_folder, write_figures
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, exact_checksums, checked_checksum, marts, published_checksums
+from jobmarket.publishing.source import Table, checked_checksum, exact_checksums, marts, published_checksums
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
