@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jobmarket.report import formats
+from jobmarket.report.language import say
 from jobmarket.report.queries import PayWeek
 
 # Over four weeks, a slow change is smaller than its error, so the change over thirteen weeks comes first.
@@ -40,3 +42,13 @@ def of_interval(value: float | None, low: float | None, high: float | None) -> C
     if value is None or low is None or high is None:
         return None
     return Change(value, low, high, low > 0 or high < 0)
+
+
+def in_points(name: str, value: float | None, low: float | None, high: float | None) -> str:
+    """Return a change of a share, in 0…1, as text: ``RAG (+7.8 points, +3.7 to +11.9)``."""
+    return say(
+        "{skill} ({points} points, {interval})",
+        skill=name,
+        points=formats.points(value),
+        interval=formats.points_interval(low, high),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, of_pay
+from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, in_points, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import PayWeek, Published
 from jobmarket.report.sections import coverage, demand, grid, movers, pay
@@ -101,12 +101,7 @@ def _changes(published: Published) -> str:
 def _named(flagged: list[movers.Mover]) -> str:
     """The largest changes with their intervals, and the number of others."""
     parts = [
-        say(
-            "{skill} ({points} points, {interval})",
-            skill=formats.foreign(mover.skill_name),
-            points=formats.points(mover.points),
-            interval=formats.points_interval(mover.points_low, mover.points_high),
-        )
+        in_points(formats.foreign(mover.skill_name), mover.points, mover.points_low, mover.points_high)
         for mover in flagged[:_NAMED]
     ]
     if more := len(flagged) - len(parts):

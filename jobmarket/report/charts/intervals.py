@@ -41,6 +41,11 @@ def open_mark(value: float | None, low: float | None, high: float | None, descri
     return Mark(value, value if low is None else low, value if high is None else high, description)
 
 
+def band_of(low: float | None, high: float | None) -> tuple[float, float] | None:
+    """Return the range behind an estimate; None unless both ends are known."""
+    return None if low is None or high is None else (low, high)
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of the chart.

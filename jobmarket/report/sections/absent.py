@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jobmarket.report import formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
@@ -21,11 +22,11 @@ def absent(published: Published, key: str, title: str, table: str) -> Figure | N
     return Figure(key, title, absence=say("This vintage was published before {table} existed.", table=table))
 
 
-def withheld(reason: str, n_postings: str, n_companies: str) -> str:
-    """Return a sentence that says why an estimate is not shown, with its sample."""
+def withheld(floor_reason: str | None, n_postings: int | None, n_companies: int | None) -> str:
+    """Return a sentence that says why an estimate is not shown: which floor its sample is below, and the sample."""
     return say(
         "Not shown: {reason} (postings: {postings}, employers: {companies}).",
-        reason=reason,
-        postings=n_postings,
-        companies=n_companies,
+        reason=formats.reason(floor_reason),
+        postings=formats.count(n_postings),
+        companies=formats.count(n_companies),
     )

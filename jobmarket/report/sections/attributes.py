@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.charts.intervals import Mark, Row
+from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, table
 
 _SHOWN = 12
@@ -73,12 +74,11 @@ def attribute_figure(
         Field("status", say("Status"), "status"),
     )
     if all(part.share is None for part in parts):
-        sample = formats.count(parts[0].n_postings), formats.count(parts[0].n_companies)
-        absence = withheld(formats.reason(parts[0].floor_reason), *sample)
+        absence = withheld(parts[0].floor_reason, parts[0].n_postings, parts[0].n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=parts.query)
     # the share without a statement is in the note: in the chart it would look like a value
     stated = [part for part in parts if not _says_nothing(part)]
-    rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in stated[:_SHOWN]]
+    rows = [_row(part) for part in stated[:_SHOWN]]
     note = say(
         "Share of open postings with a description. Changes are measured among employers observed in both weeks."
     )
@@ -87,12 +87,13 @@ def attribute_figure(
         note = f"{note} {unsaid}"
     if not rows:
         return Figure(key, title, absence=note, table=numbers, query=parts.query)
+    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),
         table=numbers,
         query=parts.query,
@@ -109,9 +110,13 @@ def _says_nothing(part: Part) -> bool:
     return part.value.rpartition(":")[2] == "unspecified"
 
 
-def _mark(part: Part) -> Mark | None:
-    if part.share is None or part.share_low is None or part.share_high is None:
+def share_mark(of: str, share: float | None, low: float | None, high: float | None) -> Mark | None:
+    """Return a share's mark, described as that of ``of``; None if the share or an end of its interval is unknown."""
+    if share is None or low is None or high is None:
         return None
-    interval = formats.share_interval(part.share_low, part.share_high)
-    description = labelled(name(part.value), f"{formats.share(part.share)} ({interval})")
-    return Mark(part.share, part.share_low, part.share_high, description)
+    return Mark(share, low, high, labelled(of, f"{formats.share(share)} ({formats.share_interval(low, high)})"))
+
+
+def _row(part: Part) -> Row:
+    of = name(part.value)
+    return Row(of, formats.share(part.share), share_mark(of, part.share, part.share_low, part.share_high))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobmarket.report import formats, names
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.charts.intervals import Mark, Row
+from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows, SkillWeek
 from jobmarket.report.sections.absent import withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_skill_demand_weekly"
@@ -26,8 +27,7 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
     if not rows:
         return say("No posting with a description was observed this week.")
     if all(row.share is None for row in rows):
-        sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
-        return withheld(formats.reason(rows[0].floor_reason), *sample)
+        return withheld(rows[0].floor_reason, rows[0].n_postings, rows[0].n_companies)
     return None
 
 
@@ -110,12 +110,13 @@ def week_figure(published: Published) -> Figure:
     else:
         meaning = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
         legend.append(("second ring", meaning))
+    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
+        wide=wide,
+        narrow=narrow,
         legend=tuple(legend),
         table=_skills_table(published, shown),
         query=shown.query,

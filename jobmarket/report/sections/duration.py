@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
-from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.charts.intervals import Mark, Row, open_mark
+from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.sections.quarters import quarters_figure
 from jobmarket.report.tables import Field, table
 
@@ -84,14 +85,14 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     shown = [row for row in cells if row.median_days is not None]
     if not shown:
-        sample = formats.count(whole[0].n_postings), formats.count(whole[0].n_companies)
         absence = (
-            withheld(formats.reason(whole[0].floor_reason), *sample)
+            withheld(whole[0].floor_reason, whole[0].n_postings, whole[0].n_companies)
             if whole[0].floor_reason
             else say("Fewer than half of the postings followed have closed so far.")
         )
         return Figure(key, title, absence=absence, table=numbers, query=cells.query)
     lines = [Row(_cell(row, published), _days(row.median_days), _mark(row, published)) for row in shown]
+    wide, narrow = interval_drawings(lines, axis_format=",.0f", from_zero=True)
     return Figure(
         key,
         title,
@@ -103,8 +104,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             day=formats.day(whole[0].week_start),
             gap=formats.count(whole[0].closing_interval_days),
         ),
-        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format=",.0f", from_zero=True)),
-        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format=",.0f", from_zero=True)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("median with 95% interval")),),
         table=numbers,
         query=cells.query,

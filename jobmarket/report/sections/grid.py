@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
-from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
+from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
@@ -102,8 +103,7 @@ def _country(published: Published, country: str) -> Figure:
     shown = [cell for cell in whole if cell.salary_median_annual is not None]
     if not shown:
         largest = max(whole, key=lambda cell: cell.n_with_pay)
-        sample = formats.count(largest.n_with_pay), formats.count(largest.n_companies)
-        absence = withheld(formats.reason(largest.floor_reason), *sample)
+        absence = withheld(largest.floor_reason, largest.n_with_pay, largest.n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=whole.query)
     note = say(
         "Median stated pay per year in {currency}, for openings in the half year up to the week of {day}.",
@@ -118,19 +118,18 @@ def _country(published: Published, country: str) -> Figure:
             _size(cell.company_size_band) if _is_part(cell, before) else _name(cell),
             formats.amount(cell.salary_median_annual),
             _mark(cell),
-            band=(cell.salary_p25_annual, cell.salary_p75_annual)
-            if cell.salary_p25_annual is not None and cell.salary_p75_annual is not None
-            else None,
+            band=band_of(cell.salary_p25_annual, cell.salary_p75_annual),
             is_part=_is_part(cell, before),
         )
         for before, cell in zip([None, *shown], shown, strict=False)
     ]
+    wide, narrow = interval_drawings(rows, axis_format="~s", from_zero=False)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="~s", from_zero=False)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="~s", from_zero=False)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
         table=numbers,
         query=whole.query,
@@ -197,12 +196,13 @@ def _regions(published: Published) -> Figure:
     note = say("Stated pay compared with similar openings in the country’s other cities.")
     if hidden := [_region(cell) for cell in regions if cell.region_premium is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
+    wide, narrow = interval_drawings(rows, axis_format="+.0%", from_zero=False, rule=0.0)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("compared with the rest of the country, with 95% interval")),),
         table=table(
             title,

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.charts.intervals import Mark, Row
+from jobmarket.report.figures import Figure
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.demand import TABLE
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 _DRAWN = 20
@@ -128,12 +129,13 @@ def movers_figure(published: Published) -> Figure:
     drawn = sorted(list(by_skill.values())[:_DRAWN], key=lambda spans: -_first(spans).points)
     rows = [_row(spans) for spans in drawn]
     legend = (("accent", say("over 13 weeks, with 95% interval")), ("second ring", say("over 4 weeks")))
+    wide, narrow = interval_drawings(rows, axis_format="+~f", from_zero=False, rule=0.0)
     return Figure(
         key,
         title,
         note=_note(made, len(by_skill)),
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="+~f", from_zero=False, rule=0.0)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="+~f", from_zero=False, rule=0.0)),
+        wide=wide,
+        narrow=narrow,
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
         table=_numbers(flagged),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.charts.intervals import Mark, Row
+from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_skill_pairs"
@@ -74,6 +75,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         )
         for pair in shown
     ]
+    wide, narrow = interval_drawings(rows, axis_format=",.1f", from_zero=False, rule=1.0)
     return Figure(
         key,
         title,
@@ -87,8 +89,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             n=formats.sample(pairs[0].n_postings),
             pairs=formats.count(len(compared)),
         ),
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=",.1f", from_zero=False, rule=1.0)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=",.1f", from_zero=False, rule=1.0)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("times as often as by chance, with 95% interval")),),
         table=table(
             title,
@@ -131,8 +133,7 @@ def _why_none(pairs: list[Pair]) -> str:
             "No pair can be compared with chance: employers are too much alike to give an interval (pairs: {n}).",
             n=formats.count(n_above),
         )
-    sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)
-    return withheld(formats.reason(pairs[0].floor_reason), *sample)
+    return withheld(pairs[0].floor_reason, pairs[0].n_postings, pairs[0].n_companies)
 
 
 def _mark(pair: Pair) -> Mark | None:

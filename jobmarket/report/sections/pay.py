@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
+from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.sections.seniority import LEVELS, seniority_figure
 from jobmarket.report.tables import Field, Table, table
 
@@ -178,20 +179,24 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
         largest = max(rows, key=lambda row: row.n_with_pay or 0, default=None)
         return Figure(key, title, absence=why_no_pay(largest), table=numbers, query=rows.query)
     lines = [
-        Row(named(row), formats.dollars(row.salary_median_usd_annual), _mark(row, named(row)),
-            band=(row.salary_p25_usd_annual or 0, row.salary_p75_usd_annual or 0)
-            if row.salary_p25_usd_annual and row.salary_p75_usd_annual else None)
+        Row(
+            named(row),
+            formats.dollars(row.salary_median_usd_annual),
+            _mark(row, named(row)),
+            band=band_of(row.salary_p25_usd_annual, row.salary_p75_usd_annual),
+        )
         for row in visible
-    ]  # fmt: skip
+    ]
     note = f"{say('Median of the midpoints of stated base pay in open postings, US dollars a year.')} {remark}".rstrip()
     if hidden := [named(row) for row in rows if row.salary_median_usd_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
+    wide, narrow = interval_drawings(lines, axis_format="$~s", from_zero=False)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="$~s", from_zero=False)),
-        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="$~s", from_zero=False)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
         table=numbers,
         query=rows.query,

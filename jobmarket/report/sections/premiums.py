@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.charts.intervals import Mark, Row
+from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
@@ -103,8 +104,12 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     if not rows:
         return Figure(key, title, absence=say("No opening in the half year states comparable pay."))
     if not compared:
-        sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
-        return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample), query=rows.query)
+        return Figure(
+            key,
+            title,
+            absence=withheld(rows[0].floor_reason, rows[0].n_postings, rows[0].n_companies),
+            query=rows.query,
+        )
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
     # if there are many, list the flagged ones first, most frequent first
@@ -125,6 +130,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         Row(row.title, formats.change(row.premium), _mark(row), _within(row))
         for row in sorted(drawn, key=lambda row: -(row.premium or 0))
     ]
+    wide, narrow = interval_drawings(lines, axis_format="+.0%", from_zero=False, rule=0.0)
     return Figure(
         key,
         title,
@@ -138,8 +144,8 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
             n=n,
             flagged=formats.count(len(flagged)),
         ),
-        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
-        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
+        wide=wide,
+        narrow=narrow,
         legend=(
             ("accent", say("compared with the market, with 95% interval")),
             ("second ring", say("within one employer’s openings")),

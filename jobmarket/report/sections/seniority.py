@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
-from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
+from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_seniority_salary"
@@ -74,8 +75,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     levels = [row for row in rows if row.country == first.country]
     drawn = [row for row in levels if row.salary_median_annual is not None]
     if not drawn:
-        sample = formats.count(first.n_with_pay), formats.count(first.n_companies)
-        absence = withheld(formats.reason(first.floor_reason), *sample)
+        absence = withheld(first.floor_reason, first.n_with_pay, first.n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=rows.query)
     note = say(
         "Median stated pay per year in {currency}, for openings in the half year up to the week of {day}.",
@@ -91,18 +91,17 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             formats.name(row.seniority),
             formats.amount(row.salary_median_annual),
             _mark(row),
-            band=(row.salary_p25_annual, row.salary_p75_annual)
-            if row.salary_p25_annual is not None and row.salary_p75_annual is not None
-            else None,
+            band=band_of(row.salary_p25_annual, row.salary_p75_annual),
         )
         for row in drawn
     ]
+    wide, narrow = interval_drawings(lines, axis_format="~s", from_zero=False)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="~s", from_zero=False)),
-        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="~s", from_zero=False)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
         table=numbers,
         query=rows.query,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure
-from jobmarket.report.language import labelled, say
+from jobmarket.report import changes, formats
+from jobmarket.report.charts.intervals import Row
+from jobmarket.report.figures import Figure
+from jobmarket.report.language import say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.attributes import share_mark
+from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_theme_demand_weekly"
@@ -54,23 +56,23 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     numbers = _numbers(title, themes)
     shown = [theme for theme in themes if theme.share is not None]
     if not shown:
-        sample = formats.count(themes[0].n_postings), formats.count(themes[0].n_companies)
-        absence = withheld(formats.reason(themes[0].floor_reason), *sample)
+        absence = withheld(themes[0].floor_reason, themes[0].n_postings, themes[0].n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=themes.query)
     note = say("A theme groups related skills: a posting counts once if it asks for at least one of them.")
     if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
-        changes = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
-        note = f"{note} {changes}"
+        flagged = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
+        note = f"{note} {flagged}"
     if len(shown) > _DRAWN:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"
-    rows = [Row(formats.name(theme.theme), formats.share(theme.share), _mark(theme)) for theme in shown[:_DRAWN]]
+    rows = [_row(theme) for theme in shown[:_DRAWN]]
+    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
     return Figure(
         key,
         title,
         note=note,
-        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
-        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
+        wide=wide,
+        narrow=narrow,
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(themes[0].n_postings))),),
         table=numbers,
         query=themes.query,
@@ -103,17 +105,10 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
 
 
 def _moved(theme: Theme) -> str:
-    return say(
-        "{skill} ({points} points, {interval})",
-        skill=formats.name(theme.theme),
-        points=formats.points(theme.change_13w),
-        interval=formats.points_interval(theme.change_13w_low, theme.change_13w_high),
-    )
+    change = theme.change_13w, theme.change_13w_low, theme.change_13w_high
+    return changes.in_points(formats.name(theme.theme), *change)
 
 
-def _mark(theme: Theme) -> Mark | None:
-    if theme.share is None or theme.share_low is None or theme.share_high is None:
-        return None
-    interval = formats.share_interval(theme.share_low, theme.share_high)
-    description = labelled(formats.name(theme.theme), f"{formats.share(theme.share)} ({interval})")
-    return Mark(theme.share, theme.share_low, theme.share_high, description)
+def _row(theme: Theme) -> Row:
+    of = formats.name(theme.theme)
+    return Row(of, formats.share(theme.share), share_mark(of, theme.share, theme.share_low, theme.share_high))
