@@ -46,6 +46,7 @@ final as (
         contents.locations[1].country as country,
         contents.locations[1].region as region,
         contents.locations[1].city as city,
+        contents.countries,
         contents.locations,
         contents.remote_scope,
         contents.specialisations,

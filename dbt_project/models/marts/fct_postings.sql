@@ -66,6 +66,7 @@ final as (
             'postings.locations[1].city', 'postings.locations[1].region', 'postings.locations[1].country'
         ) }} as location_key,
         cast(len(postings.locations) as integer) as n_locations,
+        postings.countries,
         postings.locations,
         postings.remote_scope,
         postings.specialisations,

@@ -4,7 +4,7 @@
 -- it. One row per (posting_key, version_no).
 create view posting_versions as
 select
-    posting_key, version_no, title, url, role_family, seniority, experience_band, workplace, employment_type, degree_min,
-    years_min, years_max, country, region, city, locations, specialisations, certifications, sector, has_description,
-    has_pay
+    posting_key, version_no, title, url, role_family, seniority, experience_band, workplace, employment_type,
+    degree_min, years_min, years_max, country, region, city, countries, locations, specialisations, certifications,
+    sector, has_description, has_pay
 from (from fct_earlier_versions union all by name from fct_postings);

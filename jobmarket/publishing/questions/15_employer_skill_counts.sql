@@ -11,7 +11,7 @@ with compared as (
 counted as (
     select
         compared.weeks_before, present.company_key, present.posting_key, present.version_no, said.role_family,
-        list_sort(list_distinct(list_transform(said.locations, lambda stated: stated.country))) as countries
+        said.countries
     from fct_posting_weeks as present
     join compared on compared.week_start = present.week_start
     join posting_versions as said on said.posting_key = present.posting_key and said.version_no = present.version_no

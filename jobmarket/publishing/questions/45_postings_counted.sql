@@ -5,19 +5,10 @@
 create macro postings_counted(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table
-with asked (week_start, country, role_family, measure, seniority, workplace) as (
-    select
-        (from week_named(week)),
-        (from country_named(country)),
-        (from role_named(role_family)),
-        (from value_named('measure', measure, ['flow', 'stock'])),
-        (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known))),
-        (from value_named('workplace', workplace, (select list(distinct known.workplace) from rpt_skill_demand_weekly as known)))
-)
 select
     said.title, companies.company_name, said.url, postings.board, postings.posted_at, postings.first_run_id,
-    postings.last_run_id, said.posting_key, said.version_no, said.has_description, asked.country as counted_in
-from asked
+    postings.last_run_id, said.posting_key, said.version_no, said.has_description
+from cell_named(week, country, role_family, measure, seniority, workplace) as asked
 join fct_posting_weeks as weeks on weeks.week_start = asked.week_start and weeks.measure = asked.measure
 join posting_versions as said on said.posting_key = weeks.posting_key and said.version_no = weeks.version_no
 join fct_postings as postings on postings.posting_key = weeks.posting_key
@@ -26,7 +17,4 @@ where weeks.is_canonical
     and asked.role_family in ('all', said.role_family)
     and asked.seniority in ('all', said.seniority)
     and asked.workplace in ('all', said.workplace)
-    and (
-        asked.country = 'all'
-        or list_contains(list_transform(said.locations, lambda stated: stated.country), asked.country)
-    );
+    and (asked.country = 'all' or list_contains(said.countries, asked.country));

@@ -7,11 +7,19 @@ create macro postings_behind_pay(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all'
 ) as table
 select
-    counted.title, counted.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, stated.salary_min,
-    stated.salary_max, paid.period, paid.amount_basis, counted.url, counted.board, counted.posted_at,
-    counted.first_run_id, counted.last_run_id, counted.posting_key, counted.version_no
-from postings_counted(week, country, role_family, measure, seniority) as counted
-join fct_counted_pay as paid on paid.posting_key = counted.posting_key and paid.version_no = counted.version_no
-    and paid.country = counted.counted_in
-left join version_pay as stated on stated.posting_key = counted.posting_key and stated.version_no = counted.version_no
-order by paid.salary_usd_annual desc, counted.company_name, counted.posting_key;
+    said.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, stated.salary_min,
+    stated.salary_max, paid.period, paid.amount_basis, said.url, postings.board, postings.posted_at,
+    postings.first_run_id, postings.last_run_id, said.posting_key, said.version_no
+-- fct_counted_pay knows the countries, so that the places of each posting need not be looked at
+from cell_named(week, country, role_family, measure, seniority, 'all') as asked
+join fct_counted_pay as paid on paid.country = asked.country
+join fct_posting_weeks as weeks on weeks.posting_key = paid.posting_key and weeks.version_no = paid.version_no
+    and weeks.week_start = asked.week_start and weeks.measure = asked.measure
+join posting_versions as said on said.posting_key = paid.posting_key and said.version_no = paid.version_no
+join fct_postings as postings on postings.posting_key = paid.posting_key
+join dim_companies as companies on companies.company_key = postings.company_key
+left join version_pay as stated on stated.posting_key = paid.posting_key and stated.version_no = paid.version_no
+where weeks.is_canonical
+    and asked.role_family in ('all', said.role_family)
+    and asked.seniority in ('all', said.seniority)
+order by paid.salary_usd_annual desc, companies.company_name, said.posting_key;

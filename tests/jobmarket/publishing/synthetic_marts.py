@@ -33,7 +33,8 @@ DDL = {
     "final_at TIMESTAMP, is_provisional BOOLEAN",
     "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
     "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
-    "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
+    "countries VARCHAR[], locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, "
+    "posted_week DATE, "
     "first_seen_at TIMESTAMP, last_seen_at TIMESTAMP, closed_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, "
     "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
@@ -41,8 +42,8 @@ DDL = {
     f"canonical_posting_key UUID, copy_no INTEGER, {_SAID}",
     "fct_earlier_versions": "posting_key UUID, title VARCHAR, url VARCHAR, role_family VARCHAR, seniority VARCHAR, "
     "workplace VARCHAR, employment_type VARCHAR, country VARCHAR, region VARCHAR, city VARCHAR, "
-    "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], has_description BOOLEAN, has_pay BOOLEAN, "
-    f"{_SAID}",
+    "countries VARCHAR[], locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], has_description BOOLEAN, "
+    f"has_pay BOOLEAN, {_SAID}",
     "fct_posting_weeks": "week_start DATE, measure VARCHAR, posting_key UUID, company_key VARCHAR, "
     "is_canonical BOOLEAN, version_no INTEGER",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
@@ -317,7 +318,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
         """insert into marts.fct_postings
         select md5(n::varchar)::uuid, ['greenhouse', 'lever', 'ashby'][n % 3 + 1], 'company-' || n * n % 180,
             'company-' || n * n % 180, n, 'https://jobs.example.com/' || n, 'Machine Learning Engineer ' || n,
-            'ml_engineer', 'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
+            'ml_engineer', 'senior', 'US', ['DE'], [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
             date_trunc('week', posted_at), posted_at, if(n % 3 > 0, timestamp '2026-08-23', posted_at),
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
@@ -347,8 +348,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     warehouse.execute(
         """insert into marts.fct_earlier_versions by name
         select posting_key, title, url, role_family, seniority, workplace, employment_type, country, region, city,
-            locations, has_description, has_pay, 1 as version_no, experience_band, degree_min, years_min, years_max,
-            specialisations, certifications, sector
+            countries, locations, has_description, has_pay, 1 as version_no, experience_band, degree_min, years_min,
+            years_max, specialisations, certifications, sector
         from marts.fct_postings where version_no = 2"""
     )
     for kind in ("skills", "salaries"):

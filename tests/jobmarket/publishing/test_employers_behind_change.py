@@ -32,8 +32,9 @@ create table fct_posting_weeks (
 create table fct_postings (
     posting_key varchar, version_no integer, title varchar, url varchar, role_family varchar, seniority varchar,
     experience_band varchar, workplace varchar, employment_type varchar, degree_min varchar, years_min integer,
-    years_max integer, country varchar, region varchar, city varchar, locations struct(country varchar)[],
-    specialisations varchar[], certifications varchar[], sector varchar, has_description boolean, has_pay boolean);
+    years_max integer, country varchar, region varchar, city varchar, countries varchar[],
+    locations struct(country varchar)[], specialisations varchar[], certifications varchar[], sector varchar,
+    has_description boolean, has_pay boolean);
 create table fct_earlier_versions as from fct_postings;
 create table fct_posting_skills (posting_key varchar, version_no integer, skill_id varchar, level varchar);
 create table fct_earlier_version_skills as from fct_posting_skills;
@@ -69,7 +70,7 @@ def _drawn() -> list[Posting]:
         for employer in employers:
             for _ in range(draw.randint(16, 24) + 20 * (employer == 2)):
                 asks = draw.random() < (0.5 if weeks_before == 0 or employer == 4 else 0.3)
-                places = draw.choice([("FR",), ("US",), ("FR", "US"), ("FR", "FR")])
+                places = draw.choice([("FR",), ("US",), ("FR", "US"), ("FR",)])
                 found.append(Posting(weeks_before, employer, asks, draw.choice(["ml_engineer", "ai_engineer"]), places))
     return found
 
@@ -125,7 +126,7 @@ def _add(
     connection.execute("insert into fct_posting_weeks values (?, ?, ?, ?, ?, ?)", weeks)
     connection.execute(
         "insert into fct_postings by name select $key as posting_key, 1 as version_no, $family as role_family, "
-        "[{'country': country} for country in $countries] as locations, $has_description as has_description",
+        "$countries as countries, $has_description as has_description",
         {"key": key, "family": one.family, "countries": list(one.countries), "has_description": has_description},
     )
     if one.asks:

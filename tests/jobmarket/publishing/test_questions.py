@@ -32,6 +32,7 @@ CALLS = {
     "week_named": "week_named('2026-08-19')",
     "role_named": "role_named('ml_engineer')",
     "theme_named": "theme_named('MLOps')",
+    "cell_named": "cell_named('2026-W34', 'US', 'ml_engineer', 'flow', 'senior', 'all')",
     "theme_trend": "theme_trend('mlops', 'US', measure := 'flow')",
     "postings_counted": "postings_counted('2026-W34')",
     "postings_behind_pay": "postings_behind_pay('2026-W34', 'DE', seniority := 'senior')",
