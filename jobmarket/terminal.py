@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from jobmarket.counted import counted
 from jobmarket.foreign_text import harmless
 from jobmarket.stages import StageResult
 
@@ -35,15 +36,19 @@ class TerminalProgress:
         detail = harmless(detail)
         now = time.monotonic()
         speed = done / max(now - self._started, 1e-3)
+        # Steps of which nobody knows the number differ too much for a speed to mean anything.
+        shown_speed = f"{speed:,.0f}/s" if total and speed >= 1 else ""
         if self._bars is not None and self._task is not None:
-            self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=f"{speed:,.0f}/s")
+            self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=shown_speed)
         elif now - self._last_line >= _PLAIN_INTERVAL:
             self._last_line = now
-            estimates = [f"{speed:,.0f}/s"] if speed >= 1 else []  # slower steps would show as 0/s
+            if not total:
+                click.echo(f"  {stage}: {detail} ({counted(done, 'step')} done)")
+                return
             # The time left is estimated only after a tenth is done: the first step may be by far the longest.
-            estimates += [f"{(total - done) / speed:,.0f} s left"] if total and total <= 10 * done < 10 * total else []
-            suffix = f" ({', '.join(estimates)})" if estimates else ""
-            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''}{suffix}")
+            left = f"{(total - done) / speed:,.0f} s left" if total <= 10 * done < 10 * total else ""
+            estimates = ", ".join(filter(None, (shown_speed, left)))
+            click.echo(f"  {stage}: {detail}: {done:,} of {total:,}{f' ({estimates})' if estimates else ''}")
 
     def finish(self, stage: str, result: StageResult) -> None:
         """Print the outcome of a stage in lines that stay."""

@@ -60,8 +60,8 @@ def run_stages(
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
-                state = f"Interrupted in {stage}. The published database is unchanged."
-                leave(f"{state} Run the command again to resume.", interrupts.exit_code)
+                state = "The published database is unchanged" if place.database.exists() else "Nothing is published yet"
+                leave(f"Interrupted in {stage}. {state}. Run the same command again to resume.", interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
     return results

@@ -102,12 +102,13 @@ def test_the_run_succeeds_and_reports_its_counts(sample_run: FinishedRun, plante
     assert sample_run.exit_code == 0, sample_run.output
     assert "Incomplete" not in sample_run.output
     sightings = sum(len(moments) for moments in planted.received.values())
-    assert f"{sightings:,} postings of {len(planted.world.companies)} companies" in sample_run.output
     crawls = [
         (company.board, company.slug, moment)
         for moment in planted.world.observation_dates
         for company in planted.world.companies_at(moment)
     ]
+    shown = f"{sightings:,} postings shown in {len(crawls):,} crawls of {len(planted.world.companies)} companies"
+    assert shown in sample_run.output
     failures = sum(planted.world.outage_at(*crawl) in ("missing", "error") for crawl in crawls)
     assert f"{failures} of {len(crawls):,} company crawls failed, as the sample world plans it" in sample_run.output
     # The output ends with three queries to try. Each must return rows.

@@ -175,7 +175,11 @@ def test_an_interrupt_is_reported_in_one_line(
     answer(monkeypatch, "publish", outcome)
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 130
-    assert result.output.splitlines()[-1].startswith("Interrupted in publish. The published database is unchanged")
+    assert result.output.splitlines()[-1].startswith("Interrupted in publish. Nothing is published yet. Run the same")
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "jobmarket.duckdb").touch()
+    again = invoke("run", "--home", str(tmp_path))
+    assert again.output.splitlines()[-1].startswith("Interrupted in publish. The published database is unchanged. Run")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -201,7 +205,7 @@ def test_every_signal_that_ends_a_stage_cleans_up_in_the_same_order(
         for each, was in before.items():
             signal.signal(each, was)
     assert result.exit_code == code
-    assert result.output.splitlines()[-1].startswith("Interrupted in load. The published database is unchanged")
+    assert result.output.splitlines()[-1].startswith("Interrupted in load. Nothing is published yet")
     assert (tmp_path / "cleaned").exists()
 
 
@@ -352,15 +356,16 @@ def test_a_withdrawal_that_cannot_be_written_is_reported_in_one_line(
     assert str(outcome).split(". ")[0] in result.output
 
 
-def test_plain_progress_shows_no_speed_for_steps_longer_than_a_second(
+def test_plain_progress_shows_no_speed_for_steps_that_are_slow_or_of_unknown_number(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    now = iter((0.0, 100.0, 200.0, 300.0, 400.0))
+    now = iter((0.0, 100.0, 200.0, 300.0, 400.0, 500.0))
     monkeypatch.setattr(terminal.time, "monotonic", lambda: next(now))
     progress = terminal.TerminalProgress(None)
-    for done, total in ((1, 4), (4, 4), (900, None), (5, 55)):
+    for done, total in ((1, 4), (4, 4), (900, 1200), (5, 55), (111, None)):
         progress.update("report", "drawing", done, total)
     assert capsys.readouterr().out.splitlines() == [
-        "  report: drawing: 1 of 4 (300 s left)", "  report: drawing: 4 of 4", "  report: drawing: 900 (3/s)",
-        "  report: drawing: 5 of 55",
+        "  report: drawing: 1 of 4 (300 s left)", "  report: drawing: 4 of 4", 
+        "  report: drawing: 900 of 1,200 (3/s, 100 s left)", "  report: drawing: 5 of 55",
+        "  report: drawing (111 steps done)",
     ]  # fmt: skip
