@@ -84,8 +84,8 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     counts = _counts(boards, seconds)
     postings, companies = sum(board.postings for board in boards), sum(board.companies for board in boards)
     summary = (
-        f"{counted(postings, 'posting')} shown in {counted(len(records), 'crawl')} of "
-        f"{counted(companies, 'company', 'companies')} on {counted(len(boards), 'board')} "
+        f"{counted(postings, 'posting')} of {counted(companies, 'company', 'companies')} "
+        f"on {counted(len(boards), 'board')}{f', summed over {len(moments)} moments,' if len(moments) > 1 else ''} "
         f"in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
     )
     not_recorded = [

@@ -107,8 +107,8 @@ def test_the_run_succeeds_and_reports_its_counts(sample_run: FinishedRun, plante
         for moment in planted.world.observation_dates
         for company in planted.world.companies_at(moment)
     ]
-    shown = f"{sightings:,} postings shown in {len(crawls):,} crawls of {len(planted.world.companies)} companies"
-    assert shown in sample_run.output
+    assert f"{sightings:,} postings of {len(planted.world.companies)} companies" in sample_run.output
+    assert f"summed over {len(planted.world.observation_dates)} moments" in sample_run.output
     failures = sum(planted.world.outage_at(*crawl) in ("missing", "error") for crawl in crawls)
     assert f"{failures} of {len(crawls):,} company crawls failed, as the sample world plans it" in sample_run.output
     # The output ends with three queries to try. Each must return rows.
