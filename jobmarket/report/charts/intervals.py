@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, labelled, n_ticks, ticks
@@ -88,53 +88,62 @@ def interval_chart(
     right = 20 + 8 * max(len(row.value) for row in rows)
     is_double = any(row.under for row in rows)
     width, height = total - left - right, (_DOUBLE_ROW_HEIGHT if is_double else _ROW_HEIGHT) * len(rows)
+    domain = _domain(rows, rule, from_zero=from_zero)
+    scale: Spec = {"domain": domain, "nice": False, "zero": from_zero}
+    axis = _axis(axis_format, ticks(domain[0], domain[1], n_ticks(axis_format, is_narrow)))
+    x = quantity("value", scale, axis)
+    y = quantity("row", {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}, None)
+    layers = [
+        *_background(rows, rule, domain, x, y),
+        *_estimates(rows, x, quantity("low", scale, axis), y),
+        *_texts(rows, left, width, y, above=0.17 if is_double else 0.0),
+    ]
+    return draw(layers, width, height, {"left": left, "right": right, "top": 4, "bottom": 24})
+
+
+def _domain(rows: Sequence[Row], rule: float | None, *, from_zero: bool) -> list[float]:
     marked = [] if rule is None else [rule]
     lows = [*marked, *(end for row in rows for end in _ends(row, 0))]
     highs = [*marked, *(end for row in rows for end in _ends(row, 1))]
     span = max(highs) - min(lows) or 1.0
     lowest = min(lows) - 0.06 * span
-    domain = [0 if from_zero else lowest if marked else max(0.0, lowest), max(highs) + 0.03 * span]
-    scale = {"domain": domain, "nice": False, "zero": from_zero}
-    axis = {
-        "format": axis_format,
-        "values": ticks(domain[0], domain[1], n_ticks(axis_format, is_narrow)),
-        "orient": "bottom",
-    }
+    return [0 if from_zero else lowest if marked else max(0.0, lowest), max(highs) + 0.03 * span]
+
+
+def _axis(axis_format: str, values: list[float]) -> Spec:
+    axis: Spec = {"format": axis_format, "values": values, "orient": "bottom"}
     if axis_format.startswith("+"):
         axis["labelExpr"] = "replace(datum.label, datum.value === 0 ? '+' : '', '')"  # no sign before nothing
-    x = quantity("value", scale, axis)
-    y = quantity("row", {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}, None)
+    return axis
+
+
+def _background(rows: Sequence[Row], rule: float | None, domain: Sequence[float], x: Spec, y: Spec) -> Iterator[Spec]:
+    """Yield a dotted line for each row, the marked level, and the bands behind the estimates."""
     end: Spec = {"field": "end"}
-    layers = [
-        layer(
-            [{"row": number, "value": domain[0], "end": domain[1]} for number in range(len(rows))],
-            {"type": "rule", "stroke": GRID, "strokeDash": [1, 3]},
-            x=x, x2=end, y=y,
-        )
-    ]  # fmt: skip
-    if marked:
-        layers.append(layer([{"value": rule}], {"type": "rule", "stroke": MUTED, "strokeDash": [2, 3]}, x=x))
+    lines = [{"row": number, "value": domain[0], "end": domain[1]} for number in range(len(rows))]
+    yield layer(lines, {"type": "rule", "stroke": GRID, "strokeDash": [1, 3]}, x=x, x2=end, y=y)
+    if rule is not None:
+        yield layer([{"value": rule}], {"type": "rule", "stroke": MUTED, "strokeDash": [2, 3]}, x=x)
     if bands := [
         {"row": number, "value": row.band[0], "end": row.band[1]} for number, row in enumerate(rows) if row.band
     ]:
-        layers.append(
-            layer(bands, {"type": "rule", "stroke": ACCENT, "strokeWidth": 12, "opacity": 0.16}, x=x, x2=end, y=y)
-        )
+        yield layer(bands, {"type": "rule", "stroke": ACCENT, "strokeWidth": 12, "opacity": 0.16}, x=x, x2=end, y=y)
+
+
+def _estimates(rows: Sequence[Row], x: Spec, low: Spec, y: Spec) -> Iterator[Spec]:
+    """Yield the intervals and dots of the first and of the second estimates; second ones are hollow."""
     has_second = any(row.second for row in rows)
     for series, colour in enumerate(_COLOURS):
         offset = (0.16 if series else -0.16) if has_second else 0.0
         marks = [
             {
-                "row": number + offset,
-                "value": mark.value,
-                "low": mark.low,
-                "high": mark.high,
+                "row": number + offset, "value": mark.value, "low": mark.low, "high": mark.high,
                 "description": DESCRIBED + mark.description,
             }
             for number, row in enumerate(rows)
             for mark in ((row.second if series else row.first),)
             if mark is not None
-        ]
+        ]  # fmt: skip
         if not marks:
             continue
         whisker = {"type": "rule", "stroke": colour, "strokeWidth": 2, "opacity": 0.55}
@@ -142,9 +151,12 @@ def interval_chart(
             "type": "point", "size": 34 if series else 46, "filled": not series,
             "fill": "transparent" if series else colour, "stroke": colour, "strokeWidth": 1.8, "opacity": 1,
         }  # fmt: skip
-        layers.append(layer(marks, whisker, x=quantity("low", scale, axis), x2={"field": "high"}, y=y))
-        layers.append(layer(marks, dot, x=x, y=y, description=words("description")))
-    above = 0.17 if is_double else 0.0
+        yield layer(marks, whisker, x=low, x2={"field": "high"}, y=y)
+        yield layer(marks, dot, x=x, y=y, description=words("description"))
+
+
+def _texts(rows: Sequence[Row], left: int, width: int, y: Spec, *, above: float) -> Iterator[Spec]:
+    """Yield the labels on the left, the values on the right, and the reasons of estimates that are not shown."""
     labels = [
         {"row": number + offset, "text": labelled(text, left), "part": row.is_part}
         for number, row in enumerate(rows)
@@ -155,21 +167,15 @@ def interval_chart(
     stepping_back = {"condition": {"test": "datum.part", "value": MUTED}, "value": INK}
     for texts, at, align, weight in ((labels, -10, "right", "normal"), (values, width + 12, "left", "bold")):
         set_as = {"type": "text", "align": align, "baseline": "middle", "fontSize": 12, "fontWeight": weight}
-        layers.append(layer(texts, set_as, x={"value": at}, y=y, text=words("text"), fill=stepping_back))
+        yield layer(texts, set_as, x={"value": at}, y=y, text=words("text"), fill=stepping_back)
     if absent := [
         {"row": number, "text": row.absence} for number, row in enumerate(rows) if not (row.first or row.second)
     ]:
         set_as = {
-            "type": "text",
-            "align": "left",
-            "baseline": "middle",
-            "fontSize": 11,
-            "fill": MUTED,
+            "type": "text", "align": "left", "baseline": "middle", "fontSize": 11, "fill": MUTED,
             "fontStyle": "italic",
-        }
-        layers.append(layer(absent, set_as, x={"value": 4}, y=y, text=words("text")))
-    padding = {"left": left, "right": right, "top": 4, "bottom": 24}
-    return draw(layers, width, height, padding)
+        }  # fmt: skip
+        yield layer(absent, set_as, x={"value": 4}, y=y, text=words("text"))
 
 
 def _ends(row: Row, end: int) -> list[float]:

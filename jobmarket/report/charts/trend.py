@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from jobmarket.report.charts.render import (
     MUTED,
     PAPER,
     WARNING,
+    Spec,
     draw,
     layer,
     quantity,
@@ -82,41 +83,21 @@ def trend_chart(
     width, height = size.width - padding["left"] - padding["right"], size.height - padding["top"] - padding["bottom"]
     first, last = points[0].week_start, points[-1].week_start
     number_of_weeks = max(1, (last - first) // timedelta(weeks=1))
-    shown = [point for point in points if point.value is not None]
-    lows = [point.low if point.low is not None else point.value or 0.0 for point in shown]
-    highs = [point.high if point.high is not None else point.value or 0.0 for point in shown]
-    room = 0.08 * (max(highs) - min(lows) or max(highs) or 1.0)
-    domain = [0.0 if from_zero else max(0.0, min(lows) - room), max(up_to, max(highs) + room)]
+    domain = _domain(points, up_to, from_zero=from_zero)
     x = quantity("week", {"domain": [-0.35, number_of_weeks + 0.35], "nice": False, "zero": False}, None)
-    scale = {"domain": domain, "nice": False, "zero": from_zero}
-    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], size.ticks), "labelPadding": 4}
+    scale: Spec = {"domain": domain, "nice": False, "zero": from_zero}
+    axis: Spec = {"format": axis_format, "values": ticks(domain[0], domain[1], size.ticks), "labelPadding": 4}
     y = quantity("value", scale, axis)
-
-    def week_of(point: Point) -> int:
-        return (point.week_start - first) // timedelta(weeks=1)
-
-    rows = [
-        {
-            "week": week_of(point), "value": point.value, "low": point.low, "high": point.high,
-            "stretch": stretch, "provisional": point.status == "provisional",
-            "description": DESCRIBED + point.description,
-        }
-        for stretch, point in _stretches(points)
-    ]  # fmt: skip
     layers = []
-    if broken := [{"week": week_of(point)} for point in points if point.status == "coverage_break"]:
+    if broken := [{"week": _weeks_after(first, point)} for point in points if point.status == "coverage_break"]:
         column = max(6.0, 0.7 * width / (number_of_weeks + 1))
         layers.append(layer(broken, {"type": "rule", "stroke": WARNING, "strokeWidth": column, "opacity": 0.18}, x=x))
     if rule is not None:
         layers.append(layer([{"value": rule}], {"type": "rule", "stroke": MUTED, "strokeDash": [2, 3]}, y=y))
-    low, high, stretch = quantity("low", scale, axis), {"field": "high"}, words("stretch")
-    area = {"type": "area", "fill": ACCENT, "opacity": 0.18, "line": False}
-    layers.append(layer(rows, area, x=x, y=low, y2=high, detail=stretch))
-    layers.append(layer(rows, {"type": "line", "stroke": ACCENT, "strokeWidth": 1.8}, x=x, y=y, detail=stretch))
-    dot = {"type": "point", "filled": True, "size": 26, "stroke": ACCENT, "strokeWidth": 1.5, "opacity": 1}
-    hollow = {"condition": {"test": "datum.provisional", "value": PAPER}, "value": ACCENT}
-    layers.append(layer(rows, dot, x=x, y=y, fill=hollow, description=words("description")))
+    layers += _series(points, x, y, quantity("low", scale, axis))
+    shown = [point for point in points if point.value is not None]
     if end and shown:
+        label = {"week": _weeks_after(first, shown[-1]), "value": shown[-1].value, "text": end}
         set_as = {
             "type": "text",
             "align": "left",
@@ -125,15 +106,44 @@ def trend_chart(
             "fontWeight": "bold",
             "fill": INK,
         }
-        label = {"week": week_of(shown[-1]), "value": shown[-1].value, "text": end}
         layers.append(layer([label], {**set_as, "dx": 8}, x=x, y=y, text=words("text")))
-    ends = [(0, "left", first)] + ([(number_of_weeks, "right", last)] if number_of_weeks > 1 else [])
-    for week, align, day in ends:
+    for week, align, day in [(0, "left", first), (number_of_weeks, "right", last)][: 2 if number_of_weeks > 1 else 1]:
         set_as = {"type": "text", "align": align, "baseline": "top", "fontSize": 11, "fill": MUTED}
         written = [{"week": week, "text": short_day(day)}]
         layers.append(layer(written, set_as, x=x, y={"value": height + 6}, text=words("text")))
     layers.append(layer([{"value": domain[0]}], {"type": "rule", "stroke": GRID, "strokeWidth": 1}, y=y))
     return draw(layers, width, height, padding)
+
+
+def _domain(points: Sequence[Point], up_to: float, *, from_zero: bool) -> list[float]:
+    shown = [point for point in points if point.value is not None]
+    lows = [point.low if point.low is not None else point.value or 0.0 for point in shown]
+    highs = [point.high if point.high is not None else point.value or 0.0 for point in shown]
+    room = 0.08 * (max(highs) - min(lows) or max(highs) or 1.0)
+    return [0.0 if from_zero else max(0.0, min(lows) - room), max(up_to, max(highs) + room)]
+
+
+def _weeks_after(first: date, point: Point) -> int:
+    return (point.week_start - first) // timedelta(weeks=1)
+
+
+def _series(points: Sequence[Point], x: Spec, y: Spec, low: Spec) -> Iterator[Spec]:
+    """Yield the band of the intervals, the line, and a dot for each week."""
+    rows = [
+        {
+            "week": _weeks_after(points[0].week_start, point), "value": point.value, "low": point.low,
+            "high": point.high, "stretch": stretch, "provisional": point.status == "provisional",
+            "description": DESCRIBED + point.description,
+        }
+        for stretch, point in _stretches(points)
+    ]  # fmt: skip
+    stretch = words("stretch")
+    area = {"type": "area", "fill": ACCENT, "opacity": 0.18, "line": False}
+    yield layer(rows, area, x=x, y=low, y2={"field": "high"}, detail=stretch)
+    yield layer(rows, {"type": "line", "stroke": ACCENT, "strokeWidth": 1.8}, x=x, y=y, detail=stretch)
+    dot = {"type": "point", "filled": True, "size": 26, "stroke": ACCENT, "strokeWidth": 1.5, "opacity": 1}
+    hollow = {"condition": {"test": "datum.provisional", "value": PAPER}, "value": ACCENT}
+    yield layer(rows, dot, x=x, y=y, fill=hollow, description=words("description"))
 
 
 def _stretches(points: Sequence[Point]) -> list[tuple[int, Point]]:
