@@ -125,7 +125,11 @@ def moment_of(run_id: str) -> datetime:
 
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
     """Return the folder of a sealed run."""
-    return home.landing / f"board={board}" / f"dt={as_of:%Y-%m-%d}" / f"run={run_id}"
+    return home.landing.joinpath(*_place(board, as_of, run_id))
+
+
+def _place(board: str, as_of: datetime, run_id: str) -> tuple[str, str, str]:
+    return f"board={board}", f"dt={as_of:%Y-%m-%d}", f"run={run_id}"
 
 
 def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
@@ -160,7 +164,13 @@ def runs_without_record(home: Home) -> list[Path]:
 
 
 def _run_folders(home: Home, board: str | None = None) -> list[Path]:
-    return sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=lambda path: (path.parent.name, path.name))
+    return sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=_age)
+
+
+def _age(folder: Path) -> tuple[str, str, int, str]:
+    """Return the day, moment and attempt of a run's folder. A folder with another name comes first on its day."""
+    _, moment, attempt = ["", "", *folder.name.rsplit("-", 2)][-3:]
+    return folder.parent.name, moment, int(attempt) if attempt.isdecimal() else 0, folder.name
 
 
 def _put_back(home: Home) -> None:
@@ -213,11 +223,18 @@ def read_run(folder: Path) -> RunRecord:
 
 
 def verify_run(folder: Path, record: RunRecord) -> None:
-    """Compare the run's files with the checksums in its record.
+    """Compare the run's place and its files' checksums with its record.
 
     Raises:
-        LandingError: If a file is missing or differs. The message names the first one.
+        LandingError: If the folder is a copy or was renamed, because loading it would count the run twice. Also if a
+            file is missing or differs. The message names the first one.
     """
+    place = _place(record.board, record.as_of, record.run_id)
+    if folder.parts[-3:] != place:
+        raise LandingError(
+            f"{folder} contains the run {'/'.join(place)}, according to its {RUN_FILE}. Move it there, or away if that "
+            "run has been landed."
+        )
     for name in DATA_FILES:
         path, landed = folder / name, record.files.get(name)
         if landed is None or not path.is_file():

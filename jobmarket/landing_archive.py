@@ -23,7 +23,7 @@ from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_r
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
-from jobmarket.warehouse import connect, newest_crawl
+from jobmarket.warehouse import connect, known_runs, newest_crawl
 
 _STAGE = "archive-landing"
 _MOVING = ".moving-"
@@ -93,16 +93,14 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
     return StageResult(_STAGE, f"{counted(moved, 'run')} moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
 
 
+def _loaded(home: Home, settings: Settings) -> set[str]:
+    with connect(home, settings, read_only=True) as connection:
+        return known_runs(connection)
+
+
 def _holds_crawls(home: Home, settings: Settings) -> bool:
     with connect(home, settings, read_only=True) as connection:
         return connection.execute("select 1 from raw.crawl_runs limit 1").fetchone() is not None
-
-
-def _loaded(home: Home, settings: Settings) -> set[str]:
-    """Return the runs that the warehouse contains, or that were withdrawn from it."""
-    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
-    with connect(home, settings, read_only=True) as connection:
-        return {run_id for (run_id,) in connection.execute(known).fetchall()}
 
 
 def _move(home: Home, folder: Path, archive: Path) -> None:

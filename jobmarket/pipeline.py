@@ -14,7 +14,7 @@ import duckdb
 
 from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
+from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find, without_zone
 
 if TYPE_CHECKING:
     from jobmarket.report import Order
@@ -95,8 +95,8 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
         with warehouse.connect(job.home, job.settings) as connection:
             connection.execute(
                 "insert into ops.stage_runs values (?, ?, ?, ?, ?, ?)",
-                [stage, job.as_of and job.as_of.replace(tzinfo=None), started.replace(tzinfo=None),
-                 datetime.now(UTC).replace(tzinfo=None), outcome, summary],
+                [stage, job.as_of and without_zone(job.as_of), without_zone(started),
+                 without_zone(datetime.now(UTC)), outcome, summary],
             )  # fmt: skip
     except (StageError, duckdb.Error, OSError) as error:
         job.progress.update(stage, f"not recorded in ops.stage_runs: {error}", 0)

@@ -58,8 +58,8 @@ class Silence:
 
 
 def as_of_text(moment: datetime) -> str:
-    """Format a moment in UTC as the stages write it: ISO 8601, in whole seconds."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    """Format a moment as the stages write it: ISO 8601, UTC, in whole seconds. Without a zone it is taken as UTC."""
+    return f"{without_zone(moment):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def without_zone(moment: datetime) -> datetime:

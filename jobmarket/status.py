@@ -11,7 +11,7 @@ from jobmarket.model_runs import LAST_BUILD
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
-from jobmarket.stages import StageError
+from jobmarket.stages import StageError, without_zone
 from jobmarket.warehouse import connect
 
 # Shows counts and no shares: "coverage" means only the weekly ratio in the view how_complete_is_it.
@@ -60,7 +60,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
     Raises:
         StageError: If there is no warehouse yet, or another process has locked it.
     """
-    moment = as_of.replace(tzinfo=None) if as_of else None
+    moment = without_zone(as_of) if as_of else None
     with connect(home, settings, read_only=True) as connection:
         click.echo("\nLast crawl of each company")
         print_relation(connection.sql(_LAST_CRAWLS, params={"as_of": moment}))

@@ -60,11 +60,17 @@ def run_stages(
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
-                state = "The published database is unchanged" if place.database.exists() else "Nothing is published yet"
+                state = _state_of_publication(place, results)
                 leave(f"Interrupted in {stage}. {state}. Run the same command again to resume.", interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
     return results
+
+
+def _state_of_publication(place: Home, results: Sequence[StageResult]) -> str:
+    if any(result.stage == "publish" for result in results):
+        return "The database is published"
+    return "The published database is unchanged" if place.database.exists() else "Nothing is published yet"
 
 
 def _forget_unused(place: Home, message: str) -> None:

@@ -107,7 +107,7 @@ def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: hist
     """Record what was published. If another process has locked the warehouse, the publication still stands."""
     try:
         with connect(home, settings) as warehouse:
-            now = datetime.now(UTC).replace(tzinfo=None)
+            now = without_zone(datetime.now(UTC))
             history.keep_figures(warehouse, figures, vintage_id, now, settings.vintages_kept)
             try:
                 write_figures(warehouse, home)

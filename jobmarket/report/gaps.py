@@ -8,7 +8,7 @@ from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
 _REASONS = {
-    "empty answer; counts when repeated three times": mark("an empty list, accepted from the third time on"),
+    "empty answer; counts when repeated on three days": mark("an empty list, accepted from the third day on"),
     "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
     "errors during the crawl": mark("part of the responses could not be read"),
     "no answer in time": mark("no answer in time"),

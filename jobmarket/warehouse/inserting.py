@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal
+from jobmarket.stages import without_zone
 from jobmarket.warehouse.qualifying import qualify
 from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
 
@@ -174,13 +175,13 @@ def _note_attribution(connection: duckdb.DuckDBPyConnection, record: RunRecord) 
         """insert into raw.attributions values (?, ?, ?)
         on conflict (board) do update set attribution = excluded.attribution, as_of = excluded.as_of
         where excluded.as_of >= as_of""",
-        [record.board, record.attribution, record.as_of.replace(tzinfo=None)],
+        [record.board, record.attribution, without_zone(record.as_of)],
     )
 
 
 def note_withdrawal(connection: duckdb.DuckDBPyConnection, run_id: str, withdrawal: Withdrawal) -> None:
     """Record why a run was withdrawn."""
-    moment = withdrawal.withdrawn_at.replace(tzinfo=None)
+    moment = without_zone(withdrawal.withdrawn_at)
     connection.execute("insert into ops.withdrawn_runs values (?, ?, ?)", [run_id, withdrawal.reason, moment])
 
 

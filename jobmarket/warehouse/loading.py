@@ -89,12 +89,17 @@ def load(
     return StageResult("load", summary, details, (*gaps, *damaged), counts={"runs": loaded, **added})
 
 
+def known_runs(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the runs that the warehouse contains, or that were withdrawn from it."""
+    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+    return {run_id for (run_id,) in connection.execute(known).fetchall()}
+
+
 def _pending(
     connection: duckdb.DuckDBPyConnection, home: Home, as_of: datetime | None, gaps: list[str]
 ) -> list[tuple[Path, RunRecord]]:
     """Return the landed runs that are not loaded yet. Damaged runs are added to the gaps."""
-    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
-    done = {run_id for (run_id,) in connection.execute(known).fetchall()}
+    done = known_runs(connection)
     pending: list[tuple[Path, RunRecord]] = []
     for folder in [*all_sealed(home), *runs_without_record(home)]:
         if folder.name.removeprefix("run=") in done:

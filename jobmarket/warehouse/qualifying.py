@@ -25,8 +25,9 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 # The usual size is the median of the last eight crawls that qualified; crawls that did not qualify are no measure.
 # A sudden fall means either that the list was cut short or that the employer closed most of its openings, and only time
 # can tell which. A smaller size is accepted once no crawl of the last fourteen days, and none of the last three, found
-# four times as many. Until then, the company's stock is carried forward, and the company counts as a gap in coverage
-# instead of a fall in demand.
+# four times as many. An empty list of an employer that had postings is accepted on the third day in a row, because an
+# interface that is out of order for an afternoon also answers with an empty list. Until then, the company's stock is
+# carried forward, and the company counts as a gap in coverage instead of a fall in demand.
 _JUDGE_NEXT = """
 with unjudged as (
     select board, company_slug, min((as_of, run_id)) as next_run, min(as_of) as next_at
@@ -41,17 +42,30 @@ crawls as (
         unjudged.next_at,
         status = 'complete' and errors = 0
         or status = 'partial' and errors = rejected and rejected <= greatest(1, 0.05 * (postings + rejected))
-            as is_clean
+            as is_clean,
+        is_clean and postings = 0 as is_empty
     from raw.crawl_runs as runs
     inner join unjudged on runs.board = unjudged.board and runs.company_slug = unjudged.company_slug
     where origin <> 'backfill' and (runs.as_of, runs.run_id) <= unjudged.next_run
+),
+since_filled as (
+    select board, company_slug, max((as_of, run_id)) as last_filled
+    from crawls
+    where not coalesce(is_empty, false)
+    group by all
+),
+empty as (
+    select board, company_slug, count(distinct as_of::date) as empty_days
+    from crawls
+    left join since_filled using (board, company_slug)
+    where last_filled is null or (as_of, run_id) > last_filled
+    group by all
 ),
 measured as (
     select
         board, company_slug,
         list_median(max_by(postings, (as_of, run_id), 8) filter (where qualifies)) as trailing_median,
         coalesce(max(postings) filter (where is_clean and not is_next), 0) > 0 as had_postings,
-        list_sum(max_by(coalesce(is_clean and postings = 0, false)::int, (as_of, run_id), 3)) as empty_in_a_row,
         greatest(
             list_max(max_by(postings, (as_of, run_id), 3) filter (where is_clean)),
             max(postings) filter (where is_clean and as_of >= next_at - interval 14 days)
@@ -64,13 +78,14 @@ judged as (
         crawls.run_id, crawls.board, crawls.company_slug, measured.trailing_median,
         case
             when not is_clean then coalesce(reason, 'errors during the crawl')
-            when postings = 0 and had_postings and empty_in_a_row < 3
-                then 'empty answer; counts when repeated three times'
+            when postings = 0 and had_postings and empty_days < 3
+                then 'empty answer; counts when repeated on three days'
             when postings > 0 and postings < 0.25 * measured.trailing_median and postings < 0.25 * most_lately
                 then 'fewer than a quarter of the usual postings'
         end as objection
     from crawls
     inner join measured using (board, company_slug)
+    left join empty using (board, company_slug)
     where is_next
 )
 update raw.crawl_runs as runs

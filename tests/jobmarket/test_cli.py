@@ -182,6 +182,12 @@ def test_an_interrupt_is_reported_in_one_line(
     assert again.output.splitlines()[-1].startswith("Interrupted in publish. The published database is unchanged. Run")
 
 
+def test_an_interrupt_after_the_publication_does_not_deny_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answer(monkeypatch, "report", KeyboardInterrupt())
+    last_line = invoke("run", "--home", str(tmp_path)).output.splitlines()[-1]
+    assert last_line.startswith("Interrupted in report. The database is published.")
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_every_signal_that_ends_a_stage_cleans_up_in_the_same_order(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, code: int

@@ -133,6 +133,14 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
+def test_runs_are_read_in_the_order_of_their_moments_and_attempts(home: Home) -> None:
+    order = [("workday", 4, 1), ("ashby", 18, 1), ("ashby", 18, 2), ("ashby", 18, 10)]
+    folders = []
+    for board, hour, attempt in order:
+        folders.append(writer(home, MONDAY.replace(hour=hour), attempt, board).seal(DONE))
+    assert list(sealed_runs(home)) == folders
+
+
 def test_damaged_files_are_named(home: Home) -> None:
     run = writer(home)
     run.write(posting())

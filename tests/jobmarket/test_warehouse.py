@@ -35,7 +35,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def land(home: Home, day: int, postings: int, status: str = "complete", errors: int = 0, rejected: int = 0) -> Path:
+def land(home: Home, day: float, postings: int, status: str = "complete", errors: int = 0, rejected: int = 0) -> Path:
     as_of = DAY + timedelta(days=day)
     run = RunWriter(
         home, RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="recorded", as_of=as_of)
@@ -320,11 +320,34 @@ def test_crawls_that_do_not_qualify_do_not_set_the_usual_size(home: Home) -> Non
     assert rows(home, "select distinct trailing_median from raw.crawl_runs where trailing_median > 0") == [(20,)]
 
 
-def test_an_empty_answer_counts_when_repeated_three_times(home: Home) -> None:
-    for day, postings in enumerate([9, 0, 0, 0, 0]):
+def test_empty_answers_count_from_the_third_day_in_a_row(home: Home) -> None:
+    days = (0, 1, 1.1, 1.2, 2, 2.1, 3, 4)
+    for day in days:
+        land(home, day, postings=0 if day else 9)
+    load(home, SETTINGS)
+    assert qualifying(home) == [day in (0, 3, 4) for day in days]
+
+
+def test_a_filled_answer_restarts_the_days_of_empty_ones(home: Home) -> None:
+    for day, postings in enumerate([9, 0, 0, 9, 0, 0, 0]):
         land(home, day, postings)
     load(home, SETTINGS)
-    assert qualifying(home) == [True, False, False, True, True]
+    assert qualifying(home) == [True, False, False, True, False, False, True]
+
+
+def test_a_copied_or_renamed_run_is_left_out_and_named(home: Home) -> None:
+    run = land(home, 0, postings=2)
+    copies = [run.with_name(f"{run.name}-copy"), run.parent.with_name("dt=2026-08-02") / run.name]
+    for copy in copies:
+        shutil.copytree(run, copy)
+    gaps = load(home, SETTINGS).gaps
+    assert [
+        str(copy) in gap and f"contains the run {run.parent.parent.name}/" in gap
+        for copy, gap in zip(copies, gaps, strict=True)
+    ] == [True, True]
+    load(home, SETTINGS)
+    assert rows(home, "select count(*) from raw.crawl_runs") == [(1,)]
+    assert rows(home, "select count(*) from raw.sightings") == [(2,)]
 
 
 def test_one_empty_answer_of_a_mostly_empty_board_closes_nothing(home: Home) -> None:

@@ -12,8 +12,8 @@ from tests.conftest import ROOT
 @pytest.mark.parametrize(
     ("noted", "told"),
     [
-        ("empty answer; counts when repeated three times",
-         "an empty list, accepted from the third time on"),
+        ("empty answer; counts when repeated on three days",
+         "an empty list, accepted from the third day on"),
         ("404: no board of this name", "there is no board of this name"),
         ("500: internal server error, 3 times", "the board’s server failed"),
         ("no answer in time, 3 times", "no answer in time"),
