@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection
 from datetime import datetime
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import duckdb
@@ -18,13 +18,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jobmarket.foreign_text import for_spreadsheets, harmless
-from jobmarket.publishing import open_published, sample_world
+from jobmarket.foreign_text import harmless
+from jobmarket.publishing import open_published_alone, sample_world
+from jobmarket.row_text import write_rows
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
@@ -90,10 +88,9 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
-    connection = open_published(home, as_of)
+    connection = open_published_alone(home, as_of)
     if notice := sample_world(connection):
         click.echo(notice, err=True)  # not on standard output, which programs read
-    connection.execute("set enable_external_access = false")
     return connection
 
 
@@ -133,29 +130,10 @@ def _hint(error: duckdb.Error) -> str:
 
 
 def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
-    if style == "csv":
-        _in_spreadsheets(result.to_df()).to_csv(sys.stdout, index=False)
-    elif style == "raw":
-        result.to_df().to_csv(sys.stdout, index=False)
-    elif style == "json":
-        result.to_df().to_json(sys.stdout, orient="records", lines=True, date_format="iso")
-    else:
+    if style == "table":
         print_relation(result)
-
-
-def _in_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
-    """Make the rows safe for spreadsheets, which would run a title or name that looks like a formula."""
-    from pandas import concat
-    from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
-
-    def shown(value: object) -> object:
-        return for_spreadsheets(harmless(value)) if isinstance(value, str) else value
-
-    columns = [
-        column if is_numeric_dtype(column) or is_datetime64_any_dtype(column) else column.map(shown)
-        for _, column in frame.items()
-    ]
-    return concat(columns, axis=1).set_axis([shown(name) for name in frame.columns], axis=1)
+    else:
+        write_rows(result, style, sys.stdout)
 
 
 def print_relation(relation: duckdb.DuckDBPyRelation) -> None:

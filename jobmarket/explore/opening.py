@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 
 from jobmarket.explore import queries
-from jobmarket.publishing import open_published
+from jobmarket.publishing import open_published_alone
 from jobmarket.settings import Home
 
 PATIENCE_S = 60.0
@@ -95,7 +95,4 @@ def open_reader(home: Home) -> Reader:
     Raises:
         StageError: If nothing is published, or the file cannot be opened.
     """
-    connection = open_published(home, needs=("current_week", "posting_pay"))
-    # The order matters: once the configuration is locked, no setting can change.
-    connection.execute("set enable_external_access = false; set lock_configuration = true")
-    return Reader(connection)
+    return Reader(open_published_alone(home, needs=("current_week", "posting_pay")))

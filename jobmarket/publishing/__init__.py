@@ -13,6 +13,7 @@ A published vintage never changes, so open readers keep reading theirs.
 
 from jobmarket.publishing.reader import (
     open_published,
+    open_published_alone,
     require_one_of,
     sample_world,
     skill_named,
@@ -20,4 +21,12 @@ from jobmarket.publishing.reader import (
 )
 from jobmarket.publishing.stage import publish
 
-__all__ = ["open_published", "publish", "require_one_of", "sample_world", "skill_named", "with_break_reason"]
+__all__ = [
+    "open_published",
+    "open_published_alone",
+    "publish",
+    "require_one_of",
+    "sample_world",
+    "skill_named",
+    "with_break_reason",
+]

@@ -52,6 +52,22 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
     return connection
 
 
+def open_published_alone(
+    home: Home, as_of: datetime | None = None, needs: Collection[str] = ()
+) -> duckdb.DuckDBPyConnection:
+    """Open the published file as `open_published` does, for queries that must not access anything else.
+
+    Such queries can read no other file, reach no network and change no setting.
+
+    Raises:
+        StageError: As `open_published`.
+    """
+    connection = open_published(home, as_of, needs)
+    # The order matters: once the configuration is locked, no setting can change.
+    connection.execute("set enable_external_access = false; set lock_configuration = true")
+    return connection
+
+
 def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
     """Return the notice to print before figures of the sample world; None for other origins."""
     if published.execute("select value from about where key = 'sample_world'").fetchone() != ("true",):

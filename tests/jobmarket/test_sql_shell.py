@@ -1,5 +1,7 @@
 """`jobmarket sql`: every answer is printed, and only the published file can be read."""
 
+import csv
+import json
 import shutil
 import subprocess
 import sys
@@ -145,6 +147,7 @@ def test_answers_before_a_wrong_query_are_printed(home: Home) -> None:
         "attach '{folder}/other.duckdb' as other",
         "install httpfs",
         "set enable_external_access = true",
+        "set temp_directory = '{folder}'",
     ],
 )
 def test_a_query_can_read_only_the_published_file(home: Home, query: str, tmp_path: Path) -> None:
@@ -202,11 +205,70 @@ def test_csv_is_safe_for_spreadsheets_and_raw_csv_keeps_the_text(home: Home) -> 
     guarded = ask(home, query, "--format", "csv").stdout.splitlines()
     assert guarded == [
         "title,n,plain,day,none,listed,title_1",
-        '"\'=HYPERLINK(""x"")",-3,a - b,2026-08-17,,[\'=1\'],\'@all',
+        '"\'=HYPERLINK(""x"")",-3,a - b,2026-08-17,,"[""=1""]",\'@all',
     ]
     raw = ask(home, query, "--format", "csv", "--raw").stdout.splitlines()
     assert raw == [guarded[0], guarded[1].replace("'=HYPER", "=HYPER").replace("'@all", "@all")]
     assert ask(home, query, "--raw").exit_code == 2
+
+
+def test_every_type_of_value_is_written_exactly(home: Home) -> None:
+    query = """select
+        uuid '0193b2d0-0000-7000-8000-0123456789ab' as posting_key,
+        sum(n)::hugeint + 9007199254740993 as total,
+        12.50::decimal(9, 2) as pay,
+        0.1::double as share,
+        true as is_open,
+        date '2026-08-10' as day,
+        timestamp '2026-08-10 06:00:00' as seen_at,
+        ['a', 'ü', null] as skills,
+        {'city': 'Berlin', 'lat': null} as place,
+        ['x'][1:0] as nothing,
+        'infinity'::double as no_number,
+        null::varchar as none,
+        1 as "answer row",
+        2 as total
+    from range(3) as numbers (n)"""
+    done = ask(home, query, "--format", "json")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        '{"posting_key":"0193b2d0-0000-7000-8000-0123456789ab","total":9007199254740996,"pay":12.5,"share":0.1,'
+        '"is_open":true,"day":"2026-08-10","seen_at":"2026-08-10 06:00:00","skills":["a","ü",null],'
+        '"place":{"city":"Berlin","lat":null},"nothing":[],"no_number":null,"none":null,"answer row":1,"total_1":2}'
+    ]
+    for options in ([], ["--raw"]):
+        header, row = csv.reader(ask(home, query, "--format", "csv", *options).stdout.splitlines())
+        assert dict(zip(header, row, strict=True)) == {
+            "posting_key": "0193b2d0-0000-7000-8000-0123456789ab",
+            "total": "9007199254740996",
+            "pay": "12.50",
+            "share": "0.1",
+            "is_open": "true",
+            "day": "2026-08-10",
+            "seen_at": "2026-08-10 06:00:00",
+            "skills": '["a","ü",null]',
+            "place": '{"city":"Berlin","lat":null}',
+            "nothing": "[]",
+            "no_number": "inf",
+            "none": "",
+            "answer row": "1",
+            "total_1": "2",
+        }
+
+
+@pytest.mark.parametrize("style", ["csv", "json"])
+def test_all_rows_are_written_in_the_order_of_the_query(home: Home, style: str) -> None:
+    done = ask(home, "select n from range(100000) as numbers (n) order by n desc", "--format", style)
+    numbers = [int(line.strip('{}"n:')) for line in done.stdout.splitlines() if any(map(str.isdigit, line))]
+    assert numbers == list(range(99_999, -1, -1))
+
+
+def test_postings_with_their_keys_can_be_written_as_json(home: Home) -> None:
+    done = ask(home, "select posting_key, content_hash from fct_postings order by all", "--format", "json")
+    assert done.exit_code == 0, done.output
+    keys = [json.loads(line)["posting_key"] for line in done.stdout.splitlines()]
+    assert len(keys) > 50
+    assert keys == sorted(keys)
 
 
 def test_a_query_that_takes_too_long_can_be_interrupted(home: Home) -> None:
