@@ -128,10 +128,12 @@ class Check:
             n_rows: How many rows it checks, for the pages.
             strict: Whether every row must meet it, even if the check only requires most rows to.
         """
+        from great_expectations.expectations.metadata_types import FailureSeverity
+
         arguments = {name: value for name, value in self.arguments.items() if not (strict and name == "mostly")}
         return self.expectation(
             **arguments,
-            severity=self.severity,
+            severity=FailureSeverity(self.severity),
             description=self.sentence(unit),
             notes=self.reason,
             meta={"key": self.key, "remedy": self.remedy, "bound": self.bound, "n_rows": n_rows},

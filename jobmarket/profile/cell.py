@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from jobmarket.counted import counted
+from jobmarket.publishing.floors import FLOORS
 from jobmarket.stages import StageError
+from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.proportions import clustered_shares
-
-# Below these floors nothing is shown. They are the floors of the marts.
-FLOORS = {"min_postings": 30, "min_companies": 5, "max_company_share": 0.5}
 
 _WEEK = "select week_start, is_over, is_provisional from current_week"
 _POSTINGS = """
@@ -82,13 +81,28 @@ def current_week(published: duckdb.DuckDBPyConnection) -> Week:
     return Week(monday, f"week of {monday}{reservation if is_over else ', which is not over'}")
 
 
+def _floors(published: duckdb.DuckDBPyConnection) -> Floors:
+    """Return the floors of an opened vintage.
+
+    Raises:
+        StageError: If the vintage was published by an earlier version, which did not state them.
+    """
+    about = dict(published.execute("select key, value from about").fetchall())
+    if missing := [name for name in FLOORS if name not in about]:
+        raise StageError(
+            f"Vintage {about['vintage_id']} was published by an earlier version, and its table about has no "
+            f"{', '.join(missing)}. Run `jobmarket build`, `gate marts` and `publish` for a new one."
+        )
+    return Floors(int(about["min_postings"]), int(about["min_companies"]), float(about["max_company_share"]))
+
+
 class Postings:
     """The openings of a cell in the current week, in the temporary table ``cell_postings`` of the connection."""
 
     def __init__(self, published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
         now = current_week(published)
         self.week, self.week_words = now.week_start, now.words
-        self._published = published
+        self._published, self._floors = published, _floors(published)
         named = {"week": self.week, "role": cell.role_family, "seniority": cell.seniority, "country": cell.country}
         published.execute(f"create or replace temp table cell_postings as {_POSTINGS}", named)
         sizes = published.execute("select company_key, count(*) as n from cell_postings group by all order by all").df()
@@ -97,17 +111,14 @@ class Postings:
         self._refuse_few(cell)
 
     def _refuse_few(self, cell: Cell) -> None:
-        largest = self._size.max(initial=0.0)
-        if (
-            self.n_postings < FLOORS["min_postings"]
-            or self.n_companies < FLOORS["min_companies"]
-            or largest > FLOORS["max_company_share"] * self.n_postings
-        ):
+        floors = self._floors
+        if not floors.are_met(self._size):
             raise StageError(
                 f"Too few postings for a profile ({cell.words}): "
                 f"{counted(self.n_postings, 'posting')} from {counted(self.n_companies, 'employer')} in the week of "
-                f"{self.week}, {largest:.0f} of them from the largest. A profile needs {FLOORS['min_postings']} from "
-                f"{FLOORS['min_companies']}, at most half of them from one. Leave out --seniority, --country or --role."
+                f"{self.week}, {self._size.max(initial=0.0):.0f} of them from the largest. A profile needs "
+                f"{floors.postings} from {floors.companies}, at most {floors.company_share:.0%} of them from one. "
+                "Leave out --seniority, --country or --role."
             )
 
     def shares(self, query: str) -> list[Share]:
@@ -142,4 +153,4 @@ class Postings:
         row = self._published.execute(
             "select count(years_min), quantile_cont(years_min, [0.25, 0.5, 0.75]) from cell_postings"
         ).fetchone()
-        return tuple(row[1]) if row and row[0] >= FLOORS["min_postings"] else None
+        return tuple(row[1]) if row and row[0] >= self._floors.postings else None

@@ -27,7 +27,8 @@ ABOUT = Table(
             "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all "
             "postings ever seen, copies included; n_postings_open counts the openings of every role family that are "
             "open at as_of (view open_postings), n_postings_open_ml those of the market (open_ml_postings). In "
-            "coverage_ratio each company counts once; in tables of the market companies are weighted by postings.",
+            "coverage_ratio each company counts once; in tables of the market companies are weighted by postings. "
+            "min_postings, min_companies and max_company_share are the floors of all tables.",
         ),
         Column("value", "VARCHAR", "The fact as text. Times are ISO 8601 in UTC, shares are between 0 and 1."),
     ),

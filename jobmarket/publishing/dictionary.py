@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jobmarket.publishing.database import ABOUT, GATE_RESULTS
+from jobmarket.publishing.floors import project_floors
 from jobmarket.publishing.questions import questions
 from jobmarket.publishing.source import Column, Table
 from jobmarket.settings import Settings
@@ -45,8 +46,8 @@ Terms used throughout ([methods](methods.md) has the exact definitions):
   postings.
 - **Known**: the stock of a source is known in a week if a crawl qualified in it or in the two weeks before; its flow,
   if crawls qualified before the week began and after it was over.
-- **Floor**: 30 postings of 5 employers, none with more than half of them. Below it, estimates are withheld
-  (`suppressed`).
+- **Floor**: {postings} postings of {companies} employers, none with more than {company_share:.0%} of them. Below it,
+  estimates are withheld (`suppressed`). `about` has these numbers.
 - **Matched**: without the effect of adding or losing sources, because only employers known in both weeks are compared.
 - **Clustered by employer**: the interval takes into account that postings of one employer resemble each other.
 - **Window**: the last 26 weeks (13 for skill pairs) up to the last final week, in tables without a row per week.
@@ -64,7 +65,13 @@ def data_dictionary(dbt_project: Path) -> str:
     Args:
         dbt_project: The dbt project, whose marts' yml files hold the contracts.
     """
-    return "\n".join([_HEAD, *_questions(), *(part for table in _tables(dbt_project) for part in _section(table))])
+    floors = project_floors(dbt_project)
+    head = _HEAD.format(
+        postings=floors["min_postings"],
+        companies=floors["min_companies"],
+        company_share=float(floors["max_company_share"]),
+    )
+    return "\n".join([head, *_questions(), *(part for table in _tables(dbt_project) for part in _section(table))])
 
 
 def _tables(dbt_project: Path) -> Iterator[Table]:

@@ -70,7 +70,8 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         beside = current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)
         changed = not whole or (current != vintage and not beside)
         if not whole:
-            _build(warehouse, vintage, tables, checksums, as_of, progress)
+            facts = provenance.about(warehouse, settings, vintage.name, as_of)
+            _build(warehouse, vintage, tables, checksums, facts, as_of, progress)
         figures = history.read_figures(warehouse, vintage.name)
         vintages.fix_links(home.published)
         if changed and not beside:
@@ -130,11 +131,11 @@ def _build(
     vintage: Path,
     tables: list[Table],
     checksums: dict[str, str],
+    facts: dict[str, str],
     as_of: datetime,
     progress: Progress,
 ) -> None:
     """Create the vintage's folder completely, or not at all."""
-    facts = provenance.about(warehouse, vintage.name, as_of)
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)
         rows = verify_database(folder, tables, exact_checksums(warehouse, tables, checksums))

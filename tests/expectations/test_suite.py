@@ -13,7 +13,6 @@ from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
 from expectations.suites import SUITES, shared_bounds, suites_of
-from jobmarket.profile.cell import FLOORS
 
 GOOD: dict[str, Any] = {
     "column": "n_postings",
@@ -124,5 +123,3 @@ def test_families_and_floors_are_those_of_the_marts(root: Path) -> None:
     assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
     assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR
     assert given["max_false_changes"] == shared_bounds.MAX_FALSE_CHANGES
-    # profiles have the same floors as the marts
-    assert {name: given[name] for name in FLOORS} == FLOORS

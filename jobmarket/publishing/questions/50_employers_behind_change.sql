@@ -18,8 +18,14 @@ with asked (skill_id, country, role_family, horizon) as (
         ),
         if(weeks in (4, 13), weeks, error(concat('Changes are published over 4 or 13 weeks, not over ', weeks, '.')))
 ),
--- the floors of every table
-floors (min_postings, min_companies, max_company_share) as (select 30, 5, 0.5),
+-- the floors of every table of this vintage
+floors as (
+    select
+        cast(any_value(facts.value) filter (facts.key = 'min_postings') as integer) as min_postings,
+        cast(any_value(facts.value) filter (facts.key = 'min_companies') as integer) as min_companies,
+        cast(any_value(facts.value) filter (facts.key = 'max_company_share') as double) as max_company_share
+    from about as facts
+),
 published as (
     select
         if(asked.horizon = 4, demand.change_4w, demand.change_13w) as change,

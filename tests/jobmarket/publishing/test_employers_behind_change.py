@@ -10,13 +10,16 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from jobmarket.profile.cell import FLOORS
+from jobmarket.profile.cell import Cell, Postings
 from jobmarket.publishing.questions import questions
+from jobmarket.stages import StageError
 
 NOW = date(2026, 8, 10)
 EMPLOYERS = 9
 _TABLES = """
-create table about as select 'ml_role_families' as key, 'ml_engineer, ai_engineer' as value;
+create table about as from (values
+    ('ml_role_families', 'ml_engineer, ai_engineer'), ('min_postings', '30'), ('min_companies', '5'),
+    ('max_company_share', '0.5'), ('vintage_id', 'v1')) as facts (key, value);
 create table dim_weeks as
     select $now::date - 7 * back::integer as week_start, week_start + 6 as week_last_day, null as iso_week,
         back >= 0 as is_over, back = 0 as is_current, false as is_provisional, null as final_at
@@ -178,11 +181,9 @@ def test_there_are_no_rows_where_no_change_is_published(market: duckdb.DuckDBPyC
     assert market.sql("from employers_behind_change('rag')").fetchall() == []
 
 
-def test_the_floors_are_those_of_every_table_and_apply_with_and_without_each_employer(
+def test_the_floors_apply_with_and_without_each_employer(
     market: duckdb.DuckDBPyConnection,
 ) -> None:
-    (macro,) = (question.statement for question in questions() if question.name == "employers_behind_change")
-    assert f"floors ({', '.join(FLOORS)}) as (select {', '.join(map(str, FLOORS.values()))})" in macro
     # six of seven postings each: without one of six, five and thirty are left, and without two neither
     market.execute("delete from employer_skill_counts where company_key > 'c6' or company_key = 'c0'")
     market.execute("update employer_skill_counts set n_now = 6, n_13w_before = 6 where skill_id is null")
@@ -198,6 +199,19 @@ def test_the_floors_are_those_of_every_table_and_apply_with_and_without_each_emp
     assert market.sql(call).fetchall() == [(5, 0, 0)]
     market.execute("delete from employer_skill_counts where company_key = 'c5'")
     assert market.sql(call).fetchall() == [(0, 0, 0)]
+    # a vintage has its own floors
+    market.execute("update about set value = '3' where key = 'min_companies'")
+    assert market.sql(call).fetchall() == [(4, 4, 4)]
+
+
+def test_profiles_have_the_floors_of_their_vintage(market: duckdb.DuckDBPyConnection) -> None:
+    assert Postings(market, Cell()).n_companies == EMPLOYERS - 1
+    market.execute("update about set value = '1000' where key = 'min_postings'")
+    with pytest.raises(StageError, match=r"needs 1000 from 5, at most 50% of them from one"):
+        Postings(market, Cell())
+    market.execute("delete from about where key = 'max_company_share'")
+    with pytest.raises(StageError, match=r"v1 was published by an earlier version.* no max_company_share"):
+        Postings(market, Cell())
 
 
 def test_a_change_that_one_employer_would_dominate_is_withheld(market: duckdb.DuckDBPyConnection) -> None:

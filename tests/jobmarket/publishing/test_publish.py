@@ -99,6 +99,16 @@ def test_about_says_what_the_vintage_is(two_weeks_published: Home) -> None:
     assert (about["coverage_week"], about["coverage_ratio"]) == ("2026-08-17", f"{168 / 180:.4f}")
 
 
+def test_about_has_the_commit_and_floors_of_the_settings(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "dbt_project.yml").write_text("vars: {min_postings: 20, min_companies: 4, max_company_share: 0.4}")
+    build_marts(home, weeks=1, postings=40)
+    publish(home, Settings(_env_file=None, git_sha="c0ffee", dbt_project=tmp_path), AS_OF)
+    with open_published(home) as published:
+        about = dict(published.execute("from about").fetchall())
+    assert about["git_sha"] == "c0ffee"
+    assert (about["min_postings"], about["min_companies"], about["max_company_share"]) == ("20", "4", "0.4")
+
+
 def test_a_recorded_origin_is_not_labelled_as_a_sample_world(home: Home) -> None:
     build_marts(home, origin="recorded", weeks=1, postings=40)
     publish(home, SETTINGS, AS_OF)
