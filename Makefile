@@ -52,8 +52,8 @@ bench: .venv/.bench ## measure the figures in the README's performance tables
 	@$(BIN)/python -m benchmarks.parsing
 
 lock: .venv/.dev ## resolve the dependencies again and write the lock files
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what was installed and built, but no data

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -47,6 +52,56 @@ def test_the_readme_explains_each_dependency(root: Path) -> None:
     names = {re.split(r"[<>=!~ ;\[]", entry)[0] for group in groups for entry in group}
     section = (root / "README.md").read_text(encoding="utf-8").split("## Dependencies", 1)[1].split("\n## ", 1)[0]
     assert sorted(name for name in names if f"`{name}`" not in section) == []
+
+
+def _declared(entries: Iterable[str]) -> set[str]:
+    return {_distribution(re.split(r"[<>=!~ ;\[]", entry)[0]) for entry in entries}
+
+
+def _distribution(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imported(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the top-level modules that a folder's files import from elsewhere, wherever in a file they do."""
+    ours = {"jobmarket", "scrapers", "expectations", "dags", "docs", "benchmarks", "tests"}
+    # DAGs import each other by file name, as Airflow puts their folder on the path
+    ours |= {path.stem for path in folder.glob("*.py")} if folder.name == "dags" else set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in {name.split(".")[0] for name in names} - ours - sys.stdlib_module_names:
+                yield name, path
+
+
+def test_what_is_imported_is_declared(root: Path) -> None:
+    """A package that only another one brings along would be missed when that one no longer needs it."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime = _declared(project["project"]["dependencies"])
+    extras = _declared(chain(*project["project"]["optional-dependencies"].values()))
+    tools = _declared(chain(*project["dependency-groups"].values()))
+    allowed = {
+        **dict.fromkeys(("jobmarket", "scrapers", "expectations", "dbt_project"), runtime),
+        "dags": runtime | extras,
+        **dict.fromkeys(("tests", "benchmarks", "docs"), runtime | extras | tools),
+    }
+    installed = packages_distributions() | {"jobspy": ["python-jobspy"]}  # the benchmark's packages may be missing
+    found = [(name, path, known) for folder, known in allowed.items() for name, path in _imported(root / folder)]
+    assert {"duckdb", "scrapy", "airflow", "pytest", "spacy"} <= {name for name, _, _ in found}
+    assert [
+        f"{path.relative_to(root)} imports {name}"
+        for name, path, known in found
+        if not {_distribution(package) for package in installed.get(name, [name])} & known
+    ] == []
+
+
+def test_each_dependency_has_a_lower_bound(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    groups += project["project"]["optional-dependencies"].values()
+    assert [entry for entry in chain(*groups) if not re.search(r"(>=|==)\d", entry)] == []
 
 
 def test_commands_dags_and_marts_are_documented(root: Path) -> None:
