@@ -40,9 +40,9 @@ env: .venv/.runtime ## write .env with generated secrets, or add what an existin
 	@$(BIN)/python -m jobmarket.environment .env
 
 docs: .venv/.dev ## build data dictionary, cookbook answers, site and dbt docs; PICTURES=1: also the README's pictures (needs Chromium)
-	@$(if $(PICTURES),$(BIN)/python -m docs.pictures "$(DATA)")
 	@$(BIN)/python -m jobmarket.publishing.dictionary docs/data_dictionary.md
 	@$(BIN)/python -m jobmarket.publishing.cookbook docs/cookbook.md "$(DATA)/published/jobmarket.duckdb"
+	@$(if $(PICTURES),$(BIN)/python -m docs.pictures "$(DATA)")
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 

@@ -12,6 +12,9 @@ from typing import Any
 
 import duckdb
 
+from jobmarket.duckdb_file import opened
+from jobmarket.publishing import sample_world
+
 _ROWS = 5
 # A query, with the result below it if there is one.
 _RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n(?:\n\|.*?\n(?=\n|\Z))?", re.DOTALL)
@@ -49,8 +52,16 @@ def _cell(value: Any) -> str:
     return str(value).replace("|", "\\|")
 
 
+def renew(page: Path, database: Path) -> None:
+    """Write the results from a published file into the page, which is for results of the sample world only."""
+    with opened(database) as published:
+        if sample_world(published) is None:
+            raise SystemExit(
+                f"{database} is not of the sample world. {page} shows only invented postings; left as it is."
+            )
+        renewed = answered(page.read_text(encoding="utf-8"), published)
+    page.write_text(renewed, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    with duckdb.connect(sys.argv[2], read_only=True) as opened:
-        renewed = answered(target.read_text(encoding="utf-8"), opened)
-    target.write_text(renewed, encoding="utf-8")
+    renew(Path(sys.argv[1]), Path(sys.argv[2]))

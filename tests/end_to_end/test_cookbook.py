@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import duckdb
-
+from jobmarket.duckdb_file import opened
 from jobmarket.publishing.cookbook import answered
 from tests.end_to_end.conftest import FinishedRun
 
@@ -14,7 +13,7 @@ from tests.end_to_end.conftest import FinishedRun
 def test_every_query_of_the_cookbook_runs_and_returns_the_columns_shown(root: Path, sample_run: FinishedRun) -> None:
     page = (root / "docs" / "cookbook.md").read_text(encoding="utf-8")
     assert page.count("```sql") >= 25
-    with duckdb.connect(str(sample_run.home / "published" / "jobmarket.duckdb"), read_only=True) as published:
+    with opened(sample_run.home / "published" / "jobmarket.duckdb") as published:
         renewed = answered(page, published)
     assert _columns_shown(page) == _columns_shown(renewed)
 
