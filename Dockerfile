@@ -17,7 +17,7 @@ RUN /opt/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --uid 50000 --create-home jobmarket \
-    && mkdir -p /data /opt/airflow/logs && chown -R jobmarket /data /opt/airflow
+    && mkdir -p /data /opt/airflow/logs /opt/airflow/passwords && chown -R jobmarket /data /opt/airflow
 COPY --from=install /opt/venv /opt/venv
 COPY --from=install /opt/jobmarket /opt/jobmarket
 # The image has no git, so the build passes the commit: GIT_SHA=$(git rev-parse HEAD).

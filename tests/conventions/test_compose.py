@@ -92,6 +92,20 @@ def test_no_secret_has_a_default(text: str, root: Path) -> None:
     assert {name: used[name] for name in secrets if used[name] != ":-"} == {}
 
 
+def test_only_the_service_that_needs_a_password_has_it(services: dict[str, dict[str, Any]], root: Path) -> None:
+    given = {name: service["environment"] for name, service in services.items()}
+    assert [name for name, values in given.items() if "AIRFLOW_CONN_AIRFLOW_METADATA" in values] == ["scheduler"]
+    folder = "/opt/airflow/passwords"
+    (file,) = {values.get("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE") for values in given.values()} - {None}
+    assert Path(file).parent == Path(folder)
+    mounted = {name: service["volumes"] for name, service in services.items() if name != "postgres"}
+    assert [name for name, volumes in mounted.items() if f"passwords:{folder}" in volumes] == ["api-server"]
+    assert {*mounted["api-server"]} - {*mounted["scheduler"]} == {f"passwords:{folder}"}
+    # the folder must be in the image, so that a new volume belongs to the services' user
+    assert folder in (root / "Dockerfile").read_text(encoding="utf-8")
+    assert file in (root / "docs" / "runbook.md").read_text(encoding="utf-8")
+
+
 def test_settings_of_operators_reach_the_containers_and_are_in_the_example(
     services: dict[str, dict[str, Any]], root: Path
 ) -> None:
