@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from jobmarket.stages import GateClosedError, Progress, Silence, StageResult, as
 from jobmarket.warehouse import connect
 
 if TYPE_CHECKING:
+    from expectations.batches import ReadBatch
     from expectations.results import GateOutcome
     from expectations.suite import Gate
 
@@ -64,11 +65,52 @@ def run_gate(
     nothing_new = StageResult(stage, "nothing new to check", counts={"checks": 0, "critical_failed": 0, "warnings": 0})
     if gate == "raw" and not _has_pending_runs(home, settings, as_of):
         return nothing_new
-    # Great Expectations takes seconds to import, so it is imported only if there is something to check.
+    # pandas and Great Expectations take seconds to import, so they are imported only if there is something to check.
+    from expectations.results import store
+
+    taken = _take(home, settings, gate, as_of)
+    if taken is None:  # another process has checked the runs meanwhile
+        return nothing_new
+    outcome = _check(home, taken, gate, as_of, clock, progress)
+    with connect(home, settings) as connection:
+        store(connection, outcome)
+    if not outcome.is_open:
+        raise GateClosedError(outcome.line)
+    return StageResult(
+        stage,
+        outcome.line,
+        details=tuple(f"warning: {one.line}" for one in outcome.warnings),
+        notes=taken.notes,
+        counts={
+            "checks": len(outcome.results),
+            "critical_failed": 0,
+            "warnings": len(outcome.warnings),
+            "runs": len(taken.run_ids),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a gate checks, read from the warehouse at one moment.
+
+    Attributes:
+        batches: The batches, with the suites that check them.
+        run_ids: The runs that gate ``raw`` checks.
+        checksum: Identifies the marts that gate ``marts`` checks, so that a later build is not mistaken for them.
+        notes: What could not be read.
+    """
+
+    batches: list[ReadBatch]
+    run_ids: tuple[str, ...]
+    checksum: str | None
+    notes: tuple[str, ...]
+
+
+def _take(home: Home, settings: Settings, gate: Gate, as_of: datetime) -> _Taken | None:
+    """Read what a gate checks; None if gate ``raw`` has no runs left to check."""
     from expectations.batches import offer_published, read_batches, read_published
-    from expectations.results import GateOutcome, store
     from expectations.suites import suites_of
-    from expectations.validation import Validator, validate
     from jobmarket.publishing.source import marts_checksum
 
     suites = suites_of(gate)
@@ -80,47 +122,38 @@ def run_gate(
             published = read_published(home.database)
         except duckdb.Error as error:
             notes = (f"The published {home.database} cannot be read for comparison: {' '.join(str(error).split())}",)
-
     with connect(home, settings) as connection:
         create_tables(connection)
         if gate == "marts":
             require_build(connection, as_of, "Not checked")
         else:
             run_ids = choose_pending_runs(connection, as_of)
-            if not run_ids:  # another process has checked them meanwhile
-                return nothing_new
+            if not run_ids:
+                return None
             offer_pending_runs(connection)
         offer_published(connection, published)
-        read = list(read_batches(connection, suites, as_of))
-        # Taken here, together with the data, so that a later build is not mistaken for what was checked.
-        checksum = marts_checksum(connection) if gate == "marts" else None
+        batches = list(read_batches(connection, suites, as_of))
+        return _Taken(batches, run_ids, marts_checksum(connection) if gate == "marts" else None, notes)
 
-    batch_id = _batch_id(gate, as_of, run_ids)
+
+def _check(
+    home: Home, taken: _Taken, gate: Gate, as_of: datetime, clock: Callable[[], datetime], progress: Progress
+) -> GateOutcome:
+    """Check what was read, and write the pages about it."""
+    from expectations.results import GateOutcome
+    from expectations.validation import Validator, validate
+
+    batch_id = _batch_id(gate, as_of, taken.run_ids)
     validator = Validator(home.data_docs, home.root / "data_docs_results", batch_id, as_of)
 
     def announce(table: str, done: int) -> None:
-        progress.update(stage, table, done, len(read))
+        progress.update(f"gate {gate}", table, done, len(taken.batches))
 
-    results = validate(read, validator, announce)
-    outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", run_ids, checksum)
+    results = validate(taken.batches, validator, announce)
+    outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", taken.run_ids, taken.checksum)
     outcome = replace(outcome, line=_line(home, outcome))
     validator.build_docs(outcome)
-    with connect(home, settings) as connection:
-        store(connection, outcome)
-    if not outcome.is_open:
-        raise GateClosedError(outcome.line)
-    return StageResult(
-        stage,
-        outcome.line,
-        details=tuple(f"warning: {one.line}" for one in outcome.warnings),
-        notes=notes,
-        counts={
-            "checks": len(results),
-            "critical_failed": 0,
-            "warnings": len(outcome.warnings),
-            "runs": len(run_ids),
-        },
-    )
+    return outcome
 
 
 def _has_pending_runs(home: Home, settings: Settings, as_of: datetime) -> bool:

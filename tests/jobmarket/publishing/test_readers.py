@@ -72,15 +72,16 @@ def stay():
         looks.extend(found)
 
 def read(number):
+    draw = random.Random(f"{out.name} {number}")
     try:
         while True:
             (attach if number else stay)()
             if published == sys.maxsize:
                 return
-            wanted = published + random.randint(15, 45)
+            wanted = published + draw.randint(15, 45)
             with published_more:
                 published_more.wait_for(lambda: published >= wanted)
-            time.sleep(random.uniform(0, 0.5))
+            time.sleep(draw.uniform(0, 0.5))
     except BaseException:
         errors.append(traceback.format_exc())
 
