@@ -104,7 +104,8 @@ def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, CompanyOu
     ended: dict[str, CompanyOutcome] = {}
     folders = sealed_attempts(home, board, as_of)
     for folder in folders:
-        ended |= {outcome.company_slug: outcome for outcome in read_run(folder).companies}
+        with suppress(LandingError):  # the result of the crawl names it; what it crawled is crawled again
+            ended |= {outcome.company_slug: outcome for outcome in read_run(folder).companies}
     return ended, len(folders)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jobmarket.counted import counted
-from jobmarket.landing import CompanyOutcome, RunRecord, read_run
+from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
 from scrapers.moments import utc_now
 from scrapers.planning import CrawlReport
@@ -63,7 +63,8 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     if report.refused:
         first, n, landed = report.refused[0], len(report.refused), len(report.runs)
         raise StageError(f"{first} This stopped {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
-    earlier, records = ([read_run(Path(folder)) for folder in each] for each in (report.earlier, report.runs))
+    records = [read_run(Path(folder)) for folder in report.runs]
+    earlier, damaged = _readable(report.earlier)
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
     # A gap of these moments stays a gap whichever attempt left it, so earlier runs count too.
@@ -75,7 +76,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         return StageResult(
             stage="crawl",
             summary=f"nothing to crawl: everything up to {as_of_text(as_of)} is landed{again}",
-            gaps=(*report.gaps, *lines.gaps),
+            gaps=(*report.gaps, *damaged, *lines.gaps),
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),
         )
@@ -98,10 +99,21 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         stage="crawl",
         summary=summary,
         details=(*(_detail(board, report.left_out.get(board.name, 0)) for board in boards), *lines.planned),
-        gaps=(*report.gaps, *unfinished, *lines.gaps),
+        gaps=(*report.gaps, *unfinished, *damaged, *lines.gaps),
         notes=(*lines.notes, *report.notes, *not_recorded),
         counts=counts,
     )
+
+
+def _readable(folders: Iterable[str]) -> tuple[list[RunRecord], list[str]]:
+    """Read the records of earlier runs. Return them, and what is wrong with those that cannot be read."""
+    records, damaged = [], []
+    for folder in folders:
+        try:
+            records.append(read_run(Path(folder)))
+        except LandingError as error:
+            damaged.append(str(error))
+    return records, damaged
 
 
 def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, faults: Collection[str] = ()) -> None:

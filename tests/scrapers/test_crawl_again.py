@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from jobmarket.landing import sealed_runs
 from jobmarket.stages import StageError
 
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
@@ -64,6 +65,19 @@ def test_crawls_of_one_moment_add_up_and_the_next_day_adds_only_changes(
         "Machine Learning Engineer",
         "Senior Machine Learning Engineer",
     ]
+
+
+@pytest.mark.parametrize("damage", [lambda record: record.write_text("{"), lambda record: record.unlink()])
+def test_a_run_whose_record_is_damaged_is_crawled_again_and_named(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path, damage: Callable[[Path], Any]
+) -> None:
+    home, boards = tmp_path / "home", board_folder({ASHBY.format("good"): board(JOB)})
+    (folder,) = sealed_runs(crawl_into(home, boards).home)
+    damage(folder / "run.json")
+    again = crawl_into(home, boards).result
+    assert again.counts["postings"] == 1
+    assert [str(folder / "run.json") in gap for gap in again.gaps] == [True]
+    assert folder.with_name("run=ashby-20261120T000000Z-2").is_dir()
 
 
 def test_another_folder_is_refused_even_if_everything_is_landed(
