@@ -40,6 +40,18 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     end
 {%- endmacro %}
 
+{# A sum that is the same in every build: its terms are added in steps of 1e-18, without rounding. The last digits of a
+   sum of doubles depend on the order in which threads add them.
+   window: the clause of a window function; none for an aggregate #}
+{% macro exact_sum(term, window='') -%}
+    cast(sum(cast({{ term }} as decimal(38, 18))) {{ window }} as double)
+{%- endmacro %}
+
+{# The mean of exact_sum. #}
+{% macro exact_avg(term) -%}
+    {{ exact_sum(term) }} / count({{ term }})
+{%- endmacro %}
+
 {# The quantile t of an interval.
    n, nn: number of postings, and sum of the squares of the companies' numbers #}
 {% macro interval_t(n, nn) -%}
@@ -74,8 +86,8 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     {%- set window = 'over (partition by ' ~ over ~ ')' if over else 'over ()' -%}
     {%- set v = ratio_variance(y, n, companies, yy, yn, nn) -%}
     {%- set w = '(' ~ share(y, n) ~ ' * (1 - ' ~ share(y, n) ~ ') + ' ~ v ~ ')' -%}
-    {%- set between = 'sum(' ~ v ~ ' * power(' ~ n ~ ', 2) - ' ~ w ~ ' * ' ~ n ~ ') ' ~ window -%}
-    {%- set possible = 'sum(' ~ w ~ ' * (' ~ nn ~ ' - ' ~ n ~ ')) ' ~ window -%}
+    {%- set between = exact_sum(v ~ ' * power(' ~ n ~ ', 2) - ' ~ w ~ ' * ' ~ n, window) -%}
+    {%- set possible = exact_sum(w ~ ' * (' ~ nn ~ ' - ' ~ n ~ ')', window) -%}
     case when {{ possible }} > 0 then least(1.0, greatest(0.0, {{ between }} / {{ possible }})) end
 {%- endmacro %}
 
@@ -103,8 +115,8 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
 {# The effective number of postings of chained shares, which rest on employers of earlier weeks too: the number that
    would have their variances, pooled over the rows of a partition. Null where no variance is known. #}
 {% macro pooled_matched_n(share, variance, over) -%}
-    sum({{ share }} * (1 - {{ share }}) + {{ variance }}) over (partition by {{ over }})
-    / nullif(sum({{ variance }}) over (partition by {{ over }}), 0)
+    {{ exact_sum(share ~ ' * (1 - ' ~ share ~ ') + ' ~ variance, 'over (partition by ' ~ over ~ ')') }}
+    / nullif({{ exact_sum(variance, 'over (partition by ' ~ over ~ ')') }}, 0)
 {%- endmacro %}
 
 {# The effective number of postings of a chained share, never above n or the pooled number. A share may be clipped to 0

@@ -6,6 +6,7 @@ from math import isclose, sqrt
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from scipy import stats
 
@@ -171,3 +172,17 @@ def test_nineteen_of_twenty_intervals_contain_the_true_share() -> None:
     assert 0.93 <= covered <= 0.97
     # the interval without clusters, which takes postings for independent, is too narrow
     assert naive < 0.85
+
+
+@pytest.mark.parametrize("call", ["exact_sum('term')", "exact_avg('term')", "exact_sum('term', 'over ()')"])
+def test_exact_sums_do_not_depend_on_the_order_of_the_rows(call: str) -> None:
+    draw = np.random.default_rng(5)
+    terms = draw.random(2_000) * 10.0 ** draw.integers(-9, 9, 2_000)
+    orders = [draw.permutation(terms) for _ in range(20)]
+    found = set()
+    for order in orders:
+        relation = duckdb.from_arrow(pa.table({"term": order}))
+        found.add(relation.query("terms", f"select {render(call)} from terms limit 1").fetchone())  # noqa: S608
+    assert len({np.sum(order) for order in orders}) > 1, "these orders would not show the difference"
+    ((value,),) = found
+    assert value == pytest.approx(terms.mean() if "avg" in call else terms.sum(), rel=1e-14)

@@ -240,7 +240,7 @@ expected as (
         coalesce(first_sums.family_no, 0) as family_no,
         first_sums.skill_no,
         second_sums.skill_no as other_skill_no,
-        sum(first_sums.n_with * second_sums.n_with / family_sums.n_postings) as n_expected
+        {{ exact_sum('first_sums.n_with * second_sums.n_with / family_sums.n_postings') }} as n_expected
     from skill_sums as first_sums
     inner join skill_sums as second_sums
         on

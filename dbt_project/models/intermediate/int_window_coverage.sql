@@ -56,7 +56,7 @@ reached as (
         cell_coverage.country,
         windows.last_week,
         windows.is_provisional,
-        avg(cell_coverage.coverage_ratio) as mean_ratio
+        {{ exact_avg('cell_coverage.coverage_ratio') }} as mean_ratio
     from windows
     inner join cell_coverage on cell_coverage.week_start between windows.first_week and windows.last_week
     group by all

@@ -16,7 +16,7 @@ crawls as (
 
     select
         crawl_runs.week_start,
-        count(distinct (crawl_runs.board, crawl_runs.as_of)) as n_crawls,
+        count(distinct struct_pack(board := crawl_runs.board, as_of := crawl_runs.as_of)) as n_crawls,
         max(crawl_runs.as_of) as last_crawl_at
     from crawl_runs
     group by crawl_runs.week_start

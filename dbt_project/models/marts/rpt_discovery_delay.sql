@@ -117,7 +117,7 @@ window_coverage as (
     select
         weeks.week_start,
         coverage.board,
-        avg(coverage.coverage_ratio) as coverage_ratio
+        {{ exact_avg('coverage.coverage_ratio') }} as coverage_ratio
     from weeks
     inner join coverage on {{ in_delay_window('weeks.week_end', 'coverage.week_start') }}
     group by weeks.week_start, coverage.board

@@ -161,7 +161,7 @@ reach as (
     select
         max(weeks.week_start) as week_start,
         arg_max(weeks.is_provisional, weeks.week_start) as is_provisional,
-        avg(cell_coverage.coverage_ratio) as coverage_ratio
+        {{ exact_avg('cell_coverage.coverage_ratio') }} as coverage_ratio
     from weeks
     cross join moment
     inner join cell_coverage

@@ -24,7 +24,7 @@ reach as (
     select
         coverage.role_family,
         coverage.country,
-        avg(coverage.coverage_ratio) as coverage_ratio
+        {{ exact_avg('coverage.coverage_ratio') }} as coverage_ratio
     from coverage
     inner join weeks on coverage.week_start = weeks.week_start
     where weeks.is_over or weeks.is_current

@@ -34,7 +34,7 @@ reach as (
         max(weeks.week_start) as week_start,
         max(weeks.week_end) as week_end,
         bool_or(weeks.is_provisional) as is_provisional,
-        avg(coverage.coverage_ratio) as coverage_ratio
+        {{ exact_avg('coverage.coverage_ratio') }} as coverage_ratio
     from coverage
     inner join weeks on coverage.week_start = weeks.week_start
     where weeks.is_over
