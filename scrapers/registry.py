@@ -30,10 +30,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.stages import StageError
+from scrapers.sources import sources
 
 PATH = Path(__file__).with_name("companies.csv")
 
@@ -47,13 +48,25 @@ SizeBand = Literal["1-50", "51-200", "201-1000", "1001-5000", "5001+"]
 _blank_is_unknown = BeforeValidator(lambda value: value or None)
 
 
+def _known_board(board: str) -> str:
+    if board not in sources():
+        raise ValueError(f"{board} is not among the boards in sources.yml: {', '.join(sources())}")
+    return board
+
+
+def _part_of_address(slug: str) -> str:
+    if {".", ".."} & set(slug.split("/")):
+        raise ValueError(f"{slug} contains a part '.' or '..', which would lead to another address")
+    return slug
+
+
 class RegisteredCompany(BaseModel):
     """A row of ``companies.csv``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    board: Annotated[str, Field(min_length=1)]
-    slug: Annotated[str, Field(min_length=1)]
+    board: Annotated[str, Field(min_length=1), AfterValidator(_known_board)]
+    slug: Annotated[str, Field(min_length=1), AfterValidator(_part_of_address)]
     company: Annotated[str | None, _blank_is_unknown] = None
     sector: Annotated[Sector | None, _blank_is_unknown] = None
     size_band: Annotated[SizeBand | None, _blank_is_unknown] = None
@@ -92,4 +105,4 @@ def _read(path: Path, line: int, row: dict[str, str]) -> RegisteredCompany:
     except ValidationError as error:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
-        raise StageError(f"{path.name}, line {line}, {where}: {detail['msg']}") from None
+        raise StageError(f"{path.name}, line {line}, {where}: {detail['msg'].removeprefix('Value error, ')}") from None

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jobmarket.counted import counted
 from jobmarket.landing import Origin
 from jobmarket.settings import board_keys
 from jobmarket.stages import StageError, as_of_text
@@ -56,14 +55,9 @@ def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     boards: Boards = {}
     missing = {name: _missing_keys(spider) for name, spider in spiders.items()}
     for row in companies():
-        if row.board in spiders and not missing[row.board]:
+        if not missing[row.board]:
             boards.setdefault(row.board, []).append(Company(slug=row.slug, name=row.company))
-    without_spider = Counter(row.board for row in companies() if row.board not in spiders)
     notes = [
-        f"{board}: no spider for this system; {counted(count, 'company', 'companies')} skipped"
-        for board, count in without_spider.items()
-    ]
-    notes += [
         f"{board} skipped: it needs {' and '.join(keys)} (see .env.example)" for board, keys in missing.items() if keys
     ]
     return Targets("live", [(order.as_of, boards)], notes=notes)

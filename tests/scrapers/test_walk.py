@@ -133,7 +133,7 @@ def test_a_board_without_its_key_is_skipped(monkeypatch: pytest.MonkeyPatch, tmp
     from tests.scrapers.invented.forms import FormsSpider
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(targets, "companies", lambda: (RegisteredCompany(board="forms", slug="all"),))
+    monkeypatch.setattr(targets, "companies", lambda: (RegisteredCompany.model_construct(board="forms", slug="all"),))
     order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
     found = targets._live(order, {"forms": FormsSpider})
     assert found.moments[0][1] == {}
