@@ -39,19 +39,23 @@ def check(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    bound = _bound_to(home)
+    _require_same(home, _bound_to(home), origin)
+
+
+def _require_same(home: Home, bound: BoardsOrigin | None, origin: BoardsOrigin) -> None:
     if bound is None:
         return
     if bound.kind != origin.kind:
         raise StageError(
             f"{home.root} contains {bound.kind} boards and cannot take {origin.kind} ones: "
-            "the two would mix in one database. Choose another folder with --home."
+            "the two would mix in one database. Choose another folder with --home (or JOBMARKET_HOME)."
         )
     if bound.folder and bound.folder != origin.folder:
         raise StageError(
             f"{home.root} contains the boards recorded in {bound.folder} and cannot take those in {origin.folder}: "
-            "postings that are in both would count as already landed. Choose another folder with --home. If the "
-            f"recordings were only moved, write their new path on the second line of {_marker(home)}."
+            "postings that are in both would count as already landed. Choose another folder with --home (or "
+            "JOBMARKET_HOME). If the recordings were only moved, write their new path on the second line of "
+            f"{_marker(home)}."
         )
 
 
@@ -61,8 +65,8 @@ def claim(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    check(home, origin)
-    bound = _bound_to(home)
+    bound = _bound_to(home)  # read once: another crawl may claim the home between two readings
+    _require_same(home, bound, origin)
     if bound == origin:
         return
     home.root.mkdir(parents=True, exist_ok=True)

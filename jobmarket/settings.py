@@ -31,9 +31,11 @@ _READ_ELSEWHERE = (
 )
 
 
-def _folder(path: Path) -> Path:
-    if path.is_file():
-        raise ValueError("this is a file, and a folder is needed")
+def require_no_file(path: Path) -> Path:
+    """Check that neither a folder-to-be nor anything above it is a file, and return it."""
+    for part in (path, *path.parents):
+        if part.is_file():
+            raise ValueError(f"{part} is a file, and a folder is needed")
     return path
 
 
@@ -93,7 +95,7 @@ class Settings(AlertSettings):
         10, ge=8, description="Number of published vintages to keep: enough for two months of weekly comparisons"
     )
 
-    _home_is_a_folder = field_validator("home")(_folder)
+    _home_is_a_folder = field_validator("home")(require_no_file)
 
     @property
     def mail_recipients(self) -> list[str]:

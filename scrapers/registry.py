@@ -80,7 +80,7 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
     """Read all rows, in the order of the file.
 
     Raises:
-        StageError: names the first row that is invalid or repeats another.
+        StageError: names the first row that is invalid or repeats another, or the file if it cannot be read.
     """
     rows: dict[tuple[str, str], tuple[int, RegisteredCompany]] = {}
     try:
@@ -91,6 +91,8 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
                 raise StageError(f"{path.name}, line {line}: {company.board}, {company.slug} repeats line {first}.")
     except CsvError as error:
         raise StageError(str(error)) from error
+    except OSError as error:
+        raise StageError(f"{path}, which lists the employers, cannot be read: {error.strerror}.") from error
     return tuple(company for _, company in rows.values())
 
 

@@ -8,8 +8,10 @@ terminal.
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import io
+import os
 import sys
 from typing import Any
 
@@ -18,6 +20,7 @@ from pydantic import ValidationError
 
 from jobmarket.cli.files import extract, pairs
 from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
+from jobmarket.cli.running import leave
 from jobmarket.cli.stages import (
     FIRST_QUERIES,
     backfill,
@@ -39,6 +42,17 @@ __all__ = ["FIRST_QUERIES", "main"]
 
 class _Commands(click.Group):
     """The commands, listed in the order of the work. Invalid settings are reported as wrong usage."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line. Report output to a full disk in one line."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            # What is left in the buffer goes nowhere. Otherwise Python would try to write it at exit, and fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            leave(f"The output cannot be written: {error.strerror}.", 1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they were added."""

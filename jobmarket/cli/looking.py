@@ -151,7 +151,11 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
     from jobmarket.status import show_last_crawls
 
     settings = Settings()
-    for line in find("boards")():
+    try:
+        lines = find("boards")()
+    except StageError as error:
+        leave(f"boards: {error}", 1)
+    for line in lines:
         click.echo(line)
     try:
         show_last_crawls(Home(home or settings.home), settings, as_of)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from jobmarket.settings import require_no_file
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -61,10 +63,21 @@ class Country(click.ParamType[str]):
         return {"ALL": "all", "UK": "GB"}.get(code, code)
 
 
+class HomeFolder(click.Path):
+    """The home. An empty text counts as not set, as an empty variable does: Path("") would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse the value."""
+        try:
+            return require_no_file(Path(value)) if value else None
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def home_option(command: Command) -> Command:
     """Add ``--home`` to a command."""
     return click.option(
-        "--home", type=click.Path(path_type=Path, file_okay=False), default=None,
+        "--home", type=HomeFolder(file_okay=False), default=None,
         help="Folder of everything collected and published  [default: JOBMARKET_HOME, or ./data]",
     )(command)  # fmt: skip
 

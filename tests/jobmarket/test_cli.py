@@ -6,6 +6,8 @@ import errno
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -281,7 +283,8 @@ def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
         ("SMTP_SECURITY", "ssl", "'starttls', 'tls' or 'none'"),
         ("MEMORY_LIMIT", "lots", "a number with KB, MB, GB or TB"),
         ("MEMORY_LIMIT", "80%", "a number with KB, MB, GB or TB"),
-        ("HOME", __file__, "this is a file, and a folder is needed"),
+        ("HOME", __file__, "is a file, and a folder is needed"),
+        ("HOME", f"{__file__}/x", f"{__file__} is a file, and a folder is needed"),
     ],
 )
 def test_the_error_for_a_setting_says_which_values_it_takes(
@@ -296,11 +299,62 @@ def test_the_error_for_a_setting_says_which_values_it_takes(
     assert result.output.count("\n") == 1
 
 
+def test_an_empty_home_option_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    homes: list[Path] = []
+
+    def run_stage(job: Job, stage: str) -> StageResult:
+        homes.append(job.home.root)
+        return StageResult(stage, "done")
+
+    monkeypatch.setattr(running, "run_stage", run_stage)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JOBMARKET_HOME", raising=False)
+    for arguments in (["--home", ""], ["--home", "."], ["--home", "data/"]):
+        assert invoke("load", *arguments).exit_code == 0
+    assert homes == [tmp_path / "data", tmp_path, tmp_path / "data"]
+
+
+@pytest.mark.parametrize("below", ["", "/x", "/x/y"])
+def test_a_home_below_a_file_is_refused_in_words(tmp_path: Path, below: str) -> None:
+    (tmp_path / "notes.md").touch()
+    result = invoke("crawl", "--home", f"{tmp_path}/notes.md{below}")
+    assert result.exit_code == 2
+    assert f"Invalid value for '--home': {tmp_path}/notes.md is a file, and a folder is needed" in result.output
+
+
+@pytest.mark.parametrize("arguments", [["boards"], ["crawl", "--boards", "live"]])
+def test_a_broken_registry_is_reported_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str]
+) -> None:
+    def fail(*_: object, **__: object) -> list[str]:
+        raise StageError("companies.csv, line 1319, board: monster is not among the boards")
+
+    monkeypatch.setattr("jobmarket.cli.looking.find", lambda _: fail)
+    monkeypatch.setattr("jobmarket.pipeline.find", lambda _: fail)
+    result = invoke(*arguments, "--home", str(tmp_path / "home"))
+    assert result.exit_code == 1
+    assert result.output == f"{arguments[0]}: companies.csv, line 1319, board: monster is not among the boards\n"
+
+
+@pytest.mark.parametrize("argument", ["--help", "status"])
+def test_output_to_a_full_disk_ends_in_one_line(tmp_path: Path, argument: str) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    program = [sys.executable, "-c", "from jobmarket.cli import main; main(prog_name='jobmarket')"]
+    with full.open("w") as out:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*program, argument], stdout=out, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, "The output cannot be written: No space left on device.\n")
+
+
 def test_a_home_contains_one_kind_of_boards(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("live\n", encoding="utf-8")
     result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
     assert result.exit_code == 1
     assert "contains live boards and cannot take sample ones" in result.output
+    assert "Choose another folder with --home (or JOBMARKET_HOME)." in result.output
     assert not (tmp_path / "landing").exists()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from jobmarket import origin
 from jobmarket.origin import BoardsOrigin, check, claim
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -67,6 +68,16 @@ def test_an_empty_marker_is_reported(home: Home) -> None:
     (home.root / "origin").touch()
     with pytest.raises(StageError, match="origin is empty: write into it which"):
         check(home, BoardsOrigin.of("sample"))
+
+
+def test_a_home_claimed_between_two_readings_is_not_taken_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim(home, BoardsOrigin.of("sample"))
+    readings = iter([None])  # the first one comes before the other crawl's claim
+    current = origin._bound_to
+    monkeypatch.setattr(origin, "_bound_to", lambda place: next(readings, current(place)))
+    with pytest.raises(StageError, match="contains sample boards"):
+        claim(home, BoardsOrigin.of("live"))
+    assert marker(home) == ["sample"]
 
 
 def test_if_crawls_of_two_kinds_start_together_only_one_gets_the_home(home: Home) -> None:

