@@ -146,8 +146,9 @@ def _chosen(found: Targets, order: Order) -> Targets:
             "--company takes a slug from scrapers/companies.csv, as in the board's address."
         )
     if not any(boards for _, boards in found.moments):
-        is_live = order.boards == "live"
-        empty = "scrapers/companies.csv lists no employer" if is_live else f"'{order.boards}' has no board with a spider"
+        empty = f"'{order.boards}' has no board with a spider"
+        if order.boards == "live":
+            empty = "scrapers/companies.csv lists no employer"
         choice = " that your choice includes" if order.board_names or order.companies else ""
         raise StageError(f"Nothing to crawl: {empty}{choice}." + "".join(f" {gap}." for gap in found.gaps))
     return found
