@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test test-airflow lint format new-board airflow env docs bench lock clean
 
-help: ## list the targets
+help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses

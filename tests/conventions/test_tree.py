@@ -104,6 +104,14 @@ def test_each_dependency_has_a_lower_bound(root: Path) -> None:
     assert [entry for entry in chain(*groups) if not re.search(r"(>=|==)\d", entry)] == []
 
 
+def test_the_makefile_has_at_most_a_dozen_targets_each_with_a_line_of_help(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    listed = re.findall(r"^([a-z-]+):.*## \S", makefile, re.MULTILINE)
+    assert sorted(listed) == sorted(set(phony.split()) - {"help"})  # which lists them
+    assert len(listed) <= 12
+
+
 def test_commands_dags_and_marts_are_documented(root: Path) -> None:
     from jobmarket.cli import main
 
