@@ -27,7 +27,7 @@ class Openings:
 
     company: Indexes
     family: Indexes
-    asks: csc_array
+    asks: csr_array
 
     def by_company(self) -> tuple[Numbers, Numbers]:
         """Return openings (families, companies), and those that ask for each skill (families, skills, companies)."""
@@ -78,10 +78,11 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
     total = size.sum(axis=1)
     rate = asking.sum(axis=2) / total[:, None]
     lift, squares, companies_both = (np.full(len(first), np.nan) for _ in range(3))
+    by_skill = openings.asks.tocsc()
     for one in np.unique(first):
         pairs = np.flatnonzero(first == one)
         others = second[pairs]
-        with_both = _with_both(openings, one, others)
+        with_both = _with_both(openings, by_skill, one, others)
         both, joint = with_both.sum(axis=1), rate[:, [one]] * rate[:, others]
         expected = total @ joint
         own = with_both / both[:, None]
@@ -102,11 +103,12 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
     return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))
 
 
-def _with_both(openings: Openings, one: int, others: Indexes) -> Numbers:
+def _with_both(openings: Openings, by_skill: csc_array, one: int, others: Indexes) -> Numbers:
     """Return (others, companies): openings that ask for the one skill and for each of the others."""
-    rows = openings.asks.indices[openings.asks.indptr[one] : openings.asks.indptr[one + 1]]
-    by_company = _groups(openings.company[rows], int(openings.company.max()) + 1)
-    found: Numbers = (by_company @ openings.asks[:, others].tocsr()[rows]).toarray().T
+    rows = by_skill.indices[by_skill.indptr[one] : by_skill.indptr[one + 1]]
+    shape = int(openings.company.max()) + 1, len(openings.company)
+    by_company = csr_array((np.ones(len(rows)), (openings.company[rows], rows)), shape)
+    found: Numbers = (by_company @ openings.asks)[:, others].toarray().T
     return found
 
 

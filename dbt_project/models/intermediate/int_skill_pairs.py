@@ -2,9 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_array
+from scipy.sparse import csr_array
 
 from jobmarket.statistics.pairs import Openings, associations
+
+# Companies are numbered in a fixed order, because floating-point sums depend on it.
+_COLUMNS = "role_family, (dense_rank() over (order by company_key) - 1)::integer as company, skill_ids"
 
 
 def model(dbt, session):
@@ -21,8 +24,9 @@ def model(dbt, session):
     min_postings = int(dbt.config.meta_get("min_postings"))
     min_companies = int(dbt.config.meta_get("min_companies"))
     max_share = float(dbt.config.meta_get("max_company_share"))
-    openings = dbt.ref("int_skill_openings").order("company_key, posting_key").df()
-    skills = sorted({skill_id for skill_ids in openings.skill_ids for skill_id in skill_ids})
+    openings = dbt.ref("int_skill_openings").project(_COLUMNS).to_arrow_table().combine_chunks()
+    families, company = (openings[name].to_numpy() for name in ("role_family", "company"))
+    asks, skills = _asks(openings["skill_ids"].combine_chunks())
     column = {skill_id: number for number, skill_id in enumerate(skills)}
     counts = dbt.ref("int_skill_pair_counts").order("role_family, skill_id, other_skill_id").df()
     is_compared = (
@@ -33,21 +37,23 @@ def model(dbt, session):
     )
     estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "p_value", "q_value"])
     for role_family, pairs in counts[is_compared].groupby("role_family"):
-        counted = openings if role_family == "all" else openings[openings.role_family == role_family]
+        rows = np.flatnonzero((families == role_family) | (role_family == "all"))
+        counted = Openings(_numbered(company[rows]), _numbered(families[rows]), asks[rows])
         first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
-        result = associations(_numbered(counted, column), first, second)
+        result = associations(counted, first, second)
         estimates.loc[pairs.index] = np.column_stack(
             [result.lift, result.low, result.high, result.p_value, result.q_value]
         )
     return pd.concat([counts[["week_start", "role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
 
 
-def _numbered(openings, column):
-    """Return the openings in the estimator's form, with skills as numbered columns."""
-    columns = [column[skill_id] for skill_ids in openings.skill_ids for skill_id in skill_ids]
-    rows = np.repeat(np.arange(len(openings)), openings.skill_ids.map(len))
-    return Openings(
-        company=pd.factorize(openings.company_key)[0],
-        family=pd.factorize(openings.role_family)[0],
-        asks=csc_array((np.ones(len(rows)), (rows, columns)), shape=(len(openings), len(column))),
-    )
+def _asks(lists):
+    """Return (openings, skills) of 0 and 1, and the skills, from an Arrow array of lists of skills."""
+    named = lists.flatten().dictionary_encode()
+    skills, ends = named.dictionary.to_pylist(), np.append(0, np.cumsum(lists.value_lengths().to_numpy()))
+    columns = named.indices.to_numpy()
+    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(lists), len(skills))), skills
+
+
+def _numbered(values):
+    return np.unique(values, return_inverse=True)[1]

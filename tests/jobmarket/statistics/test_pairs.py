@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
+from scipy.sparse import csr_array
 
 from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.pairs import Associations, Openings, associations
@@ -15,7 +15,7 @@ Counts = NDArray[np.int64]
 
 
 def _openings(company: Counts, asks: Booleans, family: Counts | None = None) -> Openings:
-    return Openings(company, np.zeros_like(company) if family is None else family, csc_array(asks.astype(float)))
+    return Openings(company, np.zeros_like(company) if family is None else family, csr_array(asks.astype(float)))
 
 
 def _judge(openings: Openings, least_expected: float = 30) -> Associations:
