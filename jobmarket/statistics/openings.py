@@ -19,20 +19,22 @@ from numpy.typing import NDArray
 from jobmarket.statistics.panel import Indexes, Numbers, Panel
 from jobmarket.statistics.sources import SOURCE, Tables, Weeks
 
+# The cells are a view over several joins: stored, because they are read three times.
 _NUMBERED = """
+create or replace temp table cell_rows as from cells;
 create or replace temp table numbered_cells as
     select *, (row_number() over (order by {columns}) - 1)::integer as cell
-    from (select distinct {columns} from cells);
+    from (select distinct {columns} from cell_rows);
 create or replace temp table numbered_postings as
     select posting_key, version_no, (row_number() over (order by posting_key, version_no) - 1)::integer as posting
-    from (select distinct posting_key, version_no from cells);
+    from (select distinct posting_key, version_no from cell_rows);
 create or replace temp table numbered_sources as
     select *, (row_number() over (order by company_key, board, company_slug) - 1)::integer as number
     from (select distinct company_key, board, company_slug from posting_weeks);
 """
 _ROWS = """
 select numbered_cells.cell, numbered_postings.posting{stated}
-from cells
+from cell_rows
 join numbered_cells using ({columns})
 join numbered_postings using (posting_key, version_no)
 order by cell, posting
@@ -114,8 +116,9 @@ class Openings:
         self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
         self._known_share = {measure: of.known_share for measure, of in weeks.items()}
         self._employer = np.unique(sources["company_key"].astype(str), return_inverse=True)[1]
-        query = _ROWS.format(columns=names, stated="".join(f", cells.{column}" for column in stated))
+        query = _ROWS.format(columns=names, stated="".join(f", cell_rows.{column}" for column in stated))
         rows = columns_of(session, query)
+        session.execute("drop table cell_rows")
         self._first = np.searchsorted(rows["cell"], np.arange(len(self._cells) + 1))
         self._posting: Indexes = rows["posting"]
         self.stated = {column: rows[column] for column in stated}

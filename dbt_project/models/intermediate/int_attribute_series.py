@@ -8,6 +8,13 @@ from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.share_tables import mention_series, schema
 from jobmarket.statistics.sources import Tables
 
+# Stored, because the names are numbered first.
+_HAVING = """
+create or replace temp table having_attributes as
+    select posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level, question, is_answer
+    from posting_attributes
+"""
+
 
 def model(dbt, session):
     """Count the postings, and chain the shares over employers known in both weeks of each comparison.
@@ -20,17 +27,17 @@ def model(dbt, session):
         A table with one row per week, cell and attribute; an attribute is written ``kind/value``.
     """
     dbt.config(materialized="table")
+    dbt.ref("int_posting_attributes").create_view("posting_attributes", replace=True)
+    session.execute(_HAVING)
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),
-        having=dbt.ref("int_posting_attributes").project(
-            "posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level, question, "
-            "is_answer"
-        ),
+        having=session.table("having_attributes"),
         company_weeks=dbt.ref("int_company_weeks"),
         weeks=dbt.ref("int_weeks"),
     )
     segments = dbt.ref("int_posting_segments").filter("seniority = 'all' and workplace = 'all'")
     mentions = Mentions(session, tables, segments, cell=("role_family", "country"), answers=True)
+    session.execute("drop table having_attributes")
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),

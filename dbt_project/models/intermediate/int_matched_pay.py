@@ -8,9 +8,19 @@ from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
 
-PAID = """
-    posting_key, version_no, role_family, country, seniority, ln(usd_annual) as log_usd, ln(local_annual) as log_local,
-    dense_rank() over (order by job_kind) as kind
+# Stored, because the kinds of job are numbered first. In order of their names: of two kinds whose pay changes alike, the
+# first one counts first.
+_PAID = """
+create or replace temp table paid as
+    select posting_key, version_no, role_family, country, seniority, usd_annual, local_annual, job_kind
+    from pay_cells where usd_annual is not null
+"""
+_NUMBERED = """
+with kinds as (
+    select job_kind, row_number() over (order by job_kind) as kind from (select distinct job_kind from paid))
+select paid.* exclude (job_kind, usd_annual, local_annual), kinds.kind,
+    ln(paid.usd_annual) as log_usd, ln(paid.local_annual) as log_local
+from paid join kinds using (job_kind)
 """
 
 
@@ -28,8 +38,12 @@ def model(dbt, session):
     # pay needs no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
-    paid = dbt.ref("int_pay_cells").filter("usd_annual is not null").project(PAID)
-    openings = Openings(session, tables, paid, ("role_family", "country", "seniority"), (*AMOUNTS, KIND))
+    dbt.ref("int_pay_cells").create_view("pay_cells", replace=True)
+    session.execute(_PAID)
+    openings = Openings(
+        session, tables, session.sql(_NUMBERED), ("role_family", "country", "seniority"), (*AMOUNTS, KIND)
+    )
+    session.execute("drop table paid")
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
