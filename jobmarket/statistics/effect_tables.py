@@ -10,12 +10,13 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, Openings, estimated, estimated_values
+from jobmarket.statistics.openings import renumbered
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
 
@@ -24,7 +25,6 @@ ELSEWHERE = "elsewhere"
 # Attributes of which an opening states at most one value: by column, the value that the others are compared with.
 COMPARED_WITH = {"workplace": "onsite", "degree_min": "bachelor", "visa_sponsorship": "refused"}
 _SAYS_NOTHING = "unspecified"
-_KEY = "posting_key::varchar as posting_key"
 # The controls. The last one is left out for specialisations, which are partly role families: controlling for the family
 # would remove part of their effect.
 _FACTORS = (
@@ -62,37 +62,41 @@ def pay_effects(
         Batches of ``SCHEMA``, one per kind and cell. An attribute below the floors has only its counts.
     """
     columns = {*CELL, *_FACTORS, *COMPARED_WITH, "company_key", "pay_region", "usd_annual"} - {"month"}
-    made = f"{_KEY}, coalesce(strftime(posted_on, '%Y-%m'), 'unknown') as month"
+    made = "posting, coalesce(strftime(posted_on, '%Y-%m'), 'unknown') as month"
+    number = "posting_key, (row_number() over (order by posting_key) - 1)::integer as posting"
+    numbers = paid.aggregate("posting_key").project(number).set_alias("numbers")
     # a fixed order, whatever order threads deliver: floating-point sums depend on it
-    frame = paid.project(f"{', '.join(sorted(columns))}, {made}").order("role_family, country, posting_key").df()
-    posting, keys = pd.factorize(frame["posting_key"], sort=True)
+    ordered = paid.set_alias("paid").join(numbers, "posting_key").project(f"{', '.join(sorted(columns))}, {made}")
+    table = ordered.order("role_family, country, posting").to_arrow_table()
+    posting = table["posting"].to_numpy()
+    (family, families), (country, countries) = (_coded(table[name]) for name in ("role_family", "country"))
     openings = Openings(
         posting=posting,
-        employer=pd.factorize(frame["company_key"], sort=True)[0],
-        log_pay=np.log(frame["usd_annual"].to_numpy(dtype=float)),
-        levels=np.stack([pd.factorize(frame[name].astype(str), sort=True)[0] for name in _FACTORS], axis=1),
-        band=frame["experience_band"].to_numpy(dtype=object),
-        size=frame["company_size_band"].to_numpy(dtype=object),
-        region=frame["pay_region"].fillna("").to_numpy(dtype=object),
-        said=frame[list(COMPARED_WITH)].fillna(_SAYS_NOTHING).to_numpy(dtype=object),
+        employer=_coded(table["company_key"])[0],
+        log_pay=np.log(table["usd_annual"].to_numpy()),
+        levels=np.stack([_coded(table[name])[0] for name in _FACTORS], axis=1),
+        band=_texts(table["experience_band"]),
+        size=_texts(table["company_size_band"]),
+        region=_texts(table["pay_region"]),
+        said=np.stack([_texts(table[name].fill_null(_SAYS_NOTHING)) for name in COMPARED_WITH], axis=1),
     )
+    n_postings = int(posting.max(initial=-1)) + 1
     marked = {
-        kind: _numbered(relation, pd.Index(keys))
+        kind: _numbered(relation.set_alias("marked").join(numbers, "posting_key"))
         for kind, relation in (("skill", marks.skill), ("specialisation", marks.specialisation))
     }
-    families, countries = (frame[name].to_numpy(dtype=object) for name in ("role_family", "country"))
-    is_next = (families[1:] != families[:-1]) | (countries[1:] != countries[:-1])
-    cells = np.split(np.arange(len(frame)), np.flatnonzero(is_next) + 1)
+    is_next = (family[1:] != family[:-1]) | (country[1:] != country[:-1])
+    cells = np.split(np.arange(len(posting)), np.flatnonzero(is_next) + 1)
 
     def estimates() -> Iterator[Callable[[], list[pa.RecordBatch]]]:
         for rows in cells:
             cell = openings.where(rows)
             if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
                 continue
-            place = str(families[rows[0]]), str(countries[rows[0]])
-            yield partial(_asked, cell, place, marked["skill"], len(keys), floors)
+            place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
+            yield partial(_asked, cell, place, marked["skill"], n_postings, floors)
             without_family = replace(cell, levels=cell.levels[:, :-1])
-            yield partial(_marks, "specialisation", without_family, place, marked["specialisation"], len(keys), floors)
+            yield partial(_marks, "specialisation", without_family, place, marked["specialisation"], n_postings, floors)
             if place[1] != "all":
                 yield partial(_regions, cell.where(cell.region != ""), place, floors)
 
@@ -103,7 +107,7 @@ def pay_effects(
 def _asked(
     cell: Openings,
     place: tuple[str, str],
-    skills: tuple[Indexes, Indexes, pd.Index[Any]],
+    skills: tuple[Indexes, Indexes, NDArray[np.object_]],
     n_postings: int,
     floors: Floors,
 ) -> list[pa.RecordBatch]:
@@ -115,7 +119,7 @@ def _marks(
     kind: str,
     cell: Openings,
     place: tuple[str, str],
-    named: tuple[Indexes, Indexes, pd.Index[Any]],
+    named: tuple[Indexes, Indexes, NDArray[np.object_]],
     n_postings: int,
     floors: Floors,
 ) -> list[pa.RecordBatch]:
@@ -176,23 +180,37 @@ def _by_region(openings: Openings, floors: Floors) -> Iterator[tuple[str, dict[s
         yield region, estimated(compared, has, floors, is_within=False)
 
 
-def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[Indexes, Indexes, pd.Index[Any]]:
+def _numbered(marked: duckdb.DuckDBPyRelation) -> tuple[Indexes, Indexes, NDArray[np.object_]]:
     """Return the marks of postings with pay: numbers of the postings, numbers of the marks, and the marks' names."""
-    named = relation.project(f"{_KEY}, mark").df()
-    postings = np.asarray(keys.get_indexer(pd.Index(named["posting_key"])))
-    marks, names = pd.factorize(named["mark"][postings >= 0], sort=True)
-    return postings[postings >= 0], marks, pd.Index(names)
+    table = marked.project("posting, mark").to_arrow_table()
+    return table["posting"].to_numpy(), *_coded(table["mark"])
+
+
+def _coded(texts: pa.ChunkedArray) -> tuple[Indexes, NDArray[np.object_]]:
+    """Return each text's place in the alphabet, and the texts in this order; null is an empty text."""
+    encoded = texts.fill_null("").combine_chunks().dictionary_encode()
+    names = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    alphabetical = np.argsort(names)
+    place = np.empty(len(names), dtype=np.int64)
+    place[alphabetical] = np.arange(len(names))
+    return place[encoded.indices.to_numpy()], names[alphabetical]
+
+
+def _texts(column: pa.ChunkedArray) -> NDArray[np.object_]:
+    """Return texts as Python objects, one for all that are equal."""
+    codes, names = _coded(column)
+    return names[codes]
 
 
 def _matrix(
-    cell: Openings, named: tuple[Indexes, Indexes, pd.Index[Any]], n_postings: int
+    cell: Openings, named: tuple[Indexes, Indexes, NDArray[np.object_]], n_postings: int
 ) -> tuple[list[str], csc_array]:
     """Return the attributes in the cell, and (openings, attributes) of 0 and 1."""
     postings, marks, names = named
     row_of = np.full(n_postings, -1)
     row_of[cell.posting] = np.arange(len(cell.posting))
     rows = row_of[postings]
-    chosen, columns = np.unique(marks[rows >= 0], return_inverse=True)
+    columns, chosen = renumbered(marks[rows >= 0], len(names))
     place, shape = (rows[rows >= 0], columns), (len(cell.posting), len(chosen))
     return [str(name) for name in names[chosen]], csc_array((np.ones(len(columns)), place), shape)
 

@@ -148,8 +148,8 @@ class Openings:
             return None
         place = np.arange(len(row)) + np.repeat(first - np.cumsum(number) + number, number)
         week = entries.week[place]
-        source, sources = _renumbered(entries.source[place], len(self._employer))
-        of_sources, _ = _renumbered(self._employer[sources], self.n_employers)
+        source, sources = renumbered(entries.source[place], len(self._employer))
+        of_sources, _ = renumbered(self._employer[sources], self.n_employers)
         employer, n_employers = of_sources[source], int(of_sources.max()) + 1
         size = np.bincount(week * n_employers + employer, minlength=n_weeks * n_employers).astype(float)
         is_present = np.zeros((len(sources), n_weeks), dtype=np.bool_)
@@ -167,7 +167,7 @@ def columns_of(
     return {name: np.asarray(column) for name, column in session.execute(query, given or []).fetchnumpy().items()}
 
 
-def _renumbered(numbers: Indexes, up_to: int) -> tuple[Indexes, Indexes]:
+def renumbered(numbers: Indexes, up_to: int) -> tuple[Indexes, Indexes]:
     """Renumber without gaps; return the new numbers, and the old ones that occur."""
     is_there = np.zeros(up_to, dtype=np.bool_)
     is_there[numbers] = True
