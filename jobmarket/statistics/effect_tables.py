@@ -182,7 +182,7 @@ def _by_region(openings: Openings, floors: Floors) -> Iterator[tuple[str, dict[s
 
 def _numbered(marked: duckdb.DuckDBPyRelation) -> tuple[Indexes, Indexes, NDArray[np.object_]]:
     """Return the marks of postings with pay: numbers of the postings, numbers of the marks, and the marks' names."""
-    table = marked.project("posting, mark").to_arrow_table()
+    table = marked.project("posting, mark::varchar as mark").to_arrow_table()
     return table["posting"].to_numpy(), *_coded(table["mark"])
 
 

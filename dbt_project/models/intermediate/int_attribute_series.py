@@ -11,7 +11,8 @@ from jobmarket.statistics.sources import Tables
 # Stored, because the names are numbered first.
 _HAVING = """
 create or replace temp table having_attributes as
-    select posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level, question, is_answer
+    select posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level, question,
+        is_answer
     from posting_attributes
 """
 
