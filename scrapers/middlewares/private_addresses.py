@@ -14,6 +14,12 @@ from twisted.internet import defer
 from twisted.internet.base import ReactorBase
 from twisted.internet.error import DNSLookupError
 
+# IPv6 addresses that lead to the IPv4 address in them, which may be private: IPv4-compatible, NAT64, Teredo and 6to4.
+# No board has one.
+_LEAD_TO_IPV4 = tuple(
+    ipaddress.IPv6Network(each) for each in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
+)
+
 
 def is_numeric(host: str) -> bool:
     """Return whether a host is a numeric address rather than a name."""
@@ -28,7 +34,7 @@ def is_public(address: str) -> bool:
     """Return whether a numeric address belongs to the public network."""
     number = ipaddress.ip_address(address.split("%")[0])
     mapped = getattr(number, "ipv4_mapped", None) or number
-    return bool(mapped.is_global) and not mapped.is_multicast
+    return mapped.is_global and not mapped.is_multicast and not any(mapped in network for network in _LEAD_TO_IPV4)
 
 
 class PrivateAddress(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do

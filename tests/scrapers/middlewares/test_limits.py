@@ -97,7 +97,8 @@ def test_bytes_count_as_transferred() -> None:
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",  # noqa: S104
-     "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]"],
+     "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::a00:1]",
+     "[2002:7f00:1::]", "[2001:0:4136:e378:8000:63bf:80ff:fffe]"],
 )  # fmt: skip
 def test_private_addresses_are_not_requested(host: str) -> None:
     with pytest.raises(PrivateAddress, match="is not a public address: not requested"):
