@@ -70,8 +70,13 @@ def _report_for_run(subject: str, what: str, reason: str, line: str, context: An
 
 
 def report_breaks(breaks: list[str], context: Any) -> None:
-    """Report the boards with a coverage break in the last finished week. Its published figures are marked."""
+    """Report the boards with a coverage break in the last finished week. Its published figures are marked.
+
+    Without a break, earlier reports are cleared, so that the next break is news.
+    """
     subject = f"{context['task_instance'].dag_id}.coverage_break"
+    if not breaks:
+        _reported().works_again(subject)
     for each in breaks:
         line = f"Coverage broke: {each}. What to do: {runbook('coverage-break')}"
         log.warning(line)
@@ -79,14 +84,19 @@ def report_breaks(breaks: list[str], context: Any) -> None:
 
 
 def report_gaps(gaps: list[str], context: Any) -> None:
-    """Report landed runs that cannot be loaded. The task succeeds, and the market is published without them."""
-    if not gaps:
-        return
+    """Report landed runs that cannot be loaded. The task succeeds, and the market is published without them.
+
+    Without a gap, earlier reports are cleared, so that the next gap is news.
+    """
     task = context["task_instance"]
+    subject = f"{task.dag_id}.gaps"
+    if not gaps:
+        _reported().works_again(subject)
+        return
     named = [*gaps[:_MOST_GAPS], *([f"and {len(gaps) - _MOST_GAPS} more"] if len(gaps) > _MOST_GAPS else [])]
     line = f"Landed and not loaded: {'; '.join(named)}. What to do: {runbook(task.dag_id)}"
     log.error(line)
-    send(f"{task.dag_id}.gaps", "were found", "; ".join(gaps), line, context)
+    send(subject, "were found", "; ".join(gaps), line, context)
 
 
 def send(subject: str, what: str, reason: str, line: str, context: Any) -> bool:

@@ -10,8 +10,10 @@ from pathlib import Path
 from jobmarket.settings import Home
 
 _AGAIN_AFTER = timedelta(hours=24)
+# 403 and 503 are different failures.
+_HTTP_STATUS = r"(?<![\w.,:/-])(?<!PID )[45]\d\d(?=$|[:;,)]| on )"
 # What differs between two messages about one failure: moments, counts, run ids, process ids.
-_CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+_CHANGING = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f-]{{27}}|(?!{_HTTP_STATUS})(?<!\d)\d+")
 
 
 class ReportedFailures:
@@ -29,7 +31,7 @@ class ReportedFailures:
 
         Args:
             subject: What failed, for example ``load_postings.gate``.
-            reason: Why, in words. Reasons that differ only in numbers are the same failure.
+            reason: Why, in words. Reasons that differ only in numbers other than HTTP statuses are the same failure.
             now: When it failed, with a time zone.
         """
         try:

@@ -41,6 +41,22 @@ def test_the_same_failure_is_reported_once_a_day(tmp_path: Path) -> None:
     assert is_reported(reported, "load_postings.load", "locked by another process (PID 1)", NOW + timedelta(hours=24))
 
 
+@pytest.mark.parametrize(
+    ("first", "same", "another"),
+    [
+        ("403 on 12 companies", "403 on 900 companies", "503 on 900 companies"),
+        ("lever: failed, 503: down, 3 times", "lever: failed, 503: down, 2 times", "lever: failed, 429: down, 3 times"),
+        ("robots.txt is not available (500)", "robots.txt is not available (500)", "robots.txt is not available (502)"),
+        ("locked (PID 17), 4 of 9 runs", "locked (PID 503), 500 of 600 runs", "disk full, 4 of 9 runs"),
+    ],
+)
+def test_another_http_status_is_another_failure(tmp_path: Path, first: str, same: str, another: str) -> None:
+    reported = ReportedFailures(Home(tmp_path))
+    assert is_reported(reported, "collect_postings.crawl", first)
+    assert not is_reported(reported, "collect_postings.crawl", same)
+    assert is_reported(reported, "collect_postings.crawl", another)
+
+
 def test_after_a_success_a_failure_is_news_again(tmp_path: Path) -> None:
     reported = ReportedFailures(Home(tmp_path))
     assert is_reported(reported, "load_postings.load", "disk full")
@@ -224,6 +240,9 @@ def test_each_coverage_break_is_reported_once(alerts: Any, sent: list[tuple[str,
         alerts.forget(context)  # the reporting task succeeds
     assert [title for title, _ in sent] == ["jobmarket: publish_market.coverage_break was found"] * 2
     assert [line.split(",")[0] for _, line in sent] == ["Coverage broke: all", "Coverage broke: lever"]
+    alerts.report_breaks([], context)
+    alerts.report_breaks(lines[:1], context)
+    assert len(sent) == 3, "the coverage was whole in between, so the same break is news"
 
 
 def test_runs_that_could_not_be_loaded_are_reported_although_the_task_succeeds(
@@ -243,9 +262,12 @@ def test_runs_that_could_not_be_loaded_are_reported_although_the_task_succeeds(
     assert line.startswith("Landed and not loaded: run=0/sightings.jsonl.gz differs from the checksum; run=1/")
     assert "run=5/" not in line
     assert "and 2 more" in line
-    gaps.clear()
+    several, gaps[:] = [*gaps], []
     load()
     assert len(sent) == 1
+    gaps[:] = several
+    load()
+    assert len(sent) == 2, "it was complete in between, so the same gap is news"
 
 
 def test_an_invalid_setting_which_fails_every_stage_is_reported(
