@@ -6,7 +6,7 @@ the end of the run's data interval. What is landed for that moment is not fetche
 present, so they must be crawled within six hours of the moment.
 
 ## What a failure means
-A board system could not be crawled at all, seven times in three hours. The others went on. The gap is in
+A board system could not be crawled at all, seven times in two and a half hours. The others went on. The gap is in
 `raw.crawl_runs` and shows as missing coverage, never as a fall in demand. If more than a tenth of a system's requested
 companies failed for a temporary reason, the task is tried three times; a gap that remains then does not fail it.
 
@@ -47,9 +47,15 @@ def collect_postings() -> None:
         return sorted(find("board_systems")(settings().boards))
 
     # The time-out is how long live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, not imported here to
-    # keep parsing fast): a slow system with many large employers takes hours. The retries are spread over three hours,
-    # so that a network failure of an hour does not cost a day.
-    @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6), retries=6)
+    # keep parsing fast): a slow system with many large employers takes hours. The retries wait for two hours in all, at
+    # most two and a half: a network failure of an hour does not cost a day, and the last retry of a run that begins
+    # three hours late (crawls.crawl_moment) may still stand for its moment.
+    @task(
+        pool=CRAWL_POOL,
+        execution_timeout=timedelta(hours=6),
+        retries=6,
+        max_retry_delay=timedelta(minutes=30),
+    )
     def crawl(board: str, as_of: str) -> dict[str, object]:
         return crawl_system(board, as_of, get_current_context()["task_instance"].try_number)
 

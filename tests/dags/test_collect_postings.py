@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from airflow.sdk.exceptions import AirflowException
 from jobmarket.landing import read_run, sealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
+from scrapers.moments import LIVE_WITHIN
 
 URL = "https://remotive.com/api/remote-jobs"
 MOMENT = "2026-11-20T00:00:00Z"
@@ -68,6 +70,16 @@ def test_a_crawl_counts_the_companies_with_a_temporary_failure(
     # One answers 500, the others with permanent failures. Recordings never change, so the try counts as done.
     counts = dag_module("crawls").crawl_system("ashby", "2026-11-15T00:00:00Z", 1)["counts"]
     assert counts["failed"] > counts["may_pass"] == 1
+
+
+def test_the_last_retry_of_a_run_that_keeps_its_moment_is_within_six_hours_of_it(
+    dag_module: Callable[[str], ModuleType],
+) -> None:
+    task: Any = dag_module("collect_postings").collect_postings().task_dict["crawl"].partial_kwargs
+    # Airflow draws each delay between one and two times the doubled one, up to the maximum.
+    longest = (task["retry_delay"] * 2 ** (number + 1) for number in range(task["retries"]))
+    waiting = sum((min(each, task["max_retry_delay"]) for each in longest), timedelta())
+    assert timedelta(hours=1) < waiting < LIVE_WITHIN / 2 - timedelta(minutes=20), "a run may begin half of it late"
 
 
 @pytest.mark.parametrize(
