@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 
-_LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+# No part runs into the next tag or link, or an unclosed one would be read to the end of the comment from each "<a".
+_LINK = re.compile(r'<a\s[^<>]*?href="([^"<>]*)"[^<>]*>((?:(?!<a\s).)*?)</a>', re.DOTALL | re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</?p>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*(\S+?)\s*\)")
 _TAG = re.compile(r"<[^<>]*>")

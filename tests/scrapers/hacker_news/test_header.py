@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scrapers.hacker_news.header import Header, read_header
+from tests.linear_time import assert_linear
 
 BODY = "<p>We make weather for greenhouses, and the models behind it. Apply at jobs@fern.example with a resume please."
 
@@ -111,9 +112,13 @@ def test_a_comment_without_text_has_no_header(comment: str) -> None:
     assert read_header(comment) is None
 
 
-def test_repetitive_comments_are_read_in_reasonable_time() -> None:
-    for piece in ("| ", "((((", "a, ", "Engineer / ", "- ", "<a href=", "&#x2F;", "https://", "x" * 50 + "."):
-        read_header(piece * 5_000)
+@pytest.mark.parametrize(
+    "piece",
+    ["| ", "((((", "a, ", "Engineer / ", "- ", "<a ", "<a href=", '<a href="', '<a href=""', '<a href="">', "&#x2F;",
+     "https://", "x" * 50 + "."],
+)  # fmt: skip
+def test_repetitive_comments_are_read_in_linear_time(piece: str) -> None:
+    assert_linear(read_header, piece, 50_000)
 
 
 def comments(folder: Path) -> Iterator[tuple[int, str]]:
