@@ -52,7 +52,14 @@ def write(path: Path, root: Path = ROOT) -> list[str]:
     Returns:
         The names of the variables that were written. Variables that the file already names, even without a value, are
         left alone.
+
+    Raises:
+        ValueError: If the checkout's path contains a single quote, which the shell and Compose escape differently.
     """
+    if "'" in str(root):
+        raise ValueError(
+            f"{root} contains a single quote, which {path.name} cannot quote. Move the checkout elsewhere."
+        )
     existing = path.read_text(encoding="utf-8") if path.exists() else ""
     named = set(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", existing, re.MULTILINE))
     missing = {name: value for name, value in environment(root).items() if name not in named}
@@ -72,7 +79,10 @@ def main() -> None:
     """Write the file named on the command line, and print what changed."""
     target = Path(sys.argv[1])
     existed = target.exists()
-    written = write(target)
+    try:
+        written = write(target)
+    except ValueError as error:
+        sys.exit(str(error))
     if not existed:
         done = "written, with new secrets"
     else:

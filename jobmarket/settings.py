@@ -45,13 +45,23 @@ def _size(text: str) -> str:
     return text
 
 
-class AlertSettings(BaseSettings):
-    """The settings that alerts need. They are separate so that alerts work when another setting is invalid."""
-
+class _FromEnvironment(BaseSettings):
     # Empty counts as not set: the compose file passes every variable, and most installations set few.
     model_config = SettingsConfigDict(
         env_prefix="JOBMARKET_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
+
+
+class ContactSettings(_FromEnvironment):
+    """The setting that Scrapy's own commands need. It is separate so that they work when another is invalid."""
+
+    contact: str | None = Field(
+        None, description="Mail address or page for the user agent; live crawls refuse to start without it"
+    )
+
+
+class AlertSettings(_FromEnvironment):
+    """The settings that alerts need. They are separate so that alerts work when another setting is invalid."""
 
     home: Path = Field(Path("data"), description="Folder for everything that this installation collects and publishes")
     alerts: str = Field(
@@ -66,13 +76,10 @@ class AlertSettings(BaseSettings):
         return _listed(self.alerts)
 
 
-class Settings(AlertSettings):
+class Settings(AlertSettings, ContactSettings):
     """All settings. Each is read from ``JOBMARKET_<NAME>`` in the environment or in ``.env``; options override them."""
 
     boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")
-    contact: str | None = Field(
-        None, description="Mail address or page for the user agent; live crawls refuse to start without it"
-    )
     dbt_project: Path = Field(
         Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project with its seeds (taxonomies)"
     )

@@ -36,13 +36,13 @@ class Crawl:
     Args:
         order: What to crawl.
         server: Serves the replayed boards; None for live ones.
-        tell: Takes the name of an event and its fields.
+        report_event: Takes the name of an event and its fields.
 
     Raises:
         StageError: If nothing can be crawled, or the home contains other boards.
     """
 
-    def __init__(self, order: Order, server: ReplayServer | None, tell: Callable[..., None]) -> None:
+    def __init__(self, order: Order, server: ReplayServer | None, report_event: Callable[..., None]) -> None:
         settings = Settings()
         settings.setmodule("scrapers.settings", priority="project")
         ours = {"LOG_FILE": str(order.log_file), "CONTACT": order.contact, "USER_AGENT": user_agent(order.contact)}
@@ -78,7 +78,7 @@ class Crawl:
         self._settings = settings
         credentials = [name for spider in spiders.values() for name in spider.credentials]
         self._hidden = HiddenKeys(board_keys(credentials).values())
-        self._tell = tell
+        self._report_event = report_event
         self._of_companies = sum(len(run.companies) for runs in self._rounds for run in runs)
         self._companies = self._postings = 0
 
@@ -113,7 +113,7 @@ class Crawl:
             totals = [crawler.spider.outcomes.totals for crawler in crawlers if isinstance(crawler.spider, BoardSpider)]
             companies = self._companies + sum(total.companies for total in totals)
             postings = self._postings + sum(total.postings for total in totals)
-            self._tell(
+            self._report_event(
                 "progress",
                 as_of=runs[0].as_of,
                 boards=[run.board for run in runs],

@@ -1,6 +1,6 @@
 """Scrapy's settings for live crawls, with the reason for each. Replays relax some: scrapers/replay/settings.py."""
 
-from jobmarket.settings import Settings
+from jobmarket.settings import ContactSettings
 from scrapers.user_agent import user_agent
 
 BOT_NAME = "jobmarket"
@@ -9,7 +9,7 @@ NEWSPIDER_MODULE = "scrapers.boards"
 
 # -- Manners ---------------------------------------------------------------------------------------------
 # The user agent names the crawler and a contact. A live crawl without a contact is refused (extensions/contact.py).
-CONTACT = Settings().contact
+CONTACT = ContactSettings().contact
 USER_AGENT = user_agent(CONTACT)
 # robots.txt is obeyed. A host whose robots.txt is not available is not crawled at all (middlewares/robots.py).
 ROBOTSTXT_OBEY = True

@@ -72,12 +72,9 @@ def crawl(
             require_present(as_of, clock)
         except StageError:
             # A scheduled run of a past day was cleared: what it landed stays, and nothing can be added.
-            landed = [sealed_attempts(home, board, as_of) for board in board_names]
-            if not landed or not all(landed):
+            if (landed := _landed_before(home, board_names, as_of, log_file)) is None:
                 raise
-            require_usable([read_run(folder) for folders in landed for folder in folders], as_of, log_file)
-            summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
-            return StageResult("crawl", summary, counts={"postings": 0})
+            return landed
     home.logs.mkdir(parents=True, exist_ok=True)
     order = Order(
         home=home.root,
@@ -91,6 +88,16 @@ def crawl(
         log_file=log_file,
     )
     return carry_out(order, progress)
+
+
+def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:
+    """Return the result of a crawl of boards that were all landed as of a moment; None if one was not."""
+    landed = [sealed_attempts(home, board, as_of) for board in board_names]
+    if not landed or not all(landed):
+        return None
+    require_usable([read_run(folder) for folders in landed for folder in folders], as_of, log_file)
+    summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
+    return StageResult("crawl", summary, counts={"postings": 0})
 
 
 def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageResult:

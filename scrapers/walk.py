@@ -197,19 +197,30 @@ class Walk:
                 yield found
         if not parts:
             self._shown(response, shown, left_out)
+        shows_new = len(self._seen_in_list) > known
+        self._following = self._following_of(response, parts, shows_any=shown > 0, shows_new=shows_new)
+
+    def _following_of(
+        self, response: Response, parts: tuple[str, ...], *, shows_any: bool, shows_new: bool
+    ) -> Request | None:
+        """Return the request for the page after this one; None if the list has ended or is read elsewhere.
+
+        Raises:
+            UnexpectedShape: If the list goes on without end.
+        """
         following = self._spider.next_page(response, self._company)
         if self._spider.divides is not None:
             following = dated_parts.following(response, following, self._spider.stated_size(response), parts)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
-        if following is None or (shown == 0 and not is_step):
+        if following is None or not (shows_any or is_step):
             if not self._is_probe:
                 self._ended(goes_on=following is not None)
-            return
+            return None
         if self._recorded_as_list(following):
-            return
-        if self._is_probe and (shown or self._pages > _STEPS_OF_PROBE):
-            return
-        if len(self._seen_in_list) == known and not is_step:
+            return None
+        if self._is_probe and (shows_any or self._pages > _STEPS_OF_PROBE):
+            return None
+        if not (shows_new or is_step):
             raise UnexpectedShape(f"page {self._pages} shows nothing new but says that more follow")
         if is_step:
             self._ended()
@@ -217,7 +228,7 @@ class Walk:
         is_long = self._pages_of_list >= self._most_pages_of_list and not self._size.says_more
         if is_long or self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._pages:,} pages")
-        self._following = following
+        return following
 
     def _parts(self, response: Response) -> tuple[str, ...]:
         """Return the URLs of the parts in which a search is read instead of its pages; none if it is not divided."""

@@ -25,7 +25,7 @@ _ROWS_WRITTEN_TOGETHER = 8_192
 _COLUMNS = """
     select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()
     where database_name = ? and schema_name in ('raw', 'ops') group by all order by all"""
-_MAKE_ANEW = (
+_HOW_TO_REBUILD = (
     "Move it away, with its .wal and .tmp if they exist. `jobmarket load`, `gate raw` and `build` rebuild it from the "
     "landing and published_figures/. Withdrawn runs stay withdrawn."
 )
@@ -72,7 +72,7 @@ def _unreadable(home: Home, error: duckdb.Error) -> str:
     """Say what is wrong with a file, and how to rebuild it if the file itself is the problem, not its permissions."""
     problem = f"{home.warehouse} cannot be opened: {error}"
     if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum")):
-        return f"{problem}. {_MAKE_ANEW}"
+        return f"{problem}. {_HOW_TO_REBUILD}"
     return problem
 
 
@@ -93,7 +93,7 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
                 )
             differing = ", ".join(sorted(set(columns) ^ set(existing[table]))) or "the order of its columns"
             raise StageError(
-                f"{home.warehouse} was made by another version: {table} differs in {differing}. {_MAKE_ANEW}"
+                f"{home.warehouse} was made by another version: {table} differs in {differing}. {_HOW_TO_REBUILD}"
             )
 
 

@@ -41,6 +41,7 @@ class LandingPipeline:
         self._crawler = crawler
         self._writer: RunWriter | None = None
         self._failure: str | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LandingPipeline:
@@ -88,7 +89,8 @@ class LandingPipeline:
                 self._write(self._writer, each)
         except (OSError, sqlite3.Error) as error:
             self._give_up(self._kept("landed", error))
-            asyncio.get_running_loop().create_task(self._crawler.engine.close_spider_async(reason="landing failed"))
+            closing = self._crawler.engine.close_spider_async(reason="landing failed")
+            self._closing = asyncio.get_running_loop().create_task(closing)  # asyncio itself keeps no task alive
             raise DropItem("the landing failed", log_level="DEBUG") from error  # DEBUG: the reason is already logged
         return item
 

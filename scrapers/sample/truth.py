@@ -28,7 +28,7 @@ from scrapers.sample.pay_market import (
     median_annual,
 )
 from scrapers.sample.places import country_unsaid
-from scrapers.sample.skill_market import FAMILIES, SKILLS, SKILLS_BY_NAME
+from scrapers.sample.skill_market import FAMILIES, SKILLS
 from scrapers.sample.world import SampleWorld
 
 ALL_FAMILIES = "all"
@@ -226,11 +226,6 @@ def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, 
             asked=asked[skill.name],
             postings=len(cell),
         )
-
-
-def planted_share(skill: str, family: str, week: float) -> float:
-    """Return the planted probability that a posting of ``family`` published at ``week`` asks for ``skill``."""
-    return SKILLS_BY_NAME[skill].probability(family, week)
 
 
 def steady_panel(world: SampleWorld) -> set[int]:

@@ -177,6 +177,12 @@ def test_the_environment_file_is_private_and_its_secrets_are_kept(tmp_path: Path
     assert environment(tmp_path)["POSTGRES_PASSWORD"] != environment(tmp_path)["POSTGRES_PASSWORD"]
 
 
+def test_a_path_that_cannot_be_quoted_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="o'brien contains a single quote, which .env cannot quote"):
+        write(tmp_path / ".env", tmp_path / "o'brien")
+    assert not (tmp_path / ".env").exists()
+
+
 def test_dags_are_not_paused(services: dict[str, dict[str, Any]], root: Path) -> None:
     for variables in (services["scheduler"]["environment"], environment(root)):
         assert variables["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] == "False"

@@ -253,6 +253,11 @@ def test_scrapy_list_names_the_boards(root: Path, tmp_path: Path) -> None:
     assert scrapy(root, tmp_path, "list").stdout.split() == sorted(sources())
 
 
+def test_scrapys_commands_work_when_another_setting_is_invalid(root: Path, tmp_path: Path) -> None:
+    ended = scrapy(root, tmp_path, "list", JOBMARKET_THREADS="0")
+    assert ended.stdout.split() == sorted(sources()), ended.stderr
+
+
 def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere")
     assert "set JOBMARKET_CONTACT" in ended.stderr + ended.stdout

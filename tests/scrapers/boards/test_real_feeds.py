@@ -144,5 +144,6 @@ def test_exactly_the_listed_postings_are_read(
 
 @pytest.mark.parametrize("board", ADDRESSES)
 def test_no_field_is_invented(read: dict[str, list[Posting]], board: str) -> None:
+    assert read[board]
     for posting in read[board]:
         assert invented(posting, board) == [], json.dumps(posting.payload)[:300]

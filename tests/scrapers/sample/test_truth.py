@@ -19,7 +19,7 @@ from scrapers.sample.markup import to_plain
 from scrapers.sample.pay_market import PlantedPay
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.shape_ashby import TIERS
-from scrapers.sample.skill_market import SKILLS
+from scrapers.sample.skill_market import SKILLS, SKILLS_BY_NAME
 from scrapers.sample.text import compose
 from scrapers.sample.world import SampleWorld
 
@@ -101,12 +101,12 @@ def test_planted_trends_are_realised(world: SampleWorld) -> None:
 
 
 def test_curves() -> None:
-    assert truth.planted_share("PyTorch", "ml_engineer", 0) == pytest.approx(0.62)
-    assert truth.planted_share("PyTorch", "ml_engineer", 26) == pytest.approx(0.62)
-    odds = [truth.planted_share("TensorFlow", "ml_engineer", week) for week in (0, 26)]
+    assert SKILLS_BY_NAME["PyTorch"].probability("ml_engineer", 0) == pytest.approx(0.62)
+    assert SKILLS_BY_NAME["PyTorch"].probability("ml_engineer", 26) == pytest.approx(0.62)
+    odds = [SKILLS_BY_NAME["TensorFlow"].probability("ml_engineer", week) for week in (0, 26)]
     log_odds = [math.log(share / (1 - share)) for share in odds]
     assert log_odds[1] - log_odds[0] == pytest.approx(-1.1)
-    assert truth.planted_share("R", "mlops_engineer", 3) == 0
+    assert SKILLS_BY_NAME["R"].probability("mlops_engineer", 3) == 0
 
 
 def test_adding_a_source_moves_the_raw_share_but_not_the_panel(world: SampleWorld) -> None:
@@ -228,7 +228,9 @@ def test_a_copy_has_the_text_of_its_original_and_a_reworded_one_keeps_its_duties
 
 def test_a_reopened_posting_is_absent_for_two_crawls_or_more(world: SampleWorld) -> None:
     listings = {truth_lives.identity(listing): listing for listing in world.listings}
-    for each in truth_lives.reopened(world):
+    reopened = truth_lives.reopened(world)
+    assert reopened
+    for each in reopened:
         listing = listings[each]
         shown = "".join("x" if listing.visible_at(moment) else "." for moment in world.observation_dates).strip(".")
         assert re.fullmatch(r"x+\.{2,}x+", shown), shown
