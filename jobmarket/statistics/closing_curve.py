@@ -42,7 +42,7 @@ Days = NDArray[np.int64]
 STILL_OPEN = -1
 # Convergence of the curve between rounds; a change of 1e-4 is a hundredth of a day in a median.
 _SETTLED = 1e-5
-_MOST_ROUNDS = 500
+_MOST_ROUNDS = 5_000
 # The hazard of a day on which all watched postings close: one in half a billion stays open.
 _HIGHEST_HAZARD = 20.0
 # A knot's hazard that still shrinks by this factor, or is this small, is converging to 0.
@@ -129,8 +129,8 @@ class Curve:
         return np.asarray(self._influence @ (self._steps[begin] - self._steps[end]))
 
 
-def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
-    """Estimate the curve.
+def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve | None:
+    """Estimate the curve; None if it has not converged.
 
     Args:
         lives: At least one posting, all of them ``informative``, with no day after ``days``.
@@ -140,7 +140,10 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     # index u is the hazard of the day that ends with u + 1
     knots = np.arange(-(-(days - 1) // knot_days) + 1) * knot_days
     basis = np.maximum(0.0, 1 - np.abs(np.arange(days)[:, None] - knots) / knot_days)
-    log_survival, is_free = _most_likely(lives, days, basis)
+    likely = _most_likely(lives, days, basis)
+    if likely is None:
+        return None
+    log_survival, is_free = likely
     basis = basis[:, is_free]
     effective, divisor = equal_companies(np.bincount(lives.companies).astype(float))
     score = _score(lives, log_survival, days)
@@ -166,17 +169,21 @@ def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None
     return np.asarray(np.cumsum(change)[:days], dtype=float)
 
 
-def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Booleans]:
-    """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds."""
+def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Booleans] | None:
+    """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds.
+
+    None if the curve still changes after the last round: neither the knots nor the variance would be right.
+    """
     seen, missed, number = _between(lives, days)
     surely = _over_days(lives.entered, lives.last_seen, days)
-    heights, before = np.full(basis.shape[1], 1 / days), np.zeros(days + 1)
+    heights, change = np.full(basis.shape[1], 1 / days), np.ones(basis.shape[1])
+    before = np.zeros(days + 1)
     for _ in range(_MOST_ROUNDS):
         hazard = basis @ heights
         log_survival = np.concatenate([[0.0], -np.cumsum(hazard)])
         survival = np.exp(log_survival)
         if np.abs(survival - before).max() < _SETTLED:
-            break
+            return log_survival, (change > _SHRINKS) & (heights > _NOUGHT) & (heights < _HIGHEST_HAZARD)
         before = survival
         weight = number / np.maximum(survival[seen] - survival[missed], np.finfo(float).tiny)
         share = np.divide(-np.expm1(-hazard), hazard, out=np.ones(days), where=hazard > 0)
@@ -185,7 +192,7 @@ def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Bool
         exposed = basis.T @ watched
         change = np.divide(basis.T @ closing, exposed, out=np.zeros_like(exposed), where=exposed > _NOUGHT)
         heights = np.minimum(heights * change, _HIGHEST_HAZARD)
-    return log_survival, (change > _SHRINKS) & (heights > _NOUGHT) & (heights < _HIGHEST_HAZARD)
+    return None
 
 
 def _odds(log_survival: Numbers, seen: Days, missed: Days) -> Numbers:

@@ -22,6 +22,8 @@ from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
 # Enough for the second digit of an interval's width to be stable.
 REPLICATES = 200
+# Every run draws the same weights.
+_SEED = 200
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class ControlledChange:
 
 def bootstrap_weights(n_employers: int) -> Numbers:
     """Draw (employers, 1 + REPLICATES) weights; the first column is 1, and rows do not depend on ``n_employers``."""
-    drawn = np.random.default_rng(REPLICATES).exponential(size=(n_employers, REPLICATES))
+    drawn = np.random.default_rng(_SEED).exponential(size=(n_employers, REPLICATES))
     return np.hstack([np.ones((n_employers, 1)), drawn])
 
 

@@ -84,7 +84,7 @@ class Watched:
     Attributes:
         sample: The sample sizes, without figures.
         known: The consecutive days on which enough postings are watched; None, like the curve, if there are none.
-        curve: The curve, to be read on those days.
+        curve: The curve, to be read on those days; also None if it has not converged.
     """
 
     sample: TimeToClose

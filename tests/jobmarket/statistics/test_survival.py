@@ -306,3 +306,12 @@ def test_impossible_lifetimes_are_refused() -> None:
         lives([0], 3, 3, 0)
     with pytest.raises(ValueError, match="one row per posting"):
         Lives(np.zeros(1, int), np.zeros(1, int), np.ones(1, int), np.zeros(2, int))
+
+
+def test_a_curve_that_has_not_converged_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = looked_at(every(7), *published(1, 40, 20, 30))
+    assert time_to_close(watched).median_days is not None
+    monkeypatch.setattr("jobmarket.statistics.closing_curve._MOST_ROUNDS", 2)
+    found = time_to_close(watched)
+    assert found.n_postings > 0
+    assert [getattr(found, figure) for figure in FIGURES] == [None] * len(FIGURES)
