@@ -41,7 +41,7 @@ pay_regions as (
 extraction_quality as (
 
     select * from {{ ref('rpt_extraction_quality') }}
-    where is_held_out and subject = 'field' and name in ('skills', 'degree_min')
+    where is_held_out and (subject = 'skill' or name in ('skills', 'degree_min'))
 
 ),
 
@@ -161,21 +161,85 @@ observations as (
 
 ),
 
--- precision and recall in the newest held-out sample, the one that the report shows
+-- the held-out sample that measures a field: one of the current extractor if there is one, else the newest. Samples are
+-- numbered in the order in which they were drawn.
+newest as (
+
+    select extraction_quality.*
+    from extraction_quality
+    where
+        extraction_quality.subject = 'field'
+        and extraction_quality.n_labelled > 0
+        and extraction_quality.n_predicted > 0
+    qualify row_number() over (
+        partition by extraction_quality.name
+        order by
+            extraction_quality.is_current desc,
+            extraction_quality.measured_on desc,
+            try_cast(regexp_extract(extraction_quality.sample, '[0-9]+$') as integer) desc nulls last,
+            extraction_quality.sample
+    ) = 1
+
+),
+
+-- the answers of that sample that concern the skills of a claim
+own_skills as (
+
+    select
+        claims.claim_id,
+        sum(extraction_quality.n_labelled) as n_labelled,
+        sum(extraction_quality.n_predicted) as n_predicted,
+        sum(extraction_quality.n_right) as n_right,
+        sum(extraction_quality.n_found) as n_found
+    from claims
+    inner join newest on newest.name = 'skills'
+    inner join extraction_quality
+        on
+            extraction_quality.subject = 'skill'
+            and newest.sample = extraction_quality.sample
+            and list_contains(string_split(claims.subject, '|'), extraction_quality.name)
+    where claims.measure = 'skill_share'
+    group by claims.claim_id
+    having
+        sum(extraction_quality.n_labelled) >= {{ var('min_postings') }}
+        and sum(extraction_quality.n_predicted) >= {{ var('min_postings') }}
+
+),
+
+answers as (
+
+    select
+        claims.claim_id,
+        newest.sample as extraction_sample,
+        newest.is_current as is_extraction_current,
+        case
+            when claims.measure = 'degree_share' then 'degrees'
+            when own_skills.claim_id is not null then 'skills_of_the_claim'
+            else 'all_skills'
+        end as extraction_basis,
+        coalesce(own_skills.n_labelled, newest.n_labelled) as n_labelled,
+        coalesce(own_skills.n_predicted, newest.n_predicted) as n_predicted,
+        coalesce(own_skills.n_right, newest.n_right) as n_right,
+        coalesce(own_skills.n_found, newest.n_found) as n_found
+    from claims
+    inner join newest
+        on
+            claims.measure = 'skill_share' and newest.name = 'skills'
+            or claims.measure = 'degree_share' and newest.name = 'degree_min'
+    left join own_skills on claims.claim_id = own_skills.claim_id
+
+),
+
+-- the least precision and recall that the sample allows
 reading as (
 
     select
-        case extraction_quality.name when 'skills' then 'skill_share' else 'degree_share' end as measure,
-        arg_max(
-            extraction_quality.precision,
-            (extraction_quality.measured_on, length(extraction_quality.sample), extraction_quality.sample)
-        ) as precision,
-        arg_max(
-            extraction_quality.recall,
-            (extraction_quality.measured_on, length(extraction_quality.sample), extraction_quality.sample)
-        ) as recall
-    from extraction_quality
-    group by all
+        answers.*,
+        {{ wilson_bound('answers.n_right / answers.n_predicted', 'answers.n_predicted', '1.959964', 'low') }}
+            as precision_low,
+        {{ wilson_bound('answers.n_found / answers.n_labelled', 'answers.n_labelled', '1.959964', 'low') }}
+            as recall_low
+    from answers
 
 ),
 
@@ -189,13 +253,16 @@ judged as (
         observations.observed,
         observations.observed_low,
         observations.observed_high,
-        observations.observed_low * coalesce(reading.precision, 1) as judged_low,
+        observations.observed_low * coalesce(reading.precision_low, 1) as judged_low,
         case
-            when reading.recall is null then observations.observed_high
+            when reading.claim_id is null then observations.observed_high
             -- if the extractor found none of the sample's labels, any share is possible
-            when reading.recall = 0 then 1
-            else least(1, observations.observed_high / reading.recall)
+            when reading.recall_low <= 0 then 1
+            else least(1, observations.observed_high / reading.recall_low)
         end as judged_high,
+        reading.extraction_sample,
+        reading.extraction_basis,
+        reading.is_extraction_current,
         case
             when
                 claims.measure not in (
@@ -208,10 +275,12 @@ judged as (
             when observations.observed is null and claims.measure = 'specialisations_paid_more'
                 then 'too few specialisations to compare with'
             when observations.observed is null then 'too few postings to compare with'
+            when claims.measure in ('skill_share', 'degree_share') and reading.claim_id is null
+                then 'extraction errors not measured'
         end as floor_reason
     from claims
     left join observations on claims.claim_id = observations.claim_id
-    left join reading on claims.measure = reading.measure
+    left join reading on claims.claim_id = reading.claim_id
 
 ),
 
@@ -242,6 +311,9 @@ final as (
         case when judged.floor_reason is null then judged.observed_high end as observed_high,
         case when judged.floor_reason is null then judged.judged_low end as judged_low,
         case when judged.floor_reason is null then judged.judged_high end as judged_high,
+        case when judged.floor_reason is null then judged.extraction_sample end as extraction_sample,
+        case when judged.floor_reason is null then judged.extraction_basis end as extraction_basis,
+        case when judged.floor_reason is null then judged.is_extraction_current end as is_extraction_current,
         case
             when judged.floor_reason is not null then 'not_comparable'
             when judged.judged_high < judged.claim_low then 'below'
