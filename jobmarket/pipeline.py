@@ -66,7 +66,6 @@ def run_stage(job: Job, stage: str) -> StageResult:
         StageError: If the stage could not do its work.
     """
     started = datetime.now(UTC)
-    outcome, summary = "failed", ""
     try:
         if stage in _OF_A_MOMENT:
             as_of = _as_of(job)
@@ -78,13 +77,20 @@ def run_stage(job: Job, stage: str) -> StageResult:
     except GateClosedError as error:
         outcome, summary = "closed", str(error)
         raise
-    except StageError as error:
-        summary = str(error)
+    except BaseException as error:
+        outcome, summary = "failed", str(error)
+        if is_interrupt(error):
+            outcome, summary = "interrupted", "ended by Ctrl-C or a signal"
         raise
     finally:
         if stage in _NOTED:
             _note(job, stage, started, outcome, summary)
     return result
+
+
+def is_interrupt(error: BaseException) -> bool:
+    """Return whether Ctrl-C or a signal ended a stage. If DuckDB was running a query, it says so in a RuntimeError."""
+    return isinstance(error, KeyboardInterrupt) or (isinstance(error, RuntimeError) and "interrupted" in str(error))
 
 
 def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> None:

@@ -42,7 +42,4 @@ def require_network(hosts: Collection[str]) -> None:
         if found.wait(0.05):
             return
     if not found.is_set():
-        raise StageError(
-            f"No network: none of {', '.join(names)} could be resolved. "
-            "Nothing was crawled, the published database is untouched."
-        )
+        raise StageError(f"No network: none of {', '.join(names)} could be resolved. Nothing was requested.")

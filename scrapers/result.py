@@ -69,7 +69,9 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
     # A gap of these moments stays a gap whichever attempt left it, so earlier runs count too.
     lines = _lines([*earlier, *records])
-    faults = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
+    # A board that cannot be landed is as often in the report as the crawl has moments.
+    not_landed = [line.rstrip(".") for line in dict.fromkeys(report.not_landed)]
+    faults = [*not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
     if not report.planned:
         require_usable(earlier, as_of, log_file, faults)
         again = "; --retry-failed crawls again what is incomplete" if lines.gaps else ""
@@ -94,7 +96,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         for board, count in report.not_recorded.items()
         if count
     ]
-    unfinished = [f"{line}; log: {log_file}" for line in report.not_landed]
+    unfinished = [f"{line}; log: {log_file}" for line in not_landed]
     return StageResult(
         stage="crawl",
         summary=summary,

@@ -18,14 +18,15 @@ import duckdb
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
-from jobmarket.pipeline import Job, run_stage
+from jobmarket.pipeline import Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.terminal import terminal_progress
 
 GATE_CLOSED, INCOMPLETE = 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
-_MAKE_ROOM = "Make room and start again. The published database is unchanged."
+_MAKE_ROOM = "Make room and start again."
+_UNCHANGED = "The published database is unchanged."
 
 
 def run_stages(
@@ -58,7 +59,7 @@ def run_stages(
                     _forget_unused(place, str(error))
                 leave(f"{stage}: {worded(error, place.root)}", 1)
             except (KeyboardInterrupt, RuntimeError) as error:
-                if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
+                if not is_interrupt(error):
                     raise
                 state = _state_of_publication(place, results)
                 leave(f"Interrupted in {stage}. {state}. Run the same command again to resume.", interrupts.exit_code)
@@ -96,12 +97,17 @@ def worded(error: Exception, below: Path | None = None) -> str:
             return _and(str(error), _GIVE_A_HOME)
         case errno.ENOSPC | errno.EDQUOT:
             where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
-            return _and(f"{error}{where}", _MAKE_ROOM)
+            return _with_room(f"{error}{where}")
     if any(phrase in str(error) for phrase in ("Read-only file system", "Permission denied")):
         return _and(str(error), _GIVE_A_HOME)
     if "No space left on device" in str(error):  # the wording of DuckDB and dbt
-        return _and(str(error), _MAKE_ROOM)
+        return _with_room(str(error))
     return str(error)
+
+
+def _with_room(message: str) -> str:
+    advised = _and(message, _MAKE_ROOM)
+    return advised if _UNCHANGED in message else f"{advised} {_UNCHANGED}"
 
 
 def _and(message: str, advice: str) -> str:

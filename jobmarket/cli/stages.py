@@ -159,7 +159,9 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--country", type=Country(), default="all", help="Two-letter country code: US, DE …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder, or a file if one format is chosen.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="Folder, or file for html, pdf, xlsx or mail alone."
+)
 @click.option("--vintage", default=None, help="Rebuild the report from this vintage  [default: that of --as-of]")
 @click.option("--send", is_flag=True, help="Also mail it to JOBMARKET_MAIL_TO, once.")
 def report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home
+from jobmarket.stages import StageError
 
 # No other machine can reach the page, no usage data is sent, and nothing is fetched from the network.
 _OPTIONS = {
@@ -35,11 +37,19 @@ def serve(home: Home, port: int) -> int:
     """Serve the page until interrupted, and return the server's exit code.
 
     Raises:
-        StageError: If nothing is published.
+        StageError: If nothing is published, or the port is in use.
     """
     open_published(home).close()
+    _require_free(port)
     click.echo(f"The page will be at http://127.0.0.1:{port} in a few seconds. Press Ctrl-C to end it.")
     try:
         return subprocess.run(command(home, port), check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _require_free(port: int) -> None:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise StageError(f"Port {port} is not free ({error.strerror}). Choose another one with --port.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 import duckdb
 
@@ -38,7 +39,9 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
                 f"{kept_vintages(home.published)[0].name}."
             )
     if vintage is None:
-        raise StageError(f"Nothing is published in {home.published} yet. Run `jobmarket run --home {home.root}`.")
+        raise StageError(
+            f"Nothing is published in {home.published} yet. Run `jobmarket run --home {quote(str(home.root))}`."
+        )
     # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
     connection = open_vintage(vintage)
     if needs:

@@ -251,5 +251,10 @@ def _write_out(out: Path, files: dict[str, bytes]) -> Path:
             )
         write(out.parent, {out.name: next(iter(files.values()))})
         return out
+    if out.exists() and not out.is_dir():
+        raise StageError(
+            f"Not written: {out} is not a folder. Name one, or for a single format a file with its suffix "
+            "(.html, .pdf, .xlsx or .eml)."
+        )
     write(out, files)
     return out / next(iter(files))

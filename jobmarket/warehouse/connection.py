@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 import duckdb
 
@@ -117,7 +118,9 @@ def must_exist(home: Home) -> None:
         StageError: If there is no warehouse.
     """
     if not home.warehouse.exists():
-        raise StageError(f"There is no warehouse in {home.root} yet. `jobmarket run --home {home.root}` makes one.")
+        raise StageError(
+            f"There is no warehouse in {home.root} yet. `jobmarket run --home {quote(str(home.root))}` makes one."
+        )
 
 
 def _holder(message: str) -> str:

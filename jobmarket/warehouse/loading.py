@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 import duckdb
 
@@ -55,7 +56,7 @@ def load(
     progress = progress or Silence()
     if not home.landing.is_dir():  # nothing was ever crawled, or the landing's disk is not mounted
         raise StageError(
-            f"There is no landing in {home.root}. `jobmarket crawl --home {home.root}` creates one. "
+            f"There is no landing in {home.root}. `jobmarket crawl --home {quote(str(home.root))}` creates one. "
             "If postings were collected before, this is the wrong folder."
         )
     gaps: list[str] = []

@@ -21,6 +21,7 @@ from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.posting import Pay, Place, Posting
+from jobmarket.publishing import open_published
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult
@@ -576,6 +577,36 @@ def test_a_stage_is_recorded_with_its_moment_even_if_none_was_requested(
     run_stage(Job(home, SETTINGS, "sample", None, Silence()), "publish")
     noted = rows(home, "select as_of, summary from ops.stage_runs where stage = 'publish'")
     assert noted == [(DAY.replace(tzinfo=None), f"as of {DAY:%F}")]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "summary"),
+    [
+        (KeyboardInterrupt(), "interrupted", "ended by Ctrl-C or a signal"),
+        (RuntimeError("Query interrupted"), "interrupted", "ended by Ctrl-C or a signal"),
+        (StageError("dbt: 1 node failed"), "failed", "dbt: 1 node failed"),
+        (OSError(28, "No space left on device"), "failed", "[Errno 28] No space left on device"),
+    ],
+)
+def test_a_stage_that_does_not_end_is_recorded_with_the_reason(
+    home: Home, monkeypatch: pytest.MonkeyPatch, error: BaseException, outcome: str, summary: str
+) -> None:
+    def fail(job: Job, as_of: datetime) -> StageResult:
+        raise error
+
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    monkeypatch.setitem(pipeline._OF_A_MOMENT, "build", fail)
+    with pytest.raises(type(error)):
+        run_stage(Job(home, SETTINGS, "sample", None, Silence()), "build")
+    assert rows(home, "select outcome, summary from ops.stage_runs where stage = 'build'") == [(outcome, summary)]
+
+
+def test_a_suggested_command_quotes_the_home(tmp_path: Path) -> None:
+    home = Home(tmp_path / "my home")
+    for refuse in (lambda: load(home, SETTINGS), lambda: connection.must_exist(home), lambda: open_published(home)):
+        with pytest.raises(StageError, match=f"--home '{tmp_path}/my home'`"):
+            refuse()
 
 
 def test_reading_without_a_warehouse_says_what_to_do(home: Home) -> None:

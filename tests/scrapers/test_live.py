@@ -140,7 +140,9 @@ def test_a_missing_network_is_reported_within_seconds(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
     monkeypatch.setattr(preflight, "getproxies", dict)
-    with pytest.raises(StageError, match=r"No network: none of a\.example, b\.example could be resolved\."):
+    with pytest.raises(
+        StageError, match=r"No network: none of a\.example, b\.example could be resolved\. Nothing was requested\.$"
+    ):
         preflight.require_network({"b.example", "a.example"})
     with pytest.raises(StageError, match=r"none of a\.example, boards\.example could be resolved\."):
         preflight.require_network({"{slug}.boards.example", "a.example"})

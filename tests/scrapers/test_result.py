@@ -101,6 +101,17 @@ def test_a_failing_disk_is_reported_with_its_path(tmp_path: Path) -> None:
     assert worded(None, tmp_path) == ""
 
 
+def test_a_board_that_cannot_be_landed_is_named_once_for_all_moments(tmp_path: Path) -> None:
+    said = ["ashby: contents-ashby.sqlite is damaged. Delete it."] * 2
+    report = CrawlReport(runs=[], not_landed=said, planned=2, gaps=[], notes=[])
+    with pytest.raises(StageError) as error:
+        crawl_result(report, datetime(2026, 8, 17, tzinfo=UTC), seconds=1.0, log_file=tmp_path / "crawl.log")
+    assert str(error.value) == (
+        "No board gave a usable answer as of 2026-08-17T00:00:00Z: "
+        f"ashby: contents-ashby.sqlite is damaged. Delete it. Log: {tmp_path}/crawl.log"
+    )
+
+
 def test_a_run_that_cannot_be_stored_fails_the_crawl_and_keeps_landed_runs(tmp_path: Path) -> None:
     refused = ["ashby: ashby could not be landed: [Errno 28] No space left on device."] * 2
     report = CrawlReport(runs=["landing/run"], refused=refused, planned=3, gaps=[], notes=[])

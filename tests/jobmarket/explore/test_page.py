@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from jobmarket.explore import app, queries
 from jobmarket.explore.opening import Reader
-from jobmarket.explore.serve import command
+from jobmarket.explore.serve import command, serve
 from jobmarket.settings import Home
+from jobmarket.stages import StageError
 from tests.jobmarket.publishing.earlier_macros import RENAMED, give_back
 from tests.jobmarket.report.browser import CHROMIUM, Browser
 from tests.loopback import free_port, wait_for
@@ -112,6 +113,16 @@ def test_a_wrong_query_is_reported_and_the_page_still_works(page: AppTest) -> No
     assert not page.exception
     assert "query failed" in page.error[0].value
     assert "nowhere" in page.code[-1].value
+
+
+def test_a_port_in_use_is_reported_before_anything_is_promised(
+    market: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(StageError, match=rf"Port {port} is not free.* Choose another one with --port\."):
+            serve(market, port)
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the explore page was not looked at")

@@ -159,6 +159,15 @@ def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_pat
         make_report(recorded, order=Order(formats=("html",), out=tmp_path / "week"))
 
 
+def test_files_are_not_written_below_a_file(recorded: Home, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("in the way")
+    for chosen, out in ((("html", "xlsx"), tmp_path / "README.md"), (("html",), Path(os.devnull))):
+        with pytest.raises(StageError, match=f"{out} is not a folder") as error:
+            make_report(recorded, order=Order(formats=chosen, out=out))
+        assert "disk" not in str(error.value)
+    assert (tmp_path / "README.md").read_text() == "in the way"
+
+
 def test_a_file_is_named_as_what_it_holds(recorded: Home, tmp_path: Path) -> None:
     with pytest.raises(StageError, match=r"the format is \.html, but the file is .*x\.pdf"):
         make_report(recorded, order=Order(formats=("html",), out=tmp_path / "x.pdf"))
