@@ -52,4 +52,4 @@ def _require_free(port: int) -> None:
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError as error:
-        raise StageError(f"Port {port} is not free ({error.strerror}). Choose another one with --port.") from error
+        raise StageError(f"Port {port} is not free. Choose another one with --port.") from error
