@@ -2,7 +2,7 @@
 
     d_g = mean log pay of kind g in the later week - in the earlier one,      over employers known in both weeks
     d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together,
-          interpolated between the middles of the two kinds next to one half
+          interpolated between the middles of the two kinds next to one half; kinds that change alike count as one
 
 The interval comes from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. With C
 employers and changes x, replicates of a mean have variance sum (x - mean)^2 / C (C + 1). That of the mean itself has
@@ -62,11 +62,21 @@ def bootstrap_weights(n_employers: int) -> Numbers:
 
 
 def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
-    """Interpolated weighted median of each column of ``values``; both arguments are (kinds, replicates)."""
+    """Interpolated weighted median of each column of ``values``; both arguments are (kinds, replicates).
+
+    Kinds with equal values (most often 0) count as one, or the result would depend on which of them comes last. Values
+    are equal if they agree in twelve decimals, as dividing weighted sums by weights leaves rounding errors.
+    """
+    values = np.round(values, 12)
     order = np.argsort(values, axis=0)
     ordered = np.take_along_axis(values, order, axis=0)
     share = np.take_along_axis(weights, order, axis=0) / weights.sum(axis=0)
-    middle = np.cumsum(share, axis=0) - share / 2
+    end = np.cumsum(share, axis=0)
+    is_new = np.diff(ordered, axis=0, prepend=-np.inf) > 0
+    start_of_equals = np.maximum.accumulate(np.where(is_new, end - share, 0.0), axis=0)
+    is_last = np.roll(is_new, -1, axis=0)  # the first row is always new, so the last one is always last
+    end_of_equals = np.minimum.accumulate(np.where(is_last, end, np.inf)[::-1], axis=0)[::-1]
+    middle = (start_of_equals + end_of_equals) / 2
     # for all columns at once: the last value whose middle is at or below one half, and the next one
     columns = np.arange(values.shape[1])
     below = np.clip((middle <= 0.5).sum(axis=0) - 1, 0, len(values) - 1)

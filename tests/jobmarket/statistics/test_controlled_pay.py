@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -165,3 +166,11 @@ def test_half_of_the_weight_lies_below_the_weighted_median() -> None:
     found = weighted_median(values[:, [0, 0]], replicates)
     assert found[0] == 2.0
     assert found[1] > 2.5
+
+
+def test_the_weighted_median_does_not_depend_on_the_order_of_kinds_that_change_alike() -> None:
+    # the middle of the zeros is at 0.35 and that of the 0.4 at 0.85, so half of the weight lies at 0.3 of the way
+    values, weights = np.array([0.0, 1e-15, 0.4, 0.0]), np.array([0.1, 0.5, 0.3, 0.1])
+    for order in itertools.permutations(range(4)):
+        found = weighted_median(values[list(order), None], weights[list(order), None])
+        assert found[0] == pytest.approx(0.4 * 0.3)
