@@ -145,7 +145,7 @@ zones as (
 
 ),
 
--- the mean over the zones of a content
+-- the mean over the zones of a content, added in order of size: the last digit of a sum depends on the order
 pay_anywhere as (
 
     select
@@ -154,8 +154,8 @@ pay_anywhere as (
         zones.country,
         any_value(zones.amount_basis) as amount_basis,
         min(zones.currency) as currency,
-        {{ exact_avg('zones.usd_annual') }} as usd_annual,
-        {{ exact_avg('zones.constant_usd_annual') }} as constant_usd_annual
+        avg(zones.usd_annual order by zones.usd_annual) as usd_annual,
+        avg(zones.constant_usd_annual order by zones.constant_usd_annual) as constant_usd_annual
     from zones
     group by all
 
@@ -170,9 +170,9 @@ pay_by_currency as (
         zones.country,
         zones.currency,
         min(zones.period) as period,
-        {{ exact_avg('zones.usd_annual') }} as usd_annual,
-        {{ exact_avg('zones.local_annual') }} as local_annual,
-        {{ exact_avg('zones.constant_usd_annual') }} as constant_usd_annual
+        avg(zones.usd_annual order by zones.usd_annual) as usd_annual,
+        avg(zones.local_annual order by zones.local_annual) as local_annual,
+        avg(zones.constant_usd_annual order by zones.constant_usd_annual) as constant_usd_annual
     from zones
     group by all
 
