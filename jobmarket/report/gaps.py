@@ -10,6 +10,7 @@ from jobmarket.report.language import mark, say
 _REASONS = {
     "empty answer; counts when repeated on three days": mark("an empty list, accepted from the third day on"),
     "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
+    "the list was replaced between two crawls": mark("postings may have come and gone between two crawls"),
     "errors during the crawl": mark("part of the responses could not be read"),
     "no answer in time": mark("no answer in time"),
     "connection refused": mark("the board could not be reached"),

@@ -62,7 +62,7 @@ company_turns as (
         company_weeks.week_start,
         company_weeks.board,
         company_weeks.company_slug,
-        company_weeks.is_qualified,
+        company_weeks.is_covered,
         company_weeks.is_qualified
         and coalesce(
             max(company_weeks.week_start) filter (where company_weeks.is_qualified) over before
@@ -92,7 +92,7 @@ weighted as (
         company_turns.week_start,
         members.role_family,
         members.country,
-        company_turns.is_qualified,
+        company_turns.is_covered,
         company_turns.is_entrant,
         company_turns.is_leaver,
         greatest(coalesce(stock.n_postings, 0), 1) as weight
@@ -115,7 +115,7 @@ cells as (
         weighted.week_start,
         weighted.role_family,
         weighted.country,
-        sum(weighted.weight) filter (where weighted.is_qualified) as weight_qualified,
+        sum(weighted.weight) filter (where weighted.is_covered) as weight_covered,
         sum(weighted.weight) as weight_expected,
         sum(weighted.weight) filter (where weighted.is_entrant) as weight_entering,
         sum(weighted.weight) filter (where weighted.is_leaver) as weight_leaving
@@ -137,7 +137,7 @@ ever_reached as (
 
     select
         company_weeks.week_start,
-        company_weeks.is_qualified,
+        company_weeks.is_covered,
         max(company_weeks.is_qualified) over (
             partition by company_weeks.board, company_weeks.company_slug
             order by company_weeks.week_start
@@ -151,7 +151,7 @@ all_companies as (
 
     select
         ever_reached.week_start,
-        avg(cast(ever_reached.is_qualified as integer)) as coverage_ratio,
+        avg(cast(ever_reached.is_covered as integer)) as coverage_ratio,
         avg(cast(ever_reached.is_ever_reached as integer)) as reached_share
     from ever_reached
     group by ever_reached.week_start
@@ -166,7 +166,7 @@ ratios as (
         series.role_family,
         series.country,
         coalesce(
-            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0) * all_companies.reached_share,
+            coalesce(cells.weight_covered, 0) / nullif(cells.weight_expected, 0) * all_companies.reached_share,
             all_companies.coverage_ratio,
             0
         ) as coverage_ratio,

@@ -12,6 +12,12 @@ departures as (
 
 ),
 
+list_gaps as (
+
+    select * from {{ ref('int_list_gaps') }}
+
+),
+
 weeks as (
 
     select * from {{ ref('int_weeks') }}
@@ -83,6 +89,22 @@ last_departures as (
 
 ),
 
+gap_weeks as (
+
+    select distinct
+        expected_weeks.week_start,
+        expected_weeks.board,
+        expected_weeks.company_slug
+    from expected_weeks
+    inner join list_gaps
+        on
+            expected_weeks.board = list_gaps.board
+            and expected_weeks.company_slug = list_gaps.company_slug
+            and expected_weeks.week_start < list_gaps.unseen_until
+            and expected_weeks.week_end > list_gaps.unseen_from
+
+),
+
 joined as (
 
     select
@@ -94,7 +116,8 @@ joined as (
         coalesce(crawled_weeks.is_qualified, false) as is_qualified,
         crawled_weeks.first_qualified_at,
         crawled_weeks.last_qualified_at,
-        last_departures.last_gone_at
+        last_departures.last_gone_at,
+        gap_weeks.week_start is not null as has_gap
     from expected_weeks
     left join crawled_weeks
         on
@@ -106,6 +129,11 @@ joined as (
             expected_weeks.week_start = last_departures.week_start
             and expected_weeks.board = last_departures.board
             and expected_weeks.company_slug = last_departures.company_slug
+    left join gap_weeks
+        on
+            expected_weeks.week_start = gap_weeks.week_start
+            and expected_weeks.board = gap_weeks.board
+            and expected_weeks.company_slug = gap_weeks.company_slug
 
 ),
 
@@ -117,6 +145,7 @@ judged as (
         joined.company_slug,
         joined.is_crawled,
         joined.is_qualified,
+        joined.has_gap,
         -- the stock is known from the last qualifying crawl, if that is recent
         joined.is_qualified
         or coalesce(
@@ -124,7 +153,7 @@ judged as (
             false
         ) as is_known_stock,
         case
-            when min(joined.first_qualified_at) over watched <= joined.week_start
+            when not joined.has_gap and min(joined.first_qualified_at) over watched <= joined.week_start
                 then min(joined.first_qualified_at) over known_after
         end as flow_known_at,
         joined.final_at
@@ -156,9 +185,10 @@ final as (
         judged.company_slug,
         judged.is_crawled,
         judged.is_qualified,
+        judged.is_qualified and not judged.has_gap as is_covered,
         judged.is_known_stock,
         -- the flow is known if the company was crawled before the week, and again after it was over: a crawl on the
-        -- week's Monday at six sees six hours of it
+        -- week's Monday at six sees six hours of it; on a list of the newest nothing may have scrolled off unseen
         coalesce(judged.flow_known_at < judged.final_at, false) as is_known_flow,
         case
             when judged.flow_known_at < judged.final_at

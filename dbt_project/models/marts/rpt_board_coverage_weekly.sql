@@ -43,7 +43,7 @@ expectations as (
         company_weeks.week_start,
         unnest([company_weeks.board, 'all']) as board,
         company_weeks.is_crawled,
-        company_weeks.is_qualified
+        company_weeks.is_covered
     from company_weeks
 
 ),
@@ -55,7 +55,7 @@ companies as (
         expectations.board,
         count(*) as n_companies_expected,
         count(*) filter (where expectations.is_crawled) as n_companies_crawled,
-        count(*) filter (where expectations.is_qualified) as n_companies_qualified
+        count(*) filter (where expectations.is_covered) as n_companies_qualified
     from expectations
     group by all
 
@@ -89,22 +89,41 @@ runs as (
 
 ),
 
+all_objections as (
+
+    select
+        crawls.week_start,
+        crawls.board,
+        crawls.objection
+    from crawls
+    where crawls.objection is not null
+    union all
+    select
+        company_weeks.week_start,
+        unnest([company_weeks.board, 'all']) as board,
+        'the list was replaced between two crawls' as objection
+    from company_weeks
+    where
+        company_weeks.is_qualified
+        and not company_weeks.is_covered
+
+),
+
 objections as (
 
     -- reasons that differ only in their numbers count as one, except for the HTTP status before a colon
     select
-        crawls.week_start,
-        crawls.board,
-        min(crawls.objection) as objection
-    from crawls
-    where crawls.objection is not null
+        all_objections.week_start,
+        all_objections.board,
+        min(all_objections.objection) as objection
+    from all_objections
     group by
-        crawls.week_start, crawls.board,
-        regexp_replace(crawls.objection, '[0-9][0-9,]*([^0-9,:]|$)', 'n\1', 'g')
+        all_objections.week_start, all_objections.board,
+        regexp_replace(all_objections.objection, '[0-9][0-9,]*([^0-9,:]|$)', 'n\1', 'g')
     qualify
         row_number() over (
-            partition by crawls.week_start, crawls.board
-            order by count(*) desc, min(crawls.objection)
+            partition by all_objections.week_start, all_objections.board
+            order by count(*) desc, min(all_objections.objection)
         ) = 1
 
 ),

@@ -95,7 +95,7 @@ reach as (
     select
         company_weeks.week_start,
         unnest([company_weeks.board, 'all']) as board,
-        cast(company_weeks.is_qualified as integer) as is_reached
+        cast(company_weeks.is_covered as integer) as is_reached
     from company_weeks
 
 ),
