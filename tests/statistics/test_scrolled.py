@@ -70,11 +70,11 @@ def test_postings_lost_between_two_crawls_do_not_move_the_matched_flow(ask: Ask)
     stock = weekly(ask, scrolled.LOST, "matched_index", measure="stock")
     show(
         f"scrolled off: the flow falls to {plain[SHOCKED]:.1f}, matched {matched[SHOCKED]:.1f}; "
-        f"the matched stock to {min(value for week, value in stock.items() if week >= SHOCKED):.1f}"
+        f"the matched stock by {stock[SHOCKED] / stock[SHOCKED - timedelta(weeks=1)] - 1:.1%}"
     )
     assert plain[SHOCKED] < 90
     assert len(matched) >= scrolled.WEEKS - 6
-    assert all(value == pytest.approx(100, abs=0.01) for week, value in matched.items())
+    assert all(value == pytest.approx(100, abs=0.01) for value in matched.values())
 
 
 def test_a_list_that_still_shows_what_was_seen_has_lost_nothing(ask: Ask) -> None:
@@ -93,7 +93,5 @@ def test_a_list_that_each_crawl_finds_replaced_has_no_known_flow(ask: Ask) -> No
     by_list = {slug: (n_known, n_weeks) for slug, n_known, n_weeks in known}
     # all but the first week, the last one, and the outage
     assert by_list == {"always": (0, 16), "kept": (14, 16), "lost": (13, 16)}
-    figures = weekly(ask, scrolled.ALWAYS, "status", "coverage_ratio", "n_postings", "matched_index")
-    show(figures)
-    show(weekly(ask, scrolled.LOST, "status", "coverage_ratio", "n_postings", "matched_index"))
-    show(weekly(ask, scrolled.LOST, "matched_index", measure="stock"))
+    # in the first weeks the feed holds less than a fifth of the openings
+    assert set(list(weekly(ask, scrolled.ALWAYS, "status").values())[2:]) == {"coverage_break"}

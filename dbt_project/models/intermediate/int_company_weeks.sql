@@ -102,6 +102,8 @@ gap_weeks as (
             and expected_weeks.company_slug = list_gaps.company_slug
             and expected_weeks.week_start < list_gaps.unseen_until
             and expected_weeks.week_end > list_gaps.unseen_from
+            -- one found later does not change a final week, whose flow is then unknown in any case
+            and expected_weeks.final_at > list_gaps.unseen_until
 
 ),
 

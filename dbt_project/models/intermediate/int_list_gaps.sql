@@ -24,6 +24,14 @@ board_systems as (
 
 ),
 
+newest_boards as (
+
+    select board_systems.board
+    from board_systems
+    where board_systems.shows = 'newest'
+
+),
+
 shown as (
 
     select
@@ -33,7 +41,7 @@ shown as (
         min(lives.first_seen_at) as first_seen_at
     from sightings
     inner join lives on sightings.posting_key = lives.posting_key
-    where lives.board in (select board_systems.board from board_systems where board_systems.shows = 'newest')
+    inner join newest_boards on lives.board = newest_boards.board
     group by all
 
 ),
@@ -49,14 +57,12 @@ crawls as (
         shown.first_seen_at,
         lag(shown.first_seen_at) over of_list as previous_first_seen_at
     from crawl_moments
-    inner join board_systems on crawl_moments.board = board_systems.board
+    inner join newest_boards on crawl_moments.board = newest_boards.board
     left join shown
         on
             {{ same('crawl_moments', 'shown', ['board', 'company_slug']) }}
             and crawl_moments.as_of = shown.seen_at
-    where
-        crawl_moments.qualifies
-        and board_systems.shows = 'newest'
+    where crawl_moments.qualifies
     window of_list as (
         partition by crawl_moments.board, crawl_moments.company_slug
         order by crawl_moments.as_of

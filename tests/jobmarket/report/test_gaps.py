@@ -14,6 +14,7 @@ from tests.conftest import ROOT
     [
         ("empty answer; counts when repeated on three days",
          "an empty list, accepted from the third day on"),
+        ("the list was replaced between two crawls", "postings may have come and gone between two crawls"),
         ("404: no board of this name", "there is no board of this name"),
         ("500: internal server error, 3 times", "the board’s server failed"),
         ("no answer in time, 3 times", "no answer in time"),
