@@ -62,7 +62,7 @@ def run_stages(
                 if not is_interrupt(error):
                     raise
                 state = _state_of_publication(place, results)
-                leave(f"Interrupted in {stage}. {state}. Run the same command again to resume.", interrupts.exit_code)
+                leave(f"Interrupted in {stage}. {state} Run the same command again to resume.", interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
     return results
@@ -70,8 +70,8 @@ def run_stages(
 
 def _state_of_publication(place: Home, results: Sequence[StageResult]) -> str:
     if any(result.stage == "publish" for result in results):
-        return "The database is published"
-    return "The published database is unchanged" if place.database.exists() else "Nothing is published yet"
+        return "The database is published."
+    return _UNCHANGED if place.database.exists() else "Nothing is published yet."
 
 
 def _forget_unused(place: Home, message: str) -> None:

@@ -8,8 +8,7 @@ from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
 
-# Stored, because the kinds of job are numbered first, in the order of their names: it is the order in which kinds with
-# equal changes of pay are counted.
+# Stored, because the kinds of job are numbered first, in a fixed order: floating-point sums depend on it.
 _PAID = """
 create or replace temp table paid as
     select posting_key, version_no, role_family, country, seniority, usd_annual, local_annual, job_kind
