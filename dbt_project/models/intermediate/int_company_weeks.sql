@@ -24,6 +24,12 @@ weeks as (
 
 ),
 
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
 crawled_weeks as (
 
     select
@@ -89,21 +95,25 @@ last_departures as (
 
 ),
 
+-- weeks of a gap, and those after it in which postings that scrolled off unseen would still be open
 gap_weeks as (
 
-    select distinct
+    select
         expected_weeks.week_start,
         expected_weeks.board,
-        expected_weeks.company_slug
+        expected_weeks.company_slug,
+        bool_or(expected_weeks.week_start < list_gaps.unseen_until) as has_gap
     from expected_weeks
     inner join list_gaps
         on
             expected_weeks.board = list_gaps.board
             and expected_weeks.company_slug = list_gaps.company_slug
-            and expected_weeks.week_start < list_gaps.unseen_until
+            and expected_weeks.week_start
+            < list_gaps.unseen_until + interval '{{ var("open_days_on_newest_lists") }} days'
             and expected_weeks.week_end > list_gaps.unseen_from
             -- one found later does not change a final week, whose flow is then unknown in any case
             and expected_weeks.final_at > list_gaps.unseen_until
+    group by all
 
 ),
 
@@ -119,8 +129,11 @@ joined as (
         crawled_weeks.first_qualified_at,
         crawled_weeks.last_qualified_at,
         last_departures.last_gone_at,
-        gap_weeks.week_start is not null as has_gap
+        coalesce(gap_weeks.has_gap, false) as has_gap,
+        gap_weeks.week_start is not null as lacks_postings,
+        coalesce(board_systems.shows = 'newest', false) as is_newest_only
     from expected_weeks
+    left join board_systems on expected_weeks.board = board_systems.board
     left join crawled_weeks
         on
             expected_weeks.week_start = crawled_weeks.week_start
@@ -148,12 +161,22 @@ judged as (
         joined.is_crawled,
         joined.is_qualified,
         joined.has_gap,
-        -- the stock is known from the last qualifying crawl, if that is recent
+        joined.is_newest_only,
         joined.is_qualified
         or coalesce(
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
             false
-        ) as is_known_stock,
+        ) as is_recently_qualified,
+        -- when a list of the newest is first crawled, part of what is open has scrolled off
+        not joined.lacks_postings
+        and (
+            not joined.is_newest_only
+            or coalesce(
+                min(joined.first_qualified_at) over watched + interval '{{ var("open_days_on_newest_lists") }} days'
+                <= joined.week_start,
+                false
+            )
+        ) as is_listed_in_full,
         case
             when not joined.has_gap and min(joined.first_qualified_at) over watched <= joined.week_start
                 then min(joined.first_qualified_at) over known_after
@@ -188,7 +211,12 @@ final as (
         judged.is_crawled,
         judged.is_qualified,
         judged.is_qualified and not judged.has_gap as is_covered,
-        judged.is_known_stock,
+        judged.is_listed_in_full and case
+            -- carried through an outage, the stock of a list of the newest would only lose postings
+            when judged.is_newest_only
+                then judged.is_qualified or coalesce(judged.flow_known_at < judged.final_at, false)
+            else judged.is_recently_qualified
+        end as is_known_stock,
         -- the flow is known if the company was crawled before the week, and again after it was over: a crawl on the
         -- week's Monday at six sees six hours of it; on a list of the newest nothing may have scrolled off unseen
         coalesce(judged.flow_known_at < judged.final_at, false) as is_known_flow,
