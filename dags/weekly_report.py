@@ -49,23 +49,23 @@ def weekly_report() -> None:
         from jobmarket.report import missing_report
 
         vintages = list(dict.fromkeys(extra["vintage"] for extra in handed_on(PUBLISHED))) or [None]
-        orders = [missing_report(home(), vintage, due_day()) for vintage in vintages]
-        first = {str(order.week): order.vintage for order in reversed(orders) if order}  # a week may be in two vintages
+        specs = [missing_report(home(), vintage, due_day()) for vintage in vintages]
+        first = {str(spec.week): spec.vintage for spec in reversed(specs) if spec}  # a week may be in two vintages
         return [{"week": week, "vintage": first[week]} for week in sorted(first)]
 
     @task(max_active_tis_per_dagrun=1)  # they write into one archive
     def report(wanted: dict[str, str]) -> dict[str, object]:
-        from jobmarket.report import Order
+        from jobmarket.report import ReportSpec
 
-        order = Order(week=date.fromisoformat(wanted["week"]), vintage=wanted["vintage"])
-        return run_stage("report", None, order=order)
+        spec = ReportSpec(week=date.fromisoformat(wanted["week"]), vintage=wanted["vintage"])
+        return run_stage("report", None, report=spec)
 
     # Also runs when no report was missing: an earlier one may not have been mailed yet.
     @task(trigger_rule=TriggerRule.NONE_FAILED)
     def send() -> dict[str, object]:
-        from jobmarket.report import written_order
+        from jobmarket.report import written_report
 
-        return run_stage("send", None, order=written_order(home()))
+        return run_stage("send", None, report=written_report(home()))
 
     wanted = missing()
     week_is_published() >> wanted

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 from jobmarket.explore.serve import command
-from jobmarket.report import Order, make_report
+from jobmarket.report import ReportSpec, make_report
 from jobmarket.settings import Home
 from tests.jobmarket.report.browser import CHROMIUM, Browser
 
@@ -30,7 +30,7 @@ def main(home: Home) -> None:
         sys.exit("Cannot take pictures: Chromium is not installed (apt-get install chromium).")
     with TemporaryDirectory() as folder:
         made = Path(folder)
-        make_report(home, order=Order(formats=("html", "mail"), out=made))
+        make_report(home, spec=ReportSpec(formats=("html", "mail"), out=made))
         mail = message_from_bytes((made / "report.eml").read_bytes(), policy=default)
         (made / "mail.html").write_text(_standing_alone(mail, made), encoding="utf-8")
         browser = Browser(made / "profile")

@@ -17,7 +17,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find, without_zone
 
 if TYPE_CHECKING:
-    from jobmarket.report import Order
+    from jobmarket.report import ReportSpec
 
 
 MAINTENANCE = ("archive-landing", "compact-warehouse", "prune-vintages")
@@ -43,7 +43,7 @@ class Job:
         retry_failed: Crawl again the companies whose crawl at this moment did not complete.
         retry_transient: Crawl again the companies that failed at this moment for a temporary reason (5xx, 429, no
             answer).
-        order: Which report to write, in which formats; by default the last week's, in all formats.
+        report: Which report to write, in which formats; by default the last week's, in all formats.
     """
 
     home: Home
@@ -55,7 +55,7 @@ class Job:
     companies: Collection[str] = field(default=())
     retry_failed: bool = False
     retry_transient: bool = False
-    order: Order | None = None
+    report: ReportSpec | None = None
 
 
 def run_stage(job: Job, stage: str) -> StageResult:
@@ -134,13 +134,13 @@ def _publish(job: Job, as_of: datetime) -> StageResult:
 def _report(job: Job) -> StageResult:
     from jobmarket.report import make_report  # imported late: it loads a chart renderer
 
-    return make_report(job.home, job.as_of, job.order, job.progress)
+    return make_report(job.home, job.as_of, job.report, job.progress)
 
 
 def _send(job: Job) -> StageResult:
     from jobmarket.report.sending import send_report
 
-    return send_report(job.home, job.settings, job.as_of, job.order)
+    return send_report(job.home, job.settings, job.as_of, job.report)
 
 
 def _archive_landing(job: Job) -> StageResult:

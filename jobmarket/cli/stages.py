@@ -177,10 +177,10 @@ def report(
     send: bool,
 ) -> None:
     """Write the weekly report from the published database."""
-    from jobmarket.report import Order, Scope
+    from jobmarket.report import ReportSpec, Scope
 
     if send and not Settings().mail_recipients:
         raise click.UsageError("--send needs JOBMARKET_MAIL_TO: the recipients' addresses, separated by commas.")
     scope = Scope(role_family, country)
-    order = Order(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
-    close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))
+    spec = ReportSpec(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
+    close(run_stages(["report", "send"] if send else ["report"], home, as_of, report=spec))

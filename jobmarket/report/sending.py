@@ -15,7 +15,7 @@ from jobmarket.report import formats
 from jobmarket.report.files import write
 from jobmarket.report.language import speaking
 from jobmarket.report.renderings.mail import message
-from jobmarket.report.stage import Order, composed, week_of
+from jobmarket.report.stage import ReportSpec, composed, week_of
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 
@@ -23,7 +23,7 @@ _PATIENCE_S = 60
 
 
 def send_report(
-    home: Home, settings: Settings, as_of: datetime | None = None, order: Order | None = None
+    home: Home, settings: Settings, as_of: datetime | None = None, spec: ReportSpec | None = None
 ) -> StageResult:
     """Send the report of a week to everyone in ``mail_to``, unless it was sent before.
 
@@ -31,7 +31,7 @@ def send_report(
         home: Where the published file and the reports are.
         settings: Server, sender and recipients.
         as_of: As for :func:`jobmarket.report.make_report`.
-        order: Which report; its formats and folder are ignored.
+        spec: Which report; its formats and folder are ignored.
 
     Returns:
         counts: ``sent`` (recipients accepted now); gaps: recipients that the server refused.
@@ -40,34 +40,34 @@ def send_report(
         StageError: If nothing is published, a setting is missing or would send the password unencrypted, or the
             server cannot be reached or refuses all.
     """
-    order = order or Order()
+    spec = spec or ReportSpec()
     if not settings.mail_recipients:
         return StageResult("send", "nobody to send the report to: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
     if not settings.smtp_host or not settings.mail_from:
         raise StageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
     _require_safe_login(settings)
     with only_one(home.reports, "writing or sending reports in"):
-        return _send(home, settings, as_of, order)
+        return _send(home, settings, as_of, spec)
 
 
-def _send(home: Home, settings: Settings, as_of: datetime | None, order: Order) -> StageResult:
+def _send(home: Home, settings: Settings, as_of: datetime | None, spec: ReportSpec) -> StageResult:
     """Send it unless it was sent before; the lock keeps other processes out.
 
     If a process is killed after the server accepted the mail but before the note is written, the mail is sent again
     with the same Message-ID. Mail programs show it once, and twice is better than never.
     """
-    iso_week = formats.iso_week(week_of(home, as_of, order))
+    iso_week = formats.iso_week(week_of(home, as_of, spec))
     # Not sent again for a later vintage of the same week.
-    if earlier := sorted((home.reports / iso_week).glob(f"*/{order.stem}.sent")):
+    if earlier := sorted((home.reports / iso_week).glob(f"*/{spec.stem}.sent")):
         return StageResult("send", f"{iso_week} was already sent: {earlier[0]}", counts={"sent": 0})
-    with speaking(order.language):
-        report = composed(home, as_of, order)
-        mail = message(report, order.stem)
-    note = home.reports / report.iso_week / report.vintage_id / f"{order.stem}.sent"
+    with speaking(spec.language):
+        report = composed(home, as_of, spec)
+        mail = message(report, spec.stem)
+    note = home.reports / report.iso_week / report.vintage_id / f"{spec.stem}.sent"
     sender = parseaddr(settings.mail_from or "")[1]
     mail["From"] = settings.mail_from
     mail["To"] = settings.mail_recipients[0] if len(settings.mail_recipients) == 1 else "undisclosed-recipients:;"
-    mail["Message-ID"] = f"<{order.stem}.{report.iso_week}.{report.vintage_id}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{spec.stem}.{report.iso_week}.{report.vintage_id}@{sender.rpartition('@')[2]}>"
     refused = _hand_over(settings, sender, mail)
     kept = {"message_id": mail["Message-ID"], "served": len(settings.mail_recipients) - len(refused)}
     write(note.parent, {note.name: (json.dumps(kept) + "\n").encode()})

@@ -28,7 +28,7 @@ STEM = "report"
 
 
 @dataclass(frozen=True)
-class Order:
+class ReportSpec:
     """Which report to write, and how.
 
     Attributes:
@@ -57,15 +57,15 @@ class Order:
 
 
 def make_report(
-    home: Home, as_of: datetime | None = None, order: Order | None = None, progress: Progress | None = None
+    home: Home, as_of: datetime | None = None, spec: ReportSpec | None = None, progress: Progress | None = None
 ) -> StageResult:
     """Write the report of a week from the published file.
 
     Args:
         home: Folder of the published file and the reports.
-        as_of: Report what was known at this moment, UTC, from the newest vintage that is not later. If the order names
+        as_of: Report what was known at this moment, UTC, from the newest vintage that is not later. If the spec names
             a vintage, the moment only limits the weeks.
-        order: Which report, in which formats; by default the last week's, for the whole market, in all formats.
+        spec: Which report, in which formats; by default the last week's, for the whole market, in all formats.
         progress: Notified before each format and at the end.
 
     Returns:
@@ -75,25 +75,25 @@ def make_report(
         StageError: If nothing is published, no kept vintage is that old, the week or the scope is not in the published
             file, or a file cannot be written.
     """
-    order, progress = order or Order(), progress or Silence()
-    if order.out is not None:
-        require_folder(order.out)
-    steps = len(order.formats) + 1
+    spec, progress = spec or ReportSpec(), progress or Silence()
+    if spec.out is not None:
+        require_folder(spec.out)
+    steps = len(spec.formats) + 1
     progress.update("report", "reading the published file", 0, steps)
-    with speaking(order.language):
-        report = composed(home, as_of, order)
+    with speaking(spec.language):
+        report = composed(home, as_of, spec)
         files: dict[str, bytes] = {}
-        for number, form in enumerate(order.formats, start=1):
+        for number, form in enumerate(spec.formats, start=1):
             progress.update("report", f"drawing {form}", number, steps)
-            files |= render(report, form, order.stem)
+            files |= render(report, form, spec.stem)
     folder = home.reports / report.iso_week / report.vintage_id
     try:
-        if order.out is not None:
-            first = _write_out(order.out, files)
+        if spec.out is not None:
+            first = _write_out(spec.out, files)
         else:
             with only_one(home.reports, "writing or sending reports in"):
                 write(folder, files)
-                Issue.of(report, order.stem, files).keep(folder)
+                Issue.of(report, spec.stem, files).keep(folder)
                 link_latest(home.reports)
                 write_archive(home.reports)
             first = folder / next(iter(files))
@@ -103,34 +103,34 @@ def make_report(
         ) from error
     progress.update("report", str(first), steps, steps)
     counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
-    summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(order.formats)}): {first}"
+    summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(spec.formats)}): {first}"
     return StageResult("report", summary, counts=counts)
 
 
-def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
+def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:
     """Compose the report in the current language.
 
     Raises:
         StageError: If nothing is published, the vintage is not kept any more or none is that old, or the week or the
             scope is not in it.
     """
-    with _opened(home, order.vintage, as_of) as connection:
+    with _opened(home, spec.vintage, as_of) as connection:
         about = queries.read_about(connection)
-        monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), order.week)
-        _require_scope(connection, about, monday, order.scope)
-        return compose(Source(connection, about, monday, is_complete, order.scope))
+        monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), spec.week)
+        _require_scope(connection, about, monday, spec.scope)
+        return compose(Source(connection, about, monday, is_complete, spec.scope))
 
 
-def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
-    """Return the Monday of the week of an order.
+def week_of(home: Home, as_of: datetime | None, spec: ReportSpec) -> date:
+    """Return the Monday of the week that a spec names.
 
     Raises:
         StageError: If nothing is published, the vintage is not kept any more or none is that old, or the week is not
             in it.
     """
-    with _opened(home, order.vintage, as_of) as connection:
+    with _opened(home, spec.vintage, as_of) as connection:
         until = _until(queries.read_about(connection), as_of)
-        return _choose(queries.weeks(connection, until), order.week)[0]
+        return _choose(queries.weeks(connection, until), spec.week)[0]
 
 
 def _until(about: dict[str, str], as_of: datetime | None) -> datetime:
@@ -139,8 +139,8 @@ def _until(about: dict[str, str], as_of: datetime | None) -> datetime:
     return min(own, as_of) if as_of else own
 
 
-def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> Order | None:
-    """Return the order of a week's report if it is not written yet, from any vintage; else None.
+def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> ReportSpec | None:
+    """Return the spec of a week's report if it is not written yet, from any vintage; else None.
 
     A report belongs to the first vintage in which its week was over. A report that is made later, after a missed week,
     uses the same vintage as long as it is kept.
@@ -156,21 +156,21 @@ def missing_report(home: Home, vintage: str | None = None, day: date | None = No
     """
     if vintage is not None and kept_vintage(home.published, vintage) is None:
         vintage = None
-    monday = week_of(home, None, Order(week=day, vintage=vintage))
+    monday = week_of(home, None, ReportSpec(week=day, vintage=vintage))
     if _written(home, monday):
         return None
-    return Order(week=monday, vintage=vintage or _first_vintage(home, monday))
+    return ReportSpec(week=monday, vintage=vintage or _first_vintage(home, monday))
 
 
-def written_order(home: Home) -> Order:
-    """Return the order of the last complete week's report, from its vintage if that is kept, else the current one.
+def written_report(home: Home) -> ReportSpec:
+    """Return the spec of the last complete week's report, from its vintage if that is kept, else the current one.
 
     Raises:
         StageError: If nothing is published.
     """
-    monday = week_of(home, None, Order())
+    monday = week_of(home, None, ReportSpec())
     kept = [path for path in _written(home, monday) if kept_vintage(home.published, path.parent.name)]
-    return Order(week=monday, vintage=max(kept, key=recency).parent.name if kept else None)
+    return ReportSpec(week=monday, vintage=max(kept, key=recency).parent.name if kept else None)
 
 
 def _written(home: Home, monday: date) -> list[Path]:

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from airflow.sdk import TriggerRule
 
-from jobmarket.report import Order
+from jobmarket.report import ReportSpec
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def test_a_run_writes_the_reports_of_the_publications_that_started_it(
     mondays = {"20260810T000000Z-a": date(2026, 8, 3), "20260811T000000Z-b": date(2026, 8, 3), "now": date(2026, 8, 10)}
     written: set[str] = set()
 
-    def missing_report(home: object, vintage: str | None, day: date | None) -> Order | None:
+    def missing_report(home: object, vintage: str | None, day: date | None) -> ReportSpec | None:
         assert day is None
-        return None if vintage in written else Order(week=mondays[vintage or "now"], vintage=vintage)
+        return None if vintage in written else ReportSpec(week=mondays[vintage or "now"], vintage=vintage)
 
     publications = [{"as_of": vintage[:8], "vintage": vintage} for vintage in mondays if vintage != "now"]
     monkeypatch.setattr("jobmarket.report.missing_report", missing_report)
@@ -51,7 +51,7 @@ def test_the_sent_report_is_the_one_that_was_written(
 ) -> None:
     wanted = object()
     calls: list[object] = []
-    monkeypatch.setattr("jobmarket.report.written_order", lambda home: wanted)
+    monkeypatch.setattr("jobmarket.report.written_report", lambda home: wanted)
     monkeypatch.setattr(weekly_report, "run_stage", lambda stage, as_of, **more: calls.extend([stage, as_of, more]))
     weekly_report.weekly_report().task_dict["send"].python_callable()
-    assert calls == ["send", None, {"order": wanted}]
+    assert calls == ["send", None, {"report": wanted}]

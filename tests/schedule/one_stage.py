@@ -18,7 +18,7 @@ import duckdb
 import orjson
 
 from jobmarket import pipeline
-from jobmarket.report import written_order
+from jobmarket.report import written_report
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
 
@@ -75,9 +75,9 @@ def main(stage: str, as_of: str, number: str = "", at: str = "0") -> None:
     settings = Settings()
     home = Home(settings.home)
     choices: dict[str, Any] = json.loads(os.environ.get("ONE_STAGE_CHOICES", "{}"))
-    order = written_order(home) if stage == "send" else None
+    spec = written_report(home) if stage == "send" else None
     moment = None if stage in ("report", "send") else datetime.fromisoformat(as_of)
-    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), order=order, **choices)
+    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), report=spec, **choices)
     disturbance = Disturbance(signal.Signals[number] if number else None, int(at))
     connect = duckdb.connect
     duckdb.connect = lambda *arguments, **more: Counted(connect(*arguments, **more), disturbance)  # type: ignore[assignment]

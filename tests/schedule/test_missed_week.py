@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobmarket.publishing.vintages import kept_vintages
-from jobmarket.report import Order, make_report, missing_report
+from jobmarket.report import ReportSpec, make_report, missing_report
 from jobmarket.settings import Home
 from tests.schedule.conftest import Scheduled, reports
 
@@ -22,10 +22,10 @@ def reported(scheduled: Scheduled) -> Home:
     """Load and publish as of the missed week, and write the report that this vintage lacks."""
     for stage in STAGES:
         result = scheduled.done(stage, MISSED)
-    order = missing_report(scheduled.home, result["counts"]["vintage_id"])
-    assert isinstance(order, Order)
-    make_report(scheduled.home, order=order)
-    assert missing_report(scheduled.home, order.vintage) is None, "a second run of the report has nothing to do"
+    spec = missing_report(scheduled.home, result["counts"]["vintage_id"])
+    assert isinstance(spec, ReportSpec)
+    make_report(scheduled.home, spec=spec)
+    assert missing_report(scheduled.home, spec.vintage) is None, "a second run of the report has nothing to do"
     return scheduled.home
 
 

@@ -15,7 +15,7 @@ from jobmarket.profile.cell import Cell
 from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.questions import Question, questions
-from jobmarket.report import Order
+from jobmarket.report import ReportSpec
 from jobmarket.report.queries import Scope, Source, read, read_about, weeks
 from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.stage import week_of
@@ -510,7 +510,7 @@ def test_every_question_about_now_answers_for_the_last_finished_week(midweek: Ho
             answer = published.execute(query)
             names = [column[0] for column in answer.description or ()]
             assert dict(zip(names, answer.fetchone() or (), strict=True))["week_start"] == FINISHED, query
-    assert week_of(midweek, None, Order()) == FINISHED
+    assert week_of(midweek, None, ReportSpec()) == FINISHED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from jobmarket.publishing import open_published, publish
-from jobmarket.report import Order, Scope, make_report
+from jobmarket.report import ReportSpec, Scope, make_report
 from jobmarket.report.content import Report
 from jobmarket.report.queries import Published, Source, read, read_about
 from jobmarket.report.stage import composed
@@ -31,13 +31,13 @@ def published_home(folder: Path, **market: object) -> Home:
 @cache
 def report_file(root: Path) -> Path:
     """Write the report of the last week, once for all tests that only read it."""
-    return Path(make_report(Home(root), order=Order(formats=("html",))).counts["report"])
+    return Path(make_report(Home(root), spec=ReportSpec(formats=("html",))).counts["report"])
 
 
 @cache
 def composed_report(root: Path) -> Report:
     """Compose the content of the last week's report, once for all tests that only read it."""
-    return composed(Home(root), None, Order())
+    return composed(Home(root), None, ReportSpec())
 
 
 def words(element: html.HtmlElement) -> str:

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree, html
 
 from jobmarket.publishing import publish
-from jobmarket.report import Order, make_report
+from jobmarket.report import ReportSpec, make_report
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
@@ -17,10 +17,10 @@ def test_the_archive_and_the_feed_hold_every_issue(sample: Home, tmp_path: Path)
     home = Home(tmp_path)
     home.root.joinpath("published").symlink_to(sample.published)
     for week in (date(2026, 8, 20), date(2026, 8, 12)):
-        make_report(home, order=Order(week=week, formats=("html", "xlsx")))
+        make_report(home, spec=ReportSpec(week=week, formats=("html", "xlsx")))
     index, feed = home.reports / "index.html", home.reports / "feed.xml"
     before = index.read_bytes(), feed.read_bytes()
-    make_report(home, order=Order(formats=("html",)))
+    make_report(home, spec=ReportSpec(formats=("html",)))
     assert (index.read_bytes(), feed.read_bytes()) == before
     page = html.document_fromstring(index.read_text(encoding="utf-8"))
     assert [heading.text for heading in page.iter("h2")] == ["2026-W34", "2026-W33"]
@@ -43,14 +43,14 @@ def test_a_later_vintage_updates_the_entry_of_its_week(tmp_path: Path) -> None:
     for postings in (60, 61):
         build_marts(home, weeks=1, postings=postings)
         publish(home, Settings(_env_file=None), AS_OF)
-        make_report(home, order=Order(formats=("html",)))
+        make_report(home, spec=ReportSpec(formats=("html",)))
     assert len(list(home.reports.glob("2026-W34/*/report.html"))) == 2
     feed = etree.fromstring((home.reports / "feed.xml").read_bytes())
     assert len(feed.findall("a:entry", ATOM)) == 1
 
 
 def test_hostile_text_stays_text_in_the_archive_and_the_feed(hostile: Home) -> None:
-    make_report(hostile, order=Order(formats=("html",)))
+    make_report(hostile, spec=ReportSpec(formats=("html",)))
     index = (hostile.reports / "index.html").read_text(encoding="utf-8")
     assert "<script" not in index
     assert "&lt;script&gt;alert(1)" in index
@@ -63,7 +63,7 @@ def test_hostile_text_stays_text_in_the_archive_and_the_feed(hostile: Home) -> N
 def test_the_feed_is_atom(world: str, request: pytest.FixtureRequest) -> None:
     """What RFC 4287 asks of a feed and of its entries (4.1.1, 4.1.2, 4.2.6, 4.2.7, 3.3)."""
     home = request.getfixturevalue(world)
-    make_report(home, order=Order(formats=("html", "pdf"), language="fr"))
+    make_report(home, spec=ReportSpec(formats=("html", "pdf"), language="fr"))
     feed = etree.fromstring((home.reports / "feed.xml").read_bytes())
     assert feed.tag == f"{{{ATOM['a']}}}feed"
     entries = feed.findall("a:entry", ATOM)

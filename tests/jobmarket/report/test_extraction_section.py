@@ -5,7 +5,7 @@ from pathlib import Path
 from lxml import html
 
 from jobmarket.publishing import publish
-from jobmarket.report import Order, make_report
+from jobmarket.report import ReportSpec, make_report
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts, describe
@@ -45,7 +45,7 @@ def world(folder: Path, *added: str) -> Home:
 
 def page(home: Home) -> html.HtmlElement:
     publish(home, Settings(_env_file=None), AS_OF)
-    report = make_report(home, order=Order(formats=("html",))).counts["report"]
+    report = make_report(home, spec=ReportSpec(formats=("html",))).counts["report"]
     return html.document_fromstring(Path(str(report)).read_text(encoding="utf-8"))
 
 

@@ -14,7 +14,7 @@ from lxml import html
 
 from expectations.suites.shared_bounds import REPORTED_FAMILIES, STATUSES
 from jobmarket.extract.facts import AMOUNT_BASES, DEGREES, EXPERIENCE_BANDS, SENIORITIES, WORKPLACES
-from jobmarket.report import Order, formats, make_report, names
+from jobmarket.report import ReportSpec, formats, make_report, names
 from jobmarket.report.language import LOCALES, labelled, say, say_many, speaking
 from jobmarket.report.reading import labels
 from jobmarket.report.sections.claims import VERDICTS
@@ -167,7 +167,7 @@ def test_what_stands_in_a_value_is_never_read_as_a_message() -> None:
     ],
 )
 def test_the_report_speaks_the_language(sample: Home, language: str, title: str, said: str) -> None:
-    path = Path(make_report(sample, order=Order(language=language, formats=("html",))).counts["report"])
+    path = Path(make_report(sample, spec=ReportSpec(language=language, formats=("html",))).counts["report"])
     assert path.name == f"report-{language}.html"
     page = html.document_fromstring(path.read_text(encoding="utf-8"))
     assert page.get("lang") == language
@@ -220,15 +220,15 @@ def test_no_value_of_an_enumeration_reaches_a_report_untranslated(
     asked, name = set[str](), formats.name
     monkeypatch.setattr(formats, "name", lambda code: asked.add(code) or name(code))
     with speaking("de"):
-        composed(request.getfixturevalue(market), None, Order(language="de"))
+        composed(request.getfixturevalue(market), None, ReportSpec(language="de"))
     assert len(asked) > 15
     assert {code for code in asked if formats.known_name(code) is None and not code.isupper()} == set()
 
 
 def test_marks_and_small_words_of_french_are_set_as_french_sets_them(later: Home) -> None:
     """No colon without its space, no "de" before a vowel: on the page, in what is read aloud, in the mail's text."""
-    order = Order(language="fr", formats=("html", "mail"))
-    folder = Path(make_report(later, order=order).counts["report"]).parent
+    spec = ReportSpec(language="fr", formats=("html", "mail"))
+    folder = Path(make_report(later, spec=spec).counts["report"]).parent
     page = html.document_fromstring((folder / "report-fr.html").read_text(encoding="utf-8"))
     for code in page.xpath("//pre | //style | //footer"):
         code.drop_tree()

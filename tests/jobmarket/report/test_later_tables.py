@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from jobmarket.report import Order, Scope
+from jobmarket.report import ReportSpec, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.headline import headline
 from jobmarket.report.language import LOCALES, speaking
@@ -40,7 +40,7 @@ FIGURES = {
 
 @pytest.fixture(scope="module")
 def report(later: Home) -> Report:
-    return composed(later, None, Order())
+    return composed(later, None, ReportSpec())
 
 
 def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> None:
@@ -334,7 +334,7 @@ def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> 
 
 
 def test_a_part_of_the_market_has_them_too(later: Home) -> None:
-    report = composed(later, None, Order(scope=Scope("ml_engineer", "US")))
+    report = composed(later, None, ReportSpec(scope=Scope("ml_engineer", "US")))
     said = {figure.key: figure.absence for figure in report.figures}
     assert "None of this was observed" in (said["conditions-workplace"] or "")
     assert "No opening in the half year" in (said["premiums-skills"] or "")
@@ -345,7 +345,7 @@ def test_every_format_and_language_sets_them(later: Home, report: Report) -> Non
         assert render(report, form, "report")
     for language in LOCALES:
         with speaking(language):
-            assert {section.key for section in composed(later, None, Order()).sections} >= {
+            assert {section.key for section in composed(later, None, ReportSpec()).sections} >= {
                 "volume",
                 "premiums",
                 "grid",

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from lxml import html
 from pydantic import SecretStr
 
-from jobmarket.report import Order
+from jobmarket.report import ReportSpec
 from jobmarket.report.renderings.mail import render
 from jobmarket.report.sending import send_report
 from jobmarket.settings import Home, Settings
@@ -78,7 +78,7 @@ def pages(mail: EmailMessage) -> html.HtmlElement:
 def test_the_mail_arrives_whole_and_once(sample: Home, server: Controller, tmp_path: Path) -> None:
     home = own_reports(sample, tmp_path)
     settings = settings_for(server.port, "a@reader.example, b@reader.example")
-    first, second = (send_report(home, settings, None, Order()) for _ in range(2))
+    first, second = (send_report(home, settings, None, ReportSpec()) for _ in range(2))
     assert (first.counts["sent"], second.counts["sent"]) == (2, 0)
     assert "was already sent" in second.summary
     inbox = server.handler

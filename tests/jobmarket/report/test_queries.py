@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from jobmarket.publishing import open_published
-from jobmarket.report import Order, Scope
+from jobmarket.report import ReportSpec, Scope
 from jobmarket.report.figures import Figure
 from jobmarket.report.flat import flat
 from jobmarket.report.language import speaking
@@ -57,7 +57,9 @@ def test_a_figures_query_gives_its_numbers(world: str, request: pytest.FixtureRe
 @pytest.mark.parametrize("scope", [Scope("ml_engineer"), Scope(country="US"), Scope("ml_engineer", "US")], ids=str)
 def test_of_a_part_of_the_market_too(sample: Home, scope: Scope) -> None:
     with speaking("de"):
-        figures = [figure for figure in composed(sample, None, Order(scope=scope)).figures if figure.data is not None]
+        figures = [
+            figure for figure in composed(sample, None, ReportSpec(scope=scope)).figures if figure.data is not None
+        ]
     assert len(figures) > 10
     assert {figure.key: wrong for figure in figures if (wrong := differing(figure, asked(sample, figure)))} == {}
 

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from jobmarket.foreign_text import for_spreadsheets
-from jobmarket.report import Order, Scope, make_report
+from jobmarket.report import ReportSpec, Scope, make_report
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.flat import flat
@@ -38,7 +38,7 @@ def report(sample: Home) -> Report:
 
 @pytest.fixture(scope="module")
 def again(sample: Home) -> Report:
-    return composed(sample, None, Order())
+    return composed(sample, None, ReportSpec())
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def test_colours_on_paper_are_those_of_the_page() -> None:
 
 
 def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
-    made = make_report(sample, order=Order(scope=Scope("ml_engineer", "US"), formats=("html", "csv")))
+    made = make_report(sample, spec=ReportSpec(scope=Scope("ml_engineer", "US"), formats=("html", "csv")))
     path = Path(made.counts["report"])
     assert path.name == "report-ml_engineer-in-US.html"
     page = path.read_text(encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
     assert 'id="skills-families"' not in page
     assert 'id="pay-countries"' not in page
     rows = list(csv.DictReader((path.parent / "report-ml_engineer-in-US-csv/skills-week.csv").open()))
-    whole = composed(sample, None, Order(scope=Scope("ml_engineer", "US"))).figures[0].table
+    whole = composed(sample, None, ReportSpec(scope=Scope("ml_engineer", "US"))).figures[0].table
     assert whole is not None
     assert int(rows[0]["n_postings"]) == whole.rows[0][5].value == 323
 
@@ -212,9 +212,9 @@ def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
 )
 def test_a_part_that_is_not_there_is_named_with_those_that_are(sample: Home, scope: Scope, said: str) -> None:
     with pytest.raises(StageError, match=said):
-        make_report(sample, order=Order(scope=scope))
+        make_report(sample, spec=ReportSpec(scope=scope))
 
 
 def test_a_format_alone_goes_to_the_file_that_is_named(recorded: Home, tmp_path: Path) -> None:
-    make_report(recorded, order=Order(formats=("xlsx",), out=tmp_path / "week.xlsx"))
+    make_report(recorded, spec=ReportSpec(formats=("xlsx",), out=tmp_path / "week.xlsx"))
     assert [path.name for path in tmp_path.iterdir()] == ["week.xlsx"]

@@ -11,7 +11,7 @@ import yaml
 from lxml import html
 
 from jobmarket.publishing import open_published, publish
-from jobmarket.report import Order, formats, make_report, thresholds
+from jobmarket.report import ReportSpec, formats, make_report, thresholds
 from jobmarket.report.files import link_latest
 from jobmarket.report.queries import Scope, Source
 from jobmarket.report.stage import composed
@@ -31,8 +31,8 @@ def page_of(home: Home, **options: object) -> html.HtmlElement:
     if not options:
         return html.document_fromstring(report_of(home.root))
     as_of = options.pop("as_of", None)
-    order = Order(formats=("html",), **options)  # type: ignore[arg-type]
-    path = Path(make_report(home, as_of, order).counts["report"])  # type: ignore[arg-type]
+    spec = ReportSpec(formats=("html",), **options)  # type: ignore[arg-type]
+    path = Path(make_report(home, as_of, spec).counts["report"])  # type: ignore[arg-type]
     return html.document_fromstring(path.read_text(encoding="utf-8"))
 
 
@@ -64,7 +64,7 @@ def test_report_lies_where_its_week_and_vintage_say_and_latest_leads_to_it(sampl
 
 def test_a_past_issue_can_be_made_again_byte_for_byte_in_every_format(sample: Home, tmp_path: Path) -> None:
     (vintage,) = (sample.published / "vintages").iterdir()
-    make_report(sample, order=Order(week=date(2026, 8, 5), out=tmp_path / "first"))
+    make_report(sample, spec=ReportSpec(week=date(2026, 8, 5), out=tmp_path / "first"))
     other = Home(tmp_path / "elsewhere")
     shutil.copytree(sample.published, other.published, symlinks=True)
     later = other.published / "vintages" / "20990101T000000Z-later"  # published since, and of no use
@@ -92,7 +92,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
 def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copytree(recorded.published, home.published, symlinks=True)
-    made = Path(make_report(home, order=Order(formats=("html",))).counts["report"])
+    made = Path(make_report(home, spec=ReportSpec(formats=("html",))).counts["report"])
     moment = made.parent.name.split("-")[0]
     for name, latest in ((f"{moment}-00000000", made), ("20260801T000000Z-ffffffff", made), (f"{moment}-zz", None)):
         other = made.parents[1] / name / "report.html"
@@ -109,12 +109,12 @@ def test_a_report_of_a_week_that_runs_is_in_the_archive_but_never_the_latest(tmp
     home, thursday = Home(tmp_path), datetime(2026, 8, 20, tzinfo=UTC)
     build_marts(home, as_of=thursday, weeks=2, postings=60)
     publish(home, Settings(_env_file=None), thursday)
-    running = Path(make_report(home, order=Order(week=LAST_WEEK, formats=("html",))).counts["report"])
+    running = Path(make_report(home, spec=ReportSpec(week=LAST_WEEK, formats=("html",))).counts["report"])
     assert (home.reports / "latest.html").resolve() == running, "there is no other yet"
-    finished = Path(make_report(home, order=Order(formats=("html",))).counts["report"])
+    finished = Path(make_report(home, spec=ReportSpec(formats=("html",))).counts["report"])
     for _ in range(2):
         assert (home.reports / "latest.html").resolve() == finished
-        make_report(home, order=Order(week=LAST_WEEK, formats=("html",)))
+        make_report(home, spec=ReportSpec(week=LAST_WEEK, formats=("html",)))
     assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
 
 
@@ -126,7 +126,7 @@ def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path)
         ids.append(publish(home, Settings(_env_file=None), moment).counts["vintage_id"])
 
     def made(moment: datetime | None, vintage: str | None = None) -> tuple[str, str]:
-        report = composed(home, moment, Order(vintage=vintage))
+        report = composed(home, moment, ReportSpec(vintage=vintage))
         return report.iso_week, report.vintage_id
 
     # On a Wednesday the last week that was over is the one before, also when the next is over but not published.
@@ -135,12 +135,12 @@ def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path)
     assert made(wednesday, ids[1]) == ("2026-W33", ids[1]), "the vintage that is ordered, up to the moment"
     assert made(datetime(2026, 8, 25, tzinfo=UTC), ids[0]) == ("2026-W33", ids[0])
     with pytest.raises(StageError, match="has no vintage up to 2026-08-18 09:00 UTC. The oldest kept one is 2026"):
-        make_report(home, wednesday - timedelta(days=1), Order(formats=("html",)))
+        make_report(home, wednesday - timedelta(days=1), ReportSpec(formats=("html",)))
 
 
 def test_a_week_that_is_not_there_is_named_with_those_that_are(sample: Home) -> None:
     with pytest.raises(StageError, match="no week 2025-W02: it contains 2026-W22 to 2026-W34"):
-        make_report(sample, order=Order(week=date(2025, 1, 8)))
+        make_report(sample, spec=ReportSpec(week=date(2025, 1, 8)))
 
 
 def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
@@ -151,26 +151,26 @@ def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
 def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StageError, match=r"the folder .*file does not exist\. Create it, or name another one"):
-        make_report(recorded, order=Order(formats=("html",), out=tmp_path / "file" / "report.html"))
+        make_report(recorded, spec=ReportSpec(formats=("html",), out=tmp_path / "file" / "report.html"))
     with pytest.raises(StageError, match=r"rports does not exist"):
-        make_report(recorded, order=Order(out=tmp_path / "rports" / "week"))
+        make_report(recorded, spec=ReportSpec(out=tmp_path / "rports" / "week"))
     (tmp_path / "week" / "report.html").mkdir(parents=True)
     with pytest.raises(StageError, match="cannot be written"):
-        make_report(recorded, order=Order(formats=("html",), out=tmp_path / "week"))
+        make_report(recorded, spec=ReportSpec(formats=("html",), out=tmp_path / "week"))
 
 
 def test_files_are_not_written_below_a_file(recorded: Home, tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("in the way")
     for chosen, out in ((("html", "xlsx"), tmp_path / "README.md"), (("html",), Path(os.devnull))):
         with pytest.raises(StageError, match=f"{out} is not a folder") as error:
-            make_report(recorded, order=Order(formats=chosen, out=out))
+            make_report(recorded, spec=ReportSpec(formats=chosen, out=out))
         assert "disk" not in str(error.value)
     assert (tmp_path / "README.md").read_text() == "in the way"
 
 
 def test_a_file_is_named_as_what_it_holds(recorded: Home, tmp_path: Path) -> None:
     with pytest.raises(StageError, match=r"the format is \.html, but the file is .*x\.pdf"):
-        make_report(recorded, order=Order(formats=("html",), out=tmp_path / "x.pdf"))
+        make_report(recorded, spec=ReportSpec(formats=("html",), out=tmp_path / "x.pdf"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -267,7 +267,7 @@ def test_levels_and_families_are_ranked_within_one_country_which_the_title_names
     assert figures["pay-levels"].title == "By level: United States"
     assert figures["pay-families"].title == "By role family: United States"
     assert "Only the country with the most postings that state pay is shown" in figures["pay-families"].note
-    german = {figure.key: figure for figure in composed(sample, None, Order(scope=Scope(country="DE"))).figures}
+    german = {figure.key: figure for figure in composed(sample, None, ReportSpec(scope=Scope(country="DE"))).figures}
     assert (german["pay-levels"].title, german["pay-families"].title) == ("By level", "By role family")
     assert german["pay-families"].table is not None
     assert {row[0].value for row in german["pay-families"].table.rows} == set(FAMILIES) - {"all"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.report import Order, formats, is_published, make_report, missing_report, written_order
+from jobmarket.report import ReportSpec, formats, is_published, make_report, missing_report, written_report
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -27,20 +27,20 @@ def test_a_week_is_published_once_it_was_over_at_the_publication(sample: Home, t
 def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path: Path) -> None:
     home = published_home(tmp_path, weeks=2, postings=60)
     (vintage,) = (home.published / "vintages").iterdir()
-    wanted = Order(week=LAST_WEEK, vintage=vintage.name)
+    wanted = ReportSpec(week=LAST_WEEK, vintage=vintage.name)
     before = LAST_WEEK - timedelta(weeks=1)
     (vintage.parent / ".building-20200101T000000Z-00000000").mkdir()  # a publisher that was killed left it half-built
     assert missing_report(home) == missing_report(home, vintage.name) == wanted
     assert missing_report(home, "20250101T000000Z-gone") == wanted, "made from what is kept"
-    assert missing_report(home, day=before) == Order(week=before, vintage=vintage.name)
+    assert missing_report(home, day=before) == ReportSpec(week=before, vintage=vintage.name)
     # A later vintage, in which both weeks were over as well: a week's report belongs to the first one.
     later = home.published / "vintages" / "20990101T000000Z-later"
     shutil.copytree(vintage, later)
     (home.published / "current").unlink()
     (home.published / "current").symlink_to(later)
     assert missing_report(home) == wanted
-    assert missing_report(home, later.name) == Order(week=LAST_WEEK, vintage=later.name)
-    make_report(home, order=Order(formats=("html",), vintage=later.name))
+    assert missing_report(home, later.name) == ReportSpec(week=LAST_WEEK, vintage=later.name)
+    make_report(home, spec=ReportSpec(formats=("html",), vintage=later.name))
     assert missing_report(home) is None
     assert missing_report(home, vintage.name) is None
     assert missing_report(home, day=before) is not None
@@ -49,8 +49,8 @@ def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path
 def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> None:
     home = published_home(tmp_path, weeks=2, postings=60)
     (vintage,) = (home.published / "vintages").iterdir()
-    assert written_order(home) == Order(week=LAST_WEEK), "none is written yet"
-    make_report(home, order=Order(formats=("html",)))
+    assert written_report(home) == ReportSpec(week=LAST_WEEK), "none is written yet"
+    make_report(home, spec=ReportSpec(formats=("html",)))
     # A vintage of the same moment whose id sorts before, reported after.
     week = home.reports / formats.iso_week(LAST_WEEK)
     before = f"{vintage.name.split('-')[0]}-00000000"
@@ -62,12 +62,12 @@ def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> 
     shutil.copytree(vintage, later)
     (home.published / "current").unlink()
     (home.published / "current").symlink_to(later)
-    order = written_order(home)
-    assert order == Order(week=LAST_WEEK, vintage=vintage.name)
+    spec = written_report(home)
+    assert spec == ReportSpec(week=LAST_WEEK, vintage=vintage.name)
     shutil.rmtree(week / before)
     (week / vintage.name).rename(week / "gone")
-    assert written_order(home) == Order(week=LAST_WEEK)
+    assert written_report(home) == ReportSpec(week=LAST_WEEK)
     with pytest.raises(StageError, match="gone is not in .* Kept vintages: 2026"):
-        composed(home, None, Order(vintage="gone"))
+        composed(home, None, ReportSpec(vintage="gone"))
     (later / "jobmarket.duckdb").unlink()  # whoever reads the current vintage would fail
-    assert composed(home, None, order).vintage_id == vintage.name
+    assert composed(home, None, spec).vintage_id == vintage.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from jobmarket.report import Order, Scope
+from jobmarket.report import ReportSpec, Scope
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import LOCALES, speaking
@@ -31,14 +31,14 @@ from tests.jobmarket.report.test_later_tables import changed
 )
 def test_a_country_is_called_by_its_name(sample: Home, scope: Scope, language: str, title: str) -> None:
     with speaking(language):
-        assert composed(sample, None, Order(scope=scope)).title.replace("\xa0", " ") == title
+        assert composed(sample, None, ReportSpec(scope=scope)).title.replace("\xa0", " ") == title
 
 
 def test_no_two_reports_share_a_file_where_case_does_not_count() -> None:
     codes = [code for code in Locale("en").territories if len(code) == 2]
-    orders = [Order(scope=Scope(family, country), language=language)
+    specs = [ReportSpec(scope=Scope(family, country), language=language)
               for family, country, language in product(("all", "ml_engineer"), ("all", *codes), LOCALES)]  # fmt: skip
-    assert len({order.stem.lower() for order in orders}) == len(orders) > 1000
+    assert len({spec.stem.lower() for spec in specs}) == len(specs) > 1000
 
 
 @pytest.fixture
