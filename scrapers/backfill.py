@@ -16,8 +16,8 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
-from scrapers.planning import Order
-from scrapers.stage import carry_out
+from scrapers.planning import CrawlSpec
+from scrapers.stage import run_crawl
 from scrapers.systems import spiders_by_name
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
@@ -110,7 +110,7 @@ def backfill(
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)
-    order = Order(
+    spec = CrawlSpec(
         home=home.root,
         boards=boards if boards == "live" else str(Path(boards).resolve()),
         as_of=moment,
@@ -120,4 +120,4 @@ def backfill(
         contact=settings.contact,
         log_file=home.logs / f"backfill-{board}.log",
     )
-    return carry_out(order, progress, stage="backfill")
+    return run_crawl(spec, progress, stage="backfill")

@@ -1,4 +1,4 @@
-"""Carries out an order in this process: the boards of a moment in parallel, the moments one after the other."""
+"""Crawls in this process: the boards of a moment in parallel, the moments one after the other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scrapers.catalogue import board_spiders
 from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import utc_now
 from scrapers.pipelines.landing import NOT_LANDED, REFUSED
-from scrapers.planning import BoardRun, CrawlReport, Order, next_run, sealed_attempts
+from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run, sealed_attempts
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
@@ -31,10 +31,10 @@ _PROGRESS_EVERY_SECONDS = 0.3
 
 
 class Crawl:
-    """One order. Use it once, in a separate process: a reactor cannot be started twice.
+    """One crawl. Use it once, in a separate process: a reactor cannot be started twice.
 
     Args:
-        order: What to crawl.
+        spec: What to crawl.
         server: Serves the replayed boards; None for live ones.
         report_event: Takes the name of an event and its fields.
 
@@ -42,20 +42,20 @@ class Crawl:
         StageError: If nothing can be crawled, or the home contains other boards.
     """
 
-    def __init__(self, order: Order, server: ReplayServer | None, report_event: Callable[..., None]) -> None:
+    def __init__(self, spec: CrawlSpec, server: ReplayServer | None, report_event: Callable[..., None]) -> None:
         settings = Settings()
         settings.setmodule("scrapers.settings", priority="project")
-        ours = {"LOG_FILE": str(order.log_file), "CONTACT": order.contact, "USER_AGENT": user_agent(order.contact)}
+        ours = {"LOG_FILE": str(spec.log_file), "CONTACT": spec.contact, "USER_AGENT": user_agent(spec.contact)}
         settings.setdict(ours, priority="cmdline")
-        if order.probe:
+        if spec.probe:
             settings.setdict({"PROBE": True, "RETRY_TIMES": 0}, priority="cmdline")
         spiders = board_spiders(settings)
-        chosen = targets(order, spiders)
-        home, boards_origin = Home(order.home), origin.BoardsOrigin.of(order.boards)
+        chosen = targets(spec, spiders)
+        home, boards_origin = Home(spec.home), origin.BoardsOrigin.of(spec.boards)
         origin.check(home, boards_origin)
         planned = [
             [
-                next_run(home, board, chosen.origin, moment, companies, _crawled_again(order))
+                next_run(home, board, chosen.origin, moment, companies, _crawled_again(spec))
                 for board, companies in boards.items()
             ]
             for moment, boards in chosen.moments
@@ -144,10 +144,10 @@ class Crawl:
                 counts[run.board] = counts.get(run.board, 0) + more
 
 
-def _crawled_again(order: Order) -> Callable[[CompanyOutcome], bool]:
-    if order.retry_failed:
+def _crawled_again(spec: CrawlSpec) -> Callable[[CompanyOutcome], bool]:
+    if spec.retry_failed:
         return lambda outcome: outcome.status != "complete"
-    if order.retry_transient and order.boards != "sample":  # planned outages of the sample world are never transient
+    if spec.retry_transient and spec.boards != "sample":  # planned outages of the sample world are never transient
         return lambda outcome: is_transient(outcome, utc_now())
     return lambda _: False
 

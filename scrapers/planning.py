@@ -1,4 +1,4 @@
-"""The order for a crawl, the runs planned for it, and the report that comes back."""
+"""The spec of a crawl, the runs planned for it, and the report that comes back."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Company(BaseModel):
     """Request exactly these lists, in this order; empty: the requests that the spider makes for the slug."""
 
 
-class Order(BaseModel):
-    """The order for the crawl process: the arguments of :func:`scrapers.stage.crawl`."""
+class CrawlSpec(BaseModel):
+    """What the crawl process crawls, and how: the arguments of :func:`scrapers.stage.crawl`."""
 
     home: Path
     boards: str
@@ -118,7 +118,7 @@ def sealed_attempts(home: Home, board: str, as_of: datetime) -> list[Path]:
 
 
 class CrawlReport(BaseModel):
-    """What became of an order. The figures are in the sealed runs."""
+    """What became of a crawl. The figures are in the sealed runs."""
 
     runs: list[str] = []
     """Folders of the runs that were sealed."""

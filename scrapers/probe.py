@@ -20,8 +20,8 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError
 from scrapers.known_fields import KnownFields, known_fields
 from scrapers.moments import Clock, default_as_of, utc_now
-from scrapers.planning import Order
-from scrapers.stage import carried_out
+from scrapers.planning import CrawlSpec
+from scrapers.stage import crawl_report
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
@@ -66,7 +66,7 @@ def check(
         raise StageError(CONTACT_NEEDED)
     with tempfile.TemporaryDirectory(prefix="jobmarket-probe-") as folder:
         home = Home(Path(folder))
-        order = Order(
+        spec = CrawlSpec(
             home=home.root,
             boards=boards if boards == "live" else str(Path(boards).resolve()),
             as_of=default_as_of(boards, clock),
@@ -75,7 +75,7 @@ def check(
             contact=settings.contact,
             log_file=home.root / "crawl.log",
         )
-        report = carried_out(order, progress, "boards check")
+        report = crawl_report(spec, progress, "boards check")
         probes = [_judged(path) for path in sealed_runs(home)]
     skipped = [*report.notes, *report.gaps, *report.not_landed, *report.refused]
     return sorted(probes, key=lambda probe: probe.board), skipped

@@ -1,6 +1,6 @@
 """The crawl process: ``python -m scrapers.process``, started by :mod:`scrapers.stage`.
 
-Reads an :class:`scrapers.planning.Order` as JSON from standard input and writes events as JSON lines to its output:
+Reads an :class:`scrapers.planning.CrawlSpec` as JSON from standard input and writes events as JSON lines to its output:
 
 - ``{"event": "progress", "as_of", "boards", "companies", "of_companies", "postings"}``
 - ``{"event": "failed", "message"}``: nothing could be crawled, or the crawl could not go on
@@ -17,27 +17,27 @@ import orjson
 
 from jobmarket.landing import LandingError
 from jobmarket.stages import StageError
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 from scrapers.replay.client import replay_server
 
 _OUTPUT = sys.stdout.buffer
 
 
 def main() -> None:
-    """Carry out the order on standard input."""
+    """Run the crawl of the spec on standard input."""
     sys.stdout = sys.stderr  # the output is for events only, whatever a library prints
-    order = Order.model_validate_json(sys.stdin.buffer.read())
+    spec = CrawlSpec.model_validate_json(sys.stdin.buffer.read())
     with ExitStack() as stack:
         # Both take a while, so the server starts while Scrapy is imported.
-        server = None if order.boards == "live" else stack.enter_context(replay_server(order.boards))
+        server = None if spec.boards == "live" else stack.enter_context(replay_server(spec.boards))
         from scrapers.crawling import Crawl, worded
 
         try:
-            tell("finished", **Crawl(order, server, tell).run().model_dump())
+            tell("finished", **Crawl(spec, server, tell).run().model_dump())
         except (StageError, LandingError) as error:
             tell("failed", message=str(error))
         except OSError as error:  # a full disk cannot take the log either
-            tell("failed", message=worded(error, order.home))
+            tell("failed", message=worded(error, spec.home))
     gc.freeze()  # saves a garbage collection over all imports as the process ends
 
 

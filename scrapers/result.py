@@ -53,7 +53,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
 
     Args:
         report: The report of the crawl process.
-        as_of: The moment of the order.
+        as_of: The moment of the crawl.
         seconds: Duration of the crawl, including the start of its process.
         log_file: The crawl's log.
 
@@ -122,8 +122,8 @@ def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, fa
     """Check that at least one company's last attempt gave a usable answer.
 
     Args:
-        records: The runs of the order's moments, earlier attempts first.
-        as_of: The moment of the order.
+        records: The runs of the crawl's moments, earlier attempts first.
+        as_of: The moment of the crawl.
         log_file: The crawl's log.
         faults: What went wrong, one line each; by default the recorded reasons.
 

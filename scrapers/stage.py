@@ -24,7 +24,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
-from scrapers.planning import CrawlReport, Order, sealed_attempts
+from scrapers.planning import CrawlReport, CrawlSpec, sealed_attempts
 from scrapers.result import crawl_result, require_usable
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
@@ -76,7 +76,7 @@ def crawl(
                 raise
             return landed
     home.logs.mkdir(parents=True, exist_ok=True)
-    order = Order(
+    spec = CrawlSpec(
         home=home.root,
         boards=boards if boards in ("live", "sample") else str(Path(boards).resolve()),
         as_of=as_of,
@@ -87,7 +87,7 @@ def crawl(
         contact=settings.contact,
         log_file=log_file,
     )
-    return carry_out(order, progress)
+    return run_crawl(spec, progress)
 
 
 def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:
@@ -100,27 +100,27 @@ def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, lo
     return StageResult("crawl", summary, counts={"postings": 0})
 
 
-def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageResult:
-    """Carry out an order in the crawl process.
+def run_crawl(spec: CrawlSpec, progress: Progress, stage: str = "crawl") -> StageResult:
+    """Run a crawl in its own process.
 
     Raises:
         StageError: as :func:`crawl` does.
     """
     started = monotonic()
-    report = carried_out(order, progress, stage)
-    result = crawl_result(report, order.as_of, seconds=monotonic() - started, log_file=order.log_file)
+    report = crawl_report(spec, progress, stage)
+    result = crawl_result(report, spec.as_of, seconds=monotonic() - started, log_file=spec.log_file)
     return replace(result, stage=stage)
 
 
-def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
-    """Carry out an order in the crawl process and return its report.
+def crawl_report(spec: CrawlSpec, progress: Progress, stage: str) -> CrawlReport:
+    """Run a crawl in its own process and return its report.
 
     Raises:
         StageError: If nothing could be crawled.
     """
-    with _crawl_process(order) as process:
+    with _crawl_process(spec) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
-        process.stdin.write(order.model_dump_json().encode())
+        process.stdin.write(spec.model_dump_json().encode())
         process.stdin.close()
         started = monotonic()
         for line in process.stdout:
@@ -133,7 +133,7 @@ def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
                 case "finished":
                     return CrawlReport.model_validate(event)
     raise StageError(
-        f"The crawl process ended early, with exit code {process.returncode}. See its log: {order.log_file}"
+        f"The crawl process ended early, with exit code {process.returncode}. See its log: {spec.log_file}"
     )
 
 
@@ -145,10 +145,10 @@ def _pass_on(event: dict[str, Any], seconds: float, progress: Progress, stage: s
 
 
 @contextmanager
-def _crawl_process(order: Order) -> Iterator[subprocess.Popen[bytes]]:
+def _crawl_process(spec: CrawlSpec) -> Iterator[subprocess.Popen[bytes]]:
     """Start the crawl process, and ask it to stop if the caller fails before its end."""
     with (
-        order.log_file.open("ab") as log,
+        spec.log_file.open("ab") as log,
         subprocess.Popen(
             [sys.executable, "-m", "scrapers.process"],
             stdin=subprocess.PIPE,

@@ -12,7 +12,7 @@ from jobmarket.stages import StageError
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.moments import default_as_of
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 from scrapers.registry import companies
 from scrapers.targets import targets
 
@@ -24,8 +24,8 @@ def board_systems(boards: str) -> list[str]:
         StageError: If there is nothing to crawl.
     """
     nowhere = Path()
-    order = Order(home=nowhere, boards=boards, as_of=default_as_of(boards), log_file=nowhere)
-    chosen = targets(order, board_spiders(_settings()))
+    spec = CrawlSpec(home=nowhere, boards=boards, as_of=default_as_of(boards), log_file=nowhere)
+    chosen = targets(spec, board_spiders(_settings()))
     return sorted({board for _, moment_boards in chosen.moments for board in moment_boards})
 
 

@@ -23,7 +23,7 @@ from jobmarket.landing import CompanyOutcome, RunRecord, read_run, sealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageResult
 from scrapers import stage
-from scrapers.planning import CrawlReport, Order
+from scrapers.planning import CrawlReport, CrawlSpec
 from tests.scrapers.board_server import BoardServer, board_server
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
@@ -74,18 +74,18 @@ class Driven(Landed):
 class Driver:
     """Imports Scrapy once and forks for each crawl: see driver.py."""
 
-    orders: IO[bytes]
+    requests: IO[bytes]
     answers: IO[bytes]
     folders: Callable[[str], Path]
 
-    def carry_out(self, order: Order, choice: dict[str, Any] | None) -> tuple[int, Path]:
+    def crawl(self, spec: CrawlSpec, choice: dict[str, Any] | None) -> tuple[int, Path]:
         """Return the exit code, and the folder with ``output`` and ``errors``."""
         folder = self.folders("driven")
         line = {
-            "choice": choice, "order": order.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
+            "choice": choice, "spec": spec.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
         }  # fmt: skip
-        self.orders.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
-        self.orders.flush()
+        self.requests.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        self.requests.flush()
         return int(self.answers.readline()), folder
 
 
@@ -110,9 +110,9 @@ def drive(driver: Driver) -> Callable[..., Driven]:
         wanted = {
             name: choice.pop(name) for name in ("companies", "board_names", "retry_failed", "since") if name in choice
         }
-        order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
-        code, folder = driver.carry_out(order, choice)
-        assert code == 0 or not ok, (folder / "errors").read_text() + order.log_file.read_text()
+        spec = CrawlSpec(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
+        code, folder = driver.crawl(spec, choice)
+        assert code == 0 or not ok, (folder / "errors").read_text() + spec.log_file.read_text()
         events = {each.pop("event"): each for each in map(orjson.loads, (folder / "output").open("rb"))}
         report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
         return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
@@ -134,9 +134,9 @@ def crawl_into(driver: Driver) -> Callable[..., Landed]:
     """
 
     @contextmanager
-    def forked(order: Order) -> Iterator[SimpleNamespace]:
-        code, folder = driver.carry_out(order, None)
-        with (folder / "output").open("rb") as output, order.log_file.open("ab") as log:
+    def forked(spec: CrawlSpec) -> Iterator[SimpleNamespace]:
+        code, folder = driver.crawl(spec, None)
+        with (folder / "output").open("rb") as output, spec.log_file.open("ab") as log:
             log.write((folder / "errors").read_bytes())
             yield SimpleNamespace(stdin=BytesIO(), stdout=output, returncode=code)
 

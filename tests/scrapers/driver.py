@@ -1,14 +1,14 @@
-"""Carries out an order as the crawl process does, with the test's own settings and server.
+"""Crawls as the crawl process does, with the test's own settings and server.
 
 ``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` replaces the
 replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` override those of
 a replay, and ``origin`` overrides that of the boards. With ``rounds``, every board system's first company is crawled as
 of that many days, one after the other, whatever the folder contains. ``read_with`` declares a file to be one that
-spiders read with. The order comes from standard input; events go to the output.
+spiders read with. The spec comes from standard input; events go to the output.
 
 ``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork. For each it
-reads a line of JSON, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
-answers with the exit code. Without a choice, the real crawl process carries out the order.
+reads a line of JSON, ``{"choice", "spec", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
+answers with the exit code. Without a choice, the real crawl process does the crawl.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from scrapy.utils.misc import walk_modules_iter
 from scrapers import crawling, made_by, process, settings
 from scrapers import sources as register
 from scrapers.boards.base import BoardSpider
-from scrapers.planning import Company, Order
+from scrapers.planning import Company, CrawlSpec
 from scrapers.process import tell
 from scrapers.registry import companies, companies_on
 from scrapers.replay.client import replay_server
@@ -61,14 +61,14 @@ class _Elsewhere:
         return self._address
 
 
-def _every_board(order: Order, spiders: dict[str, type[BoardSpider]], rounds: int) -> Targets:
+def _every_board(spec: CrawlSpec, spiders: dict[str, type[BoardSpider]], rounds: int) -> Targets:
     boards: dict[str, list[Company]] = {}
     for name, spider in spiders.items():
         invented = "acme" if "slug" in spider.url_pattern.groupindex else spider.feed_slug
         slug = next((row.slug for row in companies_on(name)), invented)
-        if not order.board_names or name in order.board_names:
+        if not spec.board_names or name in spec.board_names:
             boards[name] = [Company(slug=slug)]
-    return Targets("recorded", [(order.as_of + timedelta(days=day), dict(boards)) for day in range(rounds)])
+    return Targets("recorded", [(spec.as_of + timedelta(days=day), dict(boards)) for day in range(rounds)])
 
 
 def peak_mebibytes() -> int:
@@ -80,7 +80,7 @@ def peak_mebibytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def main(choice: dict[str, object], order: Order) -> None:
+def main(choice: dict[str, object], spec: CrawlSpec) -> None:
     sys.stdout = sys.stderr
     if choice.get("spiders") == "invented":
         sys.path.insert(0, str(Path(__file__).parent))
@@ -89,23 +89,23 @@ def main(choice: dict[str, object], order: Order) -> None:
     if read_with := choice.get("read_with"):
         made_by._READ_WITH.append(str(read_with))
     if rounds := choice.get("rounds"):
-        crawling.targets = lambda order, spiders: _every_board(order, spiders, int(str(rounds)))
+        crawling.targets = lambda spec, spiders: _every_board(spec, spiders, int(str(rounds)))
     if origin := choice.get("origin"):
-        as_ordered = crawling.targets
-        crawling.targets = lambda order, spiders: replace(as_ordered(order, spiders), origin=origin)  # type: ignore[arg-type]
+        as_chosen = crawling.targets
+        crawling.targets = lambda spec, spiders: replace(as_chosen(spec, spiders), origin=origin)  # type: ignore[arg-type]
     relaxed = crawling.replay_settings
     crawling.replay_settings = lambda address: relaxed(address) | dict(choice.get("settings", {}))  # type: ignore[call-overload]
     if address := choice.get("address"):
-        report = crawling.Crawl(order, _Elsewhere(str(address)), tell).run()  # type: ignore[arg-type]
+        report = crawling.Crawl(spec, _Elsewhere(str(address)), tell).run()  # type: ignore[arg-type]
     else:
-        with replay_server(order.boards) as server:
-            report = crawling.Crawl(order, server, tell).run()
+        with replay_server(spec.boards) as server:
+            report = crawling.Crawl(spec, server, tell).run()
     tell("peak", mb=peak_mebibytes())
     tell("finished", **report.model_dump())
 
 
 def many() -> None:
-    """Carry out one order after the other until the input ends."""
+    """Do one crawl after the other until the input ends."""
     for package in ("scrapers.boards", "scrapers.middlewares", "scrapers.pipelines", "scrapers.extensions",
                     "scrapy.downloadermiddlewares"):  # fmt: skip
         deque(walk_modules_iter(package), maxlen=0)
@@ -117,7 +117,7 @@ def many() -> None:
         child = os.fork()
         if not child:
             try:
-                _carry_out(wanted)
+                _crawl(wanted)
             except BaseException:
                 traceback.print_exc()
                 os._exit(1)
@@ -126,13 +126,13 @@ def many() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
 
 
-def _carry_out(wanted: dict[str, Any]) -> None:
+def _crawl(wanted: dict[str, Any]) -> None:
     _become(Path(wanted["folder"]), wanted["environ"])
     if wanted["choice"] is None:
-        sys.stdin = io.TextIOWrapper(io.BytesIO(wanted["order"].encode()))
+        sys.stdin = io.TextIOWrapper(io.BytesIO(wanted["spec"].encode()))
         process.main()
     else:
-        main(wanted["choice"], Order.model_validate_json(wanted["order"]))
+        main(wanted["choice"], CrawlSpec.model_validate_json(wanted["spec"]))
     logging.shutdown()
 
 
@@ -155,4 +155,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "many":
         many()
     else:
-        main(json.loads(sys.argv[1]), Order.model_validate_json(sys.stdin.buffer.read()))
+        main(json.loads(sys.argv[1]), CrawlSpec.model_validate_json(sys.stdin.buffer.read()))

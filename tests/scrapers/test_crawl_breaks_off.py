@@ -20,7 +20,7 @@ from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from scrapers import settings as live
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 
 DRIVER = Path(__file__).with_name("driver.py")
 AS_LIVE = {name: getattr(live, name) for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")}
@@ -63,28 +63,28 @@ def boards() -> Iterator[ThreadingHTTPServer]:
 
 
 @pytest.fixture
-def order(board_folder: Callable[..., Path], tmp_path: Path) -> Order:
+def spec(board_folder: Callable[..., Path], tmp_path: Path) -> CrawlSpec:
     """Two quick companies and two that hang."""
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
     answer = (200, "application/json", b'{"jobs": []}')
     folder = board_folder({url.format(name): answer for name in ("quick1", "slow1", "quick2", "slow2")})
     (tmp_path / "home").mkdir()
-    return Order(
+    return CrawlSpec(
         home=tmp_path / "home", boards=str(folder), as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "crawl.log"
     )
 
 
-def start(order: Order, address: str, **settings: object) -> subprocess.Popen[bytes]:
+def start(spec: CrawlSpec, address: str, **settings: object) -> subprocess.Popen[bytes]:
     choice = orjson.dumps({"address": address, "settings": settings}).decode()
     process = subprocess.Popen([sys.executable, str(DRIVER), choice], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
-    process.stdin.write(order.model_dump_json().encode())
+    process.stdin.write(spec.model_dump_json().encode())
     process.stdin.close()
     return process
 
 
-def started_and_hanging(order: Order, boards: ThreadingHTTPServer) -> subprocess.Popen[bytes]:
-    process = start(order, f"127.0.0.1:{boards.server_address[1]}")
+def started_and_hanging(spec: CrawlSpec, boards: ThreadingHTTPServer) -> subprocess.Popen[bytes]:
+    process = start(spec, f"127.0.0.1:{boards.server_address[1]}")
     assert boards.asked.wait(60)  # type: ignore[attr-defined]
     assert process.stdout is not None
     while orjson.loads(process.stdout.readline()).get("companies") != 2:
@@ -93,13 +93,13 @@ def started_and_hanging(order: Order, boards: ThreadingHTTPServer) -> subprocess
 
 
 def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
-    order: Order, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
+    spec: CrawlSpec, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
 ) -> None:
-    with started_and_hanging(order, boards) as process:
-        assert list((order.home / "crawl_state" / "unsealed").iterdir())
+    with started_and_hanging(spec, boards) as process:
+        assert list((spec.home / "crawl_state" / "unsealed").iterdir())
         process.kill()
-    assert list(order.home.glob("landing/**/*")) == []
-    landed = crawl_into(order.home, order.boards)
+    assert list(spec.home.glob("landing/**/*")) == []
+    landed = crawl_into(spec.home, spec.boards)
     assert {slug: each.status for (_, slug), each in landed.outcomes.items()} == dict.fromkeys(
         ("quick1", "slow1", "quick2", "slow2"), "complete"
     )
@@ -108,50 +108,50 @@ def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
         "quick1": 1, "quick2": 1,
     }  # fmt: skip
     assert len(landed.lines("postings")) == len(landed.lines("sightings")) == 2
-    assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
+    assert list((spec.home / "crawl_state" / "unsealed").iterdir()) == []
 
 
 def test_a_run_that_cannot_be_sealed_is_resumed(
-    order: Order, board_folder: Callable[..., Path], crawl_into: Callable[..., Any]
+    spec: CrawlSpec, board_folder: Callable[..., Path], crawl_into: Callable[..., Any]
 ) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
     urls = [url.format(name) for name in ("quick1", "slow1", "quick2", "slow2")]
     shown = (200, "application/json", b'{"jobs": [{"id": "1", "title": "Machine Learning Engineer"}]}')
     board_folder(dict.fromkeys(urls, shown))
-    in_the_way = order.home / "landing" / "board=ashby"
+    in_the_way = spec.home / "landing" / "board=ashby"
     in_the_way.parent.mkdir()
     in_the_way.touch()
     with pytest.raises(StageError, match="ashby could not be sealed: .*are kept and not requested again"):
-        crawl_into(order.home, order.boards)
+        crawl_into(spec.home, spec.boards)
     in_the_way.unlink()
     board_folder(dict.fromkeys(urls, (200, "application/json", b'{"jobs": []}')))
-    landed = crawl_into(order.home, order.boards)  # the boards show nothing now, so what is landed was seen before
+    landed = crawl_into(spec.home, spec.boards)  # the boards show nothing now, so what is landed was seen before
     assert [each.postings for each in landed.outcomes.values()] == [1, 1, 1, 1]
     assert len(landed.lines("postings")) == 4
-    assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
+    assert list((spec.home / "crawl_state" / "unsealed").iterdir()) == []
 
 
-def test_a_stopped_crawl_seals_its_completed_companies(order: Order, boards: ThreadingHTTPServer) -> None:
-    with started_and_hanging(order, boards) as process:
+def test_a_stopped_crawl_seals_its_completed_companies(spec: CrawlSpec, boards: ThreadingHTTPServer) -> None:
+    with started_and_hanging(spec, boards) as process:
         process.send_signal(signal.SIGTERM)
-        while "Closing spider (shutdown)" not in order.log_file.read_text():
+        while "Closing spider (shutdown)" not in spec.log_file.read_text():
             assert process.poll() is None, "it ended without having been stopped"
             time.sleep(0.05)
         boards.over.set()  # type: ignore[attr-defined]  # else it waits for them until their time is over
         assert process.wait(60) == 0
-    (folder,) = sealed_runs(Home(order.home))
+    (folder,) = sealed_runs(Home(spec.home))
     ended = {each.company_slug: each.status for each in read_run(folder).companies}
     assert ended == dict.fromkeys(("quick1", "quick2"), "complete")
 
 
 def test_hosts_without_a_connection_are_given_up(
-    order: Order, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
+    spec: CrawlSpec, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
 ) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
     folder = board_folder({url.format(f"lost{n}"): (200, "application/json", b"") for n in range(30)}, "many")
-    with start(order.model_copy(update={"boards": str(folder)}), f"127.0.0.1:{boards.server_port}") as process:
+    with start(spec.model_copy(update={"boards": str(folder)}), f"127.0.0.1:{boards.server_port}") as process:
         assert process.wait(60) == 0
-    (sealed,) = sealed_runs(Home(order.home))
+    (sealed,) = sealed_runs(Home(spec.home))
     outcomes = read_run(sealed).companies
     assert len(outcomes) == 30
     assert {outcome.status for outcome in outcomes} == {"failed"}
@@ -161,15 +161,15 @@ def test_hosts_without_a_connection_are_given_up(
 
 
 def test_a_host_that_requests_a_long_pause_gets_it_from_all_its_companies(
-    order: Order, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
+    spec: CrawlSpec, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
 ) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
     names = ["quick1", *(f"busy{n}" for n in range(12)), "quick2"]
     folder = board_folder({url.format(name): (200, "application/json", b"") for name in names}, "busy")
-    busy = order.model_copy(update={"boards": str(folder)})
+    busy = spec.model_copy(update={"boards": str(folder)})
     with start(busy, f"127.0.0.1:{boards.server_address[1]}", **AS_LIVE) as process:
         assert process.wait(60) == 0
-    (sealed,) = sealed_runs(Home(order.home))
+    (sealed,) = sealed_runs(Home(spec.home))
     outcomes = {outcome.company_slug: outcome for outcome in read_run(sealed).companies}
     assert [*outcomes] == names
     assert outcomes.pop("quick1").status == "complete"

@@ -11,7 +11,7 @@ import yaml
 
 from scrapers import stage
 from scrapers.catalogue import board_spiders
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 from tests.scrapers.conftest import AS_OF
 
 NEEDED = {"PATH": "/bin", "PYTHONPATH": "/lib", "https_proxy": "http://proxy.example", "NO_PROXY": "x", "TZ": "UTC"}
@@ -39,8 +39,8 @@ def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, 
 
     monkeypatch.setattr(stage.subprocess, "Popen", Process)
     monkeypatch.setattr(stage.os, "environ", variables)
-    order = Order(home=tmp_path, boards="live", as_of=AS_OF, log_file=tmp_path / "log")
-    with stage._crawl_process(order):
+    spec = CrawlSpec(home=tmp_path, boards="live", as_of=AS_OF, log_file=tmp_path / "log")
+    with stage._crawl_process(spec):
         pass
     return set(started["env"])
 

@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from scrapers.crawling import Crawl
 from scrapers.hidden_keys import hide
 from scrapers.outcomes import Outcomes
-from scrapers.planning import BoardRun, Company, Order
+from scrapers.planning import BoardRun, Company, CrawlSpec
 from tests.scrapers.conftest import AS_OF
 
 
@@ -63,8 +63,8 @@ def test_no_reason_for_a_missing_run_contains_a_key(
     recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_JOOBLE_KEY", "a/key")
-    order = Order(home=tmp_path, boards=str(recordings), as_of=AS_OF, log_file=tmp_path / "log")
-    crawl = Crawl(order, cast("Any", SimpleNamespace(address=lambda: "127.0.0.1:9")), lambda *_, **__: None)
+    spec = CrawlSpec(home=tmp_path, boards=str(recordings), as_of=AS_OF, log_file=tmp_path / "log")
+    crawl = Crawl(spec, cast("Any", SimpleNamespace(address=lambda: "127.0.0.1:9")), lambda *_, **__: None)
     run = BoardRun(run_id="jooble-1", home=tmp_path, board="jooble", origin="live", as_of=AS_OF, companies=())
     crawl._note_end(run, get_crawler(), RuntimeError("no way to https://jooble.org/api/a%2Fkey"))
     assert crawl._report.not_landed == ["jooble: no way to https://jooble.org/api/***"]

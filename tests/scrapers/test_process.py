@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from scrapers import process
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 
 
 def test_a_full_disk_is_reported_even_if_the_log_cannot_be_written(
@@ -23,8 +23,8 @@ def test_a_full_disk_is_reported_even_if_the_log_cannot_be_written(
         raise OSError(28, "No space left on device")
 
     told: list[tuple[str, dict[str, object]]] = []
-    order = Order(home=tmp_path, boards="live", as_of=datetime(2026, 8, 17, tzinfo=UTC), log_file=tmp_path / "log")
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(order.model_dump_json().encode())))
+    spec = CrawlSpec(home=tmp_path, boards="live", as_of=datetime(2026, 8, 17, tzinfo=UTC), log_file=tmp_path / "log")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(spec.model_dump_json().encode())))
     monkeypatch.setattr(sys, "stdout", sys.stdout)  # main() replaces it, for what libraries print
     monkeypatch.setattr("scrapers.crawling.Crawl", full)
     monkeypatch.setattr(process, "tell", lambda event, **fields: told.append((event, fields)))
@@ -36,9 +36,9 @@ def test_a_full_disk_is_reported_even_if_the_log_cannot_be_written(
 
 def test_the_crawl_process_writes_only_events(tmp_path: Path, root: Path) -> None:
     recordings = root / "tests" / "recordings" / "boards"
-    order = Order(home=tmp_path / "home", boards=str(recordings), as_of=datetime(2026, 8, 20, tzinfo=UTC),
+    spec = CrawlSpec(home=tmp_path / "home", boards=str(recordings), as_of=datetime(2026, 8, 20, tzinfo=UTC),
                   board_names=("lever",), log_file=tmp_path / "log")  # fmt: skip
     command = [sys.executable, "-P", "-m", "scrapers.process"]
-    done = subprocess.run(command, input=order.model_dump_json().encode(), capture_output=True, check=False)
+    done = subprocess.run(command, input=spec.model_dump_json().encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.splitlines()[-1])["event"] == "finished"

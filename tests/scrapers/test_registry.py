@@ -12,7 +12,7 @@ import pytest
 
 from jobmarket.stages import StageError
 from scrapers import targets
-from scrapers.planning import Order
+from scrapers.planning import CrawlSpec
 from scrapers.registry import PATH, RegisteredCompany, companies, companies_on
 from scrapers.sources import sources
 from scrapers.systems import spiders_by_name
@@ -105,6 +105,6 @@ def test_a_register_without_rows_is_reported(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choice: dict[str, tuple[str, ...]], said: str
 ) -> None:
     monkeypatch.setattr(targets, "companies", lambda: ())
-    order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log", **choice)
+    spec = CrawlSpec(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log", **choice)
     with pytest.raises(StageError, match=said):
-        targets.targets(order, spiders_by_name())
+        targets.targets(spec, spiders_by_name())

@@ -128,15 +128,15 @@ def test_a_feed_is_one_company_with_many_employers(crawled: Any) -> None:
 
 def test_a_board_without_its_key_is_skipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from scrapers import targets
-    from scrapers.planning import Order
+    from scrapers.planning import CrawlSpec
     from scrapers.registry import RegisteredCompany
     from tests.scrapers.invented.forms import FormsSpider
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(targets, "companies", lambda: (RegisteredCompany.model_construct(board="forms", slug="all"),))
-    order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
-    found = targets._live(order, {"forms": FormsSpider})
+    spec = CrawlSpec(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
+    found = targets._live(spec, {"forms": FormsSpider})
     assert found.moments[0][1] == {}
     assert found.notes == ["forms skipped: it needs JOBMARKET_FORMS_KEY (see .env.example)"]
     monkeypatch.setenv("JOBMARKET_FORMS_KEY", "k")
-    assert list(targets._live(order, {"forms": FormsSpider}).moments[0][1]) == ["forms"]
+    assert list(targets._live(spec, {"forms": FormsSpider}).moments[0][1]) == ["forms"]
