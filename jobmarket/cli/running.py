@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,8 +20,9 @@ from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, StageError, StageResult
+from jobmarket.stages import GateClosedError, StageError, StageResult, as_of_text, find
 from jobmarket.terminal import terminal_progress
+from jobmarket.warehouse import newest_crawl
 
 GATE_CLOSED, INCOMPLETE = 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
@@ -49,6 +50,7 @@ def run_stages(
             except (StageError, OSError) as error:
                 leave(worded(error), 1)
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
+        require_reached(job, stages, datetime.now(UTC))
         for stage in stages:
             try:
                 result = run_stage(job, stage)
@@ -66,6 +68,33 @@ def run_stages(
             progress.finish(stage, result)
             results.append(result)
     return results
+
+
+def require_reached(job: Job, stages: Sequence[str], now: datetime) -> None:
+    """Check that the job's moment is not in the future.
+
+    A vintage of a later day would stay current until that day. Sample and recorded boards have their own time: where
+    that is ahead of the clock, moments up to it are allowed.
+
+    Raises:
+        click.BadParameter: If the moment is later than ``now`` and than the newest crawl or the boards' own moment.
+    """
+    if job.as_of is None or job.as_of <= now:
+        return
+    try:
+        newest = (
+            find("default_as_of")(job.boards, home=job.home)
+            if "crawl" in stages
+            else newest_crawl(job.home, job.settings)
+        )
+    except (StageError, OSError, duckdb.Error):  # nothing is crawled yet, or the boards cannot be read
+        newest = now
+    if job.as_of > newest:
+        raise click.BadParameter(
+            f"{as_of_text(job.as_of)} is in the future (it is {as_of_text(now)} now), and its vintage would "
+            "stay current until then. Give a moment up to now, or leave --as-of out.",
+            param_hint="--as-of",
+        )
 
 
 def _state_of_publication(place: Home, results: Sequence[StageResult]) -> str:

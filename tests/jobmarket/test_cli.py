@@ -10,8 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import click
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
@@ -20,7 +23,9 @@ from jobmarket import cli, terminal
 from jobmarket.cli import running
 from jobmarket.extract.jsonl import _TEXT_KEYS
 from jobmarket.pipeline import Job
-from jobmarket.stages import GateClosedError, StageError, StageResult
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, Silence, StageError, StageResult
+from scrapers.sample.world import SampleWorld
 
 
 def invoke(*arguments: str) -> Result:
@@ -70,6 +75,33 @@ def test_run_executes_all_stages_in_order_and_shows_where_the_results_are(stages
     for place in ("published/jobmarket.duckdb", "reports/latest.html", "data_docs/index.html"):
         assert str(tmp_path / place) in result.output
     assert result.output.count("select ") == 3
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["crawl"], ["load"], ["gate", "marts"], ["build"], ["publish"], ["report"], ["maintain"]]
+)
+def test_a_moment_in_the_future_is_refused_before_anything_runs(
+    stages: list[str], tmp_path: Path, command: list[str]
+) -> None:
+    result = invoke(*command, "--home", str(tmp_path), "--as-of", "2099-01-01")
+    assert result.exit_code == 2
+    assert "--as-of: 2099-01-01T00:00:00Z is in the future" in result.output
+    assert "Give a moment up to now" in result.output
+    assert stages == []
+    assert invoke(*command, "--home", str(tmp_path), "--as-of", "2026-08-20").exit_code == 0
+
+
+@pytest.mark.parametrize("stages_asked", [["crawl", "publish"], ["publish"]])
+def test_sample_boards_allow_moments_up_to_their_own_on_a_clock_that_is_behind(
+    stages_asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = SampleWorld().observation_dates[-1]
+    monkeypatch.setattr(running, "newest_crawl", lambda *_: newest)
+    job = Job(Home(tmp_path), Settings(), "sample", newest, Silence())
+    running.require_reached(job, stages_asked, now=newest - timedelta(days=400))
+    later = replace(job, as_of=newest + timedelta(seconds=1))
+    with pytest.raises(click.BadParameter, match="in the future"):
+        running.require_reached(later, stages_asked, now=newest - timedelta(days=400))
 
 
 def test_a_gap_is_named_on_the_last_line_and_the_exit_code_is_4(
