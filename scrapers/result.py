@@ -64,7 +64,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         first, n, landed = report.refused[0], len(report.refused), len(report.runs)
         raise StageError(f"{first} This stopped {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
     records = [read_run(Path(folder)) for folder in report.runs]
-    earlier, damaged = _readable(report.earlier)
+    earlier, damaged = readable_runs(report.earlier)
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
     # A gap of these moments stays a gap whichever attempt left it, so earlier runs count too.
@@ -107,7 +107,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     )
 
 
-def _readable(folders: Iterable[str]) -> tuple[list[RunRecord], list[str]]:
+def readable_runs(folders: Iterable[str | Path]) -> tuple[list[RunRecord], list[str]]:
     """Read the records of earlier runs. Return them, and what is wrong with those that cannot be read."""
     records, damaged = [], []
     for folder in folders:

@@ -19,13 +19,12 @@ from typing import Any
 
 import orjson
 
-from jobmarket.landing import read_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, CrawlSpec, sealed_attempts
-from scrapers.result import crawl_result, require_usable
+from scrapers.result import crawl_result, readable_runs, require_usable
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 __all__ = ["crawl", "default_as_of"]
@@ -95,9 +94,10 @@ def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, lo
     landed = [sealed_attempts(home, board, as_of) for board in board_names]
     if not landed or not all(landed):
         return None
-    require_usable([read_run(folder) for folders in landed for folder in folders], as_of, log_file)
+    records, damaged = readable_runs(folder for folders in landed for folder in folders)
+    require_usable(records, as_of, log_file, damaged)
     summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
-    return StageResult("crawl", summary, counts={"postings": 0})
+    return StageResult("crawl", summary, gaps=tuple(damaged), counts={"postings": 0})
 
 
 def run_crawl(spec: CrawlSpec, progress: Progress, stage: str = "crawl") -> StageResult:

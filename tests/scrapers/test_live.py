@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.metadata import version
@@ -16,7 +17,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.utils.test import get_crawler
 
-from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_folder, run_id_for
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
@@ -69,6 +70,23 @@ def test_a_landed_past_day_stays_as_it_is(tmp_path: Path) -> None:
     for boards in ((), ("lever",), ("ashby", "lever")):
         with pytest.raises(StageError, match="a past day cannot be crawled"):
             live_crawl(tmp_path, AS_OF, late, boards)
+
+
+@pytest.mark.parametrize("damage", [lambda record: record.write_text("{"), lambda record: record.unlink()])
+def test_a_damaged_record_of_a_past_day_is_named_and_the_other_runs_stay(
+    tmp_path: Path, damage: Callable[[Path], Any]
+) -> None:
+    for board in ("ashby", "lever"):
+        record = RunRecord(run_id=run_id_for(board, AS_OF, 1), board=board, origin="live", as_of=AS_OF)
+        RunWriter(Home(tmp_path), record).seal([CompanyOutcome(company_slug="acme", status="complete")])
+    damaged = run_folder(Home(tmp_path), "lever", AS_OF, run_id_for("lever", AS_OF, 1)) / "run.json"
+    damage(damaged)
+    late = timedelta(days=30)
+    cleared = live_crawl(tmp_path, AS_OF, late, ("ashby", "lever"))
+    assert "ashby, lever was landed as of 2026-11-20" in cleared.summary
+    assert [str(damaged) in gap for gap in cleared.gaps] == [True]
+    with pytest.raises(StageError, match=r"No board gave a usable answer as of .*run\.json"):
+        live_crawl(tmp_path, AS_OF, late, ("lever",))
 
 
 def test_a_past_day_on_which_all_companies_failed_is_not_a_success(tmp_path: Path) -> None:
