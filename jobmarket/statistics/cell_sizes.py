@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from jobmarket.statistics.openings import Openings
+from jobmarket.statistics.cell_reader import CellReader
 
 CELL = ("role_family", "country", "seniority", "workplace")
 SCHEMA = pa.schema(
@@ -16,18 +16,18 @@ SCHEMA = pa.schema(
 )
 
 
-def cell_sizes(openings: Openings) -> Iterator[pa.RecordBatch]:
+def cell_sizes(reader: CellReader) -> Iterator[pa.RecordBatch]:
     """Count the postings of every cell, with the sums over employers that intervals need.
 
     Args:
-        openings: The postings, by ``CELL``.
+        reader: Reads the postings, by ``CELL``.
 
     Yields:
         Batches of ``SCHEMA``, one per cell, with the weeks in which it has a posting.
     """
-    for found in openings.cells():
+    for found in reader.cells():
         size = found.size[found.size.sum(axis=1) > 0]
-        starts = openings.weeks[found.size.sum(axis=1) > 0]
+        starts = reader.weeks[found.size.sum(axis=1) > 0]
         counts = (size.sum(axis=1), np.count_nonzero(size, axis=1), np.square(size).sum(axis=1), size.max(axis=1))
         arrays = [starts, *(np.full(len(size), value, dtype=object) for value in found.values), *counts]
         yield pa.RecordBatch.from_arrays(

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.chains import Chained, chain, log_totals, rows_of
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
-from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.young_weeks import YoungWeeks
 
@@ -40,25 +40,29 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_counts(openings: Openings, floors: Floors, young: YoungWeeks | None = None) -> Iterator[pa.RecordBatch]:
+def matched_counts(reader: CellReader, floors: Floors, young: YoungWeeks | None = None) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
-        openings: The postings, by CELL.
+        reader: Reads the postings, by CELL.
         floors: Minimum sample.
         young: The weeks of the flow that are not final, and late openings of others. None compares all weeks as known.
 
     Yields:
         Batches of ``SCHEMA``, one per cell.
     """
-    for found in openings.cells():
+    for found in reader.cells():
         is_large_enough = floors.met_by_week(found.size)
         if is_large_enough.any():
-            yield _of_cell(openings.weeks, found, is_large_enough, floors, young)
+            yield _of_cell(reader.weeks, found, is_large_enough, floors, young)
 
 
 def _of_cell(
-    starts: NDArray[np.datetime64], of: OpenInCell, is_large_enough: Booleans, floors: Floors, young: YoungWeeks | None
+    starts: NDArray[np.datetime64],
+    of: CellPostings,
+    is_large_enough: Booleans,
+    floors: Floors,
+    young: YoungWeeks | None,
 ) -> pa.RecordBatch:
     size = of.size
     columns: dict[str, Numbers] = {

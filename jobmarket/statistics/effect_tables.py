@@ -14,9 +14,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from jobmarket.statistics.cell_reader import renumbered
 from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, Openings, estimated, estimated_values
-from jobmarket.statistics.openings import renumbered
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.openings import OpenInCell, Openings, columns_of
+from jobmarket.statistics.cell_reader import CellPostings, CellReader, columns_of
 from jobmarket.statistics.panel import Booleans, Indexes, Numbers, Panel
 from jobmarket.statistics.sources import Tables
 
@@ -141,23 +141,23 @@ class Mentions:
         if answers:
             # Likewise of k, the postings that answer its question.
             self.counts += ("n_known", "n_companies_known", "n_known_of_largest", "sum_kk", "sum_yk")
-        self._openings = Openings(session, tables, segments, cell)
-        self.weeks = self._openings.weeks
+        self._reader = CellReader(session, tables, segments, cell)
+        self.weeks = self._reader.weeks
         session.execute(_NAMES.format(columns="name, question, is_answer" if answers else "name"))
         self._names = columns_of(session, "select name from numbered_names order by number")["name"]
         self._questions = _questions(session) if answers else None
         stated = columns_of(session, _MENTIONS, [list(levels)])
         # (postings, names): the number of the level plus one
         self._mentions = csr_array(
-            (stated["level"] + 1, (stated["posting"], stated["name"])), (self._openings.n_postings, len(self._names))
+            (stated["level"] + 1, (stated["posting"], stated["name"])), (self._reader.n_postings, len(self._names))
         )
         self._levels = levels
 
     def cells(self) -> Iterator[Cell]:
         """Yield every cell that has a posting in some week, in order."""
-        return map(self._cell, self._openings.cells())
+        return map(self._cell, self._reader.cells())
 
-    def _cell(self, found: OpenInCell) -> Cell:
+    def _cell(self, found: CellPostings) -> Cell:
         weeks, employers = found.size.shape
         stated, n_postings = self._mentions[found.postings], len(found.postings)
         is_named = np.bincount(stated.indices, minlength=len(self._names)) > 0

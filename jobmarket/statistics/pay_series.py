@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_changes
 from jobmarket.statistics.matched_medians import matched_medians
-from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
 
@@ -37,25 +37,25 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
+def matched_pay(reader: CellReader, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
-        openings: Postings with pay, by CELL, with the columns AMOUNTS and KIND.
+        reader: Reads the postings with pay, by CELL, with the columns AMOUNTS and KIND.
         floors: Minimum sample.
         threads: Cells to estimate at once.
 
     Yields:
         Batches of ``SCHEMA``, one per cell.
     """
-    large = (found for found in openings.cells() if floors.met_by_week(found.size).any())
-    weights = bootstrap_weights(openings.n_employers)
-    yield from side_by_side(lambda found: _of_cell(openings, found, floors, weights), large, threads)
+    large = (found for found in reader.cells() if floors.met_by_week(found.size).any())
+    weights = bootstrap_weights(reader.n_employers)
+    yield from side_by_side(lambda found: _of_cell(reader, found, floors, weights), large, threads)
 
 
-def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Numbers) -> pa.RecordBatch:
-    starts, size, panel = openings.weeks, found.size, found.panel
-    usd, own, kinds = (openings.stated[name][found.rows] for name in (*AMOUNTS, KIND))
+def _of_cell(reader: CellReader, found: CellPostings, floors: Floors, weights: Numbers) -> pa.RecordBatch:
+    starts, size, panel = reader.weeks, found.size, found.panel
+    usd, own, kinds = (reader.stated[name][found.rows] for name in (*AMOUNTS, KIND))
     # sorted by week and pay: a posting is in a week at most once, so the order is unique
     rank = np.empty(len(usd), dtype=np.int64)
     rank[np.argsort(usd, kind="stable")] = np.arange(len(usd))

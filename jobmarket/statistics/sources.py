@@ -20,7 +20,7 @@ class Tables:
     """The inputs of a matched series, as relations of the warehouse.
 
     Attributes:
-        samples: Which posting counts in which week, with the columns that :class:`openings.Openings` documents.
+        samples: Which posting counts in which week, with the columns that :class:`cell_reader.CellReader` documents.
         having: What postings have, with the columns that :class:`mentions.Mentions` documents; any relation if unused.
         company_weeks: week_start, board, company_slug, is_known_flow, is_known_stock.
         weeks: week_start of every week of the series.

@@ -13,8 +13,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.chains import Young
-from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers
 
 # Weeks from which the share known at an age is estimated: as many as the discovery delay is measured over. Neither
@@ -52,7 +52,7 @@ class YoungWeeks:
     found_after: Indexes
     known_after: NDArray[np.int16]
 
-    def compared(self, of: OpenInCell) -> dict[int, Young]:
+    def compared(self, of: CellPostings) -> dict[int, Young]:
         """Return what each young week of a cell is compared with."""
         week, employer, found_after = self._late_in(of)
         young, shape = {}, (len(LAGS), of.size.shape[1])
@@ -66,7 +66,7 @@ class YoungWeeks:
             young[now] = Young(size, known)
         return young
 
-    def expected_share(self, of: OpenInCell, floors: Floors) -> Numbers:
+    def expected_share(self, of: CellPostings, floors: Floors) -> Numbers:
         """Estimate from final weeks the share of a young week's openings known at its age; (weeks,), NaN elsewhere."""
         week, employer, found_after = self._late_in(of)
         share = np.full(len(self.age), np.nan)
@@ -80,7 +80,7 @@ class YoungWeeks:
                 share[now] = known.sum() / found.sum()
         return share
 
-    def _late_in(self, of: OpenInCell) -> tuple[Indexes, Indexes, Indexes]:
+    def _late_in(self, of: CellPostings) -> tuple[Indexes, Indexes, Indexes]:
         """Return week, employer and days after the week's end of the cell's late openings."""
         if not len(self.late):
             return self.late, self.late, self.late
@@ -91,7 +91,7 @@ class YoungWeeks:
 
 
 def young_weeks(
-    openings: Openings,
+    reader: CellReader,
     weeks: duckdb.DuckDBPyRelation,
     company_weeks: duckdb.DuckDBPyRelation,
     late_openings: duckdb.DuckDBPyRelation,
@@ -99,7 +99,7 @@ def young_weeks(
     """Read the young weeks and late openings.
 
     Args:
-        openings: The postings most recently read from the warehouse, which still has their numbers in its tables.
+        reader: The last one opened on the warehouse, which still has the numbers of its postings in its tables.
         weeks: week_start, is_over, is_provisional, known_days.
         company_weeks: week_start, board, company_slug, flow_known_after_days.
         late_openings: week_start, posting_key, version_no, found_after_days.
@@ -108,11 +108,11 @@ def young_weeks(
     judged = _columns(states.order("week_start"))
     age, is_final = judged["age"], ~judged["is_provisional"].astype(np.bool_)
     found = _columns(late_openings.query("late_openings", _LATE_OPENINGS))
-    code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(openings.weeks, found["week_start"])
+    code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(reader.weeks, found["week_start"])
     order = np.argsort(code)
-    known_after = np.zeros((openings.n_sources, len(age)), dtype=np.int16)
+    known_after = np.zeros((reader.n_sources, len(age)), dtype=np.int16)
     sources = _columns(company_weeks.query("company_weeks", _LATE_SOURCES))
-    known_after[sources["number"], np.searchsorted(openings.weeks, sources["week_start"])] = sources["days"]
+    known_after[sources["number"], np.searchsorted(reader.weeks, sources["week_start"])] = sources["days"]
     return YoungWeeks(age, is_final, code[order], found["days"][order], known_after)
 
 

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
+from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.cell_sizes import CELL, SCHEMA, cell_sizes
-from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.sources import Tables
 
 
@@ -21,5 +21,5 @@ def model(dbt, session):
     # samples need no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
-    openings = Openings(session, tables, dbt.ref("int_posting_segments"), CELL)
-    return pa.Table.from_batches(list(cell_sizes(openings)), SCHEMA)
+    reader = CellReader(session, tables, dbt.ref("int_posting_segments"), CELL)
+    return pa.Table.from_batches(list(cell_sizes(reader)), SCHEMA)

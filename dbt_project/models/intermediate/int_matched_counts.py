@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
+from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.count_series import CELL, SCHEMA, matched_counts
-from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.sources import Tables
 from jobmarket.statistics.young_weeks import young_weeks
@@ -24,12 +24,12 @@ def model(dbt, session):
     posting_weeks = dbt.ref("int_posting_weeks")
     company_weeks, weeks = dbt.ref("int_company_weeks"), dbt.ref("int_weeks")
     tables = Tables(posting_weeks, posting_weeks, company_weeks, weeks)
-    openings = Openings(session, tables, dbt.ref("int_posting_cells"), CELL[1:])
-    young = young_weeks(openings, weeks, company_weeks, dbt.ref("int_late_openings"))
+    reader = CellReader(session, tables, dbt.ref("int_posting_cells"), CELL[1:])
+    young = young_weeks(reader, weeks, company_weeks, dbt.ref("int_late_openings"))
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    return pa.Table.from_batches(list(matched_counts(openings, floors, young)), SCHEMA)
+    return pa.Table.from_batches(list(matched_counts(reader, floors, young)), SCHEMA)

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from jobmarket.settings import Settings
-from jobmarket.statistics.openings import Openings
+from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
@@ -39,7 +39,7 @@ def model(dbt, session):
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
     dbt.ref("int_pay_cells").create_view("pay_cells", replace=True)
     session.execute(_PAID)
-    openings = Openings(
+    reader = CellReader(
         session, tables, session.sql(_NUMBERED), ("role_family", "country", "seniority"), (*AMOUNTS, KIND)
     )
     session.execute("drop table paid")
@@ -49,4 +49,4 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    return pa.Table.from_batches(list(matched_pay(openings, floors, Settings().threads)), SCHEMA)
+    return pa.Table.from_batches(list(matched_pay(reader, floors, Settings().threads)), SCHEMA)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.count_series import matched_counts
-from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from jobmarket.statistics.young_weeks import YoungWeeks
 
@@ -25,7 +25,7 @@ def cell_of(
     employer: Indexes = _NONE,
     row: Indexes | None = None,
     values: tuple[str, ...] = ("flow", "all", "all"),
-) -> OpenInCell:
+) -> CellPostings:
     """Build a cell in which each employer has one source.
 
     Args:
@@ -42,7 +42,7 @@ def cell_of(
     panel = Panel(sources, n_employers, size.T > 0, always if known is None else known)
     rows = np.arange(len(week)) if row is None else row
     n_rows = int(rows.max(initial=-1)) + 1
-    return OpenInCell(values, slice(0, n_rows), np.arange(n_rows), rows, week, employer, sources, size, panel)
+    return CellPostings(values, slice(0, n_rows), np.arange(n_rows), rows, week, employer, sources, size, panel)
 
 
 def count_entries(week: Indexes, employer: Indexes, n_weeks: int, n_employers: int) -> Numbers:
@@ -52,14 +52,14 @@ def count_entries(week: Indexes, employer: Indexes, n_weeks: int, n_employers: i
     return size
 
 
-def openings_of(cell: OpenInCell, **columns: Any) -> Openings:
-    """Return openings with a single cell. ``columns`` are available as ``Openings.stated``."""
+def reader_of(cell: CellPostings, **columns: Any) -> CellReader:
+    """Return a reader of a single cell. ``columns`` are available as ``CellReader.stated``."""
     n_weeks, n_employers = cell.size.shape
     starts = np.datetime64("2026-01-05") + 7 * np.arange(n_weeks)
     alone = SimpleNamespace(weeks=starts, n_employers=n_employers, cells=lambda: iter([cell]), stated=columns)
-    return cast(Openings, alone)
+    return cast(CellReader, alone)
 
 
-def count_series(cell: OpenInCell, floors: Floors, young: YoungWeeks | None = None) -> pd.DataFrame:
+def count_series(cell: CellPostings, floors: Floors, young: YoungWeeks | None = None) -> pd.DataFrame:
     """Compute the matched counts of the cell, one row per week."""
-    return pa.Table.from_batches(list(matched_counts(openings_of(cell), floors, young))).to_pandas()
+    return pa.Table.from_batches(list(matched_counts(reader_of(cell), floors, young))).to_pandas()

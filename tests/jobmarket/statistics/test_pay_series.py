@@ -10,7 +10,7 @@ import pytest
 
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, matched_pay
-from tests.jobmarket.statistics.one_cell import cell_of, count_entries, openings_of
+from tests.jobmarket.statistics.one_cell import cell_of, count_entries, reader_of
 
 WEEKS, EMPLOYERS = 14, 40
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
@@ -41,8 +41,8 @@ def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
     known = np.ones((EMPLOYERS + 1, WEEKS), dtype=bool)
     known[-1] = False
     cell = cell_of(size, known, week=week, employer=employer, row=row, values=("stock", "all", "all", "all"))
-    openings = openings_of(cell, **dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)))
-    rows = pa.Table.from_batches(list(matched_pay(openings, FLOORS))).to_pylist()
+    reader = reader_of(cell, **dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)))
+    rows = pa.Table.from_batches(list(matched_pay(reader, FLOORS))).to_pylist()
     return {(each["week_start"] - rows[0]["week_start"]).days // 7: each for each in rows}
 
 

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pytest
 from scipy.sparse import csr_array
 
+from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.cell_sizes import cell_sizes
 from jobmarket.statistics.chains import chain, link, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS
 from jobmarket.statistics.count_series import matched_counts
 from jobmarket.statistics.mentions import Cell, Mentions
-from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
 from jobmarket.statistics.share_tables import mention_series, schema
@@ -152,8 +152,8 @@ def tables_of(connection: duckdb.DuckDBPyConnection) -> Tables:
     )  # fmt: skip
 
 
-def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openings:
-    return Openings(connection, tables, connection.table("counted_in"), CELL)
+def reader_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> CellReader:
+    return CellReader(connection, tables, connection.table("counted_in"), CELL)
 
 
 def test_counts_equal_those_of_sql() -> None:
@@ -253,7 +253,7 @@ def test_counts_equal_those_of_sql() -> None:
             (from expected except from counted) union all (from counted except from expected)
         """).fetchall()
         assert differing == []
-        connection.register("sizes_found", pa.Table.from_batches(list(cell_sizes(openings_of(connection, tables)))))
+        connection.register("sizes_found", pa.Table.from_batches(list(cell_sizes(reader_of(connection, tables)))))
         differing = connection.sql("""
             with of_employers as (
                 select week_start, country, company_key, count(*) as n
@@ -327,8 +327,8 @@ def test_an_unchanged_skill_has_no_interval_or_flag_but_counts_as_a_comparison()
         alone = Mentions(connection, one, connection.table("counted_in"), CELL)
         found_alone = pa.Table.from_batches(list(mention_series(alone, "skill_id", floors))).to_pylist()
         of_kinds = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, kind_of=str))).to_pylist()
-        openings = Openings(connection, tables, connection.table("counted_in"), ("role_family", "country"))
-        counts = pa.Table.from_batches(list(matched_counts(openings, floors))).to_pylist()
+        reader = CellReader(connection, tables, connection.table("counted_in"), ("role_family", "country"))
+        counts = pa.Table.from_batches(list(matched_counts(reader, floors))).to_pylist()
     last = {row["skill_id"]: row for row in shares_found if row["week_start"] == date(2026, 2, 9)}
     assert last["still"]["change_4w"] == 0
     assert {last["still"][f"change_4w_{part}"] for part in ("low", "high", "q_value")} == {None}

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jobmarket.statistics.openings import OpenInCell, Openings
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes
 from jobmarket.statistics.young_weeks import MEASURED, YoungWeeks, young_weeks
 from tests.jobmarket.statistics.one_cell import cell_of, count_entries, count_series
@@ -43,16 +43,16 @@ def drawn(seed: int) -> tuple[Indexes, Indexes, Indexes]:
     return week, employer, day
 
 
-def flow(week: Indexes, employer: Indexes, known: Booleans) -> OpenInCell:
+def flow(week: Indexes, employer: Indexes, known: Booleans) -> CellPostings:
     """Build the cell of some openings. ``known`` is (employers, weeks)."""
     return cell_of(count_entries(week, employer, WEEKS, EMPLOYERS), known, week=week, employer=employer)
 
 
-def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
+def series(cell: CellPostings, young: YoungWeeks | None = None) -> pd.DataFrame:
     return count_series(cell, FLOORS, young)
 
 
-def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
+def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[CellPostings, YoungWeeks]:
     """Return a market as known now, with its late openings; ``known_after`` is (employers, weeks), by default 0."""
     week, employer, day = drawn(seed)
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int16) if known_after is None else known_after.astype(np.int16)
@@ -103,7 +103,7 @@ def test_the_expected_known_share_is_that_of_final_weeks_at_the_same_age() -> No
     assert before_last == pytest.approx(1 - LATE_SHARE / 2, abs=0.01)
 
 
-def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
+def one_each(employers: int) -> tuple[CellPostings, YoungWeeks]:
     """Return employers with one opening a week.
 
     In the thirteen weeks before the last two, six of them are found on the eighth day after their week and three on
@@ -165,8 +165,8 @@ def test_late_openings_are_read_from_the_warehouse() -> None:
                 unnest([1, 130]) as flow_known_after_days"""
         )
         starts = np.array(["2026-01-05", "2026-01-12", "2026-01-19"], dtype="datetime64[D]")
-        openings = SimpleNamespace(weeks=starts, n_sources=2)
-        found = young_weeks(cast(Openings, openings), weeks, company_weeks, late)
+        reader = SimpleNamespace(weeks=starts, n_sources=2)
+        found = young_weeks(cast(CellReader, reader), weeks, company_weeks, late)
     assert found.age.tolist() == [0, 8, 0]
     assert found.is_final.tolist() == [True, False, False]
     assert found.late.tolist() == [0 * 3 + 0, 2 * 3 + 1]

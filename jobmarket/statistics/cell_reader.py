@@ -50,12 +50,12 @@ order by posting, week_start
 
 
 @dataclass(frozen=True)
-class OpenInCell:
+class CellPostings:
     """The postings of one cell by week. An entry is a posting in a week.
 
     Attributes:
         values: Values of the columns that define the cell.
-        rows: The cell's rows in ``Openings.stated``, one per posting.
+        rows: The cell's rows in ``CellReader.stated``, one per posting.
         postings: The postings' numbers.
         row: (entries,): which of the cell's rows.
         week: (entries,): index of the week.
@@ -85,7 +85,7 @@ class _Entries:
     source: Indexes
 
 
-class Openings:
+class CellReader:
     """Reads the warehouse once and yields the cells one by one.
 
     Args:
@@ -131,7 +131,7 @@ class Openings:
             first = np.searchsorted(entries["posting"], np.arange(self.n_postings + 1))
             self._entries[measure] = _Entries(first, of.of(pd.Series(entries["week_start"])), entries["source"])
 
-    def cells(self) -> Iterator[OpenInCell]:
+    def cells(self) -> Iterator[CellPostings]:
         """Yield every cell that has a posting in some week, in order."""
         for measure in self._entries:
             for number, values in enumerate(self._cells):
@@ -139,7 +139,7 @@ class Openings:
                 if (found := self._cell(measure, values, rows)) is not None:
                     yield found
 
-    def _cell(self, measure: str, values: tuple[str, ...], rows: slice) -> OpenInCell | None:
+    def _cell(self, measure: str, values: tuple[str, ...], rows: slice) -> CellPostings | None:
         entries, n_weeks, postings = self._entries[measure], len(self.weeks), self._posting[rows]
         first = entries.first[postings]
         number = entries.first[postings + 1] - first
@@ -155,7 +155,7 @@ class Openings:
         is_present = np.zeros((len(sources), n_weeks), dtype=np.bool_)
         is_present[source, week] = True
         panel = Panel(of_sources, n_employers, is_present, self._known[measure][sources], self._known_share[measure])
-        return OpenInCell(
+        return CellPostings(
             (measure, *values), rows, postings, row, week, employer, sources, size.reshape(n_weeks, n_employers), panel
         )
 
