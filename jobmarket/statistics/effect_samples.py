@@ -32,7 +32,7 @@ _Estimator = Callable[[Controlled, Indexes], Effects]
 
 
 @dataclass(frozen=True)
-class Openings:
+class PaidOpenings:
     """Openings with pay, as arrays, because subsets are taken thousands of times.
 
     Attributes:
@@ -55,9 +55,9 @@ class Openings:
     region: NDArray[Any]
     said: NDArray[Any]
 
-    def where(self, chosen: Booleans | Indexes) -> Openings:
+    def where(self, chosen: Booleans | Indexes) -> PaidOpenings:
         """Return a subset."""
-        return Openings(*(getattr(self, field.name)[chosen] for field in fields(self)))
+        return PaidOpenings(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     @cached_property
     def employers(self) -> Indexes:
@@ -75,7 +75,7 @@ class Openings:
         return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers, within=True)
 
 
-def estimated(openings: Openings, has: csc_array, floors: Floors, *, is_within: bool = True) -> dict[str, Numbers]:
+def estimated(openings: PaidOpenings, has: csc_array, floors: Floors, *, is_within: bool = True) -> dict[str, Numbers]:
     """Count and estimate attributes, each against the openings without it; NaN below the floors.
 
     Args:
@@ -92,7 +92,7 @@ def estimated(openings: Openings, has: csc_array, floors: Floors, *, is_within: 
     return _found(openings, with_it, without, floors, lambda of, chosen: effects(of, has[:, chosen]), is_within)
 
 
-def estimated_values(openings: Openings, has: csc_array, against: csc_array, floors: Floors) -> dict[str, Numbers]:
+def estimated_values(openings: PaidOpenings, has: csc_array, against: csc_array, floors: Floors) -> dict[str, Numbers]:
     """Likewise for all values of one attribute, each against one reference value.
 
     Args:
@@ -108,7 +108,7 @@ def estimated_values(openings: Openings, has: csc_array, against: csc_array, flo
 
 
 def _found(
-    openings: Openings, with_it: Numbers, without: Numbers, floors: Floors, estimator: _Estimator, is_within: bool
+    openings: PaidOpenings, with_it: Numbers, without: Numbers, floors: Floors, estimator: _Estimator, is_within: bool
 ) -> dict[str, Numbers]:
     """Fill counts and estimates; ``with_it`` and ``without``: (employers, attributes), openings on each side."""
     n_employers, n_attributes = with_it.shape

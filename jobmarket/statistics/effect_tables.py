@@ -16,7 +16,7 @@ from scipy.sparse import csc_array
 
 from jobmarket.statistics.cell_reader import renumbered
 from jobmarket.statistics.changes import q_values
-from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, Openings, estimated, estimated_values
+from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, PaidOpenings, estimated, estimated_values
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
 
@@ -70,7 +70,7 @@ def pay_effects(
     table = ordered.order("role_family, country, posting").to_arrow_table()
     posting = table["posting"].to_numpy()
     (family, families), (country, countries) = (_coded(table[name]) for name in ("role_family", "country"))
-    openings = Openings(
+    openings = PaidOpenings(
         posting=posting,
         employer=_coded(table["company_key"])[0],
         log_pay=np.log(table["usd_annual"].to_numpy()),
@@ -105,7 +105,7 @@ def pay_effects(
 
 
 def _asked(
-    cell: Openings,
+    cell: PaidOpenings,
     place: tuple[str, str],
     skills: tuple[Indexes, Indexes, NDArray[np.object_]],
     n_postings: int,
@@ -117,7 +117,7 @@ def _asked(
 
 def _marks(
     kind: str,
-    cell: Openings,
+    cell: PaidOpenings,
     place: tuple[str, str],
     named: tuple[Indexes, Indexes, NDArray[np.object_]],
     n_postings: int,
@@ -129,7 +129,7 @@ def _marks(
     return [_batch(kind, (*place, "all", "all"), attributes, against_rest, estimated(cell, has, floors))]
 
 
-def _values(cell: Openings, place: tuple[str, str], floors: Floors) -> pa.RecordBatch:
+def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.RecordBatch:
     """Estimate each value of an attribute against its reference value; q-values are among all values.
 
     All openings help to estimate the controls. Other values, and "not stated", have columns of their own, so that
@@ -151,7 +151,7 @@ def _values(cell: Openings, place: tuple[str, str], floors: Floors) -> pa.Record
     return _batch("value", (*place, "all", "all"), names, sides, together)
 
 
-def _regions(placed: Openings, place: tuple[str, str], floors: Floors) -> list[pa.RecordBatch]:
+def _regions(placed: PaidOpenings, place: tuple[str, str], floors: Floors) -> list[pa.RecordBatch]:
     """Estimate each region against places of its country in no region, by band and size; q-values are among all.
 
     Bands and sizes share openings, so that their effects depend on each other positively, as the correction allows.
@@ -172,7 +172,7 @@ def _regions(placed: Openings, place: tuple[str, str], floors: Floors) -> list[p
     ]
 
 
-def _by_region(openings: Openings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:
+def _by_region(openings: PaidOpenings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:
     for region in sorted(set(openings.region) - {ELSEWHERE}):
         compared = openings.where((openings.region == region) | (openings.region == ELSEWHERE))
         has = csc_array((compared.region == region).astype(float)[:, None])
@@ -203,7 +203,7 @@ def _texts(column: pa.ChunkedArray) -> NDArray[np.object_]:
 
 
 def _matrix(
-    cell: Openings, named: tuple[Indexes, Indexes, NDArray[np.object_]], n_postings: int
+    cell: PaidOpenings, named: tuple[Indexes, Indexes, NDArray[np.object_]], n_postings: int
 ) -> tuple[list[str], csc_array]:
     """Return the attributes in the cell, and (openings, attributes) of 0 and 1."""
     postings, marks, names = named

@@ -16,7 +16,7 @@ _CANCELLED = 1e-24
 
 
 @dataclass(frozen=True)
-class Openings:
+class OpeningSkills:
     """Openings of one cell, and the skills that each asks for.
 
     Attributes:
@@ -49,7 +49,7 @@ class Associations:
     q_value: Numbers
 
 
-def associations(openings: Openings, first: Indexes, second: Indexes) -> Associations:
+def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> Associations:
     """Estimate the lift of each pair with an interval clustered by employer.
 
     The lift is the number of openings that ask for both skills, divided by ``E = sum_f a_f b_f / N_f``: the number
@@ -103,7 +103,7 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
     return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))
 
 
-def _with_both(openings: Openings, by_skill: csc_array, one: int, others: Indexes) -> Numbers:
+def _with_both(openings: OpeningSkills, by_skill: csc_array, one: int, others: Indexes) -> Numbers:
     """Return (others, companies): openings that ask for the one skill and for each of the others."""
     rows = by_skill.indices[by_skill.indptr[one] : by_skill.indptr[one + 1]]
     shape = int(openings.company.max()) + 1, len(openings.company)

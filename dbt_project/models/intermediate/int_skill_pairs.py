@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.pairs import Openings, associations
+from jobmarket.statistics.pairs import OpeningSkills, associations
 
 # Companies are numbered in a fixed order, because floating-point sums depend on it.
 _COLUMNS = "role_family, (dense_rank() over (order by company_key) - 1)::integer as company, skill_ids"
@@ -38,7 +38,7 @@ def model(dbt, session):
     estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "p_value", "q_value"])
     for role_family, pairs in counts[is_compared].groupby("role_family"):
         rows = np.flatnonzero((families == role_family) | (role_family == "all"))
-        counted = Openings(_numbered(company[rows]), _numbered(families[rows]), asks[rows])
+        counted = OpeningSkills(_numbered(company[rows]), _numbered(families[rows]), asks[rows])
         first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
         result = associations(counted, first, second)
         estimates.loc[pairs.index] = np.column_stack(

@@ -8,17 +8,17 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from jobmarket.statistics.changes import t_quantile
-from jobmarket.statistics.pairs import Associations, Openings, associations
+from jobmarket.statistics.pairs import Associations, OpeningSkills, associations
 
 Booleans = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 
-def _openings(company: Counts, asks: Booleans, family: Counts | None = None) -> Openings:
-    return Openings(company, np.zeros_like(company) if family is None else family, csr_array(asks.astype(float)))
+def _openings(company: Counts, asks: Booleans, family: Counts | None = None) -> OpeningSkills:
+    return OpeningSkills(company, np.zeros_like(company) if family is None else family, csr_array(asks.astype(float)))
 
 
-def _judge(openings: Openings, least_expected: float = 30) -> Associations:
+def _judge(openings: OpeningSkills, least_expected: float = 30) -> Associations:
     """Estimate the pairs (0, 1), (2, 3), … that pass the floor of openings expected with both."""
     asks, family = openings.asks.toarray(), openings.family
     first = np.arange(0, asks.shape[1], 2)
@@ -30,7 +30,7 @@ def _judge(openings: Openings, least_expected: float = 30) -> Associations:
     return associations(openings, first, first + 1)
 
 
-def _market(random: np.random.Generator, pairs: int, size: Counts, lift: float = 1.0) -> Openings:
+def _market(random: np.random.Generator, pairs: int, size: Counts, lift: float = 1.0) -> OpeningSkills:
     """Each employer asks for the two skills of a pair with its own probabilities, with means 0.4 and 0.3."""
     company = np.repeat(np.arange(len(size)), size)
     one = random.beta(0.4 * 4, 0.6 * 4, size=(len(size), pairs))[company]
@@ -43,7 +43,7 @@ def _market(random: np.random.Generator, pairs: int, size: Counts, lift: float =
     return _openings(company, asks)
 
 
-def _log_lift(openings: Openings, weight: NDArray[np.float64]) -> float:
+def _log_lift(openings: OpeningSkills, weight: NDArray[np.float64]) -> float:
     """Log lift of skills 0 and 1, with openings weighted by employer."""
     asks, counted = openings.asks.toarray().T, weight[openings.company]
     expected = 0.0
@@ -58,7 +58,7 @@ def test_the_interval_follows_from_the_employers_influences() -> None:
     random = np.random.default_rng(4)
     size = np.array([120, 60, 40, *random.integers(3, 15, 37)])
     market = _market(random, 1, size, lift=1.5)
-    market = Openings(market.company, (random.random(len(market.company)) < 0.3).astype(np.int64), market.asks)
+    market = OpeningSkills(market.company, (random.random(len(market.company)) < 0.3).astype(np.int64), market.asks)
     found = _judge(market)
     even, step = np.ones(40), 1e-5
     assert np.log(found.lift) == pytest.approx(_log_lift(market, even))
