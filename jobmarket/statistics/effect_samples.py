@@ -43,7 +43,7 @@ class PaidOpenings:
         band: Experience bands.
         size: Size bands of the employers.
         region: Regions, empty for none.
-        said: (openings, attributes): values of attributes.
+        stated: (openings, attributes): values of attributes.
     """
 
     posting: Indexes
@@ -53,7 +53,7 @@ class PaidOpenings:
     band: NDArray[Any]
     size: NDArray[Any]
     region: NDArray[Any]
-    said: NDArray[Any]
+    stated: NDArray[Any]
 
     def where(self, chosen: Booleans | Indexes) -> PaidOpenings:
         """Return a subset."""

@@ -24,7 +24,7 @@ CELL = ("role_family", "country", "experience_band", "company_size_band")
 ELSEWHERE = "elsewhere"
 # Attributes of which an opening states at most one value: by column, the value that the others are compared with.
 COMPARED_WITH = {"workplace": "onsite", "degree_min": "bachelor", "visa_sponsorship": "refused"}
-_SAYS_NOTHING = "unspecified"
+_NOT_STATED = "unspecified"
 # The controls. The last one is left out for specialisations, which are partly role families: controlling for the family
 # would remove part of their effect.
 _FACTORS = (
@@ -78,7 +78,7 @@ def pay_effects(
         band=_texts(table["experience_band"]),
         size=_texts(table["company_size_band"]),
         region=_texts(table["pay_region"]),
-        said=np.stack([_texts(table[name].fill_null(_SAYS_NOTHING)) for name in COMPARED_WITH], axis=1),
+        stated=np.stack([_texts(table[name].fill_null(_NOT_STATED)) for name in COMPARED_WITH], axis=1),
     )
     n_postings = int(posting.max(initial=-1)) + 1
     marked = {
@@ -94,7 +94,7 @@ def pay_effects(
             if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
                 continue
             place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
-            yield partial(_asked, cell, place, marked["skill"], n_postings, floors)
+            yield partial(_skills_and_values, cell, place, marked["skill"], n_postings, floors)
             without_family = replace(cell, levels=cell.levels[:, :-1])
             yield partial(_marks, "specialisation", without_family, place, marked["specialisation"], n_postings, floors)
             if place[1] != "all":
@@ -104,7 +104,7 @@ def pay_effects(
         yield from batches
 
 
-def _asked(
+def _skills_and_values(
     cell: PaidOpenings,
     place: tuple[str, str],
     skills: tuple[Indexes, Indexes, NDArray[np.object_]],
@@ -137,11 +137,11 @@ def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.Re
     """
     names, sides = list[str](), list[str]()
     found: dict[str, list[Numbers]] = {name: [] for name in (*COUNTS, *ESTIMATES)}
-    for said, (attribute, compared_with) in zip(cell.said.T, COMPARED_WITH.items(), strict=True):
-        values = np.array(sorted(set(said) - {compared_with}), dtype=object)
-        has, against = said[:, None] == values, said[:, None] == compared_with
+    for stated, (attribute, compared_with) in zip(cell.stated.T, COMPARED_WITH.items(), strict=True):
+        values = np.array(sorted(set(stated) - {compared_with}), dtype=object)
+        has, against = stated[:, None] == values, stated[:, None] == compared_with
         estimates = estimated_values(cell, csc_array(has.astype(float)), csc_array(against.astype(float)), floors)
-        is_stated = values != _SAYS_NOTHING
+        is_stated = values != _NOT_STATED
         names += [f"{attribute.removesuffix('_min')}:{value}" for value in values[is_stated]]
         sides += [compared_with] * int(is_stated.sum())
         for name, numbers in estimates.items():

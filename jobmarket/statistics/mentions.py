@@ -37,12 +37,12 @@ class Questions:
     """Questions to which names are alternative answers; a posting names at most one answer per question.
 
     Attributes:
-        asked: The questions' names.
+        labels: The questions' names.
         of_name: (names,): index of the question; -1 for a name that answers none.
         is_answer: (names,): whether it is an answer; "not stated" is not.
     """
 
-    asked: tuple[str, ...]
+    labels: tuple[str, ...]
     of_name: Indexes
     is_answer: Booleans
 
@@ -94,7 +94,7 @@ class Cell:
         """Count the postings that answer each name's question; 0 for a name that answers none."""
         answers = np.flatnonzero(questions.is_answer)
         # the extra question has no answers
-        shape = len(self.names), len(questions.asked) + 1
+        shape = len(self.names), len(questions.labels) + 1
         answering = csr_array((np.ones(len(answers)), (answers, questions.of_name[answers])), shape)
         known = (self.having @ answering).toarray()
         by_employer = known.reshape(*self.size.shape, -1)
@@ -175,15 +175,15 @@ class Mentions:
         levels = {
             level: (those(stated.data == number).T @ open_in).T for number, level in enumerate(self._levels, start=2)
         }
-        asked = self._questions
-        if asked is not None:
-            asked = Questions(asked.asked, asked.of_name[is_named], asked.is_answer[is_named])
-        return Cell(found.values, self._names[is_named], found.size, found.panel, having, levels, asked)
+        questions = self._questions
+        if questions is not None:
+            questions = Questions(questions.labels, questions.of_name[is_named], questions.is_answer[is_named])
+        return Cell(found.values, self._names[is_named], found.size, found.panel, having, levels, questions)
 
 
 def _questions(session: duckdb.DuckDBPyConnection) -> Questions:
     query = "select coalesce(question, '') as question, is_answer from numbered_names order by number"
     found = columns_of(session, query)
-    asked = tuple(sorted(set(found["question"]) - {""}))
-    of_name = np.array([asked.index(question) if question else -1 for question in found["question"]], dtype=np.int64)
-    return Questions(asked, of_name, found["is_answer"].astype(np.bool_))
+    labels = tuple(sorted(set(found["question"]) - {""}))
+    of_name = np.array([labels.index(question) if question else -1 for question in found["question"]], dtype=np.int64)
+    return Questions(labels, of_name, found["is_answer"].astype(np.bool_))

@@ -93,7 +93,7 @@ class _Moves:
         # sum over all weeks from first to last: nearly all of them are needed
         self._first, self._end = (int(earlier[0]), int(earlier[-1]) + 1) if len(earlier) else (0, 0)
         self._squares, self._fourth = np.zeros((2, self._end - self._first, attributes))
-        self._asked_by = np.zeros(self._squares.shape, dtype=np.int32)
+        self._n_having = np.zeros(self._squares.shape, dtype=np.int32)
 
     def add(self, influence: Numbers, has: Booleans) -> None:
         """Add some employers: influences (weeks, employers, attributes), and whether they have the attribute."""
@@ -103,13 +103,13 @@ class _Moves:
         np.square(moved, out=moved)
         self._squares += moved.sum(axis=1)
         self._fourth += np.einsum("tes,tes->ts", moved, moved)
-        self._asked_by += np.add.reduce((has[later] | has[earlier]).view(np.uint8), axis=1, dtype=np.int32)
+        self._n_having += np.add.reduce((has[later] | has[earlier]).view(np.uint8), axis=1, dtype=np.int32)
 
     def judged(self, level: Numbers, size: Numbers, floors: Floors) -> Changes:
         """Return changes (weeks, attributes): NaN where there is none, or too few employers have the attribute."""
         earlier, later, among = self._earlier, self._earlier + self._horizon, self._earlier - self._first
         n_employers = np.count_nonzero(size[later] + size[earlier], axis=1)[:, None]
-        judged = self._asked_by[among] >= floors.companies
+        judged = self._n_having[among] >= floors.companies
         moved = changes_of_sums(
             (level[later] - level[earlier])[judged],
             self._squares[among][judged],

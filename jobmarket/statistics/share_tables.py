@@ -89,9 +89,9 @@ def _batch(
     texts += [pa.array(cell.names, pa.string()).take(pa.array(attribute))]
     if cell.questions is not None:
         # -1, for no question, indexes the last element
-        asked = pa.array([*cell.questions.asked, None], pa.string())
-        of_name = cell.questions.of_name % len(asked)
-        texts += [asked.take(pa.array(of_name[attribute])), pa.array(cell.questions.is_answer[attribute])]
+        labels = pa.array([*cell.questions.labels, None], pa.string())
+        of_name = cell.questions.of_name % len(labels)
+        texts += [labels.take(pa.array(of_name[attribute])), pa.array(cell.questions.is_answer[attribute])]
     numbers: list[object] = [count[shown] for count in counts.values()]
     if found is not None:
         is_chained = (found.since >= 0)[week]
