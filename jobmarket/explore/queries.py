@@ -181,13 +181,13 @@ def postings(choice: Choice, week: date) -> str:
 
     A share counts all levels, so a selection with a level gives a part of its postings.
     """
-    level = "" if choice.seniority == "all" else f" and said.seniority = {quoted(choice.seniority)}"
+    level = "" if choice.seniority == "all" else f" and versions.seniority = {quoted(choice.seniority)}"
     place, role, kind = map(quoted, (choice.country, choice.role_family, choice.measure))
-    return f"""select behind.title, behind.company_name, said.role_family, said.seniority, said.country,
+    return f"""select behind.title, behind.company_name, versions.role_family, versions.seniority, versions.country,
     behind.posted_at::date as posted_on, behind.surface as written_as, behind.level,
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
 from postings_behind({quoted(choice.skill_id)}, '{week.isoformat()}', {place}, {role}, {kind}) as behind
-join posting_versions as said using (posting_key, version_no)
+join posting_versions as versions using (posting_key, version_no)
 left join version_pay as pay using (posting_key, version_no)
 where behind.asks_for_it{level}
 order by behind.posted_at desc, behind.posting_key"""  # noqa: S608  # values are quoted

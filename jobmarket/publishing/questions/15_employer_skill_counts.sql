@@ -10,12 +10,12 @@ with compared as (
 ),
 counted as (
     select
-        compared.weeks_before, present.company_key, present.posting_key, present.version_no, said.role_family,
-        said.countries
+        compared.weeks_before, present.company_key, present.posting_key, present.version_no, versions.role_family,
+        versions.countries
     from fct_posting_weeks as present
     join compared on compared.week_start = present.week_start
-    join posting_versions as said on said.posting_key = present.posting_key and said.version_no = present.version_no
-    where present.measure = 'stock' and present.is_canonical and said.has_description
+    join posting_versions as versions on versions.posting_key = present.posting_key and versions.version_no = present.version_no
+    where present.measure = 'stock' and present.is_canonical and versions.has_description
 ),
 asking as (
     select counted.* exclude (posting_key, version_no), null::varchar as skill_id from counted

@@ -2,12 +2,12 @@
 -- country_named('all'). An unknown country is an error, because an empty result would look like no demand. One row per
 -- country.
 create macro country_named(stated) as table
-with asked (place) as (select stated)
+with chosen (place) as (select stated)
 select coalesce(
-    if(lower(asked.place) = 'all', 'all', min(known.country)),
-    error(concat('There is no country ''', asked.place, ''' in these figures: dim_locations lists them, as US or GB.'))
+    if(lower(chosen.place) = 'all', 'all', min(known.country)),
+    error(concat('There is no country ''', chosen.place, ''' in these figures: dim_locations lists them, as US or GB.'))
 ) as country
-from asked
+from chosen
 left join dim_locations as known
-    on known.country = if(upper(asked.place) = 'UK', 'GB', upper(asked.place)) or lower(known.country_name) = lower(asked.place)
-group by asked.place;
+    on known.country = if(upper(chosen.place) = 'UK', 'GB', upper(chosen.place)) or lower(known.country_name) = lower(chosen.place)
+group by chosen.place;

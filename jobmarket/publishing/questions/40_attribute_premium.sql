@@ -3,7 +3,7 @@
 -- of each value over compared_with among comparable jobs, over the last half year; plain medians would compare
 -- different jobs, countries and currencies. No rows: no opening with pay states a value. One row per attribute_value.
 create macro attribute_premium(attribute, country := 'all', role_family := 'all') as table
-with asked (attribute, country, role_family) as (
+with chosen (attribute, country, role_family) as (
     select
         (from value_named('attribute', attribute, ['degree', 'visa_sponsorship', 'workplace'])),
         (from country_named(country)),
@@ -16,6 +16,6 @@ select
     premiums.n_companies_compared_with, premiums.n_companies_with_both, premiums.n_postings, premiums.n_controls,
     premiums.week_start, premiums.status, premiums.coverage_ratio, premiums.floor_reason
 from rpt_attribute_salary_premium as premiums
-join asked on premiums.attribute = asked.attribute and premiums.country = asked.country
-    and premiums.role_family = asked.role_family
+join chosen on premiums.attribute = chosen.attribute and premiums.country = chosen.country
+    and premiums.role_family = chosen.role_family
 order by list_position(['none', 'master', 'phd', 'hybrid', 'remote', 'offered'], premiums.attribute_value);

@@ -4,7 +4,7 @@
 -- faster); an interval around 0 shows no change. The medians also move with the sources crawled. One row per
 -- quarter_start.
 create macro closing_trend(country := 'all', role_family := 'all') as table
-with asked (country, role_family) as (
+with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))
 )
 select
@@ -14,5 +14,5 @@ select
     closing.pace_change_year_low, closing.pace_change_year_high, closing.n_postings, closing.n_closed,
     closing.n_companies, closing.status, closing.coverage_ratio, closing.floor_reason
 from rpt_time_to_close_quarterly as closing
-join asked on closing.country = asked.country and closing.role_family = asked.role_family
+join chosen on closing.country = chosen.country and closing.role_family = chosen.role_family
 order by closing.quarter_start;

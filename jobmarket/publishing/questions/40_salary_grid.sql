@@ -2,7 +2,7 @@
 -- 'ml_engineer'). Pay per year in the country's currency over the last half year; totals come before their parts. One
 -- row per (experience_band, company_size_band, pay_region_name).
 create macro salary_grid(country := 'all', role_family := 'all') as table
-with asked (country, role_family) as (
+with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))
 )
 select
@@ -12,7 +12,7 @@ select
     grid.n_companies, grid.share_size_from_registry, grid.share_size_from_text, grid.week_start, grid.status,
     grid.coverage_ratio, grid.floor_reason
 from rpt_salary_grid as grid
-join asked on grid.country = asked.country and grid.role_family = asked.role_family
+join chosen on grid.country = chosen.country and grid.role_family = chosen.role_family
 order by
     list_position(['all', 'intern', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band),
     list_position(['all', 'sme', 'large', 'unspecified'], grid.company_size_band),

@@ -1,7 +1,7 @@
 -- What is paid, by level? salary_levels('US'), salary_levels('FR', role_family := 'ml_engineer'). Pay per year in the
 -- country's currency over the last half year, from interns upward, with the total first. One row per seniority.
 create macro salary_levels(country := 'all', role_family := 'all') as table
-with asked (country, role_family) as (
+with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))
 )
 select
@@ -9,7 +9,7 @@ select
     levels.median_high, levels.salary_p75_annual, levels.salary_median_usd_annual, levels.n_with_pay, levels.n_postings,
     levels.n_companies, levels.week_start, levels.status, levels.coverage_ratio, levels.floor_reason
 from rpt_seniority_salary as levels
-join asked on levels.country = asked.country and levels.role_family = asked.role_family
+join chosen on levels.country = chosen.country and levels.role_family = chosen.role_family
 order by list_position(
     [
         'all', 'intern', 'junior', 'mid', 'senior', 'lead', 'staff', 'principal', 'manager', 'executive', 'unspecified',

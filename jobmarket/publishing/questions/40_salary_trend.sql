@@ -5,7 +5,7 @@
 -- state pay, the status is suppressed and floor_reason states why, even where rpt_salary_trend_weekly has no row
 -- because there is no such opening. One row per week_start.
 create macro salary_trend(country := 'all', seniority := 'all', role_family := 'all', measure := 'stock') as table
-with asked (country, seniority, role_family, measure) as (
+with chosen (country, seniority, role_family, measure) as (
     select
         (from country_named(country)),
         (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known))),
@@ -15,8 +15,8 @@ with asked (country, seniority, role_family, measure) as (
 of_kind as (
     select trend.*
     from rpt_salary_trend_weekly as trend
-    join asked on trend.country = asked.country and trend.seniority = asked.seniority
-        and trend.role_family = asked.role_family and trend.measure = asked.measure
+    join chosen on trend.country = chosen.country and trend.seniority = chosen.seniority
+        and trend.role_family = chosen.role_family and trend.measure = chosen.measure
 )
 select
     weeks.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,
@@ -27,6 +27,6 @@ select
     pay.n_postings, coalesce(pay.disclosure_status, 'suppressed') as disclosure_status, pay.coverage_ratio,
     pay.break_reason, if(pay.week_start is null, 'no posting of the kind', pay.floor_reason) as floor_reason
 from dim_weeks as weeks
-cross join asked
+cross join chosen
 left join of_kind as pay on pay.week_start = weeks.week_start
 order by weeks.week_start;

@@ -11,7 +11,7 @@
 create macro skill_trend(
     skill, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table
-with asked (skill_id, country, role_family, measure, seniority, workplace, is_tabulated) as (
+with chosen (skill_id, country, role_family, measure, seniority, workplace, is_tabulated) as (
     select
         (from skill_named(skill)),
         (from country_named(country)),
@@ -34,10 +34,10 @@ with asked (skill_id, country, role_family, measure, seniority, workplace, is_ta
 ),
 -- all skills of the cell, week by week
 of_kind as (
-    select trend.*, trend.skill_id = asked.skill_id as is_asked
+    select trend.*, trend.skill_id = chosen.skill_id as is_chosen
     from rpt_skill_demand_weekly as trend
-    join asked on trend.country = asked.country and trend.role_family = asked.role_family and trend.measure = asked.measure
-        and trend.seniority = asked.seniority and trend.workplace = asked.workplace and asked.is_tabulated
+    join chosen on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
+        and trend.seniority = chosen.seniority and trend.workplace = chosen.workplace and chosen.is_tabulated
 ),
 samples as (
     select
@@ -54,9 +54,9 @@ select
     coalesce(demand.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     if(samples.week_start is null, 'too few postings or companies of the kind', samples.floor_reason) as floor_reason
 from dim_weeks as weeks
-join asked on asked.is_tabulated
-join dim_skills as skills on skills.skill_id = asked.skill_id
+join chosen on chosen.is_tabulated
+join dim_skills as skills on skills.skill_id = chosen.skill_id
 left join samples on samples.week_start = weeks.week_start
-left join of_kind as demand on demand.week_start = weeks.week_start and demand.is_asked
+left join of_kind as demand on demand.week_start = weeks.week_start and demand.is_chosen
 where demand.week_start is not null or samples.week_start is null or samples.floor_reason is not null
 order by weeks.week_start;

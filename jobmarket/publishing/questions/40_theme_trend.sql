@@ -5,7 +5,7 @@
 -- floor_reason, even where rpt_theme_demand_weekly has none. A week has no row if other themes have figures and none
 -- of its openings had asked for this one until then. One row per week_start.
 create macro theme_trend(theme, country := 'all', role_family := 'all', measure := 'stock') as table
-with asked (theme, country, role_family, measure) as (
+with chosen (theme, country, role_family, measure) as (
     select
         (from theme_named(theme)),
         (from country_named(country)),
@@ -14,9 +14,9 @@ with asked (theme, country, role_family, measure) as (
 ),
 -- all themes of the cell, week by week
 of_kind as (
-    select trend.*, trend.theme = asked.theme as is_asked
+    select trend.*, trend.theme = chosen.theme as is_chosen
     from rpt_theme_demand_weekly as trend
-    join asked on trend.country = asked.country and trend.role_family = asked.role_family and trend.measure = asked.measure
+    join chosen on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
 ),
 samples as (
     select
@@ -27,14 +27,14 @@ samples as (
     group by of_kind.week_start
 )
 select
-    weeks.week_start, weeks.is_over, asked.theme, shares.share, shares.share_low, shares.share_high, shares.matched_share,
+    weeks.week_start, weeks.is_over, chosen.theme, shares.share, shares.share_low, shares.share_high, shares.matched_share,
     shares.matched_low, shares.matched_high, shares.change_4w, shares.is_significant_4w, shares.change_13w,
     shares.change_13w_low, shares.change_13w_high, shares.is_significant_13w, shares.n_with, samples.n_postings,
     samples.n_companies, coalesce(shares.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     if(samples.week_start is null, 'too few postings or companies of the kind', samples.floor_reason) as floor_reason
 from dim_weeks as weeks
-cross join asked
+cross join chosen
 left join samples on samples.week_start = weeks.week_start
-left join of_kind as shares on shares.week_start = weeks.week_start and shares.is_asked
+left join of_kind as shares on shares.week_start = weeks.week_start and shares.is_chosen
 where shares.week_start is not null or samples.week_start is null or samples.floor_reason is not null
 order by weeks.week_start;

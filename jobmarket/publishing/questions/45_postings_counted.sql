@@ -6,15 +6,15 @@ create macro postings_counted(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table
 select
-    said.title, companies.company_name, said.url, postings.board, postings.posted_at, postings.first_run_id,
-    postings.last_run_id, said.posting_key, said.version_no, said.has_description
-from cell_named(week, country, role_family, measure, seniority, workplace) as asked
-join fct_posting_weeks as weeks on weeks.week_start = asked.week_start and weeks.measure = asked.measure
-join posting_versions as said on said.posting_key = weeks.posting_key and said.version_no = weeks.version_no
+    versions.title, companies.company_name, versions.url, postings.board, postings.posted_at, postings.first_run_id,
+    postings.last_run_id, versions.posting_key, versions.version_no, versions.has_description
+from cell_named(week, country, role_family, measure, seniority, workplace) as chosen
+join fct_posting_weeks as weeks on weeks.week_start = chosen.week_start and weeks.measure = chosen.measure
+join posting_versions as versions on versions.posting_key = weeks.posting_key and versions.version_no = weeks.version_no
 join fct_postings as postings on postings.posting_key = weeks.posting_key
 join dim_companies as companies on companies.company_key = postings.company_key
 where weeks.is_canonical
-    and asked.role_family in ('all', said.role_family)
-    and asked.seniority in ('all', said.seniority)
-    and asked.workplace in ('all', said.workplace)
-    and (asked.country = 'all' or list_contains(said.countries, asked.country));
+    and chosen.role_family in ('all', versions.role_family)
+    and chosen.seniority in ('all', versions.seniority)
+    and chosen.workplace in ('all', versions.workplace)
+    and (chosen.country = 'all' or list_contains(versions.countries, chosen.country));

@@ -7,7 +7,7 @@
 -- cell and week (see skill_trend), or too few employers can be compared. change_without is null where too few are
 -- left. One row per company_key.
 create macro employers_behind_change(skill, weeks := 13, country := 'all', role_family := 'all') as table
-with asked (skill_id, country, role_family, horizon) as (
+with chosen (skill_id, country, role_family, horizon) as (
     select
         (from skill_named(skill)),
         (from country_named(country)),
@@ -28,24 +28,24 @@ floors as (
 ),
 published as (
     select
-        if(asked.horizon = 4, demand.change_4w, demand.change_13w) as change,
-        if(asked.horizon = 4, demand.change_4w_low, demand.change_13w_low) as change_low,
-        if(asked.horizon = 4, demand.change_4w_high, demand.change_13w_high) as change_high,
-        if(asked.horizon = 4, demand.is_significant_4w, demand.is_significant_13w) as is_significant,
+        if(chosen.horizon = 4, demand.change_4w, demand.change_13w) as change,
+        if(chosen.horizon = 4, demand.change_4w_low, demand.change_13w_low) as change_low,
+        if(chosen.horizon = 4, demand.change_4w_high, demand.change_13w_high) as change_high,
+        if(chosen.horizon = 4, demand.is_significant_4w, demand.is_significant_13w) as is_significant,
         demand.status
     from rpt_skill_demand_weekly as demand
     join current_week as now on now.week_start = demand.week_start
-    join asked on asked.skill_id = demand.skill_id and asked.country = demand.country
-        and asked.role_family = demand.role_family
+    join chosen on chosen.skill_id = demand.skill_id and chosen.country = demand.country
+        and chosen.role_family = demand.role_family
     where demand.measure = 'stock' and demand.seniority = 'all' and demand.workplace = 'all'
 ),
 counted as (
     select
         counts.company_key, counts.skill_id is null as is_whole, counts.n_now as n_after,
-        if(asked.horizon = 4, counts.n_4w_before, counts.n_13w_before) as n_before
+        if(chosen.horizon = 4, counts.n_4w_before, counts.n_13w_before) as n_before
     from employer_skill_counts as counts
-    join asked on asked.country = counts.country and asked.role_family = counts.role_family
-        and (counts.skill_id is null or counts.skill_id = asked.skill_id)
+    join chosen on chosen.country = counts.country and chosen.role_family = counts.role_family
+        and (counts.skill_id is null or counts.skill_id = chosen.skill_id)
 ),
 compared as (
     select

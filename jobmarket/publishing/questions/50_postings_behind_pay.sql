@@ -7,19 +7,19 @@ create macro postings_behind_pay(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all'
 ) as table
 select
-    said.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, stated.salary_min,
-    stated.salary_max, paid.period, paid.amount_basis, said.url, postings.board, postings.posted_at,
-    postings.first_run_id, postings.last_run_id, said.posting_key, said.version_no
+    versions.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, stated.salary_min,
+    stated.salary_max, paid.period, paid.amount_basis, versions.url, postings.board, postings.posted_at,
+    postings.first_run_id, postings.last_run_id, versions.posting_key, versions.version_no
 -- fct_counted_pay knows the countries, so that the places of each posting need not be looked at
-from cell_named(week, country, role_family, measure, seniority, 'all') as asked
-join fct_counted_pay as paid on paid.country = asked.country
+from cell_named(week, country, role_family, measure, seniority, 'all') as chosen
+join fct_counted_pay as paid on paid.country = chosen.country
 join fct_posting_weeks as weeks on weeks.posting_key = paid.posting_key and weeks.version_no = paid.version_no
-    and weeks.week_start = asked.week_start and weeks.measure = asked.measure
-join posting_versions as said on said.posting_key = paid.posting_key and said.version_no = paid.version_no
+    and weeks.week_start = chosen.week_start and weeks.measure = chosen.measure
+join posting_versions as versions on versions.posting_key = paid.posting_key and versions.version_no = paid.version_no
 join fct_postings as postings on postings.posting_key = paid.posting_key
 join dim_companies as companies on companies.company_key = postings.company_key
 left join version_pay as stated on stated.posting_key = paid.posting_key and stated.version_no = paid.version_no
 where weeks.is_canonical
-    and asked.role_family in ('all', said.role_family)
-    and asked.seniority in ('all', said.seniority)
-order by paid.salary_usd_annual desc, companies.company_name, said.posting_key;
+    and chosen.role_family in ('all', versions.role_family)
+    and chosen.seniority in ('all', versions.seniority)
+order by paid.salary_usd_annual desc, companies.company_name, versions.posting_key;
