@@ -44,7 +44,7 @@ REQUIRED_TABLES = (
 )
 # Rows that are queried together are stored together, so that a query reads few row groups.
 _ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")
-_ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no", "country")
+_ORDER_OF_FACTS = ("week_start", "measure", "posted_at", "posting_key", "skill_id", "salary_no", "country")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,12 @@ posting_skills as (
 
 ),
 
+counted_pay as (
+
+    select * from {{ ref('fct_counted_pay') }}
+
+),
+
 skill_counts as (
 
     select
@@ -96,6 +102,7 @@ final as (
         postings.has_description,
         cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
         len(postings.salaries) > 0 as has_pay,
+        counted_pay.salary_usd_annual,
         postings.content_hash,
         postings.version_no,
         lives.n_versions,
@@ -108,6 +115,8 @@ final as (
     inner join duplicates on postings.posting_key = duplicates.posting_key
     inner join presences on postings.posting_key = presences.posting_key and presences.is_last
     left join skill_counts on postings.posting_key = skill_counts.posting_key
+    left join counted_pay
+        on {{ same('postings', 'counted_pay', ['posting_key', 'version_no']) }} and counted_pay.country = 'all'
 
 )
 
