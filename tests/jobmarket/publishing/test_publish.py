@@ -84,6 +84,8 @@ def test_rows_are_stored_in_the_order_of_typical_queries(two_weeks_published: Ho
             "select posted_at from fct_posting_skills as s join fct_postings using (posting_key) order by s.rowid"
         ).fetchall()
         assert dates == sorted(dates)
+        counted = published.execute("select week_start, measure from fct_posting_weeks order by rowid").fetchall()
+        assert counted == sorted(counted)
 
 
 def test_about_says_what_the_vintage_is(two_weeks_published: Home) -> None:
