@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobmarket.counted import counted
+
 # Lists count some postings that they do not show, and change while they are read. A list that shows less than this is
 # cut short.
 _SHOWN_AT_LEAST = 0.9
@@ -39,23 +41,29 @@ class StatedSize:
     def begin(self) -> None:
         """Begin another list."""
         self._stated: int | None = None
-        self._longest = self._lost = 0
-        self._shown = self._on_page = self._largest_page = 0
+        self._longest = self._lost = self._added = 0
+        self._shown = self._repeated = self._on_page = self._largest_page = 0
 
-    def page(self, stated: int | None, shown: int) -> None:
+    def page(self, stated: int | None, shown: int, repeated: int = 0) -> None:
         """Count a page.
 
         If a posting on an earlier page is removed, all later ones move up and the first of the next page is skipped.
         So a stated total that falls shows how many postings may have been skipped, but not which.
 
+        If one is added, all later ones move down and the last of the page is shown again on the next. Any further
+        repeated posting stands in the place of one that no page shows: the order changes while the list is read.
+
         Args:
             stated: How many postings the page states for the list; None if it states none.
             shown: How many it shows.
+            repeated: How many of these an earlier row of the list showed.
         """
-        self._shown += shown
+        self._shown += shown - repeated
+        self._repeated += repeated
         self._on_page, self._largest_page = shown, max(shown, self._largest_page)
         if stated is not None:
             self._lost += max((self._stated or 0) - stated, 0)
+            self._added += max(stated - self._stated, 0) if self._stated is not None else 0
             self._longest = max(stated, self._longest)
             self._stated = stated
 
@@ -76,7 +84,14 @@ class StatedSize:
             return
         if self._lost > _MAY_BE_LOST * self._longest:
             yield f"the list shrank from {self._longest:,} postings to {self._longest - self._lost:,} while it was read"
+        skipped = self._repeated - self._added
         missing = self._stated - self._shown
+        if missing > 0 and skipped > _MAY_BE_LOST * self._longest:
+            yield (
+                f"the list's order changed while it was read: {counted(self._repeated, 'posting')} came twice, "
+                "and as many may have been skipped"
+            )
+            return
         if self._most_shown is not None and self._stated > self._most_shown and missing > 0:
             yield f"the list has {self._stated:,} postings, but the board shows at most {self._most_shown:,}"
         elif self._shown < _SHOWN_AT_LEAST * self._stated or (not self._on_page and missing >= self._largest_page):

@@ -175,13 +175,15 @@ class Walk:
         """
         self._pages += 1
         self._pages_of_list += 1
-        shown, known, left_out = 0, len(self._seen_in_list), self._outcomes.left_out_of(self._company.slug)
+        shown = repeated = 0
+        known, left_out = len(self._seen_in_list), self._outcomes.left_out_of(self._company.slug)
         parts = self._parts(response)
         for payload in self._spider.postings(response) if not parts else ():
             shown += 1
             put_off = self._put_off
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
             if found.posting is not None:
+                repeated += found.posting.native_id in self._seen_in_list
                 self._seen_in_list.add(found.posting.native_id)
             if found.posting is not None and found.posting.native_id in self._seen:
                 self._outcomes.duplicate(self._company.slug)
@@ -196,7 +198,7 @@ class Walk:
             else:
                 yield found
         if not parts:
-            self._shown(response, shown, left_out)
+            self._shown(response, shown, left_out, repeated)
         shows_new = len(self._seen_in_list) > known
         self._following = self._following_of(response, parts, shows_any=shown > 0, shows_new=shows_new)
 
@@ -241,10 +243,10 @@ class Walk:
         self._size.begin()
         self._pages_of_list = 0
 
-    def _shown(self, response: Response, shown: int, left_out_before: int) -> None:
-        """Count what a page shows of its list: its postings, and the objects that are left out."""
+    def _shown(self, response: Response, shown: int, left_out_before: int, repeated: int = 0) -> None:
+        """Count what a page shows of its list: its postings, those shown before, and the objects that are left out."""
         left_out = self._outcomes.left_out_of(self._company.slug) - left_out_before
-        self._size.page(self._spider.stated_size(response), shown + left_out)
+        self._size.page(self._spider.stated_size(response), shown + left_out, repeated)
 
     def _ended(self, *, goes_on: bool = False) -> None:
         """Note the faults of a list that has ended."""

@@ -124,11 +124,11 @@ def test_the_unrecorded_rest_of_an_answer_is_reported(crawled: Any) -> None:
     }  # fmt: skip
 
 
-def faults(*pages: tuple[int | None, int], most_shown: int | None = None, counts_beyond: bool = True) -> list[str]:
-    """Return the faults of a list, given how many postings each page states and shows."""
+def faults(*pages: tuple[Any, ...], most_shown: int | None = None, counts_beyond: bool = True) -> list[str]:
+    """Return the faults of a list, given how many postings each page states and shows, and repeats if any."""
     size = StatedSize(most_shown, counts_beyond=counts_beyond)
-    for stated, shown in pages:
-        size.page(stated, shown)
+    for page in pages:
+        size.page(*page)
     return list(size.end())
 
 
@@ -139,6 +139,17 @@ def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> N
     # one is added and one removed: the skipped one does not come back
     assert faults((199, 100), (198, 50), (199, 49)) == ["the list shrank from 199 postings to 198 while it was read"]
     assert faults((100, 60), (130, 70)) == []
+
+
+def test_a_list_whose_order_changes_while_it_is_read_may_skip_a_few_if_it_is_long() -> None:
+    changed = "the list's order changed while it was read: {} came twice, and as many may have been skipped"
+    assert faults((199, 100), (199, 99, 1)) == [changed.format("1 posting")]
+    assert faults((1_000, 500), (1_000, 500, 5)) == []
+    assert faults((1_000, 500), (1_000, 500, 6)) == [changed.format("6 postings")]
+    # one was added at the top, so that the last of the first page came again, and nothing else is missing
+    assert faults((200, 100), (201, 101, 1)) == []
+    # a list may repeat some if it shows all
+    assert faults((200, 100), (200, 103, 3)) == []
 
 
 def test_a_list_may_count_a_tenth_that_it_does_not_show() -> None:
@@ -199,3 +210,18 @@ def test_a_list_that_states_its_size_is_read_to_its_end(
         "endless": ("partial", 8, "the list goes on after 8 pages"),
         "two": ("complete", 6, None),
     }
+
+
+def test_a_list_whose_pages_overlap_is_partial(
+    drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The second page shows the last posting of the first again, so that no page shows the last of all."""
+    for page, after, following in ((1, 0, 2), (2, 9, None)):
+        answer = {"jobs": cooks(after, 10), "next": following, "total": 20}
+        served.answers[LEDGER.format("shuffled", page)] = Said(200, orjson.dumps(answer), JSON)
+    folder = board_folder({LEDGER.format("shuffled", 1): (200, "application/json", b"")})
+    outcome = drive(tmp_path / "home", folder, spiders="invented", address=served.address).outcomes["ledger", "shuffled"]
+    assert (outcome.status, outcome.postings, outcome.duplicates) == ("partial", 19, 1)
+    assert outcome.reason == (
+        "the list's order changed while it was read: 1 posting came twice, and as many may have been skipped"
+    )
