@@ -24,15 +24,15 @@ from typing import Any, NamedTuple
 import orjson
 from isal import igzip
 
-from jobmarket.landing import LandingError, sealed_runs
+from jobmarket.landing import WITHDRAWN_FILE, LandingError, sealed_runs
 from jobmarket.settings import Home
 
 # Version of the tables below. A file of another version is rebuilt.
-_VERSION = 2
+_VERSION = 3
 _NAMES = ("contents", "runs", "shown", "gone", "answers")
 _TABLES = (
     "create table if not exists contents (content text primary key) without rowid",
-    "create table if not exists runs (run_id text primary key) without rowid",
+    "create table if not exists runs (run_id text primary key, is_withdrawn integer) without rowid",
     "create table if not exists shown (posting_key text primary key, listed text, content_hash text, read_at text) "
     "without rowid",
     "create table if not exists gone (posting_key text primary key) without rowid",
@@ -120,20 +120,23 @@ class LandedIndex:
 
     def _catch_up(self, home: Home, board: str) -> None:
         sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
-        indexed = {run_id for (run_id,) in self._connection.execute("select run_id from runs")}
-        if indexed - sealed.keys():  # a run was removed: its contents must be landed again when they are seen again
+        withdrawn = {run_id: (folder / WITHDRAWN_FILE).is_file() for run_id, folder in sealed.items()}
+        indexed = dict(self._connection.execute("select run_id, is_withdrawn from runs"))
+        # If a run was removed, its contents must be landed again when they are seen again. If one was withdrawn, what
+        # it showed must be read again: its contents stay landed.
+        if any(withdrawn.get(run_id) != is_withdrawn for run_id, is_withdrawn in indexed.items()):
             for table in _NAMES:
                 self._connection.execute(f"delete from {table}")  # noqa: S608 - the names are constants above
-            indexed = set()
+            indexed = {}
         for run_id, folder in sealed.items():
             if run_id in indexed:
                 continue
             for landed in _lines(folder / "postings.jsonl.gz"):
                 self.add(landed["posting_key"], landed["content_hash"])
-            for sighting in _lines(folder / "sightings.jsonl.gz"):
+            for sighting in _lines(folder / "sightings.jsonl.gz") if not withdrawn[run_id] else ():
                 if shown := Shown.of(sighting):
                     self.add_shown(sighting["posting_key"], shown)
-            self.add_run(run_id)
+            self.add_run(run_id, is_withdrawn=withdrawn[run_id])
 
     def add(self, key: str, digest: str) -> bool:
         """Add a content, and return whether it was new."""
@@ -184,9 +187,9 @@ class LandedIndex:
         sightings = tuple(zip(ids[::2], ids[1::2], strict=True))
         return EarlierAnswer(made_by, etag, last_modified, body, left_out, orjson.loads(missing), sightings)
 
-    def add_run(self, run_id: str) -> None:
+    def add_run(self, run_id: str, *, is_withdrawn: bool = False) -> None:
         """Record that a sealed run is in the index."""
-        self._connection.execute("insert into runs values (?)", (run_id,))
+        self._connection.execute("insert into runs values (?, ?)", (run_id, is_withdrawn))
 
     def commit(self) -> None:
         """Keep what was added."""

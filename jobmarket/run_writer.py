@@ -2,7 +2,7 @@
 
 ::
 
-    crawl_state/unsealed/ashby-20260820T000000Z-1/
+    crawl_state/unsealed/live/ashby-20260820T000000Z-1/
         postings.jsonl.gz …  as in the landing, so far
         finished.jsonl       the outcome of each completed company
 
@@ -38,6 +38,7 @@ from jobmarket.landing import (
     CompanyOutcome,
     LandedFile,
     LandingError,
+    Origin,
     RunRecord,
     run_folder,
 )
@@ -53,10 +54,15 @@ _LEFT = ".left"
 _POSTINGS, _SIGHTINGS, _REJECTED = DATA_FILES
 
 
-def unsealed_runs(home: Home) -> list[str]:
+def unsealed_runs(home: Home, origin: Origin) -> list[str]:
     """Return the runs that are being written, or whose writer died after at least one company was completed."""
-    journals = (home.crawl_state / "unsealed").glob(f"*/{_FINISHED}")
+    journals = _unsealed(home, origin).glob(f"*/{_FINISHED}")
     return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if path.stat().st_size})
+
+
+def _unsealed(home: Home, origin: Origin) -> Path:
+    """By origin, so that no crawl of a board takes over what one of its archive, as of the same moment, has read."""
+    return home.crawl_state / "unsealed" / origin
 
 
 class Finished(CompanyOutcome):
@@ -91,7 +97,7 @@ class RunWriter:
         if self._target.exists():
             self._index.close()
             raise LandingError(f"Run {record.run_id} is already landed: {self._target}")
-        self._folder = home.crawl_state / "unsealed" / record.run_id
+        self._folder = _unsealed(home, record.origin) / record.run_id
         self._read_at = f"{record.as_of:%Y-%m-%dT%H:%M:%SZ}"
         self._listed: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str]]] = {}
@@ -112,11 +118,13 @@ class RunWriter:
         fields = posting.fields()
         digest = content_hash(fields, volatile_fields)
         identity = {"posting_key": key, "content_hash": digest}
+        is_new = not self._index.has(key, digest)
+        if is_new:
+            # first, because one that cannot be written is rejected, and must not count as seen or landed
+            self._files[_POSTINGS].write(identity | fields)
+            self._index.add(key, digest)
         listed = self._listed.pop(key, None) if self._listed else None
         self.sight(posting.company_slug, key, digest, Shown(listed, digest, self._read_at) if listed else None)
-        is_new = self._index.add(key, digest)
-        if is_new:
-            self._files[_POSTINGS].write(identity | fields)
         return is_new
 
     def sight(self, company_slug: str, key: str, digest: str, shown: Shown | None = None) -> None:

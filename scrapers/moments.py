@@ -51,7 +51,7 @@ def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None)
     """
     if boards == "live":
         now = clock().replace(microsecond=0)
-        left = (moment_of(run_id) for run_id in unsealed_runs(home)) if home else ()
+        left = (moment_of(run_id) for run_id in unsealed_runs(home, "live")) if home else ()
         return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while

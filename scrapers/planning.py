@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import CompanyOutcome, LandingError, Origin, read_run, run_folder, run_id_for, sealed_runs
+from jobmarket.landing import (
+    CompanyOutcome,
+    LandingError,
+    Origin,
+    read_run,
+    read_withdrawal,
+    run_folder,
+    run_id_for,
+    sealed_runs,
+)
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
 
@@ -78,7 +87,7 @@ def next_run(
     ``crawled_again``. For live boards, the companies that have waited longest come first, because the time of a crawl
     may not suffice for all companies of a system.
     """
-    ended, attempts = _ended(home, board, as_of)
+    ended, attempts = _ended(home, board, origin, as_of)
     left = tuple(company for company in companies if company.slug not in ended or crawled_again(ended[company.slug]))
     if not left:
         return None
@@ -99,13 +108,18 @@ def _last_requested(home: Home, board: str) -> dict[str, datetime]:
     return last
 
 
-def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, CompanyOutcome], int]:
-    """Return each company's outcome in the last attempt as of this moment, and the number of attempts."""
+def _ended(home: Home, board: str, origin: Origin, as_of: datetime) -> tuple[dict[str, CompanyOutcome], int]:
+    """Return each company's outcome in the last attempt as of this moment, and the number of attempts.
+
+    A withdrawn attempt has no outcome, and neither has a crawl of the archive for one of the board, or the reverse.
+    """
     ended: dict[str, CompanyOutcome] = {}
     folders = sealed_attempts(home, board, as_of)
     for folder in folders:
         with suppress(LandingError):  # the result of the crawl names it; what it crawled is crawled again
-            ended |= {outcome.company_slug: outcome for outcome in read_run(folder).companies}
+            record = read_run(folder)
+            if record.origin == origin and read_withdrawal(folder) is None:
+                ended |= {outcome.company_slug: outcome for outcome in record.companies}
     return ended, len(folders)
 
 

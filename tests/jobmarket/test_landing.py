@@ -12,16 +12,20 @@ import orjson
 import pytest
 
 from jobmarket import run_writer
+from jobmarket.landed_index import EarlierAnswer, Shown
 from jobmarket.landing import (
     DATA_FILES,
     CompanyOutcome,
     LandingError,
+    Origin,
     RunRecord,
+    Withdrawal,
     moment_of,
     read_run,
     run_id_for,
     sealed_runs,
     verify_run,
+    write_withdrawal,
 )
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter, unsealed_runs
@@ -41,9 +45,11 @@ def posting(native_id: str = "1", **fields: Any) -> Posting:
     return Posting(board="ashby", company_slug="acme", native_id=native_id, title="Engineer", payload=payload, **fields)
 
 
-def writer(home: Home, as_of: datetime = MONDAY, attempt: int = 1, board: str = "ashby") -> RunWriter:
+def writer(
+    home: Home, as_of: datetime = MONDAY, attempt: int = 1, board: str = "ashby", origin: Origin = "recorded"
+) -> RunWriter:
     run_id = run_id_for(board, as_of, attempt)
-    return RunWriter(home, RunRecord(run_id=run_id, board=board, origin="recorded", as_of=as_of))
+    return RunWriter(home, RunRecord(run_id=run_id, board=board, origin=origin, as_of=as_of))
 
 
 def lines(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -52,6 +58,42 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 DONE = [CompanyOutcome(company_slug="acme", status="complete", postings=1)]
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """Make an object nested more deeply than a line can be."""
+    found: dict[str, Any] = {}
+    for _ in range(depth):
+        found = {"in": found}
+    return found
+
+
+def test_a_posting_that_cannot_be_written_is_neither_landed_nor_seen(home: Home) -> None:
+    """Its hash leaves out the volatile field that cannot be written."""
+    run = writer(home)
+    with pytest.raises(TypeError):
+        run.write(posting(payload={"id": "1", "views": nested(300)}), ("views",))
+    assert run.write(posting(payload={"id": "1", "views": 7}), ("views",))
+    folder = run.seal(DONE)
+    assert (len(lines(folder, "postings")), len(lines(folder, "sightings"))) == (1, 1)
+
+
+def test_what_a_withdrawn_run_showed_is_read_again(home: Home) -> None:
+    run = writer(home)
+    run.is_shown_as("1", "listed")
+    run.sight("acme", "1", "hash", Shown("listed", "hash"))
+    run.write(posting())
+    run.add_answer("GET", EarlierAnswer("code", None, None, "body", 0, {}, ()))
+    folder = run.seal(DONE)
+    known = writer(home, TUESDAY)
+    assert (known.shown("1"), known.answer("GET") is None) == (Shown("listed", "hash"), False)
+    known.abandon()
+    write_withdrawal(folder, Withdrawal(reason="misread", withdrawn_at=TUESDAY))
+    for _ in range(2):  # found once, and remembered
+        later = writer(home, TUESDAY)
+        assert (later.shown("1"), later.answer("GET")) == (None, None)
+        assert not later.write(posting())  # another run may have sighted the content: it stays landed
+        later.abandon()
 
 
 def test_nothing_is_visible_before_a_run_is_sealed(home: Home) -> None:
@@ -180,14 +222,14 @@ def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: 
         run.seal(DONE)
     run.leave()
     run.leave()
-    assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
+    assert [moment_of(run_id) for run_id in unsealed_runs(home, "recorded")] == [MONDAY]
     (home.landing / "board=ashby").unlink()
     again = writer(home)  # the index's lock was released
     assert [outcome.company_slug for outcome in again.finished] == ["acme"]
     folder = again.seal(again.finished)
     verify_run(folder, read_run(folder))
     assert [line["native_id"] for line in lines(folder, "postings")] == ["1"]
-    assert unsealed_runs(home) == []
+    assert unsealed_runs(home, "recorded") == []
 
 
 def test_a_run_in_the_landing_counts_as_landed_whatever_fails_afterwards(
@@ -242,12 +284,12 @@ def half_written(home: Home) -> Path:
     run._index.close()  # as the end of a process does
     for file in run._files.values():
         file._file.close()
-    return home.crawl_state / "unsealed" / run_id_for("ashby", MONDAY, 1)
+    return home.crawl_state / "unsealed" / "recorded" / run_id_for("ashby", MONDAY, 1)
 
 
 def test_companies_that_a_dead_writer_finished_are_taken_over(home: Home) -> None:
     half_written(home)
-    assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
+    assert [moment_of(run_id) for run_id in unsealed_runs(home, "recorded")] == [MONDAY]
     run = writer(home)
     assert [outcome.company_slug for outcome in run.finished] == ["acme"]
     run.write(posting("3").model_copy(update={"company_slug": "later"}))
@@ -256,8 +298,17 @@ def test_companies_that_a_dead_writer_finished_are_taken_over(home: Home) -> Non
     assert len(lines(folder, "sightings")) == 3
     assert [line["reason"] for line in lines(folder, "rejected")] == ["no title"]
     assert sorted(path.name for path in folder.iterdir()) == sorted([*DATA_FILES, "run.json"])
-    assert unsealed_runs(home) == []
+    assert unsealed_runs(home, "recorded") == []
     assert writer(home, TUESDAY).write(posting("1")) is False  # the index lists the contents that were taken over
+
+
+def test_what_a_crawl_of_another_origin_finished_is_not_taken_over(home: Home) -> None:
+    half_written(home)
+    assert unsealed_runs(home, "live") == []
+    live = writer(home, origin="live")
+    assert live.finished == []
+    live.abandon()
+    assert [outcome.company_slug for outcome in writer(home).finished] == ["acme"]
 
 
 @pytest.mark.parametrize("name", ["postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz"])

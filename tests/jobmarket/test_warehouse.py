@@ -158,7 +158,8 @@ def test_load_names_a_run_without_its_record_until_it_is_restored(home: Home) ->
     lost = land(home, 1, postings=2) / "run.json"
     record = lost.read_bytes()
     lost.unlink()
-    writing = home.crawl_state / "unsealed" / "ashby-20260803T000000Z-1"  # a crawl is under way, which is not damage
+    # a crawl is under way, which is not damage
+    writing = home.crawl_state / "unsealed" / "sample" / "ashby-20260803T000000Z-1"
     writing.mkdir(parents=True)
     (writing / "finished.jsonl").write_text("{}\n", encoding="utf-8")
     command = ["load", "--home", str(home.root)]

@@ -96,7 +96,7 @@ def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
     spec: CrawlSpec, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
 ) -> None:
     with started_and_hanging(spec, boards) as process:
-        assert list((spec.home / "crawl_state" / "unsealed").iterdir())
+        assert list((spec.home / "crawl_state" / "unsealed").glob("*/*"))
         process.kill()
     assert list(spec.home.glob("landing/**/*")) == []
     landed = crawl_into(spec.home, spec.boards)
@@ -108,7 +108,7 @@ def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
         "quick1": 1, "quick2": 1,
     }  # fmt: skip
     assert len(landed.lines("postings")) == len(landed.lines("sightings")) == 2
-    assert list((spec.home / "crawl_state" / "unsealed").iterdir()) == []
+    assert list((spec.home / "crawl_state" / "unsealed").glob("*/*")) == []
 
 
 def test_a_run_that_cannot_be_sealed_is_resumed(
@@ -128,7 +128,7 @@ def test_a_run_that_cannot_be_sealed_is_resumed(
     landed = crawl_into(spec.home, spec.boards)  # the boards show nothing now, so what is landed was seen before
     assert [each.postings for each in landed.outcomes.values()] == [1, 1, 1, 1]
     assert len(landed.lines("postings")) == 4
-    assert list((spec.home / "crawl_state" / "unsealed").iterdir()) == []
+    assert list((spec.home / "crawl_state" / "unsealed").glob("*/*")) == []
 
 
 def test_a_stopped_crawl_seals_its_completed_companies(spec: CrawlSpec, boards: ThreadingHTTPServer) -> None:

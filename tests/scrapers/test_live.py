@@ -17,7 +17,16 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.utils.test import get_crawler
 
-from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_folder, run_id_for
+from jobmarket.landing import (
+    CompanyOutcome,
+    Origin,
+    RunRecord,
+    Withdrawal,
+    read_run,
+    run_folder,
+    run_id_for,
+    write_withdrawal,
+)
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
@@ -109,6 +118,26 @@ def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
     run = next_run(home, "ashby", "live", AS_OF, companies)
     assert run is not None
     assert [company.slug for company in run.companies] == ["c", "d", "b", "a"]
+
+
+def test_neither_an_archive_nor_a_withdrawn_run_is_the_crawl_of_its_moment(tmp_path: Path) -> None:
+    home, companies = Home(tmp_path), [Company(slug="all")]
+    done = [CompanyOutcome(company_slug="all", status="complete")]
+
+    def planned(origin: Origin) -> str | None:
+        run = next_run(home, "hn", origin, AS_OF, companies)
+        return run and run.run_id.rpartition("-")[2]
+
+    def landed(origin: Origin, attempt: int) -> Path:
+        record = RunRecord(run_id=run_id_for("hn", AS_OF, attempt), board="hn", origin=origin, as_of=AS_OF)
+        return RunWriter(home, record).seal(done)
+
+    landed("backfill", 1)
+    assert (planned("backfill"), planned("live")) == (None, "2")
+    folder = landed("live", 2)
+    assert planned("live") is None
+    write_withdrawal(folder, Withdrawal(reason="misread", withdrawn_at=AS_OF))
+    assert (planned("backfill"), planned("live")) == (None, "3")
 
 
 def test_live_settings_spare_the_hosts(settings: ModuleType) -> None:
@@ -257,7 +286,7 @@ def test_the_default_moment_of_a_live_crawl_is_now() -> None:
 
 def test_a_live_crawl_that_died_is_resumed(tmp_path: Path) -> None:
     home, now = Home(tmp_path), AS_OF + timedelta(hours=5)
-    left = home.crawl_state / "unsealed" / f"ashby-{AS_OF:%Y%m%dT%H%M%SZ}-1"
+    left = home.crawl_state / "unsealed" / "live" / f"ashby-{AS_OF:%Y%m%dT%H%M%SZ}-1"
     left.mkdir(parents=True)
     assert default_as_of("live", lambda: now, home) == now  # it had not completed any company
     (left / "finished.jsonl").write_text("{}\n")

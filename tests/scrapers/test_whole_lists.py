@@ -220,7 +220,8 @@ def test_a_list_whose_pages_overlap_is_partial(
         answer = {"jobs": cooks(after, 10), "next": following, "total": 20}
         served.answers[LEDGER.format("shuffled", page)] = Said(200, orjson.dumps(answer), JSON)
     folder = board_folder({LEDGER.format("shuffled", 1): (200, "application/json", b"")})
-    outcome = drive(tmp_path / "home", folder, spiders="invented", address=served.address).outcomes["ledger", "shuffled"]
+    crawled = drive(tmp_path / "home", folder, spiders="invented", address=served.address)
+    outcome = crawled.outcomes["ledger", "shuffled"]
     assert (outcome.status, outcome.postings, outcome.duplicates) == ("partial", 19, 1)
     assert outcome.reason == (
         "the list's order changed while it was read: 1 posting came twice, and as many may have been skipped"
