@@ -33,7 +33,7 @@ class Probe:
     company: str
     reachable: bool
     as_expected: bool
-    said: str
+    http_status: str
     """HTTP status, or why there is none."""
     shape: str
     """``as expected``, or what differs."""
@@ -93,7 +93,7 @@ def _judged(folder: Path) -> Probe:
         company=outcome.company_slug,
         reachable=bool(outcome.http_codes) and not any(code >= "400" for code in outcome.http_codes),
         as_expected=outcome.status == "complete",
-        said=", ".join(outcome.http_codes) or _short(outcome),
+        http_status=", ".join(outcome.http_codes) or _short(outcome),
         shape=shape,
         postings=outcome.postings,
         new_fields=tuple(known.new(payloads)),

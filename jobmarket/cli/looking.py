@@ -189,7 +189,7 @@ def _probe_table(probes: Sequence[Any]) -> list[str]:
     for probe in probes:
         drift = (", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "") or "-"
                  for names in (probe.new_fields, probe.lost_fields))  # fmt: skip
-        reachable = f"{'yes' if probe.reachable else 'no'} ({probe.said})"
+        reachable = f"{'yes' if probe.reachable else 'no'} ({probe.http_status})"
         rows.append((probe.board, probe.company, reachable, str(probe.postings), *drift, probe.shape))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     return ["  ".join([*map(str.ljust, row[:6], widths), row[6]]) for row in rows]

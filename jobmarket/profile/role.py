@@ -68,11 +68,11 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
         f"{counted(postings.n_companies, 'employer')}, {postings.week_words}.\n"
         "Shares are of these postings, with 95% intervals in brackets."
     )
-    asked = postings.shares(_ASKS.format("<> 'context'"))
+    skills = postings.shares(_ASKS.format("<> 'context'"))
     required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}
     preferred = {share.name: share for share in postings.shares(_ASKS.format("= 'preferred'"))}
     click.echo(f"\n{'Skills':<30}{'asked for':<20}{'required':>10}{'nice to have':>14}")
-    for share in asked[:_MOST_SKILLS]:
+    for share in skills[:_MOST_SKILLS]:
         parts = (_part(required, share.name), _part(preferred, share.name))
         click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>10}{parts[1]:>14}")
     attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
@@ -96,8 +96,8 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
     click.echo("\nPay with a skill compared with similar jobs of all levels, highest first")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
-    _describe(cell, asked, preferred, attributes, postings)
-    _topics(published, asked, band)
+    _describe(cell, skills, preferred, attributes, postings)
+    _topics(published, skills, band)
 
 
 def _part(shares: dict[str, Share], name: str) -> str:
@@ -106,14 +106,14 @@ def _part(shares: dict[str, Share], name: str) -> str:
 
 def _describe(
     cell: Cell,
-    asked: list[Share],
+    skills: list[Share],
     preferred: dict[str, Share],
     attributes: dict[str, list[Share]],
     postings: Postings,
 ) -> None:
     """Print a job description as far as the market determines it, for the employer to complete."""
-    expected = [share.name for share in asked if share.value >= EXPECTED]
-    usual = [share.name for share in asked if USUAL <= share.value < EXPECTED]
+    expected = [share.name for share in skills if share.value >= EXPECTED]
+    usual = [share.name for share in skills if USUAL <= share.value < EXPECTED]
     # Each skill is named only once.
     rest = [share for share in preferred.values() if share.name not in (*expected, *usual)]
     nice = [share.name for share in sorted(rest, key=lambda share: -share.value)[:6]]
@@ -131,11 +131,11 @@ def _describe(
     click.echo("  To fill in: what the team builds, for whom, and what the job pays.")
 
 
-def _topics(published: duckdb.DuckDBPyConnection, asked: list[Share], band: str) -> None:
+def _topics(published: duckdb.DuckDBPyConnection, skills: list[Share], band: str) -> None:
     """Print interview topics for the level: the skills of each category that most postings ask for."""
     kinds = dict(published.execute("select skill_name, category from dim_skills").fetchall())
     by_kind: dict[str, list[str]] = {}
-    for share in asked:
+    for share in skills:
         if share.value >= USUAL:
             by_kind.setdefault(str(kinds.get(share.name, "other")), []).append(share.name)
     click.echo(f"\nInterview topics: {_DEPTH.get(band, _DEPTH['confirmed'])}")

@@ -64,9 +64,9 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
     return KeyFigure(label, formats.count(row.n_postings), remark, _shown(row.status))
 
 
-def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
+def _median(paid: PayWeek | None, country: str) -> KeyFigure:
     label = say("Median stated pay")
-    if paid is not None and paid.country != asked:
+    if paid is not None and paid.country != country:
         label = say("Median stated pay, {country}", country=formats.country(paid.country))
     if paid is None or paid.n_with_pay == 0:
         return _absent(label, say("no open posting states comparable pay"))

@@ -83,8 +83,8 @@ def attribute_figure(
         "Share of open postings with a description. Changes are measured among employers observed in both weeks."
     )
     if silent := [part for part in parts if _says_nothing(part)]:
-        unsaid = say("{share} of them say nothing about it.", share=formats.share(silent[0].share))
-        note = f"{note} {unsaid}"
+        silence = say("{share} of them say nothing about it.", share=formats.share(silent[0].share))
+        note = f"{note} {silence}"
     if not rows:
         return Figure(key, title, absence=note, table=numbers, query=parts.query)
     wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
