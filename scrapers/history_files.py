@@ -95,13 +95,13 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
         except LandingError as error:
             raise StageError(str(error)) from error
         if outcome is None:
-            said = f"{path.name}: no ad in scope since {span.since:%Y-%m-%d}"
+            remark = f"{path.name}: no ad in scope since {span.since:%Y-%m-%d}"
             if span.until:
-                said += f" and before {span.until:%Y-%m-%d}"
+                remark += f" and before {span.until:%Y-%m-%d}"
             if rejected:
-                gaps.append(f"{said}, {_in_words(rejected)}")
+                gaps.append(f"{remark}, {_in_words(rejected)}")
             else:
-                notes.append(said)
+                notes.append(remark)
             continue
         postings += outcome.postings
         if outcome.reason:

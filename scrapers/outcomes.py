@@ -183,15 +183,15 @@ class Outcomes:
         """Return how many of the company's postings' own pages were read and how many are gone, so far."""
         return self._tallies[slug].own_pages
 
-    def not_recorded(self, slug: str, *, asked: bool = True) -> None:
+    def not_recorded(self, slug: str, *, was_counted: bool = True) -> None:
         """Count a further page, or the rest of an answer, that the folder of recorded responses lacks.
 
         Args:
             slug: The company.
-            asked: Whether a request for it was counted, which is then taken back.
+            was_counted: Whether a request for it was counted, which is then taken back.
         """
         self._tallies[slug].not_recorded += 1
-        self._tallies[slug].requests -= asked
+        self._tallies[slug].requests -= was_counted
 
     def rejected(self, slug: str, reason: str) -> None:
         """Count an object that could not become a posting."""

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 _LONGEST_SECONDS = 365 * 86_400.0
 
 
-def seconds_asked(header: bytes | None, now: datetime) -> float | None:
+def retry_after_seconds(header: bytes | None, now: datetime) -> float | None:
     """Return the pause that the header requests, in seconds from ``now``.
 
     Args:

@@ -28,7 +28,7 @@ def is_transient(outcome: CompanyOutcome, now: datetime) -> bool:
     return any(_passes(reason, outcome.finished_at or now, now) for reason in reasons)
 
 
-def _passes(reason: str, said_at: datetime, now: datetime) -> bool:
+def _passes(reason: str, finished_at: datetime, now: datetime) -> bool:
     if status := _STATUS.match(reason):
-        return now >= said_at + timedelta(seconds=int(status["seconds"] or 0))
+        return now >= finished_at + timedelta(seconds=int(status["seconds"] or 0))
     return reason in _NO_ANSWER or any(words.match(reason) for words in (_UNREACHABLE, _NO_RULES))

@@ -253,7 +253,7 @@ class Walk:
         faults = list(self._size.end(goes_on=goes_on))
         if faults and not self._spider.is_paged() and self._spider.run.origin == "recorded":
             # the part of an answer that was not recorded counts like a page that was not recorded
-            self._outcomes.not_recorded(self._company.slug, asked=False)
+            self._outcomes.not_recorded(self._company.slug, was_counted=False)
             return
         for fault in faults:
             self._outcomes.failed(self._company.slug, fault)
@@ -309,7 +309,7 @@ class Walk:
             return False
         self._continues.add((following.method, following.url))
         if following.method != "GET":  # only one page of this address is recorded, and it has been read
-            self._outcomes.not_recorded(self._company.slug, asked=False)
+            self._outcomes.not_recorded(self._company.slug, was_counted=False)
         return True
 
     def _next(self) -> Iterator[Step]:

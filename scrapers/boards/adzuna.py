@@ -52,8 +52,8 @@ class AdzunaSpider(BoardSpider):
     def search(self, company: Company, term: str, page: int) -> Request:
         """Request a page of a term's results, newest first."""
         app_id, app_key = (self.keys.get(name, "") for name in self.credentials)
-        asked = {"what_phrase": term, "results_per_page": _PAGE, "sort_by": "date", "content-type": "application/json"}
-        query = urlencode({"app_id": app_id, "app_key": app_key, **asked})
+        search = {"what_phrase": term, "results_per_page": _PAGE, "sort_by": "date", "content-type": "application/json"}
+        query = urlencode({"app_id": app_id, "app_key": app_key, **search})
         url = self.list_url.format(slug=company.slug, page=page, query=query)
         return Request(url, meta={"term": term, "page": page})
 

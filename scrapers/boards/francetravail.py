@@ -52,8 +52,8 @@ class FrancetravailSpider(BoardSpider):
     def requests_for(self, company: Company) -> Iterable[Request]:
         """Request a token for each term's search; it is valid for 25 minutes."""
         client_id, secret = (self.keys.get(name, "") for name in self.credentials)
-        asked = {"grant_type": "client_credentials", "scope": "api_offresdemploiv2 o2dsoffre"}
-        data = {**asked, "client_id": client_id, "client_secret": secret}
+        grant = {"grant_type": "client_credentials", "scope": "api_offresdemploiv2 o2dsoffre"}
+        data = {**grant, "client_id": client_id, "client_secret": secret}
         return [FormRequest(_TOKEN, formdata=data, meta={"term": term}) for term in self.queries]
 
     def postings(self, response: Response) -> Iterable[Any]:

@@ -77,7 +77,7 @@ class IcimsSpider(BoardSpider):
         address = required(payload, "url")
         job = JOB.search(address)
         place = joined(text(payload, "fields", label) for label in _PLACES)
-        said = {
+        fields = {
             "title": text(payload, "title") or page["title"],
             "company_name": page["company_name"] or company.name,
             "location_text": place or page["location_text"],
@@ -86,7 +86,7 @@ class IcimsSpider(BoardSpider):
             "valid_through": moment_or_day(job_posting, "validThrough", zone=_ZONE),
         }
         return Posting(
-            **page | said | {"title": required(said, "title")},
+            **page | fields | {"title": required(fields, "title")},
             board=self.name,
             company_slug=company.slug,
             native_id=job[1] if job else required(payload, "id"),

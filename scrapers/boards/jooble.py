@@ -38,8 +38,8 @@ class JoobleSpider(BoardSpider):
     def requests_for(self, company: Company) -> Iterable[Request]:
         """Request a search for each term."""
         url = self.list_url.format(key=quote(self.keys.get(self.credentials[0], "key"), safe=""))
-        asked = {"location": self.location, "page": "1", "ResultOnPage": "100"}
-        return [JsonRequest(url, data={"keywords": term, **asked}) for term in self.queries]
+        search = {"location": self.location, "page": "1", "ResultOnPage": "100"}
+        return [JsonRequest(url, data={"keywords": term, **search}) for term in self.queries]
 
     def postings(self, response: Response) -> Iterable[Any]:
         """Return the objects under ``jobs``."""

@@ -12,7 +12,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
 from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting, words
-from scrapers.boards.sitemaps import asked_with, is_of_site, jobs_of, read_sitemap, words_of
+from scrapers.boards.sitemaps import is_of_site, jobs_of, read_sitemap, requested_fragment, words_of
 from scrapers.paging import LEADS_TO_LIST
 
 # No site has as many. Further sitemaps of an index are left out.
@@ -44,8 +44,8 @@ class JsonldSpider(BoardSpider):
     def postings(self, response: Response) -> Iterator[Any]:
         """Yield the job pages of a sitemap, or the JobPostings of a page with its address."""
         if (sitemap := read_sitemap(response)) is not None:
-            for page in jobs_of(sitemap, asked_with(response)):
-                if is_of_site(page["url"], _host_asked(response)):
+            for page in jobs_of(sitemap, requested_fragment(response)):
+                if is_of_site(page["url"], _site_host(response)):
                     yield page
                 else:
                     self.leave_out(response)
@@ -63,12 +63,10 @@ class JsonldSpider(BoardSpider):
         known = response.meta.get("known_sitemaps", frozenset({urldefrag(response.url).url}))
         if sitemap is not None and sitemap.is_index:
             named = [url for url in dict.fromkeys(each["url"] for each in sitemap.named) if url not in known]
-            own = [url for url in named if is_of_site(url, _host_asked(response))][
-                : max(_MOST_SITEMAPS - len(known), 0)
-            ]
+            own = [url for url in named if is_of_site(url, _site_host(response))][: max(_MOST_SITEMAPS - len(known), 0)]
             for _ in range(len(named) - len(own)):
                 self.leave_out(response)
-            further, known = [f"{url}#{asked_with(response)}" for url in own] + further, known.union(own)
+            further, known = [f"{url}#{requested_fragment(response)}" for url in own] + further, known.union(own)
         if not further:
             return None
         meta = {"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True}
@@ -85,11 +83,11 @@ class JsonldSpider(BoardSpider):
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map the JobPosting's fields."""
         address, job = required(payload, "url"), mapping(payload, "job_posting")
-        said = fields_of(job)
-        title = said["title"] if job else words_of(address) or address
+        fields = fields_of(job)
+        title = fields["title"] if job else words_of(address) or address
         return Posting(
-            **said
-            | {"title": required({"title": title}, "title"), "company_name": said["company_name"] or company.name},
+            **fields
+            | {"title": required({"title": title}, "title"), "company_name": fields["company_name"] or company.name},
             board=self.name,
             company_slug=company.slug,
             native_id=address,
@@ -103,7 +101,7 @@ class JsonldSpider(BoardSpider):
         return super().is_in_scope(posting) or posting.title == posting.url
 
 
-def _host_asked(response: Response) -> str:
+def _site_host(response: Response) -> str:
     """Return the host in the company's slug."""
     slug = response.meta.get("company") if response.request is not None else None
     return urlsplit(f"https://{slug}" if slug else response.url).hostname or ""

@@ -81,9 +81,9 @@ class NofluffjobsSpider(BoardSpider):
         pay = (pay_range(each, "from", "to", "currency", name=contract) for each in one_mapping(payload, "salary"))
         stated = sorted(mappings(payload, "location", "places"), key=lambda each: text(each, "url") or "")
         found = places(stated, city="city", region="province", country="country.code")
-        is_remote, asked = flag(payload, "location", "fullyRemote"), ("detail", "requirements")
+        is_remote, requirements = flag(payload, "location", "fullyRemote"), ("detail", "requirements")
         musts, nices = (
-            listed_items(escape(text(each, "value") or "") for each in mappings(payload, *asked, key))
+            listed_items(escape(text(each, "value") or "") for each in mappings(payload, *requirements, key))
             for key in ("musts", "nices")
         )
         address = next(filter(None, (text(each, "url") for each in (*stated, payload))), None)
@@ -104,7 +104,7 @@ class NofluffjobsSpider(BoardSpider):
                     section(None, text(payload, "detail", "details", "description")),
                     section("Requirements", musts),
                     section("Nice to have", nices),
-                    section(None, text(payload, *asked, "description")),
+                    section(None, text(payload, *requirements, "description")),
                 )
             ),
             date_posted=epoch_milliseconds(payload, "posted"),

@@ -35,9 +35,9 @@ class PersonioSpider(BoardSpider):
     def requests_for(self, company: Company) -> Iterable[Request]:
         """Request the board in English, then in German."""
         feed = f"https://{host_of(company.slug, 'jobs.personio.de')}/xml?language="
-        asked = [each.url for each in company.lists] or [feed + "en", feed + "de"]
-        follows = feed + "de" in asked
-        comes_after = follows and feed + "en" in asked[: asked.index(feed + "de")]
+        listed = [each.url for each in company.lists] or [feed + "en", feed + "de"]
+        follows = feed + "de" in listed
+        comes_after = follows and feed + "en" in listed[: listed.index(feed + "de")]
         return [
             Request(feed + "en", meta={"german_follows": follows}),
             Request(feed + "de", meta={"after_english": comes_after}),

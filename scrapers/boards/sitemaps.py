@@ -66,7 +66,7 @@ def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
             yield page if words is None or in_scope(words) else {"url": page["url"]}
 
 
-def asked_with(response: Response) -> str:
+def requested_fragment(response: Response) -> str:
     """Return the part after ``#`` of the requested URL, which is not sent to the server."""
     return urldefrag(response.url if response.request is None else response.request.url).fragment
 

@@ -54,24 +54,24 @@ class TeamtailorSpider(BoardSpider):
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Teamtailor's fields; what the item lacks comes from its JobPosting."""
         stated = mapping(payload, "_jobposting")
-        said = fields_of(stated)
+        fields = fields_of(stated)
         stated_places = mappings(payload, "locations")
-        found = said["job_locations"] or places(stated_places, named="name", city="city", country="country")
-        html = text(payload, "content_html") or text(payload, "description") or said["description_html"]
+        found = fields["job_locations"] or places(stated_places, named="name", city="city", country="country")
+        html = text(payload, "content_html") or text(payload, "description") or fields["description_html"]
         return Posting(
-            **said
+            **fields
             | {
-                "title": required({"title": text(payload, "title") or said["title"]}, "title"),
-                "company_name": said["company_name"] or text(stated, "identifier", "name") or company.name,
+                "title": required({"title": text(payload, "title") or fields["title"]}, "title"),
+                "company_name": fields["company_name"] or text(stated, "identifier", "name") or company.name,
                 "department": text(payload, "department"),
-                "location_text": said["location_text"] or joined(each.text for each in found),
+                "location_text": fields["location_text"] or joined(each.text for each in found),
                 "job_locations": found,
-                "workplace_text": said["workplace_text"] or text(payload, "remoteStatus"),
+                "workplace_text": fields["workplace_text"] or text(payload, "remoteStatus"),
                 "description_html": html,
-                "description_text": None if html else said["description_text"],
+                "description_text": None if html else fields["description_text"],
                 "date_posted": moment_or_day(payload, "date_published")
                 or rfc_moment(payload, "pubDate")
-                or said["date_posted"],
+                or fields["date_posted"],
             },
             board=self.name,
             company_slug=company.slug,

@@ -64,10 +64,10 @@ def page_after(response: Response) -> JsonRequest | None:
     """
     if response.request is None:
         return None
-    answer, asked = read_json(response.body), read_json(response.request.body)
-    facets, left = mapping(asked, "appliedFacets"), noted(response, _LEFT, ())
+    answer, query = read_json(response.body), read_json(response.request.body)
+    facets, left = mapping(query, "appliedFacets"), noted(response, _LEFT, ())
     offset, shown, total = (
-        int(number(asked, "offset") or 0),
+        int(number(query, "offset") or 0),
         len(mappings(answer, "jobPostings")),
         number(answer, "total"),
     )

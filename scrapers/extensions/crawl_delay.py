@@ -20,7 +20,7 @@ class CrawlDelay:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._longest = crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
-        self._asked: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlDelay:
@@ -38,15 +38,15 @@ class CrawlDelay:
 
     def learn(self, robotparser: RobotParser, request: Request) -> None:
         """Take the delay from a host's robots.txt."""
-        asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
+        delay = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
         backend = request.meta[SLOT]
-        self._asked[backend] = max(self._asked.get(backend, 0.0), min(asked, self._longest))
+        self._delays[backend] = max(self._delays.get(backend, 0.0), min(delay, self._longest))
 
     def keep(self, request: Request) -> None:
         """Set the delay of a request's backend before the request waits for its turn."""
         backend = request.meta[SLOT]
-        if not (asked := self._asked.get(backend)):
+        if not (delay := self._delays.get(backend)):
             return
         assert self._crawler.engine is not None  # noqa: S101 - for the type checker
         slot = self._crawler.engine.downloader.slots[backend]
-        slot.delay, slot.jitter = max(slot.delay, asked), 0.0  # no jitter: the delay is a minimum, not a mean
+        slot.delay, slot.jitter = max(slot.delay, delay), 0.0  # no jitter: the delay is a minimum, not a mean

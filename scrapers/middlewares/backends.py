@@ -21,7 +21,7 @@ def backend_of(host: str) -> str:
     return _split(host).top_domain_under_public_suffix or host
 
 
-def backend_asked(request: Request) -> str:
+def backend_of_request(request: Request) -> str:
     """Return the backend of a request's host."""
     return backend_of(urlparse_cached(request).hostname or "")
 
@@ -47,4 +47,4 @@ class BackendsMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Set the slot, also for a request that was redirected to another host."""
-        request.meta[SLOT] = backend_asked(request)
+        request.meta[SLOT] = backend_of_request(request)

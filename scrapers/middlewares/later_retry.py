@@ -15,9 +15,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from scrapers.middlewares.backends import backend_asked
+from scrapers.middlewares.backends import backend_of_request
 from scrapers.moments import Clock, utc_now
-from scrapers.retry_after import seconds_asked
+from scrapers.retry_after import retry_after_seconds
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class LaterRetryMiddleware(RetryMiddleware):
         if not self._given_up:
             return
         host = urlparse_cached(request).netloc
-        if reason := self._given_up.get(host) or self._given_up.get(backend_asked(request)):
+        if reason := self._given_up.get(host) or self._given_up.get(backend_of_request(request)):
             raise HostAsksToWait(reason)
 
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
@@ -71,18 +71,18 @@ class LaterRetryMiddleware(RetryMiddleware):
         Raises:
             HostAsksToWait: If the answer requests a pause longer than a minute.
         """
-        asked = None
+        retry_after = None
         if response.status in self.retry_http_codes:
-            asked = seconds_asked(response.headers.get(b"Retry-After"), self._clock())
-        if asked is not None and asked > _LONGEST_PAUSE_SECONDS:
+            retry_after = retry_after_seconds(response.headers.get(b"Retry-After"), self._clock())
+        if retry_after is not None and retry_after > _LONGEST_PAUSE_SECONDS:
             # a 429 counts all requests to a backend; an error may concern one employer only
-            given_up = backend_asked(request) if response.status == _TOO_MANY else urlparse_cached(request).netloc
-            raise self._give_up(given_up, response.status, asked)
+            given_up = backend_of_request(request) if response.status == _TOO_MANY else urlparse_cached(request).netloc
+            raise self._give_up(given_up, response.status, retry_after)
         outcome = super().process_response(request, response)
         if isinstance(outcome, Request):
-            await self._wait(outcome, asked)
-        elif asked and self._pause:
-            await asyncio.sleep(asked)
+            await self._wait(outcome, retry_after)
+        elif retry_after and self._pause:
+            await asyncio.sleep(retry_after)
         return outcome
 
     async def process_exception(  # type: ignore[override]  # Scrapy awaits what is awaitable
@@ -100,9 +100,9 @@ class LaterRetryMiddleware(RetryMiddleware):
         logger.warning(f"{host} gets no further request in this run: {reason}")
         return HostAsksToWait(reason)
 
-    async def _wait(self, request: Request, asked: float | None) -> None:
+    async def _wait(self, request: Request, retry_after: float | None) -> None:
         pause = self._pause * 2 ** (request.meta["retry_times"] - 1)
         pause *= 1 + random.random() / 2  # noqa: S311 - so that many clients do not come back together
-        if asked and self._pause:  # a replay has no pauses: no real host needs them
-            pause = max(pause, asked)
+        if retry_after and self._pause:  # a replay has no pauses: no real host needs them
+            pause = max(pause, retry_after)
         await asyncio.sleep(min(pause, _LONGEST_PAUSE_SECONDS))

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from scrapers.boards.base import BoardSpider
-from scrapers.middlewares.backends import backend_asked
+from scrapers.middlewares.backends import backend_of_request
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class RefusingHostsMiddleware:
         host, *above = _places(request)
         company = request.meta["company"]
         if _kind(status) == "refusals":
-            yield backend_asked(request), company, 1 if status == _TOO_MANY else self._companies
+            yield backend_of_request(request), company, 1 if status == _TOO_MANY else self._companies
             return
         yield host, company, self._limit
         if above:
@@ -122,7 +122,7 @@ def _kind(status: int) -> str | None:
 
 def _places(request: Request) -> list[str]:
     """Return a request's host, the domain directly above it and its backend, each once."""
-    host, backend = urlparse_cached(request).hostname or "", backend_asked(request)
+    host, backend = urlparse_cached(request).hostname or "", backend_of_request(request)
     if host == backend:
         return [host]
     return list(dict.fromkeys((host, host.partition(".")[2], backend)))

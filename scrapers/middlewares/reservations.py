@@ -54,8 +54,8 @@ class ReservationsMiddleware:
         if "company" not in request.meta:  # robots.txt, and the file itself
             return
         if url.netloc not in self._of_hosts:
-            asked = self._reserved_by(f"{url.scheme}://{url.netloc}{OF_HOST}")
-            self._of_hosts[url.netloc] = asyncio.ensure_future(asked)
+            lookup = self._reserved_by(f"{url.scheme}://{url.netloc}{OF_HOST}")
+            self._of_hosts[url.netloc] = asyncio.ensure_future(lookup)
         if any(location.covers(url.path) for location in await self._of_hosts[url.netloc]):
             raise MiningReserved(f"{url.netloc} reserves text and data mining of {url.path}")
 

@@ -106,8 +106,8 @@ def _skills(world: SampleWorld) -> str:
                 f"{skill.drift:+.1f}" if skill.drift else "0",
                 _percent(skill.probability("ml_engineer", 0)),
                 _percent(skill.probability("ml_engineer", last)),
-                _percent(sum(cell.asked for cell in early) / sum(cell.postings for cell in early)),
-                _percent(sum(cell.asked for cell in late) / sum(cell.postings for cell in late)),
+                _percent(sum(cell.with_skill for cell in early) / sum(cell.postings for cell in early)),
+                _percent(sum(cell.with_skill for cell in late) / sum(cell.postings for cell in late)),
             )
         )
     header = (

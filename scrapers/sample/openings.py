@@ -30,7 +30,7 @@ WORKPLACE_SHARES = {"remote": 0.22, "hybrid": 0.38, "onsite": 0.15, "unspecified
 
 
 @dataclass(frozen=True)
-class AskedSkill:
+class SkillMention:
     """A skill that a posting asks for, with its level and its spelling in the text (``surface``)."""
 
     name: str
@@ -53,8 +53,8 @@ class Opening:
     country: str
     places: tuple[City, ...]
     posted_at: datetime
-    skills: tuple[AskedSkill, ...]
-    added_skill: AskedSkill | None
+    skills: tuple[SkillMention, ...]
+    added_skill: SkillMention | None
     pay: PlantedPay | None
     years: int | None
     degree: str
@@ -68,23 +68,23 @@ def _working_moment(rng: random.Random, monday: datetime) -> datetime:
 
 def _draw_skills(
     rng: random.Random, firm: Firm, family: str, week: float
-) -> tuple[tuple[AskedSkill, ...], AskedSkill | None]:
+) -> tuple[tuple[SkillMention, ...], SkillMention | None]:
     """Draw the skills that a posting asks for, and one more that an edit may add."""
     own, shared = math.sqrt(1 - EMPLOYER_TASTE), math.sqrt(EMPLOYER_TASTE)
     levels, shares = list(LEVEL_SHARES), list(LEVEL_SHARES.values())
-    asked, spare = [], None
+    skills, spare = [], None
     for skill, taste in zip(SKILLS, firm.taste, strict=True):
         score = own * rng.gauss(0, 1) + shared * taste
         # The score is standard normal across the market, so this holds with exactly the planted probability.
         quantile = 0.5 * math.erfc(-score / math.sqrt(2))
         probability = skill.probability(family, week)
-        chosen = AskedSkill(skill.name, rng.choices(levels, shares)[0], rng.choice(skill.surfaces))
+        chosen = SkillMention(skill.name, rng.choices(levels, shares)[0], rng.choice(skill.surfaces))
         if quantile > 1 - probability:
-            asked.append(chosen)
+            skills.append(chosen)
         elif spare is None and quantile > 1 - 2 * probability:
-            spare = AskedSkill(skill.name, "preferred", chosen.surface)
-    rng.shuffle(asked)
-    return tuple(asked), spare
+            spare = SkillMention(skill.name, "preferred", chosen.surface)
+    rng.shuffle(skills)
+    return tuple(skills), spare
 
 
 _YEARS = {
@@ -134,12 +134,12 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
     places = [first]
     if workplace != "remote" and rng.random() < 0.14:
         places.append(other_city(rng, first))
-    asked, spare = _draw_skills(rng, firm, family, moment)
+    skills, spare = _draw_skills(rng, firm, family, moment)
     pay = None
     if rng.random() < DISCLOSURE[country] + firm.disclosure_shift:
         period = pay_period(rng, country, seniority, employment_type)
         currency = COUNTRIES[country].currency
-        added = premium((skill.name for skill in asked), family, moment, tuple(places), workplace)
+        added = premium((skill.name for skill in skills), family, moment, tuple(places), workplace)
         pay = draw_pay(rng, country, currency, seniority, family, moment, period, firm.pay_factor, added)
     # Half of the texts leave full-time work unstated. Every other type is always stated.
     employment_in_text = employment_type != "full_time" or rng.random() < 0.5
@@ -159,7 +159,7 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
         country=country,
         places=tuple(places),
         posted_at=posted_at,
-        skills=asked,
+        skills=skills,
         added_skill=spare,
         pay=pay,
         years=years,

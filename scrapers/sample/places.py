@@ -6,7 +6,7 @@ from scrapers.sample.geography import write_city, write_remote
 from scrapers.sample.listings import Listing
 
 
-def country_unsaid(listing: Listing) -> bool:
+def is_country_unstated(listing: Listing) -> bool:
     """Whether the location field names only a continent, as for some European employers who hire anywhere in Europe."""
     opening = listing.opening
     european = opening.country not in ("US", "CA", "IN")
@@ -18,7 +18,7 @@ def place_texts(listing: Listing) -> list[str]:
     opening, style = listing.opening, listing.opening.firm.location_style
     if opening.workplace == "remote":
         remote = write_remote(opening.country, style)
-        return ["Remote - Europe"] if country_unsaid(listing) else [remote]
+        return ["Remote - Europe"] if is_country_unstated(listing) else [remote]
     texts = [write_city(city, style) for city in listing.places]
     if opening.workplace == "hybrid" and style == 1:
         return [f"Hybrid - {texts[0]}", *texts[1:]]

@@ -27,9 +27,9 @@ def premium(skills: Iterable[str], family: str, week: float, places: tuple[City,
         places: Its cities.
         workplace: Its workplace. A ``remote`` job gets no region premium.
     """
-    asked = set(skills)
+    present = set(skills)
     total = sum(
-        worth * ((name in asked) - SKILLS_BY_NAME[name].probability(family, week))
+        worth * ((name in present) - SKILLS_BY_NAME[name].probability(family, week))
         for name, worth in SKILL_PREMIUM.items()
     )
     if workplace != "remote" and len(places) == 1:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scrapers.sample.listings import Listing
-from scrapers.sample.openings import AskedSkill
+from scrapers.sample.openings import SkillMention
 from scrapers.sample.pay_market import (
     FAMILY_FACTOR,
     LEVEL,
@@ -27,7 +27,7 @@ from scrapers.sample.pay_market import (
     annual_growth,
     median_annual,
 )
-from scrapers.sample.places import country_unsaid
+from scrapers.sample.places import is_country_unstated
 from scrapers.sample.skill_market import FAMILIES, SKILLS
 from scrapers.sample.world import SampleWorld
 
@@ -56,7 +56,7 @@ class PostingTruth:
     language: str
     country: str | None
     cities: tuple[str, ...]
-    skills: tuple[AskedSkill, ...]
+    skills: tuple[SkillMention, ...]
     context_skills: tuple[str, ...]
     pay: PlantedPay | None
     pay_in_field: bool
@@ -71,8 +71,8 @@ class SkillShare:
     """Demand for one skill in one cell: a week and a role family (or ``all``), in flow or stock.
 
     ``planted`` is the probability on the curve at mid-week. It is None for ``all``, where the mix of families decides.
-    ``expected`` is the mean probability of the postings in the cell. The outcome is that ``asked`` of ``postings`` ask
-    for the skill.
+    ``expected`` is the mean probability of the postings in the cell. The outcome is that ``with_skill`` of ``postings``
+    ask for the skill.
     """
 
     skill: str
@@ -81,13 +81,13 @@ class SkillShare:
     week_start: date
     planted: float | None
     expected: float
-    asked: int
+    with_skill: int
     postings: int
 
     @property
     def realised(self) -> float:
         """The share of the cell's postings that ask for the skill."""
-        return self.asked / self.postings
+        return self.with_skill / self.postings
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def week_of_posting(world: SampleWorld, moment: datetime) -> float:
 def label(listing: Listing, version: int) -> PostingTruth:
     """Return the labels of a listing at one of its versions."""
     opening = listing.opening
-    asked = listing.skills_in(version)
-    named = {skill.name for skill in asked}
+    with_skill = listing.skills_in(version)
+    named = {skill.name for skill in with_skill}
     remote = opening.workplace == "remote"
     return PostingTruth(
         board=listing.account.board,
@@ -132,9 +132,9 @@ def label(listing: Listing, version: int) -> PostingTruth:
         employment_type=opening.employment_type,
         employment_in_text=opening.employment_in_text,
         language=opening.language,
-        country=None if country_unsaid(listing) else opening.country,
+        country=None if is_country_unstated(listing) else opening.country,
         cities=() if remote else tuple(city.name for city in listing.places),
-        skills=asked,
+        skills=with_skill,
         context_skills=tuple(name for name in opening.firm.context_skills if name not in named),
         pay=listing.pay_in(version),
         pay_in_field=listing.pay_in_field,
@@ -210,10 +210,10 @@ def skill_shares(world: SampleWorld, measure: str, panel: set[int] | None = None
 
 
 def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, int]]) -> Iterable[SkillShare]:
-    asked: dict[str, int] = defaultdict(int)
+    with_skill: dict[str, int] = defaultdict(int)
     for listing, version in cell:
         for named in listing.skills_in(version):
-            asked[named.name] += 1
+            with_skill[named.name] += 1
     moments = [(item.opening.family, week_of_posting(world, item.opening.posted_at)) for item, _ in cell]
     for skill in SKILLS:
         yield SkillShare(
@@ -223,7 +223,7 @@ def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, 
             week_start=(world.epoch + timedelta(weeks=week)).date(),
             planted=None if family == ALL_FAMILIES else skill.probability(family, week + 0.5),
             expected=statistics.fmean(skill.probability(*moment) for moment in moments),
-            asked=asked[skill.name],
+            with_skill=with_skill[skill.name],
             postings=len(cell),
         )
 

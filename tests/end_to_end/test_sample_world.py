@@ -370,12 +370,12 @@ def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: Finished
             published[row[:3]][row[3]] = row[4]
     outcome, levels = defaultdict(Counter), Counter[bool]()
     for key, label in labels_of_last_versions(planted):
-        asked = {skill.name: skill.level for skill in label.skills}
-        for name in asked.keys() | published[key].keys():
-            kind = "correct" if name in asked and name in published[key] else "missed" if name in asked else "invented"
+        named = {skill.name: skill.level for skill in label.skills}
+        for name in named.keys() | published[key].keys():
+            kind = "correct" if name in named and name in published[key] else "missed" if name in named else "invented"
             outcome[name][kind] += 1
             if kind == "correct":
-                levels[asked[name] == published[key][name]] += 1
+                levels[named[name] == published[key][name]] += 1
     total = sum(outcome.values(), Counter())
     precision = share(total["correct"], total["correct"] + total["invented"])
     recall = share(total["correct"], total["correct"] + total["missed"])
@@ -396,7 +396,7 @@ def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: Finished
 class TrueShare:
     """Demand for a skill in a cell. ``expected`` is the sum of the probabilities of the cell's postings."""
 
-    asked: int = 0
+    with_skill: int = 0
     postings: int = 0
     expected: float = 0.0
 
@@ -408,7 +408,7 @@ def true_shares(world: SampleWorld, measure: str) -> dict[tuple[date, str, str],
         if row.family in MARKET:
             for family in (row.family, "all"):
                 cell = cells[row.week_start, family, row.skill]
-                cell.asked += row.asked
+                cell.with_skill += row.with_skill
                 cell.postings += row.postings
                 cell.expected += row.expected * row.postings
     return cells
@@ -454,7 +454,7 @@ def test_intervals_of_skill_shares_contain_the_truth(
         if skill not in tracked or (week, family, skill) not in cells:
             continue
         cell = cells[week, family, skill]
-        true = cell.asked / cell.postings
+        true = cell.with_skill / cell.postings
         errors[skill].append(value - true)
         # the tolerance is for floating point: a share of exactly 0 or 1 is equal to a bound
         realised[low - 1e-9 <= true <= high + 1e-9] += 1
@@ -489,7 +489,7 @@ def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Plant
     def change(figures: Iterable[tuple[date, int, int]]) -> float:
         figures = list(figures)
         first, last = (
-            share(sum(asked for week, asked, _ in figures if week in quarter),
+            share(sum(with_skill for week, with_skill, _ in figures if week in quarter),
                   sum(number for week, _, number in figures if week in quarter))
             for quarter in quarters
         )  # fmt: skip
@@ -499,7 +499,7 @@ def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Plant
     for skill in sorted(SKILLS, key=lambda skill: -skill.drift):
         published = change((row[0], row[7], row[6]) for row in rows if row[2] == skill.name)
         true_cells = [(week, cells[week, "all", skill.name]) for week in weeks]
-        true = change((week, cell.asked, cell.postings) for week, cell in true_cells)
+        true = change((week, cell.with_skill, cell.postings) for week, cell in true_cells)
         close.append(abs(published - true))
         if abs(skill.drift) >= 0.5:
             lines.append(f"{skill.name:<16}drift {skill.drift:+.1f}  published {published:+.1%}  realised {true:+.1%}")
@@ -831,7 +831,7 @@ def test_a_replay_gives_the_shares_of_its_week(replay: FinishedRun, planted: Pla
     for week_start, family, skill, value, low, high in rows:
         cell = cells.get((week_start, family, skill))
         if week_start == week and cell is not None:
-            true = cell.asked / cell.postings
+            true = cell.with_skill / cell.postings
             outcome[low - 1e-9 <= true <= high + 1e-9] += 1
             errors.append(abs(value - true))
     inside = share(outcome[True], outcome.total())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scrapers.retry_after import seconds_asked
+from scrapers.retry_after import retry_after_seconds
 
 NOW = datetime(2026, 11, 22, 6, 0, 0, tzinfo=UTC)
 
@@ -30,4 +30,4 @@ NOW = datetime(2026, 11, 22, 6, 0, 0, tzinfo=UTC)
     ],
 )
 def test_only_seconds_and_dates_are_read(header: bytes | None, seconds: float | None) -> None:
-    assert seconds_asked(header, NOW) == seconds
+    assert retry_after_seconds(header, NOW) == seconds

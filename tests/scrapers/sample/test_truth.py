@@ -77,7 +77,7 @@ def test_realised_shares_scatter_around_the_planted_ones(world: SampleWorld, mea
     gaps = []
     for shares in by_skill.values():
         postings = sum(share.postings for share in shares)
-        realised = sum(share.asked for share in shares) / postings
+        realised = sum(share.with_skill for share in shares) / postings
         expected = sum(share.expected * share.postings for share in shares) / postings
         gaps.append(realised - expected)
         # The tastes of employers make the spread wider than binomial. About 60 employers are effective.
@@ -91,7 +91,7 @@ def test_planted_trends_are_realised(world: SampleWorld) -> None:
     def change(skill: str) -> float:
         own = [share for share in cells if share.skill == skill]
         early, late = own[:6], own[-6:]
-        return sum(s.asked for s in late) / sum(s.postings for s in late) - sum(s.asked for s in early) / sum(
+        return sum(s.with_skill for s in late) / sum(s.postings for s in late) - sum(s.with_skill for s in early) / sum(
             s.postings for s in early
         )
 
