@@ -6,9 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter, deque
+from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -16,8 +15,8 @@ from duckdb import DuckDBPyConnection
 
 from jobmarket.builds import begin_build, end_build
 from jobmarket.counted import counted
-from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.model_runs import note_models
+from jobmarket.seeds import require_seeds
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_text
 from jobmarket.warehouse import connect
@@ -34,11 +33,11 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     recorded in ``ops.builds``.
 
     Raises:
-        StageError: If a seed is malformed or a node failed. The message names the line of the seed, or the first
-            failed node and its error. Marts of a failed build are never published.
+        StageError: If a seed is wrong or a node failed. The message names the line of the seed, or the first failed
+            node and its error. Marts of a failed build are never published.
     """
     progress = progress or Silence()
-    _require_seeds(settings.dbt_project / "seeds")
+    require_seeds(settings.dbt_project)
     started = datetime.now(UTC)
     with connect(home, settings) as connection:  # fails now, with a clear message, if another process locks the file
         _require_crawls(connection, as_of)
@@ -69,15 +68,6 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
-
-
-def _require_seeds(folder: Path) -> None:
-    """Refuse a malformed seed before dbt reads it, because dbt's error names neither the file nor the line."""
-    for seed in sorted(folder.glob("*.csv")):
-        try:
-            deque(read_rows(seed), maxlen=0)
-        except CsvError as error:
-            raise StageError(f"Not built: {error}") from error
 
 
 def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
