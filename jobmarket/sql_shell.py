@@ -51,7 +51,7 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
     """
     with _opened(home, as_of) as connection:
         if not sys.stdin.isatty():
-            _answer_each(connection, sys.stdin.read(), style)
+            _answer_each(connection, sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape"), style)
             return
         import readline  # noqa: F401  # line editing and history for input()
 
@@ -96,6 +96,11 @@ def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
 
 def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str) -> None:
     """Print the answers one after another, separated by blank lines."""
+    try:
+        queries.encode()
+    except UnicodeEncodeError as error:
+        line = queries.count("\n", 0, error.start) + 1
+        raise StageError(f"Line {line} of the query is not UTF-8. Type or save it in UTF-8.") from None
     n_answers = 0
     try:
         for statement in duckdb.extract_statements(queries):

@@ -54,6 +54,12 @@ class _Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             leave(f"The output cannot be written: {error.strerror}.", 1)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. Refuse one that is not UTF-8, which neither DuckDB nor the crawl process could read."""
+        for argument in args:
+            _require_utf8(argument)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they were added."""
         return list(self.commands)
@@ -71,6 +77,15 @@ class _Commands(click.Group):
             if error.title != Settings.__name__:
                 raise
             raise click.UsageError(f"{harmless(wrong_settings(error))} (environment or .env).") from error
+
+
+def _require_utf8(argument: str) -> None:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        # Python decodes other bytes of the command line as lone surrogates.
+        shown = argument.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        raise click.UsageError(f"The argument '{shown}' is not UTF-8. Type it in UTF-8, or rename the file.") from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

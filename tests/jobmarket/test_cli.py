@@ -463,3 +463,23 @@ def test_plain_progress_shows_no_speed_for_steps_that_are_slow_or_of_unknown_num
         "  report: drawing: 900 of 1,200 (3/s, 100 s left)", "  report: drawing: 5 of 55",
         "  report: drawing (111 steps done)",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain"],
+        ["profile"],
+        ["sql"],
+        ["crawl", "--company"],
+        ["run", "--boards"],
+        ["report", "--role"],
+        ["explore", "--home"],
+    ],
+)
+def test_an_argument_that_is_not_utf8_is_refused_in_one_line(stages: list[str], arguments: list[str]) -> None:
+    typed = os.fsdecode(b"caf\xe9")
+    result = invoke(*arguments, typed)
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1].startswith(r"Error: The argument 'caf\xe9' is not UTF-8.")
+    assert stages == []

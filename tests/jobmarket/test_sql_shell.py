@@ -54,6 +54,14 @@ def test_the_answer_of_each_query_is_printed(home: Home, style: str, is_piped: b
     assert done.stderr == "This is a sample world: employers, postings and pay are invented.\n"
 
 
+def test_piped_queries_that_are_not_utf8_are_refused_with_their_line(home: Home) -> None:
+    done = CliRunner().invoke(main, ["sql", "--home", str(home.root)], input=b"select 1;\nselect 'caf\xe9';")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Line 2 of the query is not UTF-8." in done.stderr
+    marked = CliRunner().invoke(main, ["sql", "--home", str(home.root)], input=b"\xef\xbb\xbfselect 'caf\xc3\xa9';")
+    assert "café" in marked.stdout
+
+
 def test_the_prompt_starts_with_the_file_that_it_reads(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
