@@ -27,6 +27,7 @@ from jobmarket.stages import StageError
 _COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
 _WIDEST = 4000
+_NARROWEST = 80
 # Columns of floats within these limits have a fixed number of decimals. Larger values are shown without decimals.
 _SMALL, _LARGE = 0.001, 1000
 
@@ -141,17 +142,27 @@ def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
         write_rows(result, style, sys.stdout)
 
 
-def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
-    """Print the first rows of a relation as a table."""
+def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False) -> None:
+    """Print the first rows of a relation as a table.
+
+    Args:
+        relation: The rows.
+        fits: Fold texts so that the table is no wider than the terminal. Otherwise rows stay on one line, as folded
+            cells are hard to read or copy.
+    """
     columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
-    console = Console(highlight=False, width=_WIDEST)  # wide rows are not folded: folded cells are hard to read or copy
+    width = max(Console().width, _NARROWEST) if fits and sys.stdout.isatty() else _WIDEST
+    console = Console(highlight=False, width=width)
     table = Table(box=None, header_style="bold")
     shown = rows[:_MOST_ROWS]
     decimals = []
     for position, name in enumerate(columns):
         values = [row[position] for row in shown]
         is_number = any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
-        table.add_column(Text(harmless(name)), justify="right" if is_number else "left", no_wrap=True)
+        is_text = fits and any(isinstance(value, str) for value in values)
+        table.add_column(
+            Text(harmless(name)), justify="right" if is_number else "left", no_wrap=not is_text, overflow="fold"
+        )
         decimals.append(_decimals(values))
     for row in shown:
         table.add_row(*(Text(_cell(value, places)) for value, places in zip(row, decimals, strict=True)))

@@ -8,7 +8,7 @@ import click
 import duckdb
 
 from jobmarket.model_runs import LAST_BUILD
-from jobmarket.publishing import open_published
+from jobmarket.publishing import open_published, with_break_reason
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError, without_zone
@@ -21,16 +21,25 @@ with newest as (
     from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce($as_of, as_of)
 )
 select
-    board, count(*) as companies, count_if(qualifies) as last_crawl_qualifies, sum(postings)::bigint as postings,
+    board, format('{} of {}', count_if(qualifies), count(*)) as qualify, sum(postings)::bigint as postings,
     max(as_of) as newest_crawl, mode(qualifies_reason) as main_reason
 from newest where age = 1 group by board order by board
 """
-_COVERAGE = "select * exclude (week_start) from how_complete_is_it"
+_COVERAGE = f"""
+select
+    board, n_companies_qualified || ' of ' || coalesce(n_companies_expected::varchar, '?') as qualify,
+    n_companies_crawled as crawled, coverage_ratio as coverage, status,
+    nullif(concat_ws(': ', break_reason, main_reason), '') as reason
+from {with_break_reason("how_complete_is_it")}
+"""  # noqa: S608 - only constants
 _GATES = """
-select gate, outcome, as_of, n_checks, n_critical_failed, n_warnings, line
+select line as outcome, as_of, n_checks as checks, n_critical_failed as critical, n_warnings as warnings
 from ops.gates qualify row_number() over (partition by gate order by rowid desc) = 1 order by gate desc
 """
-_STAGES = "select started_at, stage, outcome, as_of, summary from ops.stage_runs order by rowid desc limit 10"
+_STAGES = """
+select started_at, stage, as_of, concat_ws(': ', outcome, summary) as outcome
+from ops.stage_runs order by rowid desc limit 10
+"""
 _MODELS_SHOWN = 8
 
 
@@ -49,7 +58,7 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
         for title, query in (("Gates", _GATES), ("Last stages", _STAGES), ("Slowest models of the last build", models)):
             click.echo(f"\n{title}")
             try:
-                print_relation(connection.sql(query))
+                print_relation(connection.sql(query), fits=True)
             except duckdb.CatalogException:
                 click.echo("  nothing yet")
 
@@ -63,7 +72,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
     moment = without_zone(as_of) if as_of else None
     with connect(home, settings, read_only=True) as connection:
         click.echo("\nLast crawl of each company")
-        print_relation(connection.sql(_LAST_CRAWLS, params={"as_of": moment}))
+        print_relation(connection.sql(_LAST_CRAWLS, params={"as_of": moment}), fits=True)
 
 
 def _show_coverage(home: Home, as_of: datetime | None) -> None:
@@ -75,7 +84,7 @@ def _show_coverage(home: Home, as_of: datetime | None) -> None:
                 click.echo("\nCoverage\n  no week yet")
                 return
             click.echo(f"\nCoverage of the week of {week[0]}{'' if week[1] else ', which is not over'}")
-            print_relation(published.sql(_COVERAGE))
+            print_relation(published.sql(_COVERAGE), fits=True)
     except StageError as error:
         click.echo(f"\nCoverage\n  {error}")
 
@@ -85,4 +94,4 @@ def _published(home: Home) -> str:
         return "nothing yet"
     with open_published(home) as connection:
         about = dict(connection.execute("select key, value from about").fetchall())
-    return f"vintage {about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"
+    return f"{about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"

@@ -1,13 +1,15 @@
-"""`jobmarket status` reports crawls; loaded history is not a crawl."""
+"""`jobmarket status` reports crawls, fits the terminal, and does not count loaded history as a crawl."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from jobmarket.settings import Home, Settings
-from jobmarket.status import show_last_crawls
+from jobmarket.status import show_last_crawls, show_status
 from jobmarket.warehouse import connect
 
 SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
@@ -25,4 +27,49 @@ def test_loaded_history_is_not_a_last_crawl(tmp_path: Path, capsys: pytest.Captu
         )
     show_last_crawls(home, SETTINGS)
     printed = capsys.readouterr().out
-    assert [line.split()[:5] for line in printed.splitlines()][3:] == [["hn", "1", "1", "7", "2026-08-03"]], printed
+    assert [line.split()[:5] for line in printed.splitlines()][3:] == [["hn", "1", "of", "1", "7"]], printed
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_the_status_fits_the_terminal_and_leaves_nothing_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = Home(Path("home"))
+    reason = "empty answer; counts when repeated three times"
+    line = f"Gate raw closed: raw.sightings: {'x' * 120}: see data_docs/index.html and docs/gates.md#raw-sightings"
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            "insert into raw.crawl_runs (run_id, board, company_slug, as_of, postings, qualifies, qualifies_reason) "
+            "values ('a-1', 'smartrecruiters', 'acme', '2026-08-03', 1200000, true, ?)",
+            [reason],
+        )
+        connection.execute(
+            "create table ops.gates as select 'raw' as gate, timestamp '2026-08-03' as as_of, 57 as n_checks, "
+            "2 as n_critical_failed, 31 as n_warnings, ? as line",
+            [line],
+        )
+        connection.execute(
+            "insert into ops.stage_runs values ('compact-warehouse', '2026-08-03 06:00:00', '2026-08-03 07:08:09', "
+            "'2026-08-03 07:09:09', 'interrupted', ?)",
+            [line],
+        )
+        connection.execute(
+            "insert into ops.model_runs (node, kind, status, started_at, seconds, n_rows, message) "
+            "values ('rpt_skill_demand_weekly_of_a_long_name', 'model', 'runtime error', '2026-08-03', 34.56, 99, ?)",
+            [line[:100]],
+        )
+    capsys.readouterr()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    show_status(home, SETTINGS)
+    printed = click.unstyle(capsys.readouterr().out)
+    wide = [row for row in printed.splitlines() if len(row) > columns and str(home.root) not in row]
+    assert wide == [], printed
+    for word in (*reason.split(), "1", "of", "57", "31", "interrupted:", "compact-warehouse", "runtime", "34.56"):
+        assert word in printed.split(), printed
+    assert printed.count("x") >= 120 + 120 + 60
+
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    show_status(home, SETTINGS)
+    assert line in capsys.readouterr().out
