@@ -10,10 +10,11 @@ from jobmarket.extract.experience import experience_band
 from jobmarket.profile.cell import Cell, Postings, Share
 from jobmarket.sql_shell import print_relation
 
-# A skill in at least half of the postings is expected, in at least a quarter usual. Rarer ones are individual choices.
-EXPECTED, USUAL = 0.5, 0.25
+# Shares of postings. A rarer skill is an employer's own choice.
+MOST, MANY = 0.5, 0.25
 _MOST_SKILLS = 25
 _MOST_TOPICS = 6
+_MOST_NICE = 6
 # How deep an interview goes at each level.
 _DEPTH = {
     "intern": "explain what it is for; solve a small task with help",
@@ -69,12 +70,15 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
         "Shares are of these postings, with 95% intervals in brackets."
     )
     skills = postings.shares(_ASKS.format("<> 'context'"))
-    required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}
-    preferred = {share.name: share for share in postings.shares(_ASKS.format("= 'preferred'"))}
-    click.echo(f"\n{'Skills':<30}{'asked for':<20}{'required':>10}{'nice to have':>14}")
+    # Each posting has a skill at one level, so the three add up to what is asked for.
+    required, preferred, mentioned = (
+        {share.name: share for share in postings.shares(_ASKS.format(f"= '{level}'"))}
+        for level in ("required", "preferred", "mentioned")
+    )
+    click.echo(f"\n{'Skills':<30}{'asked for':<20}{'required':>10}{'nice to have':>14}{'mentioned':>11}")
     for share in skills[:_MOST_SKILLS]:
-        parts = (_part(required, share.name), _part(preferred, share.name))
-        click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>10}{parts[1]:>14}")
+        parts = [_part(level, share.name) for level in (required, preferred, mentioned)]
+        click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>10}{parts[1]:>14}{parts[2]:>11}")
     attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
     for name, shares in attributes.items():
         if shares:
@@ -96,7 +100,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
     click.echo("\nPay with a skill compared with similar jobs of all levels, highest first")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
-    _describe(cell, skills, preferred, attributes, postings)
+    show_description(cell, skills, required, preferred, attributes, postings)
     _topics(published, skills, band)
 
 
@@ -104,24 +108,26 @@ def _part(shares: dict[str, Share], name: str) -> str:
     return f"{shares[name].value if name in shares else 0:.0%}"
 
 
-def _describe(
+def show_description(
     cell: Cell,
     skills: list[Share],
+    required: dict[str, Share],
     preferred: dict[str, Share],
     attributes: dict[str, list[Share]],
     postings: Postings,
 ) -> None:
     """Print a job description as far as the market determines it, for the employer to complete."""
-    expected = [share.name for share in skills if share.value >= EXPECTED]
-    usual = [share.name for share in skills if USUAL <= share.value < EXPECTED]
-    # Each skill is named only once.
-    rest = [share for share in preferred.values() if share.name not in (*expected, *usual)]
-    nice = [share.name for share in sorted(rest, key=lambda share: -share.value)[:6]]
+    by_most = [share.name for share in required.values() if share.value >= MOST]
+    by_many = [share.name for share in required.values() if MANY <= share.value < MOST]
+    # Each skill is on one line only. Fewer require these: others prefer them, or mention them in the duties.
+    asked_for = [share.name for share in skills if share.value >= MANY and share.name not in (*by_most, *by_many)]
+    nice = [share.name for share in preferred.values() if share.name not in (*by_most, *by_many, *asked_for)]
     click.echo(f"\nJob description, as the market writes it ({cell.words})")
     for line, names in (
-        ("Expected by most", expected),
-        ("Asked for by many", usual),
-        ("Nice to have", nice),
+        ("Required by most", by_most),
+        ("Required by many", by_many),
+        ("Asked for by many", asked_for),
+        ("Nice to have", nice[:_MOST_NICE]),
         ("Degree", [share.name for share in attributes["Degree, at least"][:1]]),
         ("Workplace", [share.name for share in attributes["Workplace"][:1]]),
     ):
@@ -132,11 +138,11 @@ def _describe(
 
 
 def _topics(published: duckdb.DuckDBPyConnection, skills: list[Share], band: str) -> None:
-    """Print interview topics for the level: the skills of each category that most postings ask for."""
+    """Print interview topics for the level: the skills of each category that many postings ask for."""
     kinds = dict(published.execute("select skill_name, category from dim_skills").fetchall())
     by_kind: dict[str, list[str]] = {}
     for share in skills:
-        if share.value >= USUAL:
+        if share.value >= MANY:
             by_kind.setdefault(str(kinds.get(share.name, "other")), []).append(share.name)
     click.echo(f"\nInterview topics: {_DEPTH.get(band, _DEPTH['confirmed'])}")
     for kind, names in by_kind.items():
