@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from jobmarket.csv_file import CsvError, read_rows
+from jobmarket.duckdb_file import opened
 from jobmarket.extract.taxonomy import ALIASES_SEED, RULES_SEED, SKILLS_SEED, Taxonomy, TaxonomyError
 from jobmarket.stages import StageError
 from jobmarket.yaml_file import read_yaml
@@ -79,7 +80,7 @@ def _texts(file: Path) -> Rows:
 
 
 def _problems(seeds: dict[str, Rows], declared: list[dict[str, Any]]) -> Iterator[str]:
-    with duckdb.connect() as connection:
+    with opened(":memory:", read_only=False) as connection:
         for seed in declared:
             yield from _load(connection, seed, seeds.get(seed["name"], []))
         for seed in declared:
