@@ -127,6 +127,17 @@ def test_job_titles_are_not_skills(matcher: SkillMatcher) -> None:
     assert mentions(matcher, "You join our Machine Learning Engineers and data scientists", title="ML Engineer") == {}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Deep Learning Engineer", "Ingénieur Deep Learning", "Ingénieur(e) en Deep Learning H/F", "Chercheuse Deep Learning",
+        "Stage Deep Learning", "Deep-Learning-Ingenieur (m/w/d)", "Entwickler für Deep Learning",
+    ],
+)  # fmt: skip
+def test_job_titles_are_not_skills_in_any_language(matcher: SkillMatcher, title: str) -> None:
+    assert mentions(matcher, "We are hiring.", title=title) == {}
+
+
 def test_a_phrase_does_not_run_across_signs_and_lines(matcher: SkillMatcher) -> None:
     assert mentions(matcher, "product, data/analysis, machine; learning\ndeep\nlearning") == {}
 
