@@ -12,6 +12,7 @@ with chosen (country, seniority, role_family, measure) as (
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
+flow as (select min(demand.week_start) as known_since from rpt_salary_trend_weekly as demand where demand.measure = 'flow'),
 of_kind as (
     select trend.*
     from rpt_salary_trend_weekly as trend
@@ -25,8 +26,15 @@ select
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
     pay.n_with_pay, pay.n_companies, coalesce(pay.status, 'suppressed') as status, pay.disclosure_share,
     pay.n_postings, coalesce(pay.disclosure_status, 'suppressed') as disclosure_status, pay.coverage_ratio,
-    pay.break_reason, if(pay.week_start is null, 'no posting of the kind', pay.floor_reason) as floor_reason
+    pay.break_reason,
+    case
+        when pay.week_start is not null then pay.floor_reason
+        when chosen.measure = 'flow' and weeks.week_start < coalesce(flow.known_since, 'infinity')
+            then 'the flow is not known: no employer was crawled before the week'
+        else 'no posting of the kind'
+    end as floor_reason
 from dim_weeks as weeks
 cross join chosen
+cross join flow
 left join of_kind as pay on pay.week_start = weeks.week_start
 order by weeks.week_start;
