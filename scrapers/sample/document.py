@@ -200,7 +200,8 @@ Texts are in English, except for some jobs of French and German employers, whose
 stated in the board's field (Lever, Ashby), in the text, or in both; Greenhouse's list has no field for it. Amounts take
 many forms: `$150K–$180K`, `USD 150,000 to 180,000 per year`, `65.000 € bis 80.000 € brutto im Jahr`, `60 k€`,
 `₹28-35 LPA`, only one end of a range, or pay per month, day or hour. A year has 12 months, 260 working days or 2,080
-working hours.
+working hours. The figures use the usual year of each country (`pay_period_factors.csv`: 218 days in France, 14 months
+in Spain), so that pay per day or month in these countries differs from what was planted.
 
 ## Demand for skills
 
