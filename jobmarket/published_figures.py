@@ -85,6 +85,19 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
     return put_back, damaged
 
 
+def forget_figures(warehouse: duckdb.DuckDBPyConnection, home: Home, vintage_id: str) -> None:
+    """Remove the figures of a withdrawn vintage, from the files and the warehouse.
+
+    Args:
+        warehouse: The warehouse, open for writing.
+        home: The installation's folders.
+        vintage_id: The id of the vintage.
+    """
+    for table, ending in (_FIGURES, _POSTINGS):
+        (figures_folder(home) / f"{vintage_id}{ending}").unlink(missing_ok=True)
+        warehouse.execute(f"delete from {table} where vintage_id = ?", [vintage_id])  # noqa: S608  # only constants
+
+
 def _without_postings(warehouse: duckdb.DuckDBPyConnection) -> str | None:
     """Return the latest vintage if its postings are missing, else None.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from jobmarket.cli.running import close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, find
+from jobmarket.stages import StageError, StageResult, find
 from jobmarket.terminal import terminal_progress
 
 REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
@@ -96,13 +96,18 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 
     if not reason:
         raise click.UsageError("--withdraw needs --reason, which is recorded with the run.")
-    settings = Settings()
+    settings, now = Settings(), datetime.now(UTC)
+    _withdraw("load", lambda: warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, now))
+
+
+def _withdraw(command: str, withdrawal: Callable[[], StageResult]) -> None:
+    """Carry out a withdrawal and print its outcome."""
     try:
-        result = warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, datetime.now(UTC))
+        result = withdrawal()
     except (StageError, OSError, duckdb.Error) as error:
-        leave(f"load: {worded(error)}", 1)
-    else:
-        click.echo(result.summary)
+        leave(f"{command}: {worded(error)}", 1)
+    for line in (result.summary, *result.details):
+        click.echo(line)
 
 
 @click.command()
@@ -137,9 +142,18 @@ def build(home: Path | None, as_of: datetime | None) -> None:
 
 @click.command()
 @stage_options
-def publish(home: Path | None, as_of: datetime | None) -> None:
+@click.option(
+    "--withdraw", metavar="VINTAGE", help="Withdraw a published vintage for good; readers get the one before."
+)
+def publish(home: Path | None, as_of: datetime | None, withdraw: str | None) -> None:
     """Publish the marts as a new read-only database."""
-    close(run_stages(["publish"], home, as_of))
+    if withdraw is None:
+        close(run_stages(["publish"], home, as_of))
+        return
+    from jobmarket import publishing
+
+    settings = Settings()
+    _withdraw("publish", lambda: publishing.withdraw(Home(home or settings.home), settings, withdraw))
 
 
 @click.command()

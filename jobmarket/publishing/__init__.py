@@ -20,6 +20,7 @@ from jobmarket.publishing.reader import (
     with_break_reason,
 )
 from jobmarket.publishing.stage import publish
+from jobmarket.publishing.withdrawing import withdraw
 
 __all__ = [
     "open_published",
@@ -29,4 +30,5 @@ __all__ = [
     "sample_world",
     "skill_named",
     "with_break_reason",
+    "withdraw",
 ]

@@ -160,7 +160,17 @@ def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
     """Return the newest kept vintage up to a moment. Of several with the same moment, return the last one made."""
     latest = f"{as_of:%Y%m%dT%H%M%SZ}"
     kept = [path for path in kept_vintages(published) if moment_of(path) <= latest]
-    return max(kept, key=lambda path: (moment_of(path), path.stat().st_mtime), default=None)
+    return max(kept, key=_age, default=None)
+
+
+def _age(vintage: Path) -> tuple[str, float]:
+    return moment_of(vintage), vintage.stat().st_mtime
+
+
+def vintage_before(published: Path, vintage: Path) -> Path | None:
+    """Return the newest kept vintage of an earlier moment. Of several with that moment, return the last one made."""
+    kept = [path for path in kept_vintages(published) if moment_of(path) < moment_of(vintage)]
+    return max(kept, key=_age, default=None)
 
 
 def reported(reports: Path) -> set[str]:
@@ -198,13 +208,23 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     removed, left = [], []
     for folder in folders[kept:]:
         if folder != current and folder.name not in needed and newest - folder.stat().st_mtime_ns > _GRACE_NS:
-            # Hidden in one step first, so that nobody opens a half-removed vintage.
             try:
-                folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
+                _hide(folder)
                 removed.append(folder.name)
             except OSError as error:
                 left.append(f"{folder} could not be removed: {error.strerror or error}")
     return Pruned(tuple(removed), (*left, *_sweep(published / _VINTAGES)))
+
+
+def remove(vintage: Path) -> tuple[str, ...]:
+    """Remove a vintage that is not the current one. Return a line for each leftover, which the next one removes."""
+    _hide(vintage)
+    return tuple(_sweep(vintage.parent))
+
+
+def _hide(vintage: Path) -> None:
+    """Hide a vintage in one step before its files are removed, so that nobody opens half of it."""
+    vintage.rename(vintage.with_name(f"{_TEMPORARY}-old-{vintage.name}"))
 
 
 def _point(link: Path, target: str) -> None:

@@ -1,0 +1,84 @@
+"""A vintage of a wrong moment can be withdrawn, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from jobmarket.cli import main
+from jobmarket.published_figures import figures_folder
+from jobmarket.publishing import open_published, publish, withdraw
+from jobmarket.publishing.vintages import kept_vintages, only_publisher
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import load
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from tests.jobmarket.publishing.test_published_figures import kept_figures, publish_week
+
+SETTINGS = Settings(_env_file=None)
+YEARS_AHEAD = AS_OF + timedelta(days=5 * 365)
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str, str]:
+    """Return a home whose current vintage is of a day years ahead, with the names of the right one and of that one."""
+    home = Home(tmp_path_factory.mktemp("mistaken"))
+    home.landing.mkdir()
+    return home, publish_week(home, AS_OF, 60), publish_week(home, YEARS_AHEAD, 90)
+
+
+@pytest.fixture
+def home(mistaken: tuple[Home, str, str], tmp_path: Path) -> Home:
+    return Home(shutil.copytree(mistaken[0].root, tmp_path / "home", symlinks=True))
+
+
+def test_readers_get_the_vintage_before_and_later_ones_become_current_again(
+    home: Home, mistaken: tuple[Home, str, str]
+) -> None:
+    _, right, wrong = mistaken
+    report = home.reports / "2031-W33" / wrong
+    report.mkdir(parents=True)
+    done = CliRunner().invoke(main, ["publish", "--withdraw", wrong, "--home", str(home.root)])
+    assert done.exit_code == 0, done.output
+    assert f"vintage {wrong} withdrawn; the current one is {right}" in done.output
+    assert f"delete {report} and run `jobmarket report`" in done.output
+    assert [path.name for path in kept_vintages(home.published)] == [right]
+    with open_published(home) as published:
+        assert published.execute("select value from about where key = 'vintage_id'").fetchone() == (right,)
+    figures, postings = kept_figures(home)
+    assert ({row[0] for row in figures}, {row[0] for row in postings}) == ({right}, {right})
+    assert [path for path in figures_folder(home).iterdir() if wrong in path.name] == []
+
+    # A rebuilt warehouse leaves the figures out, too.
+    home.warehouse.unlink()
+    assert load(home, SETTINGS).details == (f"restored the published figures of 1 vintage: {right}",)
+
+    following = publish_week(home, AS_OF + timedelta(days=7), 70)
+    assert home.database.resolve().parent.name == following
+
+
+def test_a_vintage_beside_the_current_one_is_withdrawn_without_moving_readers(published_home: Home) -> None:
+    home, current = published_home, published_home.database.resolve().parent.name
+    earlier = AS_OF - timedelta(days=7)
+    build_marts(home, weeks=2, postings=50, as_of=earlier)
+    beside = str(publish(home, SETTINGS, earlier).counts["vintage_id"])
+    assert current in withdraw(home, SETTINGS, beside).summary
+    assert home.database.resolve().parent.name == current
+    assert [path.name for path in kept_vintages(home.published)] == [current]
+
+
+def test_what_cannot_be_withdrawn_stays(published_home: Home) -> None:
+    home, current = published_home, published_home.database.resolve().parent.name
+    with pytest.raises(StageError, match=rf"there is no vintage 2026\. Kept vintages: {current}\."):
+        withdraw(home, SETTINGS, "2026")
+    with pytest.raises(
+        StageError, match=rf"{current} is the current vintage, and none before it is kept\. First publish"
+    ):
+        withdraw(home, SETTINGS, current)
+    with only_publisher(home.published), pytest.raises(StageError, match="Another process is publishing"):
+        withdraw(home, SETTINGS, current)
+    assert home.database.resolve().parent.name == current
