@@ -23,6 +23,8 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 # not disqualify the crawl: one object, or up to 5 %. int_crawl_moments defines what such a crawl may close.
 #
 # The usual size is the median of the last eight crawls that qualified; crawls that did not qualify are no measure.
+# Until one has qualified, it is the most that the recent crawls found. A partial crawl found no more than the employer
+# had, so its count may raise what a list is compared with but never lowers it.
 # A sudden fall means either that the list was cut short or that the employer closed most of its openings, and only time
 # can tell which. A smaller size is accepted once no crawl of the last fourteen days, and none of the last three, found
 # four times as many. An empty list of an employer that had postings is accepted on the third day in a row, because an
@@ -65,10 +67,11 @@ measured as (
     select
         board, company_slug,
         list_median(max_by(postings, (as_of, run_id), 8) filter (where qualifies)) as trailing_median,
-        coalesce(max(postings) filter (where is_clean and not is_next), 0) > 0 as had_postings,
+        coalesce(max(postings) filter (where not is_next), 0) > 0 as had_postings,
         greatest(
             list_max(max_by(postings, (as_of, run_id), 3) filter (where is_clean)),
-            max(postings) filter (where is_clean and as_of >= next_at - interval 14 days)
+            list_max(max_by(postings, (as_of, run_id), 3) filter (where postings > 0)),
+            max(postings) filter (where as_of >= next_at - interval 14 days)
         ) as most_lately
     from crawls
     group by all
@@ -80,7 +83,8 @@ judged as (
             when not is_clean then coalesce(reason, 'errors during the crawl')
             when postings = 0 and had_postings and empty_days < 3
                 then 'empty answer; counts when repeated on three days'
-            when postings > 0 and postings < 0.25 * measured.trailing_median and postings < 0.25 * most_lately
+            when postings > 0
+                and postings < 0.25 * coalesce(measured.trailing_median, most_lately) and postings < 0.25 * most_lately
                 then 'fewer than a quarter of the usual postings'
         end as objection
     from crawls

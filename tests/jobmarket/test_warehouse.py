@@ -365,6 +365,30 @@ def test_an_employer_that_never_had_postings_qualifies_empty(home: Home) -> None
     assert qualifying(home) == [True]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "later"),
+    [
+        ([0, 0, 0], [False, False, True]),  # an empty answer counts on the third day, as after complete crawls
+        ([2, 5], [False, True]),  # a quarter of 20
+        ([2] * 15, [False] * 14 + [True]),
+    ],
+)
+def test_an_employer_whose_crawls_were_all_partial_has_a_size(home: Home, sizes: list[int], later: list[bool]) -> None:
+    for day in range(2):
+        land(home, day, postings=20, status="partial", errors=1)
+    for day, postings in enumerate(sizes, start=2):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [False, False, *later]
+
+
+def test_a_short_partial_crawl_does_not_hide_how_long_the_list_was(home: Home) -> None:
+    for week, (postings, errors) in enumerate([(20, 0), (4, 0), (4, 1), (4, 0), (4, 0)]):
+        land(home, 7 * week, postings, status="partial" if errors else "complete", errors=errors)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False, False, True]
+
+
 def test_errors_and_failures_do_not_qualify(home: Home) -> None:
     land(home, 0, postings=5, status="partial", errors=1)
     land(home, 1, postings=0, status="failed", errors=1)
