@@ -15,7 +15,7 @@ from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_
 from scrapers.boards.sitemaps import is_of_site, jobs_of, read_sitemap, requested_fragment, words_of
 from scrapers.paging import LEADS_TO_LIST
 
-# No site has as many. Further sitemaps of an index are left out.
+# No site has as many. If one names more, its crawl is partial.
 _MOST_SITEMAPS = 400
 
 
@@ -63,9 +63,13 @@ class JsonldSpider(BoardSpider):
         known = response.meta.get("known_sitemaps", frozenset({urldefrag(response.url).url}))
         if sitemap is not None and sitemap.is_index:
             named = [url for url in dict.fromkeys(each["url"] for each in sitemap.named) if url not in known]
-            own = [url for url in named if is_of_site(url, _site_host(response))][: max(_MOST_SITEMAPS - len(known), 0)]
+            own = [url for url in named if is_of_site(url, _site_host(response))]
             for _ in range(len(named) - len(own)):
                 self.leave_out(response)
+            if len(known) + len(own) > _MOST_SITEMAPS:
+                words = f"the site names {len(known) + len(own):,} sitemaps, of which {_MOST_SITEMAPS:,} are read"
+                self.outcomes.failed(company.slug, words)
+            own = own[: max(_MOST_SITEMAPS - len(known), 0)]
             further, known = [f"{url}#{requested_fragment(response)}" for url in own] + further, known.union(own)
         if not further:
             return None
