@@ -109,7 +109,7 @@ def following(
     state = state._replace(stated=state.stated + (total or 0))
     if state.left:
         return _next_part(response.request, state)
-    if lacking := parts_lack(state.whole, state.stated):
+    if lacking := parts_lack(state.whole, state.stated, "date"):
         raise UnexpectedShape(lacking)
     return None
 

@@ -16,6 +16,8 @@ from scrapers.decoding import read_json
 # In a request's meta: the answer before it was only a step (a token, the number of a thread) and listed nothing, and
 # this request is for the list itself.
 LEADS_TO_LIST = "leads_to_list"
+# In the meta of a request for a part of a list that is cut off: how many postings all parts have together, or 0.
+SIZE_OF_ALL_PARTS = "size_of_all_parts"
 
 
 def searches(url: str, terms: Iterable[str], headers: Mapping[str, str | bytes] | None = None) -> list[Request]:

@@ -15,13 +15,13 @@ _SHOWN_AT_LEAST = 0.9
 _MAY_BE_LOST = 0.005
 
 
-def parts_lack(whole: int, parts: int) -> str | None:
+def parts_lack(whole: int, parts: int, divided_by: str) -> str | None:
     """Return a fault if the parts of a list together have fewer postings than the list stated; else None.
 
     Parts may overlap, so they may have more. They may lack only the postings removed in the meantime.
     """
     if parts < (1 - _MAY_BE_LOST) * whole:
-        return f"the list has {whole:,} postings, but its parts by date have {parts:,}"
+        return f"the list has {whole:,} postings, but its parts by {divided_by} have {parts:,}"
     return None
 
 

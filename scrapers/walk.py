@@ -20,11 +20,11 @@ from jobmarket.run_writer import Finished
 from scrapers import dated_parts
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
-from scrapers.paging import LEADS_TO_LIST
+from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, noted
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
 from scrapers.replay.handler import NotRecorded
-from scrapers.stated_size import StatedSize
+from scrapers.stated_size import StatedSize, parts_lack
 from scrapers.steps import Batch, Found, Seen, Step, Through, in_batches
 from scrapers.whole_answer import WholeAnswer
 
@@ -64,7 +64,7 @@ class Walk:
         self._seen_in_list: set[str] = set()
         self._size = StatedSize(spider.most_shown, counts_beyond=spider.counts_beyond)
         self._continues: set[tuple[str, str]] = set()
-        self._pages = self._pages_of_list = self._put_off = 0
+        self._pages = self._pages_of_list = self._put_off = self._different = 0
 
     def begin(self) -> Iterator[Request | Batch]:
         """Yield the first request; the callbacks yield the others, with what the answers contained."""
@@ -182,6 +182,7 @@ class Walk:
             shown += 1
             put_off = self._put_off
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
+            self._different += found.posting is None or found.posting.native_id not in self._seen
             if found.posting is not None:
                 repeated += found.posting.native_id in self._seen_in_list
                 self._seen_in_list.add(found.posting.native_id)
@@ -217,6 +218,7 @@ class Walk:
         if following is None or not (shows_any or is_step):
             if not self._is_probe:
                 self._ended(goes_on=following is not None)
+                self._all_parts_ended(response)
             return None
         if self._recorded_as_list(following):
             return None
@@ -257,6 +259,12 @@ class Walk:
             return
         for fault in faults:
             self._outcomes.failed(self._company.slug, fault)
+
+    def _all_parts_ended(self, response: Response) -> None:
+        """Note a fault if the parts of a list that is cut off showed fewer different postings than the list has."""
+        shown = self._different + self._outcomes.left_out_of(self._company.slug)
+        if lacking := parts_lack(noted(response, SIZE_OF_ALL_PARTS, 0), shown, "facet"):
+            self._outcomes.failed(self._company.slug, lacking)
 
     def _mapped(self, payload: Any) -> Found:
         posting = None

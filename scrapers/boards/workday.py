@@ -31,8 +31,8 @@ class WorkdaySpider(BoardSpider):
     Terms: the undocumented interface of the public career sites, without a key; the texts belong to the employers.
     Robots: requested from each host and obeyed. The slug is ``host/tenant/site``; an employer may have several sites.
     Pagination: ``offset`` in the body, at most 20 per page. Some sites cut a list off at 2,000 and then repeat its last
-    page. Such a list is read in parts (:mod:`scrapers.boards.workday_facets`); if it cannot be divided, the crawl is
-    partial.
+    page. Such a list is read in parts (:mod:`scrapers.boards.workday_facets`); if it cannot be divided, or the parts
+    lack postings, the crawl is partial.
     Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` is relative ("Posted Today"); only the
     posting's own page has the date. ``locationsText`` may be a count. A row may be a stub with ``bulletFields`` that
     names no job; it is left out. One requisition on two sites ends in -1 and -2. During maintenance, sites answer 303,

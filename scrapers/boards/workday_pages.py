@@ -11,9 +11,9 @@ from scrapy.http import JsonRequest, Response
 from jobmarket.posting import Place
 from scrapers.boards.fields import mapping, mappings, number, text, texts
 from scrapers.boards.places import known
-from scrapers.boards.workday_facets import CUT_OFF_AT, Facets, parts_of
+from scrapers.boards.workday_facets import CUT_OFF_AT, Facets, parts_of, size_of
 from scrapers.decoding import UnexpectedShape, read_json
-from scrapers.paging import LEADS_TO_LIST, noted
+from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, noted
 
 _PAGE = 20  # many sites answer 400 to a larger page
 _LEFT = "parts_left"
@@ -42,7 +42,9 @@ def public_page(slug: str, path: str) -> str:
     return f"https://{host}/{site.rpartition('/')[2]}{path}"
 
 
-def page(address: str, offset: int = 0, facets: Facets | None = None, left: tuple[Facets, ...] = ()) -> JsonRequest:
+def page(
+    address: str, offset: int = 0, facets: Facets | None = None, left: tuple[Facets, ...] = (), size: int = 0
+) -> JsonRequest:
     """Build the request for a page of a list. Without any one of the four keys, the site answers 422.
 
     Args:
@@ -50,10 +52,12 @@ def page(address: str, offset: int = 0, facets: Facets | None = None, left: tupl
         offset: Rows before the page.
         facets: Lists only these; None lists everything.
         left: Parts of the list to request after this one.
+        size: How many postings all parts have together; 0 if it is unknown.
     """
     body = {"appliedFacets": facets or {}, "limit": _PAGE, "offset": offset, "searchText": ""}
     # a part may show nothing, or only what another part shows: the next one is requested all the same
-    return JsonRequest(address, data=body, meta={_LEFT: left, LEADS_TO_LIST: facets is not None and offset == 0})
+    is_part = facets is not None and offset == 0
+    return JsonRequest(address, data=body, meta={_LEFT: left, SIZE_OF_ALL_PARTS: size, LEADS_TO_LIST: is_part})
 
 
 def page_after(response: Response) -> JsonRequest | None:
@@ -66,6 +70,7 @@ def page_after(response: Response) -> JsonRequest | None:
         return None
     answer, query = read_json(response.body), read_json(response.request.body)
     facets, left = mapping(query, "appliedFacets"), noted(response, _LEFT, ())
+    size = noted(response, SIZE_OF_ALL_PARTS, 0)
     offset, shown, total = (
         int(number(query, "offset") or 0),
         len(mappings(answer, "jobPostings")),
@@ -74,9 +79,10 @@ def page_after(response: Response) -> JsonRequest | None:
     parts = parts_of(answer, facets) if offset == 0 and total == CUT_OFF_AT else ()
     goes_on = offset + shown < total if total else shown == _PAGE
     if shown and goes_on and not parts:
-        return page(response.url, offset + shown, facets or None, left)
+        return page(response.url, offset + shown, facets or None, left, size)
     following = (*parts, *left)
-    return page(response.url, 0, following[0], following[1:]) if following else None
+    size = size or size_of(answer, facets)
+    return page(response.url, 0, following[0], following[1:], size) if following else None
 
 
 def own_page(answer: Any) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from tests.scrapers.board_server import BoardServer, Said
 CUT_OFF, PAGE = 2_000, 20
 SITE = companies_on("workday")[0].slug
 LIST = "https://{}/wday/cxs/{}/jobs".format(*SITE.split("/", 1))
-# Each posting's family and working time.
+# Each posting's family, working time and type of worker.
 JOBS = [
-    {"number": number, "jobFamilyGroup": family, "timeType": time}
+    {"number": number, "jobFamilyGroup": family, "timeType": time, "workerSubType": "regular"}
     for number, (family, time) in enumerate(
         [("kitchen", "full")] * 45 + [("yard", "full")] * 30 + [("yard", "part")] * 25 + [("office", "part")] * 3
     )
@@ -25,8 +25,8 @@ JOBS = [
 LONG = ({}, {"jobFamilyGroup": ["yard"]})
 
 
-def answer(handler: Any, *, with_facets: bool) -> Said:
-    """Answer like such a site: offsets beyond the end repeat the last page."""
+def answer(handler: Any, facets_of: tuple[str, ...], unnamed: str) -> Said:
+    """Answer like such a site: offsets beyond the end repeat the last page. One value of a facet may be unnamed."""
     asked = orjson.loads(handler.body)
     applied = asked["appliedFacets"]
     of_part = [job for job in JOBS if all([job[name]] == ids for name, ids in applied.items())]
@@ -42,17 +42,18 @@ def answer(handler: Any, *, with_facets: bool) -> Said:
             "values": [
                 {"id": each, "count": sum(job[name] == each for job in of_part)}
                 for each in dict.fromkeys(job[name] for job in of_part)
+                if each != unnamed
             ],
         }
-        for name in ("timeType", "jobFamilyGroup")
+        for name in facets_of
     ]
     total = CUT_OFF if is_long else len(of_part)
-    said = {"total": total, "jobPostings": rows} | ({"facets": facets} if with_facets else {})
+    said = {"total": total, "jobPostings": rows} | ({"facets": facets} if facets else {})
     return Said(200, orjson.dumps(said), {"Content-Type": "application/json"})
 
 
-def crawl(drive: Callable[..., Any], home: Path, served: BoardServer, *, with_facets: bool) -> Any:
-    served.answers[LIST] = lambda handler: answer(handler, with_facets=with_facets)
+def crawl(drive: Callable[..., Any], home: Path, served: BoardServer, *facets: str, unnamed: str = "") -> Any:
+    served.answers[LIST] = lambda handler: answer(handler, facets, unnamed)
     crawled = drive(home, "recorded", address=served.address, rounds=1, board_names=("workday",))
     return crawled.outcomes["workday", SITE], {line["native_id"] for line in crawled.lines("postings")}
 
@@ -60,7 +61,7 @@ def crawl(drive: Callable[..., Any], home: Path, served: BoardServer, *, with_fa
 def test_a_list_that_is_cut_off_is_read_in_parts(
     drive: Callable[..., Any], served: BoardServer, tmp_path: Path
 ) -> None:
-    outcome, landed = crawl(drive, tmp_path / "home", served, with_facets=True)
+    outcome, landed = crawl(drive, tmp_path / "home", served, "timeType", "jobFamilyGroup")
     assert (outcome.status, outcome.reason) == ("complete", None)
     assert landed == {f"Cook_R-{job['number']}" for job in JOBS}
     # the list; three pages of the kitchen; the yard, whose two working times have two pages each; the office
@@ -71,6 +72,14 @@ def test_a_list_that_is_cut_off_is_read_in_parts(
 def test_a_list_that_is_cut_off_and_cannot_be_divided_is_partial(
     drive: Callable[..., Any], served: BoardServer, tmp_path: Path
 ) -> None:
-    outcome, landed = crawl(drive, tmp_path / "home", served, with_facets=False)
+    outcome, landed = crawl(drive, tmp_path / "home", served)
     assert (outcome.status, len(landed)) == ("partial", 40)
     assert outcome.reason == "page 3 shows nothing new but says that more follow"
+
+
+def test_a_list_is_partial_if_its_parts_lack_postings(
+    drive: Callable[..., Any], served: BoardServer, tmp_path: Path
+) -> None:
+    outcome, landed = crawl(drive, tmp_path / "home", served, "workerSubType", "jobFamilyGroup", unnamed="yard")
+    assert outcome.status == "partial"
+    assert outcome.reason.endswith(f"the list has 103 postings, but its parts by facet have {len(landed)}")

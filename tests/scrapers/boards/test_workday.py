@@ -114,6 +114,17 @@ FACETS = [
             ),
         ),
         (FACETS[:1], {}, ({"locations": ["oslo"]}, {"locations": ["bergen"]})),
+        (  # not every posting has a family
+            [facet("timeType", value("full", 2_900), value("part", 600)),
+             facet("jobFamilyGroup", value("sales", 300), value("service", 300))],
+            {}, ({"timeType": ["full"]}, {"timeType": ["part"]}),
+        ),
+        (  # an employer's own facet counts some postings twice
+            [facet("timeType", value("full", 3_400), value("part", 100)),
+             facet("jobFamilyGroup", value("sales", 1_900), value("service", 1_600)),
+             facet("country", value("norway", 2_000), value("sweden", 2_100))],
+            {}, ({"jobFamilyGroup": ["sales"]}, {"jobFamilyGroup": ["service"]}),
+        ),
         (FACETS[3:], {}, ()),
         ([facet("timeType", {"id": 7, "count": "many"}, {"count": 3}), {"values": [value("x", 1)]}, 7], {}, ()),
         (None, {}, ()),
