@@ -66,15 +66,13 @@ class JsonldSpider(BoardSpider):
             own = [url for url in named if is_of_site(url, _site_host(response))]
             for _ in range(len(named) - len(own)):
                 self.leave_out(response)
-            if len(known) + len(own) > _MOST_SITEMAPS:
-                words = f"the site names {len(known) + len(own):,} sitemaps, of which {_MOST_SITEMAPS:,} are read"
-                self.outcomes.failed(company.slug, words)
+            if (n := len(known) + len(own)) > _MOST_SITEMAPS:
+                self.outcomes.failed(company.slug, f"the site names {n:,} sitemaps, of which {_MOST_SITEMAPS} are read")
             own = own[: max(_MOST_SITEMAPS - len(known), 0)]
             further, known = [f"{url}#{requested_fragment(response)}" for url in own] + further, known.union(own)
         if not further:
             return None
-        meta = {"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True}
-        return Request(further[0], meta=meta)
+        return Request(further[0], meta={"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True})
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the page, if only its sitemap entry is known."""
