@@ -53,14 +53,17 @@ class Week(click.ParamType[date]):
 
 
 class Country(click.ParamType[str]):
-    """A two-letter ISO 3166-1 country code in either case, ``UK`` for ``GB``, or ``all``."""
+    """A country by its ISO 3166-1 code or its name in English, French or German, in any case; or ``all``."""
 
     name = "COUNTRY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Parse the value."""
-        code = str(value).upper()
-        return {"ALL": "all", "UK": "GB"}.get(code, code)
+        """Return the two-letter code, or an unknown value as it is: the figures then list the countries they have."""
+        if str(value).lower() == "all":
+            return "all"
+        from jobmarket.extract.location import country_code  # reads the gazetteer, which few commands need
+
+        return country_code(str(value)) or str(value)
 
 
 class HomeFolder(click.Path):

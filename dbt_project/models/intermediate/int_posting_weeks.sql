@@ -42,8 +42,11 @@ market as (
         contents.company_slug,
         contents.company_key,
         duplicates.canonical_posting_key,
+        duplicates.opening_key,
+        duplicates.round_no,
+        duplicates.is_new,
         duplicates.copy_no,
-        duplicates.n_copies
+        count(*) over (partition by duplicates.opening_key) > 1 as has_others
     from versions
     inner join contents on {{ same('versions', 'contents', ['posting_key', 'version_no']) }}
     inner join duplicates on contents.posting_key = duplicates.posting_key
@@ -127,10 +130,11 @@ placed as (
         market.board,
         market.company_slug,
         market.company_key,
-        market.canonical_posting_key,
+        market.opening_key,
+        market.round_no,
         market.copy_no,
-        market.n_copies,
-        entries.measure = 'stock' or entries.week_start = openings.first_week as is_in_time
+        market.has_others,
+        entries.measure = 'stock' or (market.is_new and entries.week_start = openings.first_week) as is_in_time
     from entries
     inner join market
         on
@@ -141,22 +145,23 @@ placed as (
 
 ),
 
--- limited to openings with copies, which few have
+-- limited to openings with several postings, which few have
 best_copies as (
 
     select
         placed.week_start,
         placed.measure,
-        placed.canonical_posting_key,
-        min(placed.copy_no) as copy_no
+        placed.opening_key,
+        max((placed.round_no, -placed.copy_no)) as best
     from placed
-    where placed.n_copies > 1
+    where placed.has_others and placed.is_in_time
     group by all
 
 ),
 
--- An opening is in the stock while any of its copies is, and in the flow once, in the first week of any copy. Of the
--- copies that are open in a week, the best one is canonical, whatever is crawled later.
+-- An opening is in the stock while any of its postings is, and in the flow once, in the first week of any copy; a
+-- repost soon after is not new. Of the postings that are open in a week, the best copy of the last round is canonical,
+-- whatever is crawled later.
 final as (
 
     select
@@ -167,9 +172,10 @@ final as (
         placed.board,
         placed.company_slug,
         placed.company_key,
-        placed.is_in_time and (placed.n_copies = 1 or placed.copy_no = best_copies.copy_no) as is_canonical
+        placed.is_in_time
+        and (not placed.has_others or (placed.round_no, -placed.copy_no) = best_copies.best) as is_canonical
     from placed
-    left join best_copies on {{ same('placed', 'best_copies', ['week_start', 'measure', 'canonical_posting_key']) }}
+    left join best_copies on {{ same('placed', 'best_copies', ['week_start', 'measure', 'opening_key']) }}
 
 )
 
