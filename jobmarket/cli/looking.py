@@ -82,7 +82,13 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
     "--week", type=Week(), default=None,
     help="Week of the figure: 2026-W34, or a day in it  [default: the last finished week]",
 )  # fmt: skip
-@click.option("--country", type=Country(), default="all", show_default=True, help="Country of the figure, by code or name: US, Germany …")
+@click.option(
+    "--country",
+    type=Country(),
+    default="all",
+    show_default=True,
+    help="Country of the figure, by code or name: US, Germany …",
+)
 @click.option("--role", default="all", show_default=True, help="Role family of the figure.")
 @click.option("--seniority", default="all", show_default=True, help="Level of the figure: junior, senior, staff …")
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
@@ -114,7 +120,9 @@ def explain_(
 @looking_options
 @click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
-@click.option("--country", type=Country(), default="all", show_default=True, help="Country, by code or name: US, Germany …")
+@click.option(
+    "--country", type=Country(), default="all", show_default=True, help="Country, by code or name: US, Germany …"
+)
 @click.option(
     "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,
     help="Which is meant, if WHAT names several of these  [default: the first]",

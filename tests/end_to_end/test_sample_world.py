@@ -426,8 +426,7 @@ def published_shares(run: FinishedRun, measure: str) -> Rows:
 # Published and true figures are defined differently, but the differences are small relative to an interval:
 # - a published posting has its last text in all weeks, the truth has the text of each week;
 # - a copy that is not recognised counts twice;
-# - a repost counts as published again;
-# - published flow includes postings found within two weeks, and excludes those that boards show late;
+# - published flow includes postings found within two weeks, and excludes those that boards show late, a tenth of all;
 # - published stock keeps a posting while its board fails.
 @pytest.mark.parametrize(
     ("measure", "error_ceiling", "expected_floor", "least_cells", "most_postings"),
@@ -435,7 +434,7 @@ def published_shares(run: FinishedRun, measure: str) -> Rows:
     # of a stock have postings in common, so its cells are far from independent and need a wider margin below 95 %.
     # A published posting is open from the date its board states, a true one from the first crawl that can see it. With
     # weekly crawls, that is nearly a week later. This adds 13 % of posting-weeks to the 4 % of copies and outages.
-    [("stock", 0.01, 0.90, 6000, 1.22), ("flow", 0.02, 0.93, 2000, 1.06)],
+    [("stock", 0.01, 0.90, 6000, 1.22), ("flow", 0.02, 0.93, 2000, 1.0)],
 )
 def test_intervals_of_skill_shares_contain_the_truth(
     sample_run: FinishedRun,
@@ -477,7 +476,7 @@ def test_intervals_of_skill_shares_contain_the_truth(
     assert inside >= 0.98  # the sample is nearly the entire market: measured 99.9 and 99.6 %
     assert planned >= expected_floor
     assert error <= error_ceiling
-    assert 0.95 <= share(seen, true_number) <= most_postings  # measured 1.17 and 1.00
+    assert 0.92 <= share(seen, true_number) <= most_postings  # measured 1.17 and 0.94
 
 
 def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Planted) -> None:
