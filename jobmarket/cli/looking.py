@@ -11,7 +11,16 @@ from typing import Any
 import click
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import Country, Week, boards_options, home_option, looking_options, status_options
+from jobmarket.cli.options import (
+    LEVEL,
+    ROLE,
+    Country,
+    Week,
+    boards_options,
+    home_option,
+    looking_options,
+    status_options,
+)
 from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
@@ -89,8 +98,10 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
     show_default=True,
     help="Country of the figure, by code or name: US, Germany …",
 )
-@click.option("--role", default="all", show_default=True, help="Role family of the figure.")
-@click.option("--seniority", default="all", show_default=True, help="Level of the figure: junior, senior, staff …")
+@click.option("--role", **ROLE, default="all", show_default=True, help="Role family of the figure.")
+@click.option(
+    "--seniority", **LEVEL, default="all", show_default=True, help="Level of the figure: junior, senior, staff …"
+)
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
 @click.option(
     "--kind", type=click.Choice(["skill", "theme"]), default=None,
@@ -118,8 +129,8 @@ def explain_(
 
 @click.command(name="profile")
 @looking_options
-@click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
-@click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
+@click.option("--role", **ROLE, default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
+@click.option("--seniority", **LEVEL, default="all", show_default=True, help="Level: junior, senior, staff …")
 @click.option(
     "--country", type=Country(), default="all", show_default=True, help="Country, by code or name: US, Germany …"
 )

@@ -52,6 +52,11 @@ class Week(click.ParamType[date]):
             self.fail(f"'{value}' is not a week: write 2026-W34, or a day in it", param, ctx)
 
 
+# Names of a role family and of a level, in any case.
+ROLE: dict[str, Any] = {"type": str.lower, "metavar": "FAMILY"}
+LEVEL: dict[str, Any] = {"type": str.lower, "metavar": "LEVEL"}
+
+
 class Country(click.ParamType[str]):
     """A country by its ISO 3166-1 code or its name in English, French or German, in any case; or ``all``."""
 

@@ -130,8 +130,9 @@ def test_job_titles_are_not_skills(matcher: SkillMatcher) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "Deep Learning Engineer", "Ingénieur Deep Learning", "Ingénieur(e) en Deep Learning H/F", "Chercheuse Deep Learning",
-        "Stage Deep Learning", "Deep-Learning-Ingenieur (m/w/d)", "Entwickler für Deep Learning",
+        "Deep Learning Engineer", "Ingénieur Deep Learning", "Ingénieur(e) en Deep Learning H/F",
+        "Chercheuse Deep Learning", "Stage Deep Learning", "Deep-Learning-Ingenieur (m/w/d)",
+        "Entwickler für Deep Learning",
     ],
 )  # fmt: skip
 def test_job_titles_are_not_skills_in_any_language(matcher: SkillMatcher, title: str) -> None:
