@@ -135,7 +135,7 @@ SUITE = TableSuite(
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
-                    "enough_asked",
+                    "enough_postings_for_disclosure",
                     f"that state disclosure_share of fewer than {POSTINGS_FLOOR} postings",
                     column="n_postings_of_disclosure",
                     min_value=POSTINGS_FLOOR,
@@ -146,7 +146,7 @@ SUITE = TableSuite(
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
-                    "enough_companies_asked",
+                    "enough_companies_for_disclosure",
                     f"that state disclosure_share of fewer than {COMPANIES_FLOOR} companies",
                     column="n_companies_of_disclosure",
                     min_value=COMPANIES_FLOOR,

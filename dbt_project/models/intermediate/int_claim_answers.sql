@@ -152,7 +152,7 @@ shares as (
 
 ),
 
-years_asked as (
+stated_years as (
 
     select
         claims.claim_id,
@@ -167,7 +167,7 @@ years_asked as (
 
 ),
 
-{{ medians('years_asked', 'years_min', ['claim_id']) }},
+{{ medians('stated_years', 'years_min', ['claim_id']) }},
 
 years as (
 

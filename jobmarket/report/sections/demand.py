@@ -57,7 +57,7 @@ def nothing(published: Published, key: str, title: str) -> Figure | None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SkillDemand:
     """A skill among open postings, and among the new ones of the week. Shares are between 0 and 1."""
 
     skill_name: str
@@ -77,7 +77,7 @@ class Asked:
     status: str
 
 
-def _read(published: Published) -> Rows[Asked]:
+def _read(published: Published) -> Rows[SkillDemand]:
     source = published.source
     has_preferred = "n_preferred" in source.columns[TABLE]
     new = (
@@ -85,7 +85,7 @@ def _read(published: Published) -> Rows[Asked]:
         f"n_postings as flow_n_postings from {TABLE} where week_start = $week and measure = 'flow' and {source.cell}"
     )
     return source.rows(
-        Asked,
+        SkillDemand,
         f"{TABLE} left join ({new}) as flow using (skill_id)",
         f"week_start = $week and measure = 'stock' and {source.cell} and share is not null "
         f"order by share desc, skill_id limit {SKILLS_SHOWN}",
@@ -123,7 +123,7 @@ def week_figure(published: Published) -> Figure:
     )
 
 
-def _skills_table(published: Published, shown: list[Asked]) -> Table:
+def _skills_table(published: Published, shown: list[SkillDemand]) -> Table:
     return table(
         say("Skills in machine-learning postings, {week}", week=formats.week_span(published.week)),
         shown,
@@ -143,7 +143,7 @@ def _skills_table(published: Published, shown: list[Asked]) -> Table:
     )
 
 
-def _open(row: Asked) -> Mark | None:
+def _open(row: SkillDemand) -> Mark | None:
     if row.share_low is None or row.share_high is None:
         return None
     values = _values(row.skill_name, row.share, (row.share_low, row.share_high), row.n_postings)
@@ -151,7 +151,7 @@ def _open(row: Asked) -> Mark | None:
     return Mark(row.share, row.share_low, row.share_high, description)
 
 
-def _new(row: Asked) -> Mark | None:
+def _new(row: SkillDemand) -> Mark | None:
     if row.flow_share is None or row.flow_share_low is None or row.flow_share_high is None:
         return None
     values = _values(row.skill_name, row.flow_share, (row.flow_share_low, row.flow_share_high), row.flow_n_postings)

@@ -57,7 +57,7 @@ READ = [
     (groups.GroupShare, groups.TABLE, {}),
     (movement.Week, demand.TABLE, {}),
     (
-        demand.Asked,
+        demand.SkillDemand,
         demand.TABLE,
         {
             "preferred_share": "n_preferred",
