@@ -52,21 +52,21 @@ def main() -> None:
     parser.add_argument("--postings", type=int, default=5_000, help="postings on the page")
     parser.add_argument("--runs", type=int, default=3, help="runs of each board; medians are shown")
     parser.add_argument("boards", nargs="*", help="measure only these board systems")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     lines = ["| board | postings | MB | processor s | postings/s |", "|---|---|---|---|---|"]
     left_out: list[str] = []
     for name, spider in spiders_by_name().items():
-        if asked.boards and name not in asked.boards:
+        if options.boards and name not in options.boards:
             continue
         if spider.has_details():
             left_out.append(f"{name} (postings' own pages)")
             continue
-        made, short = made_long(spider(), asked.postings), made_long(spider(), 1)
+        made, short = made_long(spider(), options.postings), made_long(spider(), 1)
         if made is None or short is None:
             left_out.append(f"{name} (no list in JSON or XML)")
             continue
         seconds = []
-        for _ in range(asked.runs):
+        for _ in range(options.runs):
             with tempfile.TemporaryDirectory() as long_one, tempfile.TemporaryDirectory() as short_one:
                 took, postings = processor_seconds(folder_with(Path(long_one), *made), name)
                 start, _ = processor_seconds(folder_with(Path(short_one), *short), name)
@@ -76,7 +76,7 @@ def main() -> None:
         lines.append(f"| {' | '.join(cells)} |")
         sys.stderr.write(f"{lines[-1]}\n")
     sys.stdout.write(
-        "\n".join(lines) + f"\n\nmedians of {asked.runs} runs; left out: {', '.join(left_out) or 'none'}\n"
+        "\n".join(lines) + f"\n\nmedians of {options.runs} runs; left out: {', '.join(left_out) or 'none'}\n"
     )
 
 

@@ -186,13 +186,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--sample", default="development", help="name of the sample in the mart")
     parser.add_argument("--held-out", action="store_true", help="no extraction rule was written from this sample")
     parser.add_argument("--seed", type=Path, default=SEED, help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
     rows = list(
-        rows_of(asked.gold, asked.postings, asked.sample, is_held_out=asked.held_out, day=datetime.now(UTC).date())
+        rows_of(given.gold, given.postings, given.sample, is_held_out=given.held_out, day=datetime.now(UTC).date())
     )
-    write_seed([*(row for row in read_seed(asked.seed) if row["sample"] != asked.sample), *rows], asked.seed)
+    write_seed([*(row for row in read_seed(given.seed) if row["sample"] != given.sample), *rows], given.seed)
     totals: Counter[str] = Counter(row["subject"] for row in rows)
-    sys.stdout.write(f"{asked.seed}: sample {asked.sample}, {totals['field']} fields and {totals['skill']} skills\n")
+    sys.stdout.write(f"{given.seed}: sample {given.sample}, {totals['field']} fields and {totals['skill']} skills\n")
 
 
 if __name__ == "__main__":

@@ -110,12 +110,12 @@ class Lines:
     """A stage's progress as lines, one every half minute."""
 
     def __init__(self, journal: Journal) -> None:
-        self._journal, self._told = journal, time.perf_counter()
+        self._journal, self._noted_at = journal, time.perf_counter()
 
     def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
         """Report how far the stage is."""
-        if time.perf_counter() - self._told > _SECONDS_A_LINE:
-            self._told = time.perf_counter()
+        if time.perf_counter() - self._noted_at > _SECONDS_A_LINE:
+            self._noted_at = time.perf_counter()
             self._journal.tell(f"{stage}: {detail} ({done:,}{f' of {total:,}' if total else ''})")
 
 
@@ -210,22 +210,22 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=26, help="weeks of history, one crawl per week")
     parser.add_argument("--day", type=int, help="new or changed contents on the further day (default: 2 %% of them)")
     parser.add_argument("--own", type=float, default=0.35, help="share of a text's lines that no other opening has")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     settings = Settings(_env_file=None)
-    home = Home(asked.home / f"{asked.postings}-{asked.weeks}")
-    market = MultipliedMarket(asked.postings, asked.weeks, asked.own)
-    crawls = list(market.world.observation_dates[: asked.weeks])
+    home = Home(options.home / f"{options.postings}-{options.weeks}")
+    market = MultipliedMarket(options.postings, options.weeks, options.own)
+    crawls = list(market.world.observation_dates[: options.weeks])
     journal = Journal(home.root / "steps.jsonl")
     row: dict[str, Any] = {
-        "postings": market.postings, "employers": market.employers, "weeks": asked.weeks, "own": asked.own,
+        "postings": market.postings, "employers": market.employers, "weeks": options.weeks, "own": options.own,
         "cores": os.cpu_count(), "at": datetime.now().astimezone().isoformat(timespec="seconds"),
     }  # fmt: skip
     contents = journal.step("landing of all weeks", lambda: generate(market, home, crawls))
     row["cold"] = passage(journal, "cold", home, settings, crawls[-1]) | {"contents": contents}
-    new = market.day_after(crawls[-1], asked.day or market.postings // 50)
+    new = market.day_after(crawls[-1], options.day or market.postings // 50)
     contents = journal.step("landing of a further day", lambda: generate(market, home, [new.moment], new))
     row["day"] = passage(journal, "day", home, settings, new.moment) | {"contents": contents}
-    figures = asked.home / "figures.jsonl"
+    figures = options.home / "figures.jsonl"
     with figures.open("ab") as file:
         file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.write(table([orjson.loads(line) for line in figures.read_bytes().splitlines()]) + "\n")

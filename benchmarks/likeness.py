@@ -36,11 +36,11 @@ select
     any_value(weeks.company_key) as company,
     list(mentions.skill_name) filter (mentions.skill_id is not null) as skills
 from fct_posting_weeks as weeks
-join posting_versions as said using (posting_key, version_no)
+join posting_versions as versions using (posting_key, version_no)
 left join (from version_skills where level <> 'context') as mentions using (posting_key, version_no)
 where weeks.week_start = (from current_week select week_start) and weeks.measure = $measure and weeks.is_canonical
-    and said.has_description and $role_family in ('all', said.role_family)
-    and ($country = 'all' or list_contains([stated.country for stated in said.locations], $country))
+    and versions.has_description and $role_family in ('all', versions.role_family)
+    and ($country = 'all' or list_contains([stated.country for stated in versions.locations], $country))
 group by posting_key
 """
 # Fewest employers that must ask for a skill for its own likeness to mean anything.
@@ -84,8 +84,8 @@ def drawn(n_employers: int, draws: int, random: np.random.Generator) -> Numbers:
 def cells(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str, str, str], Cell]]:
     """Yield (measure, family, country) and the counts of each shown cell of the current week."""
     for measure, role_family, country, _ in published.execute(_CELLS).fetchall():
-        asked = {"measure": measure, "role_family": role_family, "country": country}
-        yield (measure, role_family, country), cell_of(published.execute(_POSTINGS, asked).df())
+        cell = {"measure": measure, "role_family": role_family, "country": country}
+        yield (measure, role_family, country), cell_of(published.execute(_POSTINGS, cell).df())
 
 
 def single_skills(cell: Cell) -> pd.Series[float]:
@@ -107,13 +107,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("home", type=Path, metavar="HOME")
     parser.add_argument("--draws", type=int, default=2_000, help="bootstrap draws per interval")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     random = np.random.default_rng(20260820)
     found = []
-    with open_published(Home(asked.home)) as published:
+    with open_published(Home(options.home)) as published:
         for names, cell in cells(published):
             whole = likeness(cell, np.ones((1, len(cell.size))))[0]
-            low, high = np.nanquantile(likeness(cell, drawn(len(cell.size), asked.draws, random)), [0.025, 0.975])
+            low, high = np.nanquantile(likeness(cell, drawn(len(cell.size), options.draws, random)), [0.025, 0.975])
             found.append((names, cell, whole))
             if len(found) == 1:
                 sys.stdout.write(

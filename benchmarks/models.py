@@ -122,15 +122,15 @@ def main() -> None:
     parser.add_argument("--built", type=Path, required=True, help="home whose warehouse to multiply")
     parser.add_argument("--times", type=int, required=True, help="copies of every employer")
     parser.add_argument("--home", type=Path, help="new folder to work in (default: a temporary one)")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     settings = Settings(_env_file=None)
     with tempfile.TemporaryDirectory() as temporary:
-        home, built = Home(asked.home or Path(temporary)), Home(asked.built)
+        home, built = Home(options.home or Path(temporary)), Home(options.built)
         as_of = as_of_text(newest_crawl(built, settings))
-        multiply(built, home, settings, asked.times)
+        multiply(built, home, settings, options.times)
         builds = [build(home, settings, as_of) for _ in range(2)]
         size = home.warehouse.stat().st_size / 1e6
-        sys.stdout.write(f"{asked.times} copies, {size:,.0f} MB of warehouse\n\n{table(builds)}\n")
+        sys.stdout.write(f"{options.times} copies, {size:,.0f} MB of warehouse\n\n{table(builds)}\n")
 
 
 if __name__ == "__main__":

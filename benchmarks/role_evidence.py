@@ -84,8 +84,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", metavar="GOLD POSTINGS")
     parser.add_argument("--table", type=Path, default=TABLE, help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
-    pairs = list(zip(asked.files[::2], asked.files[1::2], strict=True))
+    options = parser.parse_args(arguments)
+    pairs = list(zip(options.files[::2], options.files[1::2], strict=True))
     found = [example for gold, postings in pairs for example in examples(gold, postings)]
     for gold, _ in pairs:
         own = [example for example in found if example.sample == str(gold)]
@@ -95,7 +95,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.write(f"{gold}: of {len(own)} the rules get {ruled} right{others_right}\n")
     weights = fitted(found)
     sys.stdout.write(f"all: of {len(found)}, weights fitted to all of them get {right(found, weights)} right\n")
-    with asked.table.open("w", encoding="utf-8", newline="") as file:
+    with options.table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("cue", "place", "words", *FAMILIES))
         writer.writerows(

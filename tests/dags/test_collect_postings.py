@@ -83,7 +83,7 @@ def test_the_last_retry_of_a_run_that_keeps_its_moment_is_within_six_hours_of_it
 
 
 @pytest.mark.parametrize(
-    ("boards", "tried", "may_pass", "is_asked_again"),
+    ("boards", "tried", "may_pass", "is_crawled_again"),
     [
         ("live", 1, 3, True),
         ("live", 2, 3, True),
@@ -98,13 +98,13 @@ def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_acce
     boards: str,
     tried: int,
     may_pass: int,
-    is_asked_again: bool,
+    is_crawled_again: bool,
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", boards)
     crawls = dag_module("crawls")
     landed = {"counts": {"companies": 20, "failed": 5, "may_pass": may_pass}}
     monkeypatch.setattr(crawls, "run_stage", lambda *_, **__: landed)
-    if is_asked_again:
+    if is_crawled_again:
         with pytest.raises(AirflowException, match="3 of 20 companies failed for a temporary reason"):
             crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried)
     else:

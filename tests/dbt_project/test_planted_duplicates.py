@@ -46,7 +46,7 @@ def _sentences(rng: random.Random, number: int) -> str:
 def _posting(market: str, slug: str, name: str, number: int) -> Posting:
     """Return one opening; two in five ask for PyTorch."""
     rng = random.Random(f"{slug}/{number}")  # noqa: S311 - an invented world, the same each time
-    asked = "Python and PyTorch" if number % 5 < 2 else "Python and SQL"
+    required = "Python and PyTorch" if number % 5 < 2 else "Python and SQL"
     city, country = CITIES[market][number % len(CITIES[market])], MARKETS[market]
     return Posting(
         board="ashby",
@@ -59,7 +59,7 @@ def _posting(market: str, slug: str, name: str, number: int) -> Posting:
         description_html=(
             f"<h3>About us</h3><p>{name} makes mills since 1871 and is owned by those who work there.</p>"
             f"<h3>What you will do</h3><ul>{_sentences(rng, 8)}</ul>"
-            f"<h3>Requirements</h3><ul><li>Five years of work with {asked}</li>{_sentences(rng, 2)}</ul>"
+            f"<h3>Requirements</h3><ul><li>Five years of work with {required}</li>{_sentences(rng, 2)}</ul>"
         ),
         payload={"id": number},
     )

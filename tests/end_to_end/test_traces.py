@@ -41,10 +41,10 @@ def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun
     several = 0
     for theme, week, *cell, n_postings, n_with in figures:
         behind = f"postings_behind_theme({', '.join(repr(str(value)) for value in (theme, week, *cell))})"
-        ((n_asked, n_asking, most),) = sample_run.published(
+        ((n_rows, n_asking, most),) = sample_run.published(
             f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"  # noqa: S608
         )
-        assert (n_asked, n_asking) == (n_postings, n_with), behind
+        assert (n_rows, n_asking) == (n_postings, n_with), behind
         several += most > 1
     assert several, "no opening asks for several skills of a theme, so counting it once was not tested"
 
@@ -67,8 +67,8 @@ def test_a_posting_is_explained_with_the_text_that_states_its_pay(sample_run: Fi
         "select posting_key, span_start, span_end from fct_posting_salaries where span_start is not null "
         "order by posting_key limit 1"
     )
-    said = run_pipeline(sample_run.home, str(key), command="explain").output
-    words = said.partition("Pay, in the words of the posting")[2].partition("Skills, in the words")[0]
+    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    words = output.partition("Pay, in the words of the posting")[2].partition("Skills, in the words")[0]
     quoted = re.search(r"\[([^\]]*\d[^\]]*)\]", words)
     assert quoted is not None, words
     assert len(quoted[1]) <= last - first
@@ -79,9 +79,9 @@ def test_a_posting_is_explained_with_the_text_that_names_a_skill_and_its_crawls(
         "select posting_key, surface, first_run_id from fct_posting_skills join fct_postings using (posting_key) "
         "where span_start is not null order by posting_key, skill_id limit 1"
     )
-    said = run_pipeline(sample_run.home, str(key), command="explain").output
-    assert f"[{surface}]" in said
-    assert str(run) in said.split("Crawls that saw it")[1]
+    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    assert f"[{surface}]" in output
+    assert str(run) in output.split("Crawls that saw it")[1]
 
 
 def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_run: FinishedRun) -> None:
@@ -89,8 +89,8 @@ def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_
         "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
         "order by posting_key limit 1"
     )
-    said = run_pipeline(sample_run.home, str(key), command="explain").output
-    (payload,) = re.findall(r"^Payload of this content: (.+)$", said, re.MULTILINE)
+    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    (payload,) = re.findall(r"^Payload of this content: (.+)$", output, re.MULTILINE)
     assert f"run={first_run}/" not in payload, "the first run landed the text before the edit"
     with gzip.open(sample_run.home / payload, "rt", encoding="utf-8") as lines:
         landed = {(row["posting_key"], row["content_hash"]) for row in map(json.loads, lines)}
@@ -127,7 +127,7 @@ def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "what", "options", "said"),
+    ("kind", "what", "options", "answer"),
     [
         ("a skill", "pytorch", ["--role", "ml_engineer", "--country", "US"], "takes only --country: leave out --role"),
         ("a skill", "pytorch", ["--seniority", "junior"], "takes only --country: leave out --seniority"),
@@ -141,13 +141,13 @@ def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, 
     ],
 )
 def test_a_profile_refuses_options_that_it_would_ignore(
-    sample_run: FinishedRun, kind: str, what: str | None, options: list[str], said: str
+    sample_run: FinishedRun, kind: str, what: str | None, options: list[str], answer: str
 ) -> None:
     if what is None:
         ((what,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
     done = CliRunner().invoke(main, ["profile", str(what), *options, "--home", str(sample_run.home)])
     assert done.exit_code == 2, done.output
-    assert f"'{what}' is {kind}, whose profile {said}" in done.output
+    assert f"'{what}' is {kind}, whose profile {answer}" in done.output
 
 
 def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample_run: FinishedRun) -> None:

@@ -270,12 +270,12 @@ def _unit(table: str) -> str:
 def critical() -> Iterator[tuple[str, str, str, str]]:
     """Yield table, check, planted rows and line, as in test_critical_checks."""
     for table, own in (_OWN | _WITHOUT_STATUS).items():
-        for key, change, said in ([] if table in _WITHOUT_STATUS else _COMMON) + own:
+        for key, change, message in ([] if table in _WITHOUT_STATUS else _COMMON) + own:
             sample = dict(
                 zip(("postings", "companies"), _SAMPLE.get(table, ("n_postings", "n_companies")), strict=True)
             )
             planted = f"update marts.{table} set {change.format(**sample)}"
-            yield f"marts.{table}", key, planted, f"1 of 1 {_unit(table)} {said}"
+            yield f"marts.{table}", key, planted, f"1 of 1 {_unit(table)} {message}"
 
 
 def warnings() -> Iterator[tuple[str, str, str]]:

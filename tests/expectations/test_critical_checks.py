@@ -180,9 +180,9 @@ PLANTED: list[tuple[str, str, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "key", "planted", "said"), PLANTED, ids=[f"{t}-{k}" for t, k, _, _ in PLANTED])
+@pytest.mark.parametrize(("table", "key", "planted", "message"), PLANTED, ids=[f"{t}-{k}" for t, k, _, _ in PLANTED])
 def test_planted_rows_close_the_gate(
-    table: str, key: str, planted: str, said: str, run_check: Callable[..., GateOutcome]
+    table: str, key: str, planted: str, message: str, run_check: Callable[..., GateOutcome]
 ) -> None:
     published = Published(60, LAST_WEEK) if key == "not_shrunk" else None
     outcome = run_check(table, key, planted, alone=True, published=published)
@@ -190,7 +190,7 @@ def test_planted_rows_close_the_gate(
     assert key in failed, [one.line for one in outcome.results if not one.success]
     assert not outcome.is_open
     assert failed[key].line.startswith(f"{table}")
-    assert said in failed[key].line
+    assert message in failed[key].line
     assert "\n" not in failed[key].line
 
 

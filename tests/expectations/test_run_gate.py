@@ -267,12 +267,12 @@ def test_marts_of_another_moment_are_not_checked(home: Home, settings: Settings,
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said"), [("begun", "the last build, as of 2026-08-21T00:00:00Z, did not finish"),
+    ("outcome", "message"), [("begun", "the last build, as of 2026-08-21T00:00:00Z, did not finish"),
                           ("failed", "the last build, as of 2026-08-21T00:00:00Z, failed"),
                           (None, "this warehouse has no record of a build")]
 )  # fmt: skip
 def test_marts_of_a_build_without_an_end_are_not_checked(
-    home: Home, settings: Settings, outcome: str | None, said: str
+    home: Home, settings: Settings, outcome: str | None, message: str
 ) -> None:
     started = datetime.now(UTC)
     with connect(home, settings) as connection:
@@ -282,7 +282,7 @@ def test_marts_of_a_build_without_an_end_are_not_checked(
             begin_build(connection, started, AS_OF + timedelta(days=1))
         if outcome == "failed":
             end_build(connection, started, "failed")
-    with pytest.raises(StageError, match=f"^Not checked: {said}.*`jobmarket build --as-of 2026-08-20T00:00:00Z`"):
+    with pytest.raises(StageError, match=f"^Not checked: {message}.*`jobmarket build --as-of 2026-08-20T00:00:00Z`"):
         run_gate(home, settings, "marts", AS_OF)
 
 

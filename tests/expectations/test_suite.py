@@ -24,7 +24,7 @@ GOOD: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"severity": "fatal"}, "severity 'fatal'"),
         ({"severity": None}, "severity None"),
@@ -35,8 +35,8 @@ GOOD: dict[str, Any] = {
         ({"min_value": None}, "min_value unset"),
     ],
 )
-def test_an_incomplete_check_is_refused(change: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_an_incomplete_check_is_refused(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **(GOOD | change))
 
 

@@ -134,7 +134,7 @@ def test_a_gap_that_no_retry_can_close_is_reported_without_failing(
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "message"),
     [
         (errno.EROFS, "Set --home (or JOBMARKET_HOME) to a folder that you may write to."),
         (errno.ENOSPC, "Make room and start again"),
@@ -142,13 +142,13 @@ def test_a_gap_that_no_retry_can_close_is_reported_without_failing(
     ],
 )
 def test_the_error_for_a_folder_that_cannot_be_written_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, said: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, message: str
 ) -> None:
     answer(monkeypatch, "crawl", OSError(number, os.strerror(number), str(tmp_path / "landing")))
     result = invoke("crawl", "--home", str(tmp_path))
     assert result.exit_code == 1
     assert os.strerror(number) in result.output
-    assert said in result.output.replace("\n", " ")
+    assert message in result.output.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_full_disk_is_reported_in_one_line(
 
 
 @pytest.mark.parametrize(
-    ("said", "whole"),
+    ("error", "whole"),
     [
         (
             "No space left on device. `jobmarket load` continues with the rest.",
@@ -199,8 +199,8 @@ def test_a_full_disk_is_reported_in_one_line(
         ("cannot write: Permission denied", "Permission denied. Set --home"),
     ],
 )
-def test_advice_starts_a_new_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, whole: str) -> None:
-    answer(monkeypatch, "load", StageError(said))
+def test_advice_starts_a_new_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: str, whole: str) -> None:
+    answer(monkeypatch, "load", StageError(error))
     assert whole in invoke("run", "--home", str(tmp_path)).output
 
 

@@ -6,7 +6,7 @@ from jobmarket.counted import counted
 
 
 @pytest.mark.parametrize(
-    ("n", "words", "said"),
+    ("n", "words", "text"),
     [
         (0, ("posting",), "0 postings"),
         (1, ("posting",), "1 posting"),
@@ -15,5 +15,5 @@ from jobmarket.counted import counted
         (2, ("company", "companies"), "2 companies"),
     ],
 )
-def test_a_noun_agrees_with_its_number(n: int, words: tuple[str, ...], said: str) -> None:
-    assert counted(n, *words) == said
+def test_a_noun_agrees_with_its_number(n: int, words: tuple[str, ...], text: str) -> None:
+    assert counted(n, *words) == text

@@ -25,7 +25,7 @@ def test_rows_are_the_same_whichever_editor_wrote_them(tmp_path: Path, content: 
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "message"),
     [
         (b"2\n", r"skills\.csv, line 3: 1 fields, but the first line has 2 \(id, name\)"),
         (b"2,two,three\n", r"line 3: 3 fields, but the first line has 2 \(id, name\)\. A field that contains"),
@@ -33,10 +33,10 @@ def test_rows_are_the_same_whichever_editor_wrote_them(tmp_path: Path, content: 
         (b'2,"two\n', r"line 3: .*Is a quotation mark not closed\?"),
     ],
 )
-def test_the_error_names_the_line_of_a_malformed_row(tmp_path: Path, row: bytes, said: str) -> None:
+def test_the_error_names_the_line_of_a_malformed_row(tmp_path: Path, row: bytes, message: str) -> None:
     path = tmp_path / "skills.csv"
     path.write_bytes(b"id,name\n1,one\n" + row)
-    with pytest.raises(CsvError, match=said):
+    with pytest.raises(CsvError, match=message):
         list(read_rows(path))
 
 

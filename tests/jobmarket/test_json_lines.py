@@ -29,8 +29,8 @@ def test_an_id_is_returned_unchanged_or_reported_and_a_byte_order_mark_is_ignore
     lines = "".join(f'{{"id": {one}}}\n' for one in IDS)
     source.write_bytes(codecs.BOM_UTF8 + lines.encode())
     result = answer_lines(source, target, lambda record: require_id(record, "id"), list)
-    said = {error.line: error.reason for error in result.errors}
-    assert [said.get(number) for number in range(1, len(IDS) + 1)] == list(IDS.values())
+    reasons = {error.line: error.reason for error in result.errors}
+    assert [reasons.get(number) for number in range(1, len(IDS) + 1)] == list(IDS.values())
     answered = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
     assert answered == [json.loads(one) for one, reason in IDS.items() if reason is None]
 

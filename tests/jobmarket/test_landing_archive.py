@@ -244,9 +244,9 @@ def test_a_copy_left_by_a_killed_process_is_also_flushed_to_disk(
 @pytest.mark.parametrize("name", ["run=garbage", "run=ashby-yesterday-1"])
 def test_a_folder_in_transit_without_a_run_name_is_reported(home: Home, name: str) -> None:
     (home.landing / ".leaving" / name).mkdir(parents=True)
-    said = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to .*, or move it"
+    message = rf"In {home.landing}/\.leaving, {name} is not the name of a run .*: rename the folder to .*, or move it"
     for stage in (lambda: warehouse.load(home, settings(home)), lambda: archive_landing(home, settings(home), NOW)):
-        with pytest.raises(StageError, match=said):
+        with pytest.raises(StageError, match=message):
             stage()
     (home.landing / ".leaving" / name).rename(home.root / "away")
     archive_landing(home, settings(home), NOW)

@@ -93,8 +93,8 @@ def test_a_home_is_maintained_before_anything_is_loaded(
             pass
     done = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
     assert done.exit_code == 0, done.output
-    said = "nothing is loaded" if is_crawled else "no landing"
-    assert (said if has_archive else "JOBMARKET_LANDING_ARCHIVE is not set") in done.output
+    reason = "nothing is loaded" if is_crawled else "no landing"
+    assert (reason if has_archive else "JOBMARKET_LANDING_ARCHIVE is not set") in done.output
     assert "nothing is published" in done.output
     assert home.warehouse.exists() == is_warehouse
     if has_archive:

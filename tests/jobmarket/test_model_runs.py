@@ -82,9 +82,9 @@ def test_the_last_build_is_shown(
         note_models(connection, second, second, [node("model", "fct_postings", seconds=4.25)])
     assert last_build(home, SETTINGS) == ["model fct_postings: success, 4.25 s, 7 rows"]
     show_status(home, SETTINGS)
-    said = capsys.readouterr().out.split("Slowest models of the last build")[1]
-    assert "fct_postings" in said
-    assert "old" not in said
+    printed = capsys.readouterr().out.split("Slowest models of the last build")[1]
+    assert "fct_postings" in printed
+    assert "old" not in printed
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_query_can_read_only_the_published_file(home: Home, query: str, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("delete from about", "is read-only. `create temp table`"),
         ("create table kept as select 1", "is read-only. `create temp table`"),
@@ -174,10 +174,10 @@ def test_a_query_can_read_only_the_published_file(home: Home, query: str, tmp_pa
         ("selct 1", 'syntax error at or near "selct"'),
     ],
 )
-def test_a_wrong_query_says_what_to_do(home: Home, query: str, said: str) -> None:
+def test_a_wrong_query_says_what_to_do(home: Home, query: str, message: str) -> None:
     done = ask(home, query)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 def test_the_error_for_copy_says_how_to_write_rows_to_a_file(home: Home, tmp_path: Path) -> None:

@@ -203,13 +203,13 @@ def test_an_error_outside_the_runs_ends_the_stage_and_loads_nothing(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (gzip.compress(b'{"title": \n', mtime=0), "cannot be loaded"),
         (b'{"title": "no gzip at all"}\n', "does not unpack"),
     ],
 )
-def test_one_unreadable_run_does_not_hold_up_the_others(home: Home, content: bytes, said: str) -> None:
+def test_one_unreadable_run_does_not_hold_up_the_others(home: Home, content: bytes, message: str) -> None:
     land(home, 0, postings=1)
     broken = land(home, 1, postings=2)
     lines = broken / "postings.jsonl.gz"
@@ -221,7 +221,7 @@ def test_one_unreadable_run_does_not_hold_up_the_others(home: Home, content: byt
     )
     (broken / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
     result = load(home, SETTINGS)
-    assert [gap for gap in result.gaps if said in gap and broken.name in gap]
+    assert [gap for gap in result.gaps if message in gap and broken.name in gap]
     assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
 
 
@@ -241,9 +241,9 @@ def test_a_file_that_was_cut_off_before_its_checksum_was_made_is_a_named_gap(
     (cut / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
     land(home, 2, postings=301)
     (gap,) = load(home, SETTINGS).gaps
-    said = f"{name} has 150 lines, but run.json says {len(lines)}" if is_whole_gzip else f"{name} does not unpack"
+    message = f"{name} has 150 lines, but run.json says {len(lines)}" if is_whole_gzip else f"{name} does not unpack"
     assert gap.startswith(f"run {cut.name.removeprefix('run=')}: ")
-    assert said in gap
+    assert message in gap
     assert rows(home, "select distinct run_id from raw.sightings order by all") == [
         ("ashby-20260801T000000Z-1",), ("ashby-20260803T000000Z-1",),
     ]  # fmt: skip
@@ -520,9 +520,9 @@ def test_the_error_for_a_warehouse_of_another_version_says_what_to_do(home: Home
         pass
     with duckdb.connect(str(home.warehouse)) as plain:
         plain.execute(change)
-    said = r"was made by another version: (raw\.crawl_runs|ops\.builds) differs in reason\. Move it away"
+    message = r"was made by another version: (raw\.crawl_runs|ops\.builds) differs in reason\. Move it away"
     for read_only in (True, False):
-        with pytest.raises(StageError, match=said), connect(home, SETTINGS, read_only=read_only):
+        with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=read_only):
             pass
 
 
@@ -531,22 +531,22 @@ def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
     load(home, SETTINGS)
     with duckdb.connect(str(home.warehouse)) as plain:
         plain.execute("alter table raw.rejected_postings drop column object_hash")
-    said = "an earlier version: raw.rejected_postings lacks object_hash. Run `jobmarket load` once"
-    with pytest.raises(StageError, match=said), connect(home, SETTINGS, read_only=True):
+    message = "an earlier version: raw.rejected_postings lacks object_hash. Run `jobmarket load` once"
+    with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=True):
         pass
     load(home, SETTINGS)
     with connect(home, SETTINGS, read_only=True):
         pass
 
 
-@pytest.mark.parametrize(("kept", "said"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
-def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, said: str) -> None:
+@pytest.mark.parametrize(("kept", "message"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
+def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, message: str) -> None:
     with connect(home, SETTINGS):
         pass
     home.landing.mkdir(exist_ok=True)
     whole = home.warehouse.read_bytes()
     home.warehouse.write_bytes(whole[: min(kept, 12)] + b"elsewise" + whole[20:kept])
-    with pytest.raises(StageError, match=rf"cannot be opened: .*{said}.*Move it away") as refused:
+    with pytest.raises(StageError, match=rf"cannot be opened: .*{message}.*Move it away") as refused:
         load(home, SETTINGS)
     assert "locked by another process" not in str(refused.value)
 

@@ -57,9 +57,9 @@ def test_the_probe_shows_which_boards_answer_and_what_has_changed(
     assert (ashby.reachable, ashby.as_expected, ashby.shape) == (False, False, "503: service unavailable")
     assert (lever.reachable, lever.as_expected, lever.shape) == (True, False, "not JSON: HTML page")
 
-    said = CliRunner().invoke(main, ["boards", "check", "--boards", str(folder), "greenhouse"])
-    assert said.exit_code == 0, said.output
-    assert [line.split()[:3] for line in said.output.splitlines() if "northwindlabs" in line] == [
+    result = CliRunner().invoke(main, ["boards", "check", "--boards", str(folder), "greenhouse"])
+    assert result.exit_code == 0, result.output
+    assert [line.split()[:3] for line in result.output.splitlines() if "northwindlabs" in line] == [
         ["greenhouse", "northwindlabs", "yes"]
     ]
     bad = CliRunner().invoke(main, ["boards", "check", "--boards", str(folder), "ashby"])

@@ -102,7 +102,7 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
     ]
     items = "".join(f"<li>{text}</li>" for text in duties)
     named = (*opening.skills, UNKNOWN) if opening.number % 2 else opening.skills
-    asked = "".join(f"<li>Experience with {skill}</li>" for skill in named)
+    requirements = "".join(f"<li>Experience with {skill}</li>" for skill in named)
     return Posting(
         board=board,
         company_slug=slug,
@@ -115,7 +115,7 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
         date_posted=FIRST + timedelta(weeks=opening.first) + _PUBLISHED if opening.first else None,
         valid_through=_last_day(opening) if market == "thursdays" else None,
         base_salary=(Pay(min_value=opening.pay, max_value=opening.pay, currency="USD", unit_text="1 YEAR"),),
-        description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{asked}</ul>",
+        description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{requirements}</ul>",
         payload={"id": opening.number},
     )
 

@@ -33,8 +33,8 @@ def planted(skill: str) -> float:
     """Return the expected share of the last week's stock."""
     start, moved = SKILLS[skill]
     part = np.arange(WEEKS) / (WEEKS - 1)
-    asked = start + (1 - start) * moved * part if moved > 0 else start * (1 + moved * part)
-    return float(age_weights(WEEKS - 1) @ asked)
+    shares = start + (1 - start) * moved * part if moved > 0 else start * (1 + moved * part)
+    return float(age_weights(WEEKS - 1) @ shares)
 
 
 def _between(begins: Indexes, ends: Indexes) -> Booleans:

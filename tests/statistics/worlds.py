@@ -121,8 +121,8 @@ def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataF
         mean = (start + change * np.arange(WEEKS) / (WEEKS - 1))[: WEEKS if change else 1, None]
         own = stats.beta.ppf(quantiles[number], mean * _TASTE, (1 - mean) * _TASTE)
         chance = own[published if change else 0, employer]
-        asked = np.flatnonzero(draw.random(len(slot)) < chance)
-        skills.append(pd.DataFrame({"number": asked, "skill_id": skill}))
+        with_skill = np.flatnonzero(draw.random(len(slot)) < chance)
+        skills.append(pd.DataFrame({"number": with_skill, "skill_id": skill}))
     is_senior = draw.random(len(slot)) < plan.seniors[0] + (plan.seniors[1] - plan.seniors[0]) * at
     pay = np.log(80e3) + 0.6 * is_senior + plan.growth * at + draw.normal(0, 0.08, len(slot))
     pay += draw.normal(0, 0.08, plan.employers)[employer]

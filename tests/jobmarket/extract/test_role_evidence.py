@@ -99,9 +99,9 @@ def test_weights_are_fitted_to_labels_and_checked_on_separate_samples(
         files += [str(gold), str(postings)]
     table = tmp_path / "evidence.csv"
     main([*files, "--table", str(table)])
-    said = capsys.readouterr().out.splitlines()
-    assert [line.partition(", ")[2] for line in said[:2]] == ["weights fitted to the others 18"] * 2
-    assert said[2] == "all: of 36, weights fitted to all of them get 36 right"
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(", ")[2] for line in lines[:2]] == ["weights fitted to the others 18"] * 2
+    assert lines[2] == "all: of 36, weights fitted to all of them get 36 right"
     with table.open(encoding="utf-8", newline="") as file, TABLE.open(encoding="utf-8", newline="") as own:
         rows, ours = list(csv.DictReader(file)), list(csv.DictReader(own))
     assert [row["cue"] for row in rows] == [row["cue"] for row in ours]

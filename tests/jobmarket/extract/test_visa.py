@@ -10,7 +10,7 @@ from jobmarket.extract.visa import visa_sponsorship
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "sponsorship"),
     [
         ("We sponsor visas for this role.", "offered"),
         ("Visa sponsorship is available.", "offered"),
@@ -29,8 +29,8 @@ from jobmarket.extract.visa import visa_sponsorship
         ("", "unspecified"),
     ],
 )
-def test_visa_sponsorship(text: str, said: str) -> None:
-    assert visa_sponsorship(read_document("ML Engineer", None, None, text)) == said
+def test_visa_sponsorship(text: str, sponsorship: str) -> None:
+    assert visa_sponsorship(read_document("ML Engineer", None, None, text)) == sponsorship
 
 
 def test_the_first_line_of_a_forum_posting_may_state_sponsorship() -> None:

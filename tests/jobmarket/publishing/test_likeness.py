@@ -19,8 +19,8 @@ def _market(random: np.random.Generator, employers: int) -> pd.DataFrame:
     taste = random.beta(0.2 * weight, 0.8 * weight, size=(employers, 20))
     rows = []
     for company, size in enumerate(random.integers(1, 8, employers)):
-        for asked in random.random((size, 20)) < taste[company]:
-            rows.append((company, [f"skill {number}" for number in np.flatnonzero(asked)] or None))
+        for draws in random.random((size, 20)) < taste[company]:
+            rows.append((company, [f"skill {number}" for number in np.flatnonzero(draws)] or None))
     return pd.DataFrame(rows, columns=["company", "skills"])
 
 

@@ -97,7 +97,7 @@ def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_week
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "message"),
     [
         ("skill_trend('nosuchskill')", "no skill 'nosuchskill' in these figures: dim_skills"),
         ("skill_trend('pytorch', 'ZZ')", "no country 'ZZ' in these figures: dim_locations"),
@@ -151,8 +151,8 @@ def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_week
         ),
     ],
 )
-def test_a_macro_refuses_values_that_do_not_exist(two_weeks_published: Home, call: str, said: str) -> None:
-    with open_published(two_weeks_published) as published, pytest.raises(duckdb.InvalidInputException, match=said):
+def test_a_macro_refuses_values_that_do_not_exist(two_weeks_published: Home, call: str, message: str) -> None:
+    with open_published(two_weeks_published) as published, pytest.raises(duckdb.InvalidInputException, match=message):
         published.sql(f"from {call}").fetchall()
 
 
@@ -245,12 +245,12 @@ def test_a_theme_is_found_by_the_spellings_of_the_skill_of_the_same_name(publish
 
 def test_an_open_posting_joins_to_its_counted_pay(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
-        ((n_open, n_paid, n_said),) = published.execute(
+        ((n_open, n_paid, n_stated),) = published.execute(
             """select count(*), count(paid.salary_usd_annual), count_if(open.has_pay)
             from open_ml_postings as open left join fct_counted_pay as paid
                 on paid.posting_key = open.posting_key and paid.version_no = open.version_no and paid.country = 'all'"""
         ).fetchall()
-    assert n_open > n_paid == n_said > 0
+    assert n_open > n_paid == n_stated > 0
 
 
 def test_the_error_for_a_misspelt_skill_suggests_similar_names(two_weeks_published: Home) -> None:
@@ -362,10 +362,10 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
 @pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
 def test_a_country_may_be_typed_in_either_case(two_weeks_published: Home, command: list[str]) -> None:
     options = [*command, "--home", str(two_weeks_published.root)]
-    said = [CliRunner().invoke(main, [*options, "--country", country]) for country in ("us", "US", "All", "all")]
-    assert said[0].output == said[1].output
-    assert said[2].output == said[3].output
-    assert said[0].output != said[2].output
+    results = [CliRunner().invoke(main, [*options, "--country", country]) for country in ("us", "US", "All", "all")]
+    assert results[0].output == results[1].output
+    assert results[2].output == results[3].output
+    assert results[0].output != results[2].output
 
 
 @pytest.fixture(scope="module")
@@ -523,16 +523,18 @@ def test_every_question_about_now_answers_for_the_last_finished_week(midweek: Ho
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "words"),
     [
         (("status",), "Coverage of the week of 2026-08-10"),
         (("explain", "pytorch"), "behind the share in the week of 2026-08-10"),
     ],
 )
-def test_every_command_answers_for_the_last_finished_week(midweek: Home, arguments: tuple[str, ...], said: str) -> None:
+def test_every_command_answers_for_the_last_finished_week(
+    midweek: Home, arguments: tuple[str, ...], words: str
+) -> None:
     done = CliRunner().invoke(main, [arguments[0], "--home", str(midweek.root), *arguments[1:]])
     assert done.exit_code == 0, done.output
-    assert said in done.output
+    assert words in done.output
     assert "week of 2026-08-17" not in done.output
 
 
@@ -540,12 +542,12 @@ def test_status_counts_coverage_as_the_view_does(midweek: Home) -> None:
     with open_published(midweek) as published:
         rows = published.execute("select board, n_companies_qualified, n_companies_expected from how_complete_is_it")
         expected = [[str(value) for value in row] for row in rows.fetchall()]
-    said = CliRunner().invoke(main, ["status", "--home", str(midweek.root)]).output
-    table = said.partition("Coverage of the week of")[2].partition("\n\n")[0].splitlines()[1:]
+    output = CliRunner().invoke(main, ["status", "--home", str(midweek.root)]).output
+    table = output.partition("Coverage of the week of")[2].partition("\n\n")[0].splitlines()[1:]
     names, *lines = (line.split() for line in table)
     assert [[line[names.index(name)] for name in ("board", "n_companies_qualified", "n_companies_expected")]
             for line in lines] == expected  # fmt: skip
-    assert "coverage" not in said.partition("Coverage of")[0].lower()
+    assert "coverage" not in output.partition("Coverage of")[0].lower()
 
 
 def explained(home: Home, *arguments: str) -> tuple[int, str]:
@@ -560,9 +562,9 @@ def test_the_explanation_of_a_week_gives_the_reason_of_a_break_if_the_vintage_ha
     ):
         with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
             published.execute(change)
-        code, said = explained(published_home, "2026-W34")
+        code, output = explained(published_home, "2026-W34")
         assert code == 0
-        assert ("sources_added" in said, "coverage_break" in said) == (has_reason, True)
+        assert ("sources_added" in output, "coverage_break" in output) == (has_reason, True)
 
 
 def test_a_skill_without_a_figure_is_explained_by_the_missing_condition(published_home: Home) -> None:
@@ -576,25 +578,25 @@ def test_a_skill_without_a_figure_is_explained_by_the_missing_condition(publishe
     ):
         with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
             published.execute(change)
-        code, said = explained(published_home, "pytorch")
+        code, output = explained(published_home, "pytorch")
         assert code == 1
-        assert said.rstrip().endswith(f"No figure of PyTorch for country all, role all, stock: {why}")
+        assert output.rstrip().endswith(f"No figure of PyTorch for country all, role all, stock: {why}")
 
 
 def test_pay_and_a_theme_are_explained_by_their_postings(two_weeks_published: Home) -> None:
-    code, said = explained(two_weeks_published, "pay", "--seniority", "senior", "--week", "2026-W34")
+    code, output = explained(two_weeks_published, "pay", "--seniority", "senior", "--week", "2026-W34")
     assert code == 0
-    assert "Pay: country all, role all, stock, senior\n" in said
-    behind = said.partition("Postings behind the median in the week of 2026-08-17")[2]
+    assert "Pay: country all, role all, stock, senior\n" in output
+    behind = output.partition("Postings behind the median in the week of 2026-08-17")[2]
     assert "salary_usd_annual" in behind
     assert "https://jobs.example.com/" in behind
-    code, said = explained(two_weeks_published, "Deep learning frameworks", "--country", "us")
+    code, output = explained(two_weeks_published, "Deep learning frameworks", "--country", "us")
     assert code == 0
-    assert "deep_learning_frameworks: country US, role all, stock\n" in said
-    assert "Postings behind the share in the week of 2026-08-17" in said
+    assert "deep_learning_frameworks: country US, role all, stock\n" in output
+    assert "Postings behind the share in the week of 2026-08-17" in output
     assert explained(two_weeks_published, "deep_learning_frameworks", "--kind", "skill")[0] == 1
-    code, said = explained(two_weeks_published, "mlops", "--seniority", "senior")
-    assert (code, "leave out --seniority for mlops" in said) == (1, True)
+    code, output = explained(two_weeks_published, "mlops", "--seniority", "senior")
+    assert (code, "leave out --seniority for mlops" in output) == (1, True)
 
 
 @pytest.mark.parametrize("options", [(), ("--week", "2026-W34")])
@@ -607,9 +609,9 @@ def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
             "set status = 'suppressed', floor_reason = 'fewer than 30 postings with pay', "
             "salary_median_usd_annual = null, n_with_pay = 26, n_companies = 9 where week_start = '2026-08-17'"
         )
-    code, said = explained(published_home, "pay", *options)
+    code, output = explained(published_home, "pay", *options)
     assert code == 0
-    first, then = said.partition("\nWeeks up to 2026-08-17\n")[::2]
+    first, then = output.partition("\nWeeks up to 2026-08-17\n")[::2]
     assert first.endswith(
         "Pay: country all, role all, stock\n\n2026-08-17 is suppressed: fewer than 30 postings with pay (26 postings "
         "from 9 employers); the last week with a figure is 2026-08-10.\n"
@@ -622,8 +624,8 @@ def test_a_week_without_a_figure_is_reported_before_an_earlier_one_is_shown(
 
 
 def test_a_week_with_a_figure_needs_no_notice(two_weeks_published: Home) -> None:
-    _, said = explained(two_weeks_published, "pay")
-    assert "the last week with a figure" not in said
+    _, output = explained(two_weeks_published, "pay")
+    assert "the last week with a figure" not in output
 
 
 def test_a_week_without_counted_postings_is_reported_to_have_no_row(published_home: Home) -> None:
@@ -631,12 +633,12 @@ def test_a_week_without_counted_postings_is_reported_to_have_no_row(published_ho
         published.execute(
             "delete from rpt_skill_demand_weekly where week_start = '2026-08-17' and skill_id = 'pytorch'"
         )
-    _, said = explained(published_home, "pytorch")
+    _, output = explained(published_home, "pytorch")
     assert (
         "\n2026-08-17 has no row: none of its postings asks for it, or too few are counted; "
         "the last week with a figure is 2026-08-10.\n"
-    ) in said
-    assert "Postings behind the share in the week of 2026-08-10" in said
+    ) in output
+    assert "Postings behind the share in the week of 2026-08-10" in output
 
 
 def test_a_name_shared_by_a_skill_and_a_theme_is_reported_and_either_can_be_chosen(published_home: Home) -> None:
@@ -648,17 +650,17 @@ def test_a_name_shared_by_a_skill_and_a_theme_is_reported_and_either_can_be_chos
         True,
         False,
     )
-    said = explained(published_home, "pytorch", "--kind", "theme")[1]
-    assert ("skill_names" in said, notice in said) == (True, False)
+    output = explained(published_home, "pytorch", "--kind", "theme")[1]
+    assert ("skill_names" in output, notice in output) == (True, False)
 
 
 def test_a_vintage_that_lacks_the_needed_macros_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("drop macro table postings_behind_pay; drop macro table theme_named")
-    code, said = explained(published_home, "pay")
-    assert (code, "published by an earlier version" in said) == (1, True)
-    code, said = explained(published_home, "mlops")
-    assert (code, "'mlops' is not a posting, week, skill or theme." in said) == (1, True)
+    code, output = explained(published_home, "pay")
+    assert (code, "published by an earlier version" in output) == (1, True)
+    code, output = explained(published_home, "mlops")
+    assert (code, "'mlops' is not a posting, week, skill or theme." in output) == (1, True)
 
 
 def test_a_vintage_whose_macros_have_other_parameter_names_is_explained(
@@ -673,12 +675,12 @@ def test_a_vintage_whose_macros_have_other_parameter_names_is_explained(
 
 def test_a_vintage_without_levels_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
     give_back(published_home, FEWER)
-    code, said = explained(published_home, "pytorch")
-    assert (code, "published by an earlier version" in said) == (1, True)
+    code, output = explained(published_home, "pytorch")
+    assert (code, "published by an earlier version" in output) == (1, True)
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("alter table rpt_skill_demand_weekly drop column seniority")
-    code, said = explained(published_home, "pytorch")
-    assert (code, "published by an earlier version" in said) == (1, True)
+    code, output = explained(published_home, "pytorch")
+    assert (code, "published by an earlier version" in output) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -692,9 +694,9 @@ def test_a_vintage_without_levels_is_reported_to_be_of_an_earlier_version(publis
 def test_a_misspelt_name_is_answered_with_similar_names_of_its_kind(
     two_weeks_published: Home, arguments: list[str], near: str
 ) -> None:
-    code, said = explained(two_weeks_published, *arguments)
+    code, output = explained(two_weeks_published, *arguments)
     assert code == 1
-    assert re.search(rf"Similar names: {near}\. For pay: `jobmarket explain pay`", said)
+    assert re.search(rf"Similar names: {near}\. For pay: `jobmarket explain pay`", output)
 
 
 def test_a_vintage_older_than_themes_suggests_none(published_home: Home) -> None:
@@ -706,18 +708,18 @@ def test_a_vintage_older_than_themes_suggests_none(published_home: Home) -> None
 
 def test_a_level_that_is_not_tabulated_is_refused_with_the_available_ones(two_weeks_published: Home) -> None:
     arguments = ["pytorch", "--seniority", "senior", "--country", "US", "--role", "ml_engineer"]
-    code, said = explained(two_weeks_published, *arguments)
+    code, output = explained(two_weeks_published, *arguments)
     assert code == 1
-    assert "have no seniority 'senior'; there are all" in said
+    assert "have no seniority 'senior'; there are all" in output
 
 
 def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) -> None:
-    code, said = explained(two_weeks_published, "2026-W34")
+    code, output = explained(two_weeks_published, "2026-W34")
     assert code == 0
-    assert said.startswith("This is a sample world: employers, postings and pay are invented.\n")
-    assert "Week of 2026-08-17" in said
-    assert "greenhouse" in said
-    assert said == explained(two_weeks_published, "2026-08-20")[1]
+    assert output.startswith("This is a sample world: employers, postings and pay are invented.\n")
+    assert "Week of 2026-08-17" in output
+    assert "greenhouse" in output
+    assert output == explained(two_weeks_published, "2026-08-20")[1]
     skills = [explained(two_weeks_published, "pytorch", "--week", week) for week in ("2026-W33", "2026-08-12")]
     assert skills[0] == skills[1]
     assert "behind the share in the week of 2026-08-10" in skills[0][1]
@@ -737,6 +739,6 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     ],
 )
 def test_unknown_names_and_weeks_are_refused(two_weeks_published: Home, arguments: list[str], message: str) -> None:
-    code, said = explained(two_weeks_published, *arguments)
+    code, output = explained(two_weeks_published, *arguments)
     assert code == 1
-    assert message in said
+    assert message in output

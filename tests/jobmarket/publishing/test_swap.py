@@ -195,7 +195,7 @@ def test_a_failure_at_any_step_leaves_a_complete_publication(
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "said"),
+    ("spoilt", "message"),
     [
         ("update vintage.rpt_skill_demand_weekly set share = share * (1 + 1e-15)", "is incomplete"),
         ("delete from vintage.fct_posting_skills where rowid = 0", "is incomplete"),
@@ -203,7 +203,7 @@ def test_a_failure_at_any_step_leaves_a_complete_publication(
     ],
 )
 def test_a_copy_that_differs_in_a_digit_or_a_row_is_not_published(
-    one_ahead: Home, monkeypatch: pytest.MonkeyPatch, spoilt: str, said: str
+    one_ahead: Home, monkeypatch: pytest.MonkeyPatch, spoilt: str, message: str
 ) -> None:
     before = published_state(one_ahead)
     write = stage.write_database
@@ -215,7 +215,7 @@ def test_a_copy_that_differs_in_a_digit_or_a_row_is_not_published(
         warehouse.execute("detach vintage")
 
     monkeypatch.setattr(stage, "write_database", spoiling)
-    with pytest.raises(StageError, match=said):
+    with pytest.raises(StageError, match=message):
         publish(one_ahead, SETTINGS, AS_OF)
     assert published_state(one_ahead) == before
 
@@ -316,13 +316,13 @@ def test_a_home_copied_without_its_links_gives_a_clear_message(one_ahead: Home, 
     shutil.copytree(one_ahead.root, tmp_path / "copy", symlinks=False)
     home = Home(tmp_path / "copy")
     copied = {path: path.is_symlink() for path in home.published.rglob("*")}
-    said = r"was copied without its links: current and parquet .* Remove (.*) there .* `jobmarket publish` to restore"
+    advice = r"was copied without its links: current and parquet .* Remove (.*) there .* `jobmarket publish` to restore"
     for attempt in (lambda: open_published(home), lambda: publish(home, SETTINGS, AS_OF)):
-        with pytest.raises(StageError, match=said) as error:
+        with pytest.raises(StageError, match=advice) as error:
             attempt()
         assert "disk" not in str(error.value)
     assert {path: path.is_symlink() for path in home.published.rglob("*")} == copied, "no copy is added beside it"
-    for name in re.split(", | and ", re.findall(said, str(error.value))[0]):
+    for name in re.split(", | and ", re.findall(advice, str(error.value))[0]):
         subprocess.run(["rm", "-r", home.published / name], check=True)  # as the message says
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
     assert home.database.resolve().parent.parent == home.published / "vintages"

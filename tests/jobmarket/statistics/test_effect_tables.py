@@ -142,8 +142,10 @@ def test_a_value_is_compared_with_another_value_and_unspecified_is_on_neither_si
 
 def test_pay_of_openings_without_a_value_does_not_affect_the_effect() -> None:
     draw = np.random.default_rng(12)
-    said = draw.choice(["onsite", "remote", "unspecified"], EMPLOYERS * OPENINGS)
-    pay = np.exp(11.5 + 0.1 * (said == "remote") + 0.5 * (said == "unspecified") + draw.normal(0, 0.02, len(said)))
-    remote = found({}, workplace=said, usd_annual=pay).loc["workplace:remote"]
+    stated = draw.choice(["onsite", "remote", "unspecified"], EMPLOYERS * OPENINGS)
+    pay = np.exp(
+        11.5 + 0.1 * (stated == "remote") + 0.5 * (stated == "unspecified") + draw.normal(0, 0.02, len(stated))
+    )
+    remote = found({}, workplace=stated, usd_annual=pay).loc["workplace:remote"]
     assert remote.effect == pytest.approx(0.1, abs=0.01)
     assert remote.within == pytest.approx(0.1, abs=0.01)

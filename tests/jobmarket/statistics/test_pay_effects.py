@@ -141,10 +141,10 @@ def test_each_value_of_an_attribute_is_compared_with_openings_without_a_value(wi
     """Equal to estimating each value by itself, with the other values as controls."""
     draw = np.random.default_rng(6)
     pay, _, controls, employer = world(draw, employers=14)
-    said = draw.integers(0, 4, len(pay))
+    value = draw.integers(0, 4, len(pay))
     # only one employer has this value: without that employer the column is empty
-    said = np.where((employer == 5) & (said == 3), 4, said)
-    has = (said[:, None] == np.arange(1, 5)).astype(float)
+    value = np.where((employer == 5) & (value == 3), 4, value)
+    has = (value[:, None] == np.arange(1, 5)).astype(float)
     found = effects_of_values(controlled(pay, controls, employer, within=within), csc_array(has), np.array([0, 1, 3]))
     for place, one in enumerate((0, 1)):
         beside = np.hstack([controls, np.delete(has, one, axis=1)])
