@@ -228,7 +228,7 @@ class Browser:
         deadline = time.monotonic() + _PATIENCE_S
         while b"\0" not in self._rest:
             ready, _, _ = select.select([self._receive], [], [], max(0.0, deadline - time.monotonic()))
-            assert ready, f"{CHROMIUM} said nothing for {_PATIENCE_S} s"
+            assert ready, f"{CHROMIUM} gave no answer for {_PATIENCE_S} s"
             chunk = os.read(self._receive, 1 << 20)
             assert chunk, f"{CHROMIUM} ended"
             self._rest += chunk

@@ -1,4 +1,4 @@
-"""What is handed to the drawing engine is Vega-Lite: the engine itself passes over what it does not know."""
+"""Charts are valid Vega-Lite: the drawing engine ignores properties that it does not know."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ ROWS = (
 )
 WEEK = date(2026, 6, 1)
 POINTS = [
-    Point(WEEK + timedelta(weeks=number), None if number == 2 else 0.4, 0.3, 0.5, status, "told")
+    Point(WEEK + timedelta(weeks=number), None if number == 2 else 0.4, 0.3, 0.5, status, "remark")
     for number, status in enumerate(("final", "coverage_break", "suppressed", "final", "provisional"))
 ]
 

@@ -1,4 +1,4 @@
-"""What sections read stands in the contracts of the marts: a column that is renamed there is found here."""
+"""Sections read only columns of the marts' contracts: a column renamed there fails here."""
 
 from dataclasses import fields
 from datetime import date

@@ -1,4 +1,4 @@
-"""Colours: what is written can be read, on the page in light, dark and print, and in the mail (WCAG 2.2, level AA)."""
+"""Contrast of the text on the page (light, dark, print) and in the mail: WCAG 2.2, level AA."""
 
 import re
 from pathlib import Path
@@ -34,7 +34,7 @@ def schemes() -> dict[str, dict[str, str]]:
     return dict(zip(("light", "dark", "print"), found, strict=True))
 
 
-def test_black_on_white_is_what_it_is() -> None:
+def test_black_on_white_has_the_highest_contrast() -> None:
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
@@ -51,7 +51,7 @@ def test_everything_written_can_be_read(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_marks_of_charts_can_be_seen_and_told_apart(scheme: str) -> None:
+def test_marks_of_charts_are_visible_and_distinguishable(scheme: str) -> None:
     colours = schemes()[scheme]
     for name in ("accent", "second", "warning"):
         assert contrast(colours[name], colours["paper"]) >= SEEN

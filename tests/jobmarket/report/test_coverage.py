@@ -1,4 +1,4 @@
-"""What a report says of its coverage: of a country or a role its own, not that of all employers together."""
+"""The report's coverage: that of its scope (a country, a role), not that of all employers together."""
 
 import dataclasses
 import re
@@ -25,10 +25,10 @@ def part(request: pytest.FixtureRequest, sample: Home) -> Iterator[Published]:
         yield week
 
 
-def told(
+def coverage_in(
     part: Published, ratio: float | None, status: str, language: str = "en", reason: str | None = None
 ) -> tuple[str, KeyFigure]:
-    """The headline's last sentence and the last figure of the strip where the part was observed so."""
+    """Return the headline's last sentence and the strip's last figure for this coverage of the scope."""
     observed = {"coverage_ratio": ratio, "status": status, "break_reason": reason}
     rows = [dataclasses.replace(row, **observed) for row in part.skills]
     part = dataclasses.replace(part, skills=rows)
@@ -36,8 +36,8 @@ def told(
         return headline(part)[-1].replace("\u202f", " ").replace("\xa0", " "), key_figures(part)[-1]
 
 
-def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
-    sentence, figure = told(part, 0.821, "provisional")
+def test_the_headline_and_the_strip_state_coverage(part: Published) -> None:
+    sentence, figure = coverage_in(part, 0.821, "provisional")
     assert sentence == "The employers observed account for 82.1% of the postings last known in this part of the market."
     assert (figure.label, figure.text, figure.status) == ("Coverage", "82.1%", "provisional")
     assert figure.remark == "of the postings last known in this part of the market"
@@ -55,20 +55,20 @@ def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
         ("suppressed", 0.79, None, True),
     ],
 )
-def test_a_break_is_one_of_the_part(
+def test_a_coverage_break_is_that_of_the_scope(
     part: Published, status: str, ratio: float, reason: str | None, is_broken: bool
 ) -> None:
-    sentence, figure = told(part, ratio, status, reason=reason)
+    sentence, figure = coverage_in(part, ratio, status, reason=reason)
     assert ("This is a coverage break, so this week’s unadjusted figures are not compared" in sentence) == is_broken
     # the ratio itself is shown, whatever is suppressed
     assert figure.status == ("coverage_break" if is_broken else "final")
 
 
-def test_a_break_says_why_where_the_vintage_tells(part: Published) -> None:
-    sentence, figure = told(part, 0.95, "suppressed", reason="sources_lost")
+def test_a_break_has_its_reason_if_the_vintage_has_one(part: Published) -> None:
+    sentence, figure = coverage_in(part, 0.95, "suppressed", reason="sources_lost")
     assert sentence.endswith("not compared with others. Reason: employers are no longer observed.")
     assert figure.remark == "of the postings last known in this part of the market; employers are no longer observed"
-    sentence, figure = told(part, 0.95, "coverage_break")
+    sentence, figure = coverage_in(part, 0.95, "coverage_break")
     assert sentence.endswith("not compared with others.")
     assert figure.remark == "of the postings last known in this part of the market"
 
@@ -82,7 +82,7 @@ def test_every_reason_of_a_break_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         (
             "fr",
@@ -91,12 +91,12 @@ def test_every_reason_of_a_break_has_words() -> None:
         ("de", "entfallen 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes. Das ist ein Abdeckungsbruch"),
     ],
 )
-def test_it_is_told_in_the_other_languages(part: Published, language: str, said: str) -> None:
-    assert said in told(part, 0.7, "coverage_break", language)[0]
+def test_coverage_is_stated_in_the_other_languages(part: Published, language: str, expected: str) -> None:
+    assert expected in coverage_in(part, 0.7, "coverage_break", language)[0]
 
 
-def test_a_vintage_without_it_says_nothing_of_it(part: Published) -> None:
-    sentence, figure = told(part, None, "final")
+def test_a_vintage_without_coverage_ratios_shows_none(part: Published) -> None:
+    sentence, figure = coverage_in(part, None, "final")
     assert "employers observed" not in sentence
     assert figure.label != "Coverage"
 
@@ -107,8 +107,8 @@ def whole(sample: Home) -> Iterator[Published]:
         yield week
 
 
-def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:
-    sentence, figure = told(whole, 0.9, "provisional")
+def test_coverage_of_the_whole_market_counts_boards(whole: Published) -> None:
+    sentence, figure = coverage_in(whole, 0.9, "provisional")
     assert sentence == "Of 180 expected employer boards, 168 were observed (93.3%)."
     assert (figure.text, figure.remark) == ("93.3%", "168 of 180 employers’ boards")
     assert figure.status == "provisional"
@@ -116,15 +116,15 @@ def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:
 
 def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Published) -> None:
     assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
-    sentence, figure = told(whole, 0.95, "coverage_break", reason="sources_added")
+    sentence, figure = coverage_in(whole, 0.95, "coverage_break", reason="sources_added")
     assert sentence.startswith("Of 180 expected employer boards, 168 were observed (93.3%). This is a coverage break")
     assert sentence.endswith("Reason: employers were observed for the first time.")
     assert (figure.text, figure.status) == ("93.3%", "coverage_break")
     assert figure.remark == "168 of 180 employers’ boards; employers were observed for the first time"
 
 
-def test_without_figures_the_whole_market_is_told_by_its_boards_alone(whole: Published) -> None:
+def test_without_ratios_coverage_of_the_whole_market_still_counts_boards(whole: Published) -> None:
     broken = [dataclasses.replace(row, status="coverage_break") for row in whole.boards]
-    sentence, figure = told(dataclasses.replace(whole, boards=broken), None, "final")
+    sentence, figure = coverage_in(dataclasses.replace(whole, boards=broken), None, "final")
     assert "(93.3%). This is a coverage break, so this" in sentence
     assert figure.status == "coverage_break"

@@ -68,8 +68,8 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
 
 
 def test_a_vintage_without_measurements_says_so(tmp_path: Path) -> None:
-    said = words(page(world(tmp_path)).get_element_by_id("extraction-quality"))
-    assert "before rpt_extraction_quality existed" in said
+    section = words(page(world(tmp_path)).get_element_by_id("extraction-quality"))
+    assert "before rpt_extraction_quality existed" in section
 
 
 def test_without_terms_the_report_says_so(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Why employers were not observed, in the readers' words: every reason that a crawl notes by itself has some."""
+"""Why employers were not observed: every reason that the crawler notes becomes a sentence for readers."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
-    ("noted", "told"),
+    ("noted", "sentence"),
     [
         ("empty answer; counts when repeated on three days",
          "an empty list, accepted from the third day on"),
@@ -27,11 +27,11 @@ from tests.conftest import ROOT
         (None, None),
     ],
 )  # fmt: skip
-def test_a_reason_is_told_in_words(noted: str | None, told: str | None) -> None:
-    assert in_words(noted) == told
+def test_a_noted_reason_becomes_a_sentence(noted: str | None, sentence: str | None) -> None:
+    assert in_words(noted) == sentence
 
 
-def test_what_the_crawler_notes_by_itself_is_known_in_every_language() -> None:
+def test_every_reason_that_the_crawler_notes_is_translated() -> None:
     def written(*path: str) -> str:
         return ROOT.joinpath(*path).read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ def test_what_the_crawler_notes_by_itself_is_known_in_every_language() -> None:
     sizes = re.findall(r'(?:yield|return) f?"(.+)"', written("scrapers", "stated_size.py"))
     walk = written("scrapers", "walk.py")
     by_source = [
-        [f"{status}: {said}" for status, said in statuses],
+        [f"{status}: {words}" for status, words in statuses],
         re.findall(r"then '([^']+)'", judged) + re.findall(r"coalesce\(reason, '([^']+)'\)", judged),
         [re.sub(r"\{[^}]+\}", "1,200", words) for words in sizes],
         [re.sub(r"\{[^}]+\}", "1,200", words) for words in re.findall(r'UnexpectedShape\(f"(.+)"\)', walk)],

@@ -1,4 +1,4 @@
-"""What checks of the data saw, in the report's language; the names of checks stay what they are called."""
+"""Results of the data checks in the report's language; names of checks are not translated."""
 
 from pathlib import Path
 
@@ -16,23 +16,21 @@ def test_the_report_knows_what_every_check_counts() -> None:
     assert {batch.unit for suite in SUITES for batch in suite.batches} == set(UNITS)
 
 
-@pytest.mark.parametrize(("without", "told"), [("", 4), ("not success", 3)], ids=["one is not met", "all are met"])
-def test_the_query_counts_the_checks_that_the_sentence_tells(
-    later: Home, tmp_path: Path, without: str, told: int
-) -> None:
+@pytest.mark.parametrize(("without", "result"), [("", 4), ("not success", 3)], ids=["one is not met", "all are met"])
+def test_the_query_gives_the_counts_of_the_sentence(later: Home, tmp_path: Path, without: str, result: int) -> None:
     changes = [(f"delete from gate_results where {without}", None)] if without else []
     with changed(later, tmp_path, *changes) as published:
         figure = gates_figure(published)
         first, *others = duckdb.extract_statements(figure.query)
         counts = published.source.connection.execute(first.query).fetchall()
     assert len(others) == (figure.table is not None)
-    assert sum(n_checks for _, _, n_checks in counts) == told
-    said = figure.note or figure.absence or ""
-    assert all(f"{n_passed} of {n_checks} checks" in said for _, n_passed, n_checks in counts)
+    assert sum(n_checks for _, _, n_checks in counts) == result
+    expected = figure.note or figure.absence or ""
+    assert all(f"{n_passed} of {n_checks} checks" in expected for _, n_passed, n_checks in counts)
 
 
 @pytest.mark.parametrize(
-    ("told", "language", "said"),
+    ("result", "language", "expected"),
     [
         ("23 of 4,933 company crawls", "en", "23 of 4,933 company crawls"),
         ("23 of 4,933 company crawls", "de", "Abrufe von Arbeitgebern: 23 von 4.933"),
@@ -42,6 +40,6 @@ def test_the_query_counts_the_checks_that_the_sentence_tells(
         ("3 of 1400 after the crawl", "de", "3 of 1400 after the crawl"),
     ],
 )
-def test_what_a_check_saw_is_said_in_the_language(told: str, language: str, said: str) -> None:
+def test_the_result_of_a_check_is_translated(result: str, language: str, expected: str) -> None:
     with speaking(language):
-        assert (observed(told) or "").replace("\u202f", " ").replace("\xa0", " ") == said
+        assert (observed(result) or "").replace("\u202f", " ").replace("\xa0", " ") == expected

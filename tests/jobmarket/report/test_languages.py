@@ -36,8 +36,8 @@ def test_the_catalogue_is_complete_and_keeps_the_values(language: str) -> None:
     there: dict[Message, list[str]] = {}
     for message in catalogue(language):
         if message.id:
-            told = message.string if isinstance(message.string, list | tuple) else [message.string]
-            there[tuple(message.id) if isinstance(message.id, list | tuple) else message.id] = list(told)
+            texts = message.string if isinstance(message.string, list | tuple) else [message.string]
+            there[tuple(message.id) if isinstance(message.id, list | tuple) else message.id] = list(texts)
             assert not message.fuzzy
     assert there.keys() == messages()
     for message_id, texts in there.items():
@@ -69,7 +69,7 @@ def test_numbers_and_dates_by_locale(language: str, shown: list[str]) -> None:
     assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in made] == shown
 
 
-def test_no_french_line_begins_with_a_mark_that_stands_apart() -> None:
+def test_no_french_line_begins_with_a_punctuation_mark() -> None:
     with speaking("fr"):
         assert labelled("Table", "Le reste") == "Table\xa0: Le reste"
         assert "«\xa0définitif\xa0»" in labels()[0].text
@@ -79,13 +79,13 @@ def test_no_french_line_begins_with_a_mark_that_stands_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("employer", "told"),
+    ("employer", "phrase"),
     [("Anthropic", "d’Anthropic"), ("École 42", "d’École 42"), ("Cohere", "de Cohere"), ("Hub 1", "de Hub 1"),
      ("Yves Rocher", "d’Yves Rocher"), ("Yahoo", "de Yahoo"), ("1X", "de 1X"), ("", "de ")],
 )  # fmt: skip
-def test_french_words_lose_their_last_letter_before_a_value_that_begins_with_a_vowel(employer: str, told: str) -> None:
+def test_french_words_are_elided_before_a_value_that_begins_with_a_vowel(employer: str, phrase: str) -> None:
     with speaking("fr"):
-        assert say("at {employer}", employer=employer) == told
+        assert say("at {employer}", employer=employer) == phrase
         elided = employer[:1] in tuple("AÉ") or employer.startswith("Yv")
         assert ("avant qu’" in say("This vintage was published before {table} existed.", table=employer)) == elided
     with speaking("en"):
@@ -95,43 +95,43 @@ def test_french_words_lose_their_last_letter_before_a_value_that_begins_with_a_v
 def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
     first = date(2026, 6, 1)
     with speaking("fr"):
-        told = [formats.day(first), formats.short_day(first), formats.week_span(first), formats.day(date(2026, 6, 11))]
-        assert told == ["1er juin 2026", "1er juin", "1er–7 juin 2026", "11 juin 2026"]
+        shown = [formats.day(first), formats.short_day(first), formats.week_span(first), formats.day(date(2026, 6, 11))]
+        assert shown == ["1er juin 2026", "1er juin", "1er–7 juin 2026", "11 juin 2026"]
         assert formats.week_span(date(2026, 5, 26)) == "26 mai – 1er juin 2026"
     with speaking("de"):
         assert formats.week_span(first) == "1.–7. Juni 2026"
 
 
 # In each language the words for what is asked for and for what is required, by their stems.
-_ASKED = {"de": ("gefragt", "vorausgesetzt"), "fr": ("demand", "exig")}
+_VERBS = {"de": ("gefragt", "vorausgesetzt"), "fr": ("demand", "exig")}
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_what_is_asked_for_is_never_called_required(language: str) -> None:
-    asked, required = _ASKED[language]
-    told = {"asked": 0, "required": 0}
+def test_asked_for_and_required_have_different_words(language: str) -> None:
+    asked, required = _VERBS[language]
+    counts = {"asked": 0, "required": 0}
     for message in catalogue(language):
         english, *_ = message.id if isinstance(message.id, tuple) else (message.id,)
         text, *_ = message.string if isinstance(message.string, tuple) else (message.string,)
         if re.search(r"\brequired\b", english, re.IGNORECASE):
-            told["required"] += 1
+            counts["required"] += 1
             assert required in text.lower(), english
         elif re.search(r"\b(ask|asks|asked) for\b|\bdemanded\b|\bin demand\b", english, re.IGNORECASE):
-            told["asked"] += 1
+            counts["asked"] += 1
             assert required not in text.lower(), english
             assert asked in text.lower() or "the board asks" in english, english
-    assert min(told.values()) > 3
+    assert min(counts.values()) > 3
 
 
 @pytest.mark.parametrize(("language", "called"), [("en", "Munich"), ("fr", "Munich"), ("de", "München")])
-def test_places_are_called_as_the_language_calls_them(language: str, called: str) -> None:
+def test_places_have_their_names_in_the_language(language: str, called: str) -> None:
     with speaking(language):
         assert formats.region("Munich") == called
         assert formats.region("Île-de-France") == "Île-de-France"
 
 
 @pytest.mark.parametrize("language", LOCALES)
-def test_no_band_of_experience_is_called_as_a_level_is(language: str) -> None:
+def test_experience_bands_and_levels_have_different_names(language: str) -> None:
     """In the pay section a level stands above the grid's bands, with the median of other postings."""
     with speaking(language):
         bands, levels = (
@@ -152,7 +152,7 @@ def test_plurals_agree() -> None:
         assert say_many(one, many, 0, share="0 %", n="0") == "0 % von 0 Arbeitgebern"
 
 
-def test_what_stands_in_a_value_is_never_read_as_a_message() -> None:
+def test_values_are_never_translated_as_messages() -> None:
     with speaking("de"):
         assert (
             say("{skill} in {share} ({interval})", skill="{share}", share="1 %", interval="x") == "{share} in 1 % (x)"
@@ -160,19 +160,19 @@ def test_what_stands_in_a_value_is_never_read_as_a_message() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "said"),
+    ("language", "title", "expected"),
     [
         ("fr", "L’emploi en apprentissage automatique, semaine 34 de 2026", "la demande a augmenté pour"),
         ("de", "Stellen im maschinellen Lernen, KW 34/2026", "beobachtet wurden, die Nachfrage nach"),
     ],
 )
-def test_the_report_speaks_the_language(sample: Home, language: str, title: str, said: str) -> None:
+def test_the_report_speaks_the_language(sample: Home, language: str, title: str, expected: str) -> None:
     path = Path(make_report(sample, spec=ReportSpec(language=language, formats=("html",))).counts["report"])
     assert path.name == f"report-{language}.html"
     page = html.document_fromstring(path.read_text(encoding="utf-8"))
     assert page.get("lang") == language
     assert page.findtext(".//h1") == title
-    assert said in " ".join(page.get_element_by_id("headline").text_content().split())
+    assert expected in " ".join(page.get_element_by_id("headline").text_content().split())
     assert re.search(r">\d+0k<", html.tostring(page.get_element_by_id("pay-levels"), encoding="unicode"))
     # What is English is English in every language: names of skills, employers, expectations, reasons of crawls.
     text = " ".join(page.text_content().split())
@@ -217,15 +217,15 @@ def test_every_value_of_an_enumeration_has_a_name_in_the_catalogues(kind: str, m
 def test_no_value_of_an_enumeration_reaches_a_report_untranslated(
     market: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, name = set[str](), formats.name
-    monkeypatch.setattr(formats, "name", lambda code: asked.add(code) or name(code))
+    names, name = set[str](), formats.name
+    monkeypatch.setattr(formats, "name", lambda code: names.add(code) or name(code))
     with speaking("de"):
         composed(request.getfixturevalue(market), None, ReportSpec(language="de"))
-    assert len(asked) > 15
-    assert {code for code in asked if formats.known_name(code) is None and not code.isupper()} == set()
+    assert len(names) > 15
+    assert {code for code in names if formats.known_name(code) is None and not code.isupper()} == set()
 
 
-def test_marks_and_small_words_of_french_are_set_as_french_sets_them(later: Home) -> None:
+def test_french_punctuation_and_elision_are_correct(later: Home) -> None:
     """No colon without its space, no "de" before a vowel: on the page, in what is read aloud, in the mail's text."""
     spec = ReportSpec(language="fr", formats=("html", "mail"))
     folder = Path(make_report(later, spec=spec).counts["report"]).parent
@@ -235,7 +235,7 @@ def test_marks_and_small_words_of_french_are_set_as_french_sets_them(later: Home
     spoken = page.xpath("//text() | //@aria-label | //*[name() = 'title']/text()")
     mail = message_from_bytes((folder / "report-fr.eml").read_bytes(), policy=policy.default)
     text = mail.get_body(("plain",)).get_content()
-    told = " ".join([*(str(part) for part in spoken), text.partition("Tout se trouve")[0]])
-    assert len(told) > 10_000
-    assert re.findall(r".{20}\S:(?=\s).{10}", told.replace("\xa0:", "")) == []
-    assert re.findall(r"\b(?:de|que) [aeiouyâàéèêëîïôù].{20}", told, re.IGNORECASE) == []
+    prose = " ".join([*(str(part) for part in spoken), text.partition("Tout se trouve")[0]])
+    assert len(prose) > 10_000
+    assert re.findall(r".{20}\S:(?=\s).{10}", prose.replace("\xa0:", "")) == []
+    assert re.findall(r"\b(?:de|que) [aeiouyâàéèêëîïôù].{20}", prose, re.IGNORECASE) == []

@@ -43,7 +43,7 @@ def report(later: Home) -> Report:
     return composed(later, None, ReportSpec())
 
 
-def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> None:
+def test_a_figure_without_its_table_states_so(sample: Home, report: Report) -> None:
     assert set(FIGURES) == set(TABLES)
     there = {figure.key: figure for figure in report.figures}
     absent = {figure.key: figure.absence for figure in composed_report(sample.root).figures}
@@ -68,13 +68,13 @@ def test_what_is_published_is_shown(report: Report) -> None:
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
-def test_a_change_is_told_with_its_interval(report: Report) -> None:
+def test_a_change_has_its_interval(report: Report) -> None:
     (figure,) = [figure for figure in report.figures if figure.key == "since-figures"]
     assert figure.table is not None
     change = [field.name for field in figure.table.fields].index("change")
-    told = {row[0].text: row[change].text for row in figure.table.rows}
-    assert told["Open postings"] == "+1.2% since the week of 20 July 2026 (−1.0% to +3.0%): not significant."
-    assert told["Employer boards observed"] == "–"
+    shown = {row[0].text: row[change].text for row in figure.table.rows}
+    assert shown["Open postings"] == "+1.2% since the week of 20 July 2026 (−1.0% to +3.0%): not significant."
+    assert shown["Employer boards observed"] == "–"
 
 
 def test_the_pay_compared_with_the_week_before_is_that_of_the_headline(report: Report) -> None:
@@ -84,7 +84,7 @@ def test_the_pay_compared_with_the_week_before_is_that_of_the_headline(report: R
 
 
 def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(later: Home, tmp_path: Path) -> None:
-    told = []
+    sentences = []
     for known in ("0.94", "null"):
         changes = (
             "alter table rpt_role_demand_weekly add column expected_known_share double",
@@ -97,9 +97,9 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
             figure, *_ = since_section(published).figures
             assert figure.table is not None
             (why,) = [row[3].text for row in figure.table.rows if row[0].text == "Newly published"]
-            told.append(why)
+            sentences.append(why)
     compared = "−10.0% as counted, −1.0% among employers observed in both weeks. "
-    assert told == [
+    assert sentences == [
         compared
         + "The latter compares what was known of each week at the same age; this early, 94.0% of the openings of "
         "earlier weeks were known. Any other difference between the two is due to coverage. Postings found late may "
@@ -109,7 +109,7 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
 
 
 @pytest.mark.parametrize(
-    ("status", "floor", "said"),
+    ("status", "floor", "reason"),
     [
         (
             "final",
@@ -119,16 +119,16 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
         ("suppressed", "fewer than 30 postings", "Not shown: fewer than 30 postings (postings: 900, employers: 90)."),
     ],
 )
-def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor: str | None, said: str) -> None:
+def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor: str | None, reason: str) -> None:
     nulls = "lift = null, lift_low = null, lift_high = null, is_significant = null"
     change = f"update rpt_skill_pairs set {nulls}, status = $1, floor_reason = $2::varchar"
     with changed(later, tmp_path, (change, [status, floor])) as published:
         figure = pairs_figure(published)
-        assert figure.absence == said
+        assert figure.absence == reason
         assert len(published.source.connection.execute(figure.query).fetchall()) == 2
 
 
-def test_a_week_that_broke_with_nobody_missing_is_no_week_without_a_break(later: Home, tmp_path: Path) -> None:
+def test_a_coverage_break_without_missing_employers_is_still_a_break(later: Home, tmp_path: Path) -> None:
     everybody = "n_companies_qualified = n_companies_expected, coverage_ratio = 1, main_reason = null"
     complete = f"update rpt_board_coverage_weekly set {everybody}, break_reason = null, status = 'final'"
     with changed(later, tmp_path, (complete, None)) as published:
@@ -143,43 +143,43 @@ def test_a_week_that_broke_with_nobody_missing_is_no_week_without_a_break(later:
     }
 
 
-@pytest.mark.parametrize("reason", ["sources_added", None])  # earlier versions told none
-def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: str | None) -> None:
+@pytest.mark.parametrize("reason", ["sources_added", None])  # earlier versions have none
+def test_a_coverage_break_has_its_reason(later: Home, tmp_path: Path, reason: str | None) -> None:
     broken = ("update rpt_role_demand_weekly set status = 'coverage_break'", None)
-    told_why = ("alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'", None)
-    with changed(later, tmp_path, broken, *([told_why] if reason else [])) as published:
+    with_reason = ("alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'", None)
+    with changed(later, tmp_path, broken, *([with_reason] if reason else [])) as published:
         (figure, *_) = since_section(published).figures
     assert figure.table is not None
     why = [field.name for field in figure.table.fields].index("why")
-    (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
-    told = " Reason: employers were observed for the first time." if reason else ""
-    assert said == f"Coverage break: the two weeks are not comparable.{told}"
+    (sentence,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
+    given_reason = " Reason: employers were observed for the first time." if reason else ""
+    assert sentence == f"Coverage break: the two weeks are not comparable.{given_reason}"
 
 
-@pytest.mark.parametrize(("without", "told"), [
+@pytest.mark.parametrize(("without", "sentence"), [
     (0, ""), (1, "1 more open posting has no description and is not counted in any share."),
     (79, "79 more open postings have no description and are not counted in any share."),
 ])  # fmt: skip
-def test_openings_that_no_share_counts_are_told(later: Home, tmp_path: Path, without: int, told: str) -> None:
+def test_openings_without_a_description_are_counted(later: Home, tmp_path: Path, without: int, sentence: str) -> None:
     recount = f"""update rpt_role_demand_weekly set n_postings = {without} + (select any_value(n_postings)
         from rpt_skill_demand_weekly where week_start = '{LAST_WEEK}' and measure = 'stock'
         and role_family = 'all' and country = 'all') where week_start = '{LAST_WEEK}'"""
     with changed(later, tmp_path, (recount, None)) as published:
         first = headline(published)[0]
-    assert re.sub(r".*?published\. ?", "", first) == told
+    assert re.sub(r".*?published\. ?", "", first) == sentence
 
 
-@pytest.mark.parametrize(("day", "told"), [
+@pytest.mark.parametrize(("day", "reason"), [
     (6, "No week is complete yet; each employer’s openings are counted for a complete week."),
     (7, "No employer had an opening in the last complete week."),
 ])  # fmt: skip
-def test_why_no_employer_is_shown(later: Home, tmp_path: Path, day: int, told: str) -> None:
+def test_why_no_employer_is_shown(later: Home, tmp_path: Path, day: int, reason: str) -> None:
     begun = "select week_start from rpt_board_coverage_weekly union select week_start from rpt_skill_demand_weekly"
     moment = f"(select strftime(min(week_start) + {day}, '%Y-%m-%dT00:00:00+00:00') from ({begun}))"
     changes = [("delete from rpt_employers", None), (f"update about set value = {moment} where key = 'as_of'", None)]
     with changed(later, tmp_path, *changes) as published:
         figure = employers_section(published).figures[0]
-    assert figure.absence == told
+    assert figure.absence == reason
 
 
 def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
@@ -236,7 +236,7 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert "do not allow for what was overlooked or misread" in claims.note
 
 
-def test_claims_of_an_earlier_vintage_are_not_said_to_allow_for_misreading(later: Home, tmp_path: Path) -> None:
+def test_claims_of_an_earlier_vintage_do_not_mention_misreading(later: Home, tmp_path: Path) -> None:
     earlier = ("alter table rpt_published_claims drop column judged_low", None)
     with changed(later, tmp_path, earlier) as published:
         (figure,) = claims_section(published).figures
@@ -248,19 +248,19 @@ def test_a_claim_in_a_week_that_broke_says_so(later: Home, tmp_path: Path) -> No
     with changed(later, tmp_path, broken) as published:
         (figure,) = claims_section(published).figures
     assert figure.table is not None
-    told = {row[3].value: row[len(figure.table.columns_read) - 1].text for row in figure.table.rows}
-    assert told == {"below": "coverage break", "within": "final", "not_comparable": "final"}
+    statuses = {row[3].value: row[len(figure.table.columns_read) - 1].text for row in figure.table.rows}
+    assert statuses == {"below": "coverage break", "within": "final", "not_comparable": "final"}
 
 
-def test_a_status_that_machines_are_told_readers_are_told_too(report: Report) -> None:
-    """A figure of courses shows it in them."""
-    told = [each for each in report.figures if each.data and each.data.fields[-1].name == "status"]
-    assert len(told) > 15
-    silent = [each.key for each in told if not each.multiples and each.table and each.table.fields[-1].name != "status"]
-    assert silent == []
+def test_a_status_in_the_data_is_also_in_the_table(report: Report) -> None:
+    """A figure of small multiples shows it in each of them."""
+    with_status = [each for each in report.figures if each.data and each.data.fields[-1].name == "status"]
+    assert len(with_status) > 15
+    tables = {each.key: each.table for each in with_status if each.table and not each.multiples}
+    assert [key for key, table in tables.items() if table.fields[-1].name != "status"] == []
 
 
-def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Report) -> None:
+def test_claims_that_disagree_are_unfolded_and_the_others_folded(report: Report) -> None:
     page = html.document_fromstring(render(report, "html", "report")["report.html"].decode())
     figure = page.get_element_by_id("claims-observed")
     (shown, folded) = ([row[0].text_content().strip() for row in rows] for rows in (
@@ -271,7 +271,7 @@ def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Repor
     assert figure.findtext("./details/summary") == "The rest (2)"
 
 
-def test_what_is_prose_for_readers_is_numbers_for_machines(report: Report) -> None:
+def test_cells_in_prose_are_numbers_in_the_data(report: Report) -> None:
     files = render(report, "csv", "report")
     rows = {
         key: list(csv.DictReader(io.StringIO(files[f"report-csv/{key}.csv"].decode(), newline="")))
@@ -290,7 +290,7 @@ def test_what_is_prose_for_readers_is_numbers_for_machines(report: Report) -> No
     assert {row["skill_name"] for row in rows["skills-trend"]} > {"Python"}
 
 
-def test_how_many_say_nothing_is_no_bar_among_values(report: Report) -> None:
+def test_the_share_without_a_statement_is_no_bar_among_values(report: Report) -> None:
     (sectors,) = [figure for figure in report.figures if figure.key == "employers-sectors"]
     assert sectors.wide is not None
     assert "Finance" in sectors.wide.svg
@@ -325,7 +325,7 @@ def test_levels_and_workplaces_stand_apart_and_are_not_counted_twice(report: Rep
     assert len(names) == len(set(names))
 
 
-def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> None:
+def test_differences_from_the_previous_vintage_are_decomposed(report: Report) -> None:
     assert [row[:5] for row in cells(report, "since-vintage")] == [
         ["Median stated pay", "–", "US$150,000 (US$141,000–159,000)", "–", "One of the two figures is not shown."],
         ["Open postings", "911", "928", "+17", "the next week +15 · late data +2"],
@@ -333,14 +333,14 @@ def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> 
     ]  # fmt: skip
 
 
-def test_a_part_of_the_market_has_them_too(later: Home) -> None:
+def test_a_scope_has_these_sections_too(later: Home) -> None:
     report = composed(later, None, ReportSpec(scope=Scope("ml_engineer", "US")))
-    said = {figure.key: figure.absence for figure in report.figures}
-    assert "None of this was observed" in (said["conditions-workplace"] or "")
-    assert "No opening in the half year" in (said["premiums-skills"] or "")
+    absences = {figure.key: figure.absence for figure in report.figures}
+    assert "None of this was observed" in (absences["conditions-workplace"] or "")
+    assert "No opening in the half year" in (absences["premiums-skills"] or "")
 
 
-def test_every_format_and_language_sets_them(later: Home, report: Report) -> None:
+def test_every_format_and_language_renders_these_sections(later: Home, report: Report) -> None:
     for form in FORMATS:
         assert render(report, form, "report")
     for language in LOCALES:
@@ -352,7 +352,7 @@ def test_every_format_and_language_sets_them(later: Home, report: Report) -> Non
             }
 
 
-def test_of_a_vintage_only_what_changed_stands_open(report: Report) -> None:
+def test_only_changed_figures_of_a_vintage_are_unfolded(report: Report) -> None:
     (figure,) = [figure for figure in report.figures if figure.key == "since-vintage"]
     assert figure.table is not None
     assert figure.table.n_open == 3, "a figure that one of the two does not show has not stayed the same"

@@ -140,7 +140,7 @@ def test_the_mail_fits_a_phone(hostile: Home, tmp_path: Path) -> None:
     assert [url for url in seen.requests if not url.startswith("cid:")] == [file.as_uri()]
 
 
-def test_whom_the_server_refuses_is_named(sample: Home, server: Controller, tmp_path: Path) -> None:
+def test_a_refused_recipient_is_named(sample: Home, server: Controller, tmp_path: Path) -> None:
     home = own_reports(sample, tmp_path)
     result = send_report(home, settings_for(server.port, "a@reader.example,nobody@reader.example"))
     assert result.gaps == ("nobody@reader.example: refused by the mail server (550 no such mailbox)",)
@@ -148,7 +148,7 @@ def test_whom_the_server_refuses_is_named(sample: Home, server: Controller, tmp_
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "reason"),
     [
         ({"smtp_host": None}, "JOBMARKET_SMTP_HOST"),
         ({"mail_to": "nobody@reader.example"}, "refused every recipient: nobody@reader.example: 550"),
@@ -162,15 +162,15 @@ def test_whom_the_server_refuses_is_named(sample: Home, server: Controller, tmp_
         ),
     ],
 )
-def test_what_stopped_it_is_said_and_nothing_is_noted(
-    sample: Home, server: Controller, tmp_path: Path, change: dict[str, object], said: str
+def test_a_failed_mail_has_a_reason_and_leaves_no_sent_note(
+    sample: Home, server: Controller, tmp_path: Path, change: dict[str, object], reason: str
 ) -> None:
     home = own_reports(sample, tmp_path)
-    with pytest.raises(StageError, match=said) as caught:
+    with pytest.raises(StageError, match=reason) as caught:
         send_report(home, settings_for(server.port).model_copy(update=change))
     assert "geheim" not in str(caught.value)
     assert not list(home.reports.rglob("*.sent"))
 
 
-def test_nobody_to_send_to_is_no_failure(sample: Home) -> None:
+def test_no_recipients_is_no_failure(sample: Home) -> None:
     assert send_report(sample, Settings(_env_file=None, mail_to="")).counts == {"sent": 0}

@@ -1,4 +1,4 @@
-"""Which skills are told to have moved: what is flagged over thirteen weeks first, in the headline and in its figure."""
+"""Skills that rose or fell: those flagged over thirteen weeks come first, in the headline and in its figure."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ Changed = Callable[[dict[str, Change], dict[str, Change]], Published]
 
 @pytest.fixture
 def moved(sample: Home, tmp_path: Path) -> Iterator[Changed]:
-    """A week whose skills have these changes over thirteen and over four weeks; the others none that is flagged."""
+    """A week in which skills have these changes over thirteen and four weeks; no other change is flagged."""
     file = Path(shutil.copy(sample.published / "jobmarket.duckdb", tmp_path))
     with duckdb.connect(str(file)) as connection:
 
@@ -56,16 +56,16 @@ def test_the_headline_is_about_thirteen_weeks_where_any_skill_is_flagged_over_th
     )
 
 
-def test_where_nothing_moved_headline_and_figure_say_it_alike(moved: Changed) -> None:
-    said = "Over 13 or 4 weeks, no skill’s share changed significantly; 20 were compared."
+def test_if_nothing_moved_headline_and_figure_have_the_same_sentence(moved: Changed) -> None:
+    expected = "Over 13 or 4 weeks, no skill’s share changed significantly; 20 were compared."
     published = moved({}, {})
     figure = movement_section(published).figures[0]
-    assert headline(published)[2] == figure.absence == said
+    assert headline(published)[2] == figure.absence == expected
     compared = published.source.connection.execute(figure.query).fetchall()
     assert len({skill_id for skill_id, *_ in compared}) == 20
 
 
-def test_how_many_more_moved_is_told(moved: Changed) -> None:
+def test_the_number_of_further_movers_is_stated(moved: Changed) -> None:
     ids = ("python", "pytorch", "llms", "aws", "sql")
     rising = {skill: (0.05 - 0.001 * place, 0.01, 0.09, True) for place, skill in enumerate(ids)}
     assert headline(moved(rising, {}))[2].endswith(
@@ -84,8 +84,8 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
         ["RAG", "4", "+4.0", "+1.0 to +7.0", "<\u00a00.001", "rising"],
     ]
     assert figure.wide is not None
-    for told in ("RAG, over 13 weeks: +7.8 points", "RAG, over 4 weeks: +4.0 points", "LLMs, over 4 weeks: +6.0"):
-        assert told in figure.wide.svg
+    for label in ("RAG, over 13 weeks: +7.8 points", "RAG, over 4 weeks: +4.0 points", "LLMs, over 4 weeks: +6.0"):
+        assert label in figure.wide.svg
     assert "Python" not in figure.wide.svg, "its interval holds zero"
     assert "not shown" not in figure.wide.svg, "what is flagged over four weeks alone has a mark"
     assert [meaning for _, meaning in figure.legend] == ["over 13 weeks, with 95% interval", "over 4 weeks"]
@@ -96,13 +96,13 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("fr", "En 13 semaines, chez les employeurs observés au début et à la fin, la demande "
                "a augmenté pour RAG (+7,8 points, +3,7 à +11,9) et baissé pour Triton Inference Server"),
         ("de", "In 13 Wochen ist bei Arbeitgebern"),
     ],
 )  # fmt: skip
-def test_the_other_languages_tell_thirteen_weeks_too(moved: Changed, language: str, said: str) -> None:
+def test_the_other_languages_state_thirteen_weeks_too(moved: Changed, language: str, expected: str) -> None:
     with speaking(language):
-        assert said in headline(moved(OVER_13, OVER_4))[2]
+        assert expected in headline(moved(OVER_13, OVER_4))[2]

@@ -1,4 +1,4 @@
-"""What the headline says of pay: the change of like jobs, claimed only where its interval leaves zero out."""
+"""The headline's sentence on pay: a change for similar jobs is claimed only if its interval excludes zero."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ def published(sample: Home) -> Iterator[Published]:
         yield week
 
 
-def said_of_pay(published: Published, language: str = "en", **figures: float | None) -> str:
-    """The headline's sentence on pay where the whole market's pay has these figures."""
+def pay_sentence(published: Published, language: str = "en", **figures: float | None) -> str:
+    """Return the headline's sentence on pay for these figures of the whole market."""
 
     def changed(row: PayWeek) -> PayWeek:
         return dataclasses.replace(row, **figures) if row.week_start == LAST_WEEK else row  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ def moved(value: float | None, low: float | None, high: float | None) -> dict[st
 
 
 @pytest.mark.parametrize(
-    ("change", "language", "said"),
+    ("change", "language", "text"),
     [
         ((0.02, 0.005, 0.035), "en", "; over 13 weeks, pay for similar jobs rose (+2.0%, +0.5% to +3.5%)."),
         ((-0.02, -0.035, -0.005), "en", "; over 13 weeks, pay for similar jobs fell (−2.0%, −3.5% to −0.5%)."),
@@ -65,16 +65,16 @@ def moved(value: float | None, low: float | None, high: float | None) -> dict[st
     ],
 )  # fmt: skip
 def test_a_change_of_pay_is_claimed_only_where_its_interval_leaves_zero_out(
-    published: Published, change: tuple[float | None, float | None, float | None], language: str, said: str
+    published: Published, change: tuple[float | None, float | None, float | None], language: str, text: str
 ) -> None:
-    assert said_of_pay(published, language, **moved(*change)).endswith(said)
+    assert pay_sentence(published, language, **moved(*change)).endswith(text)
 
 
 def test_a_median_that_moves_with_the_mix_is_no_change_of_pay(published: Published) -> None:
     dearer = {"salary_median_usd_annual": 400_000.0, "median_low": 390_000.0, "median_high": 410_000.0}
-    said = said_of_pay(published, **dearer, **moved(0.001, -0.01, 0.012))
-    assert "US$400,000" in said
-    assert said.endswith("pay for similar jobs did not change significantly (+0.1%, −1.0% to +1.2%).")
+    text = pay_sentence(published, **dearer, **moved(0.001, -0.01, 0.012))
+    assert "US$400,000" in text
+    assert text.endswith("pay for similar jobs did not change significantly (+0.1%, −1.0% to +1.2%).")
 
 
 def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
@@ -82,11 +82,11 @@ def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
         source = last_week(connection)
         columns = source.columns["rpt_salary_trend_weekly"]
         columns -= {name for name in columns if name.startswith("controlled_change")}
-        assert said_of_pay(read(source)).endswith(" of open postings that state it.")
+        assert pay_sentence(read(source)).endswith(" of open postings that state it.")
 
 
 @pytest.mark.parametrize(
-    ("figures", "told", "untold"),
+    ("figures", "present", "absent"),
     [
         ({}, ["% of open postings with a description state pay (", "the page’s markup in 3.0% and"], ["Not shown"]),
         (
@@ -117,23 +117,23 @@ def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
     ],
     ids=["both", "pay withheld", "disclosure withheld", "count withheld too"],
 )
-def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
-    published: Published, figures: dict[str, float | str | None], told: list[str], untold: list[str]
+def test_pay_and_the_share_that_states_it_are_withheld_separately(
+    published: Published, figures: dict[str, float | str | None], present: list[str], absent: list[str]
 ) -> None:
     rows = [dataclasses.replace(row, **figures) for row in published.pay if row.week_start == LAST_WEEK]  # type: ignore[arg-type]
     one = dataclasses.replace(published, pay=rows, pay_of_countries=[])
     strip = {figure.label: figure for figure in key_figures(one)}
     labels = [label for label, figure in strip.items() if figure.text != "–"]
-    # what is withheld is told so in its place
+    # a figure that is withheld is labelled so in its place
     for label, column in (("Median stated pay", "salary_median_usd_annual"), ("State pay", "disclosure_share")):
         assert (strip[label].status == "suppressed") == (figures.get(column, 0) is None)
         assert strip[label].remark
-    said = " ".join([*pay_section(one).sentences, *headline(one), *labels]).replace("\xa0", " ")
-    assert [words for words in told if words not in said] == []
-    assert [words for words in untold if words in said] == []
+    text = " ".join([*pay_section(one).sentences, *headline(one), *labels]).replace("\xa0", " ")
+    assert [words for words in present if words not in text] == []
+    assert [words for words in absent if words in text] == []
 
 
-def test_of_several_countries_the_one_with_most_pay_is_told_and_no_blend(published: Published) -> None:
+def test_of_several_countries_the_one_with_most_pay_is_stated_not_a_blend(published: Published) -> None:
     largest = published.pay_of_countries[0]
     assert (largest.country, len(published.pay_of_countries) > 2) == ("US", True)
     blend = {figure.label: figure.text for figure in key_figures(published)}
@@ -144,11 +144,11 @@ def test_of_several_countries_the_one_with_most_pay_is_told_and_no_blend(publish
     assert second.startswith(f"Median stated pay is {formats.dollars(largest.salary_median_usd_annual)} a year")
 
 
-def test_a_country_without_a_median_is_passed_over_and_a_blend_is_said_to_be_one(published: Published) -> None:
+def test_a_country_without_a_median_is_skipped_and_a_blend_is_labelled(published: Published) -> None:
     hidden = [dataclasses.replace(row, salary_median_usd_annual=None) for row in published.pay_of_countries]
     next_one = [hidden[0], *published.pay_of_countries[1:]]
-    said = headline(dataclasses.replace(published, pay_of_countries=next_one))[3]
-    assert f"state it: {formats.country(next_one[1].country)}. " in said
+    text = headline(dataclasses.replace(published, pay_of_countries=next_one))[3]
+    assert f"state it: {formats.country(next_one[1].country)}. " in text
     of_none = dataclasses.replace(published, pay_of_countries=hidden)
     assert headline(of_none)[3].startswith("No single country has enough postings with pay, ")
     assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}

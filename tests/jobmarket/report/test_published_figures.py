@@ -1,4 +1,4 @@
-"""What strip, headline and charts tell is published so: of this week, this measure and this sample."""
+"""Figures in strip, headline and charts are the published ones of this week, measure and sample."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -45,14 +45,14 @@ def counts(part: Published, measure: str) -> tuple[int, int]:
 
 
 def test_the_strip_is_made_of_the_weeks_figures(part: Published) -> None:
-    median, low, high, n_paid, share, share_low, share_high, n_asked = row_of(
+    median, low, high, n_paid, share, share_low, share_high, n_of_share = row_of(
         part,
         "select salary_median_usd_annual, median_low, median_high, n_with_pay, disclosure_share, disclosure_low, "  # noqa: S608 - ours
         "disclosure_high, n_postings from rpt_salary_trend_weekly "
         f"where {_OF_THE_WEEK} and measure = 'stock' and seniority = 'all'",
     )
     (n_open, of_open), (n_new, of_new) = counts(part, "stock"), counts(part, "flow")
-    assert n_new < n_paid < n_asked == n_open
+    assert n_new < n_paid < n_of_share == n_open
     strip = {figure.label: (figure.text, figure.remark) for figure in key_figures(part)}
     assert strip["Open postings"] == (formats.count(n_open), f"with a description, at {of_open} employers")
     assert strip["Newly published"] == (formats.count(n_new), f"with a description, at {of_new} employers")
@@ -60,15 +60,15 @@ def test_the_strip_is_made_of_the_weeks_figures(part: Published) -> None:
         formats.dollars(median), f"{formats.dollars_interval(low, high)}, {formats.sample(n_paid)}"
     )  # fmt: skip
     assert strip["State pay"] == (
-        formats.share(share), f"{formats.share_interval(share_low, share_high)}, {formats.sample(n_asked)}"
+        formats.share(share), f"{formats.share_interval(share_low, share_high)}, {formats.sample(n_of_share)}"
     )  # fmt: skip
-    told = " ".join(headline(part))
-    assert f"{formats.dollars(median)} a year ({formats.dollars_interval(low, high)})" in told
-    assert f"among the {formats.share(share)} of open postings" in told
+    sentences = " ".join(headline(part))
+    assert f"{formats.dollars(median)} a year ({formats.dollars_interval(low, high)})" in sentences
+    assert f"among the {formats.share(share)} of open postings" in sentences
 
 
 @pytest.mark.parametrize("own", ["provisional", "final"])
-def test_how_many_state_pay_has_a_status_of_its_own(sample: Home, tmp_path: Path, own: str) -> None:
+def test_the_disclosure_share_has_its_own_status(sample: Home, tmp_path: Path, own: str) -> None:
     other = {"provisional": "final", "final": "provisional"}[own]
     update = f"update rpt_salary_trend_weekly set disclosure_status = '{own}', status = '{other}'"  # noqa: S608 - ours
     with changed(sample, tmp_path, (update, None)) as published:
@@ -76,28 +76,28 @@ def test_how_many_state_pay_has_a_status_of_its_own(sample: Home, tmp_path: Path
     assert (statuses["State pay"], statuses["Median stated pay, United States"]) == (own, other)
 
 
-def test_a_count_that_is_not_final_says_so(part: Published) -> None:
+def test_a_count_that_is_not_final_is_labelled(part: Published) -> None:
     for status in ("provisional", "coverage_break"):
         skills = [dataclasses.replace(row, status=status) for row in part.skills]
         figures = key_figures(dataclasses.replace(part, skills=skills))
         assert [figure.status for figure in figures[:2]] == [status] * 2
 
 
-def test_new_postings_are_in_no_figure_but_theirs(sample: Home, tmp_path: Path) -> None:
-    """Without them the report tells the same of the open ones."""
+def test_new_postings_count_only_in_their_own_figures(sample: Home, tmp_path: Path) -> None:
+    """Without them the figures of open postings stay the same."""
     tables = [table for table, columns in _columns(sample).items() if "measure" in columns]
     assert {"rpt_salary_trend_weekly", "rpt_skill_demand_weekly", "rpt_theme_demand_weekly"} <= set(tables)
     without = [(f"delete from {table} where measure = 'flow'", None) for table in tables]  # noqa: S608 - ours
     with changed(sample, tmp_path, *without) as published:
         report, whole = compose(published.source), composed_report(sample.root)
     theirs = {"skills-week", "since-figures"}
-    told, expected = (
+    found, expected = (
         {figure.key: [(column.name, column.values) for column in flat(figure.data)] for figure in of.figures
          if figure.data is not None and figure.key not in theirs}
         for of in (report, whole)
     )  # fmt: skip
     assert len(expected) > 12
-    assert told == expected
+    assert found == expected
     assert report.lede[1:] == whole.lede[1:]
     assert [figure for figure in report.key_figures if figure.label != "Newly published"] == [
         figure for figure in whole.key_figures if figure.label != "Newly published"

@@ -1,4 +1,4 @@
-"""Which change of pace the report tells as a sentence."""
+"""Which change in time to close the report states as a sentence."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ QUARTER = (
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         ("status = status", YEAR.format(month="April")),
         ("status = 'coverage_break' where quarter_start = '2025-04-01'", QUARTER),
@@ -45,17 +45,17 @@ QUARTER = (
         ("is_over = false", ""),
     ],
 )
-def test_a_sentence_tells_the_newest_pace_of_quarters_that_are_over_and_were_covered(
-    later: Home, tmp_path: Path, change: str, told: str
+def test_the_sentence_states_the_newest_covered_quarter_that_is_over(
+    later: Home, tmp_path: Path, change: str, expected: str
 ) -> None:
     statements = QUARTERS, f"update rpt_time_to_close_quarterly set {change}"
     with changed(later, tmp_path, *((statement, []) for statement in statements)) as published:
         note = quarters_figure(published).note
     sentence, how, _ = note.partition("Each quarter counts")
-    assert (sentence.strip(), how) == (told, "Each quarter counts")
+    assert (sentence.strip(), how) == (expected, "Each quarter counts")
 
 
-def test_without_a_quarter_that_can_be_told_it_says_why(later: Home, tmp_path: Path) -> None:
+def test_without_such_a_quarter_the_reason_is_stated(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path, ("delete from rpt_time_to_close_quarterly", [])) as published:
         assert (
             quarters_figure(published).absence

@@ -18,15 +18,15 @@ from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from tests.jobmarket.report.conftest import composed_report
 
-# What is told in words of the report's language beside the published value.
+# Columns in words of the report's language, beside the published value.
 IN_WORDS = {
     "cell", "newest_title", "direction", "main_reason", "is_significant", "is_region_premium_significant",
     "measured_with", "about", "name", "pay_region_name",
 }  # fmt: skip
 
 
-def asked(home: Home, figure: Figure) -> list[dict[str, object]]:
-    """What the published file answers to a figure's query, with nothing but its text."""
+def query_result(home: Home, figure: Figure) -> list[dict[str, object]]:
+    """Run the text of a figure's query on the published file."""
     with open_published(home) as published:
         found = published.execute(figure.query)
         names = [column[0] for column in found.description]
@@ -34,14 +34,14 @@ def asked(home: Home, figure: Figure) -> list[dict[str, object]]:
 
 
 def differing(figure: Figure, answer: list[dict[str, object]]) -> list[tuple[str, object, object]]:
-    """Cells of a figure's data that are not what its query answers."""
+    """Return the cells of a figure's data that differ from its query's result."""
     assert figure.data is not None
     found: list[tuple[str, object, object]] = []
     for column in flat(figure.data):
         if column.name in IN_WORDS or column.unit == "words":
             continue
-        told = [row[column.name] for row in answer]
-        found += [(column.name, a, b) for a, b in zip(column.values, told, strict=True) if a != b]
+        answers = [row[column.name] for row in answer]
+        found += [(column.name, a, b) for a, b in zip(column.values, answers, strict=True) if a != b]
     return found
 
 
@@ -51,17 +51,17 @@ def test_a_figures_query_gives_its_numbers(world: str, request: pytest.FixtureRe
     figures = [figure for figure in composed_report(home.root).figures if figure.data is not None]
     assert len(figures) > (4 if world == "recorded" else 15)
     assert [figure.key for figure in figures if not figure.query] == []
-    assert {figure.key: wrong for figure in figures if (wrong := differing(figure, asked(home, figure)))} == {}
+    assert {figure.key: wrong for figure in figures if (wrong := differing(figure, query_result(home, figure)))} == {}
 
 
 @pytest.mark.parametrize("scope", [Scope("ml_engineer"), Scope(country="US"), Scope("ml_engineer", "US")], ids=str)
-def test_of_a_part_of_the_market_too(sample: Home, scope: Scope) -> None:
+def test_queries_of_a_scope_give_its_numbers(sample: Home, scope: Scope) -> None:
     with speaking("de"):
         figures = [
             figure for figure in composed(sample, None, ReportSpec(scope=scope)).figures if figure.data is not None
         ]
     assert len(figures) > 10
-    assert {figure.key: wrong for figure in figures if (wrong := differing(figure, asked(sample, figure)))} == {}
+    assert {figure.key: wrong for figure in figures if (wrong := differing(figure, query_result(sample, figure)))} == {}
 
 
 @pytest.mark.parametrize("world", ["recorded", "later"])
@@ -69,15 +69,15 @@ def test_numbers_that_stand_in_place_of_a_chart_have_their_query_too(
     world: str, request: pytest.FixtureRequest
 ) -> None:
     home: Home = request.getfixturevalue(world)
-    told = [figure for figure in composed_report(home.root).figures if re.search(r"\d", figure.absence or "")]
-    assert told
-    assert {figure.key: figure.absence for figure in told if not figure.query} == {}
-    for figure in told:
-        asked(home, figure)
+    with_numbers = [figure for figure in composed_report(home.root).figures if re.search(r"\d", figure.absence or "")]
+    assert with_numbers
+    assert {figure.key: figure.absence for figure in with_numbers if not figure.query} == {}
+    for figure in with_numbers:
+        query_result(home, figure)
 
 
 def named_by(name: str, rows: list[list[str]]) -> list[list[str]]:
-    """The rows that a mark's name names: by their first cell, the longest that does, and by the second if one does."""
+    """Return the rows named in a mark's name: by the longest first cell, then by the second cell if one matches."""
 
     def stands(text: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", name) is not None
@@ -89,7 +89,7 @@ def named_by(name: str, rows: list[list[str]]) -> list[list[str]]:
 
 
 def test_every_mark_of_a_chart_is_a_row_of_its_data(sample: Home) -> None:
-    """A mark tells its name and its estimate: a row of the data that it names first has that estimate."""
+    """A mark shows a name and an estimate: the first row that the name names has that estimate."""
     drawn = 0
     for figure in composed_report(sample.root).figures:
         drawings = [drawing for drawing in (figure.wide, *figure.multiples) if drawing is not None]
@@ -137,6 +137,6 @@ def test_a_query_is_laid_out_and_its_values_stay_whole() -> None:
 def test_a_text_that_stands_in_a_query_stays_whole(before: int) -> None:
     text = "two  words, it's\nmore of them (from $here) where"
     name, quoted = "x" * before, text.replace("'", "''")
-    query = written(f"select {name}, '{quoted}' as told, $n as n from range(1) as numbers({name})", {"n": 3})
+    query = written(f"select {name}, '{quoted}' as quoted_text, $n as n from range(1) as numbers({name})", {"n": 3})
     assert len(query.splitlines()) > 2
     assert duckdb.sql(query).fetchall() == [(0, text, 3)]

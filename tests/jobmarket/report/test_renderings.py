@@ -141,17 +141,17 @@ def test_no_text_of_a_cell_is_cut_and_a_sheet_wraps_it(report: Report) -> None:
     shown = table("Employers", [row], Field("company_name", "Employer"), Field("newest_title", "Title", "link"))
     figure = Figure("employers-most", "Employers", table=shown)
     one = replace(report, sections=(Section("employers", "Who", figures=(figure,)),))
-    told = " ".join(row.company_name.split())
+    name = " ".join(row.company_name.split())
     page = lxml_html.document_fromstring(render(one, "html", "report")["report.html"].decode())
-    assert [" ".join(cell.text_content().split()) for cell in page.iterfind(".//figure//tbody/tr/*")] == [told, title]
+    assert [" ".join(cell.text_content().split()) for cell in page.iterfind(".//figure//tbody/tr/*")] == [name, title]
     (_, cells) = csv.reader(io.StringIO(render(one, "csv", "report")["report-csv/employers-most.csv"].decode()))
-    assert cells == [told, title]
+    assert cells == [name, title]
     parts = {name: etree.fromstring(part.encode()) for name, part in
              sheets(render(one, "xlsx", "report")["report.xlsx"]).items() if name.startswith("xl/")}  # fmt: skip
     strings = [element.text for element in parts["xl/sharedStrings.xml"].iter("{*}t")]
     styles = list(parts["xl/styles.xml"].find("{*}cellXfs"))
     written = [cell for cell in parts["xl/worksheets/sheet2.xml"].iter("{*}c") if cell.get("r") in ("A5", "B5")]
-    assert [strings[int(cell.findtext("{*}v"))] for cell in written] == [told, title]
+    assert [strings[int(cell.findtext("{*}v"))] for cell in written] == [name, title]
     assert all(styles[int(cell.get("s"))].find("{*}alignment").get("wrapText") == "1" for cell in written)
 
 
@@ -204,14 +204,14 @@ def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "said"),
+    ("scope", "message"),
     [
         (Scope("plumber"), "no role family 'plumber'"),
         (Scope(country="ZZ"), r"country 'ZZ'\. Countries with postings: CA, DE"),
     ],
 )
-def test_a_part_that_is_not_there_is_named_with_those_that_are(sample: Home, scope: Scope, said: str) -> None:
-    with pytest.raises(StageError, match=said):
+def test_an_unknown_scope_is_an_error_that_lists_the_known_ones(sample: Home, scope: Scope, message: str) -> None:
+    with pytest.raises(StageError, match=message):
         make_report(sample, spec=ReportSpec(scope=scope))
 
 

@@ -50,7 +50,7 @@ def rows_of(page: html.HtmlElement, figure: str) -> list[dict[str, tuple[str, st
     return found
 
 
-def test_report_lies_where_its_week_and_vintage_say_and_latest_leads_to_it(sample: Home) -> None:
+def test_the_report_is_filed_by_week_and_vintage_and_latest_links_to_it(sample: Home) -> None:
     with open_published(sample) as published:
         (vintage,) = published.execute("select value from about where key = 'vintage_id'").fetchone() or ("",)
     path = sample.reports / "2026-W34" / vintage / "report.html"
@@ -105,7 +105,7 @@ def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded:
     assert (home.reports / "latest.html").resolve() == other.resolve(), "when a file was written decides nothing"
 
 
-def test_a_report_of_a_week_that_runs_is_in_the_archive_but_never_the_latest(tmp_path: Path) -> None:
+def test_a_report_of_the_running_week_is_archived_but_never_the_latest(tmp_path: Path) -> None:
     home, thursday = Home(tmp_path), datetime(2026, 8, 20, tzinfo=UTC)
     build_marts(home, as_of=thursday, weeks=2, postings=60)
     publish(home, Settings(_env_file=None), thursday)
@@ -118,7 +118,7 @@ def test_a_report_of_a_week_that_runs_is_in_the_archive_but_never_the_latest(tmp
     assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
 
 
-def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path) -> None:
+def test_a_report_as_of_a_moment_uses_the_vintage_of_that_moment(tmp_path: Path) -> None:
     home, wednesday = Home(tmp_path), datetime(2026, 8, 19, 9, tzinfo=UTC)
     ids = []
     for moment in (wednesday, datetime(2026, 8, 26, tzinfo=UTC)):
@@ -138,17 +138,17 @@ def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path)
         make_report(home, wednesday - timedelta(days=1), ReportSpec(formats=("html",)))
 
 
-def test_a_week_that_is_not_there_is_named_with_those_that_are(sample: Home) -> None:
+def test_an_unknown_week_is_an_error_that_lists_the_known_ones(sample: Home) -> None:
     with pytest.raises(StageError, match="no week 2025-W02: it contains 2026-W22 to 2026-W34"):
         make_report(sample, spec=ReportSpec(week=date(2025, 1, 8)))
 
 
-def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
+def test_an_unpublished_market_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(StageError, match="Nothing is published"):
         make_report(Home(tmp_path))
 
 
-def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_path: Path) -> None:
+def test_an_unwritable_report_is_a_clear_error(recorded: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StageError, match=r"the folder .*file does not exist\. Create it, or name another one"):
         make_report(recorded, spec=ReportSpec(formats=("html",), out=tmp_path / "file" / "report.html"))
@@ -175,7 +175,7 @@ def test_a_file_is_named_as_what_it_holds(recorded: Home, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
-def test_the_page_needs_nothing_else(world: str, request: pytest.FixtureRequest) -> None:
+def test_the_page_is_self_contained(world: str, request: pytest.FixtureRequest) -> None:
     page = page_of(request.getfixturevalue(world))
     loaded = [
         (element.tag, name, value)
@@ -220,7 +220,7 @@ def test_figures_of_the_skills_table_are_the_published_ones(sample: Home) -> Non
         assert (row["Postings with it"][1], row["n"][1], row["Employers"][1]) == (str(with_it), str(n), str(companies))
         assert float(row["Required"][1] or "nan") == required
         assert float(row["New: share"][1] or "nan") == flow[skill]
-    # every row's status is the same: it is said once, beside the title
+    # every row's status is the same: it is stated once, beside the title
     assert "Status" not in rows[0]
     assert words(page_of(sample).get_element_by_id("skills-week").find(".//h3")).endswith(" provisional")
 
@@ -291,7 +291,7 @@ def test_figures_of_coverage_are_the_published_ones_and_gaps_have_reasons(sample
     assert (gap["Board"][1], gap["Not observed"][1], gap["Main reason"][0]) == ("lever", "27", "timed out")
 
 
-def test_checks_not_met_are_told_in_words_with_the_counts(sample: Home) -> None:
+def test_failed_checks_are_listed_with_their_counts(sample: Home) -> None:
     page = page_of(sample)
     assert "1 of 2 checks of the published data passed" in words(page.get_element_by_id("gates"))
     (row,) = rows_of(page, "gates")
@@ -301,7 +301,7 @@ def test_checks_not_met_are_told_in_words_with_the_counts(sample: Home) -> None:
 
 
 @pytest.mark.parametrize("world", ["sample", "hostile", "later"])
-def test_readers_are_told_nothing_in_the_words_of_the_code(world: str, request: pytest.FixtureRequest) -> None:
+def test_the_report_has_no_identifiers_of_the_code(world: str, request: pytest.FixtureRequest) -> None:
     page = page_of(request.getfixturevalue(world))
     (foot,) = page.iter("footer")
     assert re.search(r"Version \S+, commit \S+, taxonomy \S+, extractor \S+\.", words(foot))
@@ -309,8 +309,8 @@ def test_readers_are_told_nothing_in_the_words_of_the_code(world: str, request: 
     for query in list(page.iter("pre")):
         query.drop_tree()
     text = re.sub(r"This vintage was published before \w+ existed\.", "", words(page))
-    for said in ("Commit", "Anchor", "docs/", "marts.", "expect_", "column values", "counts when repeated"):
-        assert said not in text, said
+    for term in ("Commit", "Anchor", "docs/", "marts.", "expect_", "column values", "counts when repeated"):
+        assert term not in text, term
     assert not re.findall(r"\b(?:fct|dim|rpt|raw|stg|int)_\w+", text)
 
 
@@ -366,15 +366,15 @@ def test_where_nothing_changed_the_headline_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("world", "said"), [("sample", "This is a sample world."), ("recorded", "recordings of single days")]
+    ("world", "expected"), [("sample", "This is a sample world."), ("recorded", "recordings of single days")]
 )
-def test_the_banner_says_what_world_it_is(world: str, said: str, request: pytest.FixtureRequest) -> None:
+def test_the_banner_names_the_kind_of_market(world: str, expected: str, request: pytest.FixtureRequest) -> None:
     banners = [words(aside) for aside in page_of(request.getfixturevalue(world)).iter("aside")]
-    assert len([banner for banner in banners if said in banner]) == 1
+    assert len([banner for banner in banners if expected in banner]) == 1
 
 
 @pytest.mark.parametrize(("origin", "is_recorded"), [("recorded", True), ("backfill, recorded", True), ("live", False)])
-def test_recordings_are_told_whatever_archive_lies_beside_them(origin: str, is_recorded: bool, recorded: Home) -> None:
+def test_recordings_are_recognised_beside_any_archive(origin: str, is_recorded: bool, recorded: Home) -> None:
     with open_published(recorded) as published:
         source = Source(published, {"origin": origin}, LAST_WEEK, is_complete=True, scope=Scope())
         assert source.is_recorded == is_recorded
@@ -455,7 +455,7 @@ def test_the_page_is_accessible(sample: Home) -> None:
 
 
 def test_across_a_coverage_break_only_the_same_employers_are_compared(sample: Home) -> None:
-    # Four weeks before this one coverage broke: what is said compares the same employers, or like jobs at them.
+    # Four weeks before this one coverage broke: changes compare the same employers, or like jobs at them.
     page = page_of(sample, week=LAST_WEEK - timedelta(weeks=2))
     assert "among employers observed in both weeks" in words(page.get_element_by_id("skills-moved"))
     headline = words(page.get_element_by_id("headline"))
@@ -471,11 +471,11 @@ def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Pat
     assert sorted(os.listdir(home.root)) == ["published", "reports"]  # noqa: PTH208
 
 
-def test_a_source_that_asks_to_be_named_is_named_at_the_foot(tmp_path: Path) -> None:
+def test_sources_that_require_attribution_are_named_in_the_footer(tmp_path: Path) -> None:
     home = Home(tmp_path)
     build_marts(home, weeks=1, postings=40)
-    asked = "insert into raw.attributions values ('lever', 'Jobs: Lever <b>, https://lever.example', now()), "
-    change_marts(home, asked + "('ashby', null, now()), ('unread', 'Not in these marts', now())")
+    attributions = "insert into raw.attributions values ('lever', 'Jobs: Lever <b>, https://lever.example', now()), "
+    change_marts(home, attributions + "('ashby', null, now()), ('unread', 'Not in these marts', now())")
     publish(home, Settings(_env_file=None), AS_OF)
     foot = page_of(home).find(".//footer")
     assert words(foot).startswith("Jobs: Lever <b>, https://lever.example Produced from vintage")

@@ -1,4 +1,4 @@
-"""What a scheduler asks: is the week there, and has it its report."""
+"""What a scheduler needs to know: whether a week is published, and whether its report is written."""
 
 from __future__ import annotations
 

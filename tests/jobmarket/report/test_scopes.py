@@ -1,4 +1,4 @@
-"""A part of the market: how its report and its files are called, and what stands in the place of a figure."""
+"""Reports of a part of the market: titles, file names, and the reason in place of a figure."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ def test_where_no_country_has_a_figure_the_largest_says_why(later: Home, tmp_pat
     assert (figure.absence or "").startswith("Not shown: fewer than 30 postings with pay")
 
 
-def test_a_country_without_a_median_of_the_week_is_told_that_of_the_half_year(later: Home, tmp_path: Path) -> None:
+def test_a_country_without_a_median_of_the_week_has_that_of_the_half_year(later: Home, tmp_path: Path) -> None:
     few = ("update rpt_salary_trend_weekly set salary_median_usd_annual = null", None)
     with changed(later, tmp_path, few) as published:
         assert "Too few postings state pay to show a median." in headline(published)

@@ -1,4 +1,4 @@
-"""Whose open postings have no text: who reads the shares is told that none counts them, and whose they are."""
+"""Open postings without a description: the report states that no share counts them, and names their employers."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def without_text(n_each: int, *employers: str, more: int = 0) -> list[tuple[str,
          "from 4 employers, most of them from Company 1 (1), Company 16 (1) and Company 4 (1)."),
     ],
 )  # fmt: skip
-def test_whose_postings_have_no_text_is_told(
+def test_employers_whose_postings_have_no_description_are_named(
     later: Home, tmp_path: Path, n_each: int, employers: tuple[str, ...], whose: str, names: str
 ) -> None:
     with changed(later, tmp_path, *without_text(n_each, *employers)) as published:
@@ -58,12 +58,12 @@ def test_whose_postings_have_no_text_is_told(
             assert "von Company 1" in headline(published)[0] or f"von {len(employers)} Arb" in headline(published)[0]
 
 
-def test_how_many_have_a_text_is_told_of_all(later: Home, tmp_path: Path) -> None:
+def test_the_share_with_a_description_is_of_all_postings(later: Home, tmp_path: Path) -> None:
     all_but_one = (f"update rpt_role_demand_weekly set n_postings = 1 + {_WITH_TEXT} where {_STOCK}", None)
     with changed(later, tmp_path, all_but_one) as published:
         (n,) = published.source.connection.execute(f"select {_WITH_TEXT}").fetchone() or (0,)
-        (told,) = coverage_section(published).sentences
-    assert told.startswith(f"{n} of the week’s {n + 1} open postings have a description ({n / (n + 1):.1%}). Demand is")
+        (text,) = coverage_section(published).sentences
+    assert text.startswith(f"{n} of the week’s {n + 1} open postings have a description ({n / (n + 1):.1%}). Demand is")
 
 
 def test_no_employer_is_named_where_the_tables_disagree(later: Home, tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ def test_themes_are_ranked_by_share_with_interval_sample_and_coverage(sample: Ho
     assert figure.wide is not None
     names = [field.title for field in figure.table.fields]
     for row in figure.table.rows:
-        told = dict(zip(names, (cell.text for cell in row), strict=True))
-        assert "–" in told["95% interval"]
-        assert formats.NO_VALUE not in (told["Share"], told["n"], told["Coverage"])
+        cells = dict(zip(names, (cell.text for cell in row), strict=True))
+        assert "–" in cells["95% interval"]
+        assert formats.NO_VALUE not in (cells["Share"], cells["n"], cells["Coverage"])
 
 
 def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: Home, tmp_path: Path) -> None:
