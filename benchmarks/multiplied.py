@@ -5,7 +5,7 @@ what they showed, week by week, with the boards' objects, ids, edits, reposts, c
 
 Each line of a text gets a clause of invented words. A share ``own`` of the lines gets one that no other opening has;
 the others get one that the employer repeats wherever that line occurs. By default half of the characters repeat what
-the employer said before, as in recorded postings (``benchmarks/growth.md``). With 0 the extractor knows nearly every
+the employer wrote before, as in recorded postings (``benchmarks/growth.md``). With 0 the extractor knows nearly every
 line already, with 1 none.
 """
 

@@ -12,7 +12,7 @@ from scrapers.replay.server import HOST_HEADER
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """An answer: HTTP status, body, headers."""
 
     status: int = 200
@@ -25,14 +25,14 @@ class BoardServer:
     """Answers ``answers[url]``, calling it with the request if it is a function; any other URL is not found."""
 
     address: str = ""
-    answers: dict[str, Said | Callable[[BaseHTTPRequestHandler], Said | None]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    answers: dict[str, Reply | Callable[[BaseHTTPRequestHandler], Reply | None]] = field(default_factory=dict)
+    requested: list[str] = field(default_factory=list)
     """URLs in the order requested, without robots.txt and the like."""
 
-    def take_asked(self) -> list[str]:
+    def take_requested(self) -> list[str]:
         """Return and forget the URLs requested since the last call."""
-        asked, self.asked = self.asked, []
-        return asked
+        requested, self.requested = self.requested, []
+        return requested
 
 
 @contextmanager
@@ -47,19 +47,19 @@ def board_server() -> Iterator[BoardServer]:
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             url = f"https://{self.headers[HOST_HEADER]}{self.path}"
             if not url.endswith(("/robots.txt", "/.well-known/tdmrep.json")):
-                boards.asked.append(url)
-            found = boards.answers.get(url, Said(404))
-            said = found if isinstance(found, Said) else found(self)
-            if said is None:  # the function has already answered
+                boards.requested.append(url)
+            found = boards.answers.get(url, Reply(404))
+            reply = found if isinstance(found, Reply) else found(self)
+            if reply is None:  # the function has already answered
                 self.close_connection = True
                 return
-            self.send_response(said.status)
-            for name, value in said.headers.items():
+            self.send_response(reply.status)
+            for name, value in reply.headers.items():
                 self.send_header(name, value)
-            if said.status != 304:
-                self.send_header("Content-Length", str(len(said.body)))
+            if reply.status != 304:
+                self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
-            self.wfile.write(said.body)
+            self.wfile.write(reply.body)
 
         def do_POST(self) -> None:
             self.do_GET()

@@ -65,7 +65,7 @@ def recordings(root: Path) -> Path:
 class Driven(Landed):
     """A home after a crawl with the test's own boards, server or settings."""
 
-    result: CrawlReport  # type: ignore[assignment]  # what the crawl process told, in the place of what the stage says
+    result: CrawlReport  # type: ignore[assignment]  # the crawl process's report in place of the stage's result
     peak_mb: int = 0
     """The largest resident size of the crawl process."""
 

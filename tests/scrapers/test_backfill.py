@@ -159,7 +159,7 @@ def test_a_home_of_other_boards_is_refused_before_a_missing_contact(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("since", "until", "said"),
+    ("since", "until", "message"),
     [
         ((2020, 2), None, r"The past ends on 2020-01-05, and 2020-02-01 is after that"),
         ((2019, 2), (2020, 2), r"The past ends on 2020-01-05, and 2020-02-01 is after that"),
@@ -169,24 +169,24 @@ def test_a_home_of_other_boards_is_refused_before_a_missing_contact(tmp_path: Pa
     ],
 )
 def test_a_period_that_is_not_over_is_refused_before_any_request(
-    since: tuple[int, int], until: tuple[int, int] | None, said: str, tmp_path: Path
+    since: tuple[int, int], until: tuple[int, int] | None, message: str, tmp_path: Path
 ) -> None:
     begin, end = (month and datetime(*month, 1, tzinfo=UTC) for month in (since, until))
     settings = Settings(_env_file=None, contact=None)  # type: ignore[call-arg]
     clock = lambda: datetime(2020, 1, 5, tzinfo=UTC)  # noqa: E731
-    with pytest.raises(StageError, match=said):
+    with pytest.raises(StageError, match=message):
         backfill(Home(tmp_path / "home"), settings, "live", "hn", begin, until=end, progress=Silence(), clock=clock)
     assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
-    ("hours", "said"),
+    ("hours", "message"),
     [
         ((0, 9, 6), r"The past ends on 2026-11-26T06:00:00Z, and 2026-11-26T09:00:00Z is after that"),
         ((5, 4, 6), r"The period from 2026-11-26T05:00:00Z to 2026-11-26T04:00:00Z is empty:"),
         ((4, 0, 6), r"The period from 2026-11-26T04:00:00Z to 2026-11-26 is empty:"),
     ],
 )
-def test_moments_of_one_day_are_written_with_their_time(hours: tuple[int, int, int], said: str) -> None:
-    with pytest.raises(StageError, match=said):
+def test_moments_of_one_day_are_written_with_their_time(hours: tuple[int, int, int], message: str) -> None:
+    with pytest.raises(StageError, match=message):
         history_months("hn", *(datetime(2026, 11, 26, hour, tzinfo=UTC) for hour in hours))

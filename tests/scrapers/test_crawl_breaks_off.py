@@ -44,7 +44,7 @@ class _Boards(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
-            self.server.asked.set()  # type: ignore[attr-defined]
+            self.server.is_requested.set()  # type: ignore[attr-defined]
             self.server.over.wait(60)  # type: ignore[attr-defined]
 
     def log_message(self, *args: object) -> None:
@@ -55,7 +55,7 @@ class _Boards(BaseHTTPRequestHandler):
 def boards() -> Iterator[ThreadingHTTPServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Boards) as server:
         server.daemon_threads = True
-        server.asked, server.over = threading.Event(), threading.Event()  # type: ignore[attr-defined]
+        server.is_requested, server.over = threading.Event(), threading.Event()  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.over.set()  # type: ignore[attr-defined]
@@ -85,7 +85,7 @@ def start(spec: CrawlSpec, address: str, **settings: object) -> subprocess.Popen
 
 def started_and_hanging(spec: CrawlSpec, boards: ThreadingHTTPServer) -> subprocess.Popen[bytes]:
     process = start(spec, f"127.0.0.1:{boards.server_address[1]}")
-    assert boards.asked.wait(60)  # type: ignore[attr-defined]
+    assert boards.is_requested.wait(60)  # type: ignore[attr-defined]
     assert process.stdout is not None
     while orjson.loads(process.stdout.readline()).get("companies") != 2:
         pass

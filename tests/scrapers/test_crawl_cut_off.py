@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from scrapers.registry import companies_on
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 
 CUT_OFF, PAGE = 2_000, 20
 SITE = companies_on("workday")[0].slug
@@ -25,14 +25,14 @@ JOBS = [
 LONG = ({}, {"jobFamilyGroup": ["yard"]})
 
 
-def answer(handler: Any, facets_of: tuple[str, ...], unnamed: str) -> Said:
+def answer(handler: Any, facets_of: tuple[str, ...], unnamed: str) -> Reply:
     """Answer like such a site: offsets beyond the end repeat the last page. One value of a facet may be unnamed."""
-    asked = orjson.loads(handler.body)
-    applied = asked["appliedFacets"]
+    requested = orjson.loads(handler.body)
+    applied = requested["appliedFacets"]
     of_part = [job for job in JOBS if all([job[name]] == ids for name, ids in applied.items())]
     is_long = applied in LONG
     reachable = of_part[:40] if is_long else of_part
-    start = min(asked["offset"], max(len(reachable) - PAGE, 0)) if is_long else asked["offset"]
+    start = min(query["offset"], max(len(reachable) - PAGE, 0)) if is_long else query["offset"]
     rows = [
         {"title": "Cook", "externalPath": f"/job/x/Cook_R-{job['number']}"} for job in reachable[start : start + PAGE]
     ]
@@ -49,7 +49,7 @@ def answer(handler: Any, facets_of: tuple[str, ...], unnamed: str) -> Said:
     ]
     total = CUT_OFF if is_long else len(of_part)
     said = {"total": total, "jobPostings": rows} | ({"facets": facets} if facets else {})
-    return Said(200, orjson.dumps(said), {"Content-Type": "application/json"})
+    return Reply(200, orjson.dumps(said), {"Content-Type": "application/json"})
 
 
 def crawl(drive: Callable[..., Any], home: Path, served: BoardServer, *facets: str, unnamed: str = "") -> Any:
@@ -65,7 +65,7 @@ def test_a_list_that_is_cut_off_is_read_in_parts(
     assert (outcome.status, outcome.reason) == ("complete", None)
     assert landed == {f"Cook_R-{job['number']}" for job in JOBS}
     # the list; three pages of the kitchen; the yard, whose two working times have two pages each; the office
-    assert outcome.requests == len(served.take_asked()) == 1 + 3 + 1 + 2 + 2 + 1
+    assert outcome.requests == len(served.take_requested()) == 1 + 3 + 1 + 2 + 2 + 1
     assert (outcome.postings, outcome.duplicates) == (len(JOBS), 2 * PAGE)
 
 

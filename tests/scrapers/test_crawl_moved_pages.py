@@ -13,16 +13,16 @@ import pytest
 
 from jobmarket.identity import posting_key
 from jobmarket.landing import CompanyOutcome
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 LEDGER = "https://ledger.example/{}/jobs"
-GONE, BROKEN = Said(404), Said(503)
-PAGE = Said(200, b'{"text": "as it was"}', {"Content-Type": "application/json"})
+GONE, BROKEN = Reply(404), Reply(503)
+PAGE = Reply(200, b'{"text": "as it was"}', {"Content-Type": "application/json"})
 
 
-def said(value: object, **headers: str) -> Said:
-    return Said(200, orjson.dumps(value), {"Content-Type": "application/json"} | headers)
+def json_reply(value: object, **headers: str) -> Reply:
+    return Reply(200, orjson.dumps(value), {"Content-Type": "application/json"} | headers)
 
 
 class Board:
@@ -33,10 +33,10 @@ class Board:
         self.pages = {slug: [f"{LEDGER.format(slug)}/{n}" for n in range(count)] for slug, count in employers.items()}
         for slug, pages in self.pages.items():
             jobs = [{"id": str(number), "title": "ML Engineer"} for number in range(len(pages))]
-            served.answers[LEDGER.format(slug)] = said({"jobs": jobs})
+            served.answers[LEDGER.format(slug)] = json_reply({"jobs": jobs})
             self.answer(PAGE, *pages)
 
-    def answer(self, answer: Said, *pages: str) -> None:
+    def answer(self, answer: Reply, *pages: str) -> None:
         self._served.answers |= dict.fromkeys(pages, answer)
 
     def outcomes(self, day: int) -> dict[str, tuple[str, int]]:
@@ -44,7 +44,7 @@ class Board:
         return {slug: (each.status, each.postings) for slug, each in self.crawled(day).items()}
 
     def crawled(self, day: int) -> dict[str, CompanyOutcome]:
-        self._served.take_asked()
+        self._served.take_requested()
         record = self._crawl(day, *map(LEDGER.format, self.pages))
         return {each.company_slug: each for each in record.companies}
 
@@ -52,10 +52,10 @@ class Board:
         """Return the own page of an employer that is read again first: of equally old ones, by the posting's key."""
         return min(self.pages[slug], key=lambda page: posting_key("ledger", slug, page.rpartition("/")[2]))
 
-    def asked(self) -> list[str]:
+    def requested(self) -> list[str]:
         """Return the own pages requested since the last call."""
         lists = set(map(LEDGER.format, self.pages))
-        return [url for url in self._served.take_asked() if url not in lists]
+        return [url for url in self._served.take_requested() if url not in lists]
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_moved_pages_are_recognised_by_pages_that_were_not_due(served: BoardServ
     found = board.crawled(7)
     assert {slug: each.status for slug, each in found.items()} == {"ash": "partial", "birch": "complete"}
     assert found["ash"].reason == "3 of 3 listed postings have no page of their own"
-    assert len([page for page in board.asked() if "/ash/" in page]) == 3
+    assert len([page for page in board.requested() if "/ash/" in page]) == 3
 
 
 def test_a_posting_whose_list_lags_stays_closed_and_affects_no_other(served: BoardServer, crawl_day: Any) -> None:
@@ -119,10 +119,10 @@ def test_a_posting_whose_list_lags_stays_closed_and_affects_no_other(served: Boa
     gone = board.first_in_turn("ash")
     board.answer(GONE, gone)
     assert board.outcomes(7)["ash"] == ("complete", 2)
-    assert len(board.asked()) == 2, "another one, to tell whether the address has changed"
+    assert len(board.requested()) == 2, "another one, to check whether the address has changed"
     # its page is requested each day, besides the due share of the others
     assert board.outcomes(8)["ash"] == ("complete", 2)
-    due = board.asked()
+    due = board.requested()
     assert gone in due
     assert len(due) == 2
     # without an answer the page is not known to be back, and the crawl is not complete
@@ -162,18 +162,18 @@ def test_a_page_that_is_back_reopens_its_posting_even_if_the_list_is_unchanged(
 ) -> None:
     board, page = "https://acme.breezy.hr/json", "https://acme.breezy.hr/p/1-ml-engineer"
 
-    def answer(request: BaseHTTPRequestHandler) -> Said:
+    def answer(request: BaseHTTPRequestHandler) -> Reply:
         job = {"id": "1", "name": "ML Engineer", "url": page}
-        return Said(304) if request.headers.get("If-None-Match") else said([job], ETag='"1"')
+        return Reply(304) if request.headers.get("If-None-Match") else json_reply([job], ETag='"1"')
 
     job = orjson.dumps({"@type": "JobPosting", "title": "ML Engineer", "description": "as it was"})
-    there = Said(200, b'<html><script type="application/ld+json">' + job + b"</script></html>")
+    there = Reply(200, b'<html><script type="application/ld+json">' + job + b"</script></html>")
     found = []
     served.answers |= {board: answer}
     for day, own_page in ((0, there), (7, GONE), (8, there), (9, there)):
         served.answers[page] = own_page
         (outcome,) = crawl_day(day, board, spiders=None).companies
-        found.append((outcome.status, outcome.postings, served.take_asked()))
+        found.append((outcome.status, outcome.postings, served.take_requested()))
     assert found == [
         ("complete", 1, [board, page]), ("complete", 0, [board, page]), ("complete", 1, [board, page]),
         ("complete", 1, [board]),

@@ -26,10 +26,10 @@ def test_each_week_of_the_sample_boards_is_one_run_per_board(crawl_into: Callabl
         (board, moment) for board in ("ashby", "greenhouse", "lever") for moment in (first, second)
     }
     assert {record.origin for record in landed.records} == {"sample"}
-    asked: Counter[Any] = Counter()
+    n_outcomes: Counter[Any] = Counter()
     for record in landed.records:
         for outcome in record.companies:
-            asked[record.as_of] += 1
+            n_outcomes[record.as_of] += 1
             planned = world.outage_at(record.board, outcome.company_slug, record.as_of)
             shown = len(world.shown_at(record.board, outcome.company_slug, record.as_of))
             if planned is None:
@@ -38,7 +38,7 @@ def test_each_week_of_the_sample_boards_is_one_run_per_board(crawl_into: Callabl
                 assert outcome.status == "failed"
             else:
                 assert (outcome.status, outcome.postings < max(shown, 1)) == ("complete", True)
-    assert asked == {moment: len(world.companies_at(moment)) for moment in (first, second)}
+    assert n_outcomes == {moment: len(world.companies_at(moment)) for moment in (first, second)}
     assert landed.result.gaps == ()
     assert landed.result.counts["new_contents"] < landed.result.counts["postings"]
     runs = landed.records

@@ -15,7 +15,7 @@ import pytest
 import scrapers
 from scrapers import made_by
 from scrapers.boards.ashby import AshbySpider
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true"
@@ -23,8 +23,8 @@ LEDGER = "https://ledger.example/acme/jobs"
 JOBS = [{"id": "1", "title": "Machine Learning Engineer"}, {"id": "2", "title": "Cook", "isListed": False}]
 
 
-def said(value: object, status: int = 200, **headers: str) -> Said:
-    return Said(status, orjson.dumps(value), {"Content-Type": "application/json"} | headers)
+def json_reply(value: object, status: int = 200, **headers: str) -> Reply:
+    return Reply(status, orjson.dumps(value), {"Content-Type": "application/json"} | headers)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def crawl_days(
 
     def crawl_day(day: int, url: str, **choice: Any) -> Any:
         folder = board_folder({url: (200, "application/json", b"")}, url.split("/")[2])
-        served.take_asked()
+        served.take_requested()
         landed = drive(home, folder, AS_OF + timedelta(days=day), address=served.address, **choice)
         return landed.records[-1]
 
@@ -55,16 +55,16 @@ def test_an_unchanged_board_costs_one_request(
     conditions: list[str | None] = []
     jobs = list(JOBS)
 
-    def answer(request: BaseHTTPRequestHandler) -> Said:
+    def answer(request: BaseHTTPRequestHandler) -> Reply:
         condition = request.headers.get("If-None-Match" if validator == "ETag" else "If-Modified-Since")
         conditions.append(condition)
         if condition == value and len(jobs) == 2:
-            return Said(304)
-        return said({"jobs": jobs}, **({validator: value} if validator else {}))
+            return Reply(304)
+        return json_reply({"jobs": jobs}, **({validator: value} if validator else {}))
 
     served.answers[ASHBY] = answer
     first, second = crawl_days(0, ASHBY), crawl_days(1, ASHBY)
-    assert served.take_asked() == [ASHBY]
+    assert served.take_requested() == [ASHBY]
     assert conditions == [None, value if validator else None]
     assert (new_contents(first), new_contents(second)) == (1, 0)
     before, after = first.companies[0], second.companies[0]
@@ -78,14 +78,14 @@ def test_an_unchanged_board_costs_one_request(
 
 
 def test_an_answer_with_a_broken_object_is_read_again(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
-    served.answers[ASHBY] = said({"jobs": [*JOBS, {"id": "9"}]})
+    served.answers[ASHBY] = json_reply({"jobs": [*JOBS, {"id": "9"}]})
     first, second = crawl_days(0, ASHBY), crawl_days(1, ASHBY)
     assert (first.companies[0].rejected, second.companies[0].rejected) == (1, 1)
     assert first.companies[0].reason == second.companies[0].reason == "1 rejected: no title (1)"
 
 
 def test_a_304_to_an_unconditional_request_is_an_error(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
-    served.answers[ASHBY] = Said(304)
+    served.answers[ASHBY] = Reply(304)
     outcome = crawl_days(0, ASHBY).companies[0]
     assert (outcome.status, outcome.postings, outcome.reason) == ("failed", 0, "304: not modified")
 
@@ -94,65 +94,65 @@ def test_own_pages_are_read_when_their_list_changes(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:
     jobs: list[dict[str, Any]] = [{"id": "1", "title": "ML Engineer"}, {"id": "2", "title": "Data Scientist"}]
-    served.answers[LEDGER] = lambda _: said({"jobs": jobs})
+    served.answers[LEDGER] = lambda _: json_reply({"jobs": jobs})
     for number in range(1, 4):
-        served.answers[f"{LEDGER}/{number}"] = said({"text": f"text {number}"})
+        served.answers[f"{LEDGER}/{number}"] = json_reply({"text": f"text {number}"})
     ledger = {"spiders": "invented"}
     assert new_contents(crawl_days(0, LEDGER, **ledger)) == 2
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/1", f"{LEDGER}/2"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/1", f"{LEDGER}/2"]
 
     jobs.append({"id": "3", "title": "AI Engineer"})
     second = crawl_days(1, LEDGER, **ledger)
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/3"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/3"]
     assert (new_contents(second), second.companies[0].postings, second.companies[0].status) == (1, 3, "complete")
 
     # The index is a cache: rebuilt from the landing, it has the same content.
     shutil.rmtree(tmp_path / "home" / "crawl_state")
     jobs[0]["title"] = "Senior ML Engineer"
     third = crawl_days(2, LEDGER, **ledger)
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/1"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/1"]
     assert (new_contents(third), third.companies[0].postings) == (1, 3)
 
     # A page that cannot be read does not remove what was read of it before.
     jobs[1]["title"] = "Senior Data Scientist"
-    served.answers[f"{LEDGER}/2"] = Said(503)
+    served.answers[f"{LEDGER}/2"] = Reply(503)
     fourth = crawl_days(3, LEDGER, **ledger)
     assert (new_contents(fourth), fourth.companies[0].postings, fourth.companies[0].status) == (0, 3, "partial")
-    served.answers[f"{LEDGER}/2"] = said({"text": "text 2"})
+    served.answers[f"{LEDGER}/2"] = json_reply({"text": "text 2"})
     assert new_contents(crawl_days(4, LEDGER, **ledger)) == 1
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/2"]
 
 
 def test_own_pages_of_unchanged_postings_are_read_again_in_turn(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:
     pages = [f"{LEDGER}/{number}" for number in range(4)]
-    served.answers[LEDGER] = said({"jobs": [{"id": str(number), "title": "ML Engineer"} for number in range(4)]})
-    served.answers |= {page: said({"text": "as it was"}) for page in pages}
+    served.answers[LEDGER] = json_reply({"jobs": [{"id": str(number), "title": "ML Engineer"} for number in range(4)]})
+    served.answers |= {page: json_reply({"text": "as it was"}) for page in pages}
     ledger = {"spiders": "invented", "settings": {"OWN_PAGES_READ_AGAIN_SHARE": 0.5}}
     assert new_contents(crawl_days(0, LEDGER, **ledger)) == 4
     crawl_days(6, LEDGER, **ledger)
-    assert served.take_asked() == [LEDGER]
+    assert served.take_requested() == [LEDGER]
 
     # A week later half of them are read. The landing records when each was read; the index is a cache.
     seventh = crawl_days(7, LEDGER, **ledger)
-    _, *first_half = served.take_asked()
+    _, *first_half = served.take_requested()
     assert (len(first_half), new_contents(seventh), seventh.companies[0].postings) == (2, 0, 4)
     shutil.rmtree(tmp_path / "home" / "crawl_state")
 
     # One of the others was edited, which the list does not show. Another does not answer: it stays as it was, and due.
     edited, silent = (page for page in pages if page not in first_half)
-    served.answers |= {edited: said({"text": "edited"}), silent: Said(503)}
+    served.answers |= {edited: json_reply({"text": "edited"}), silent: Reply(503)}
     eighth = crawl_days(8, LEDGER, **ledger)
-    asked = served.take_asked()
-    assert (asked[0], set(asked[1:])) == (LEDGER, {edited, silent})
+    requested = served.take_requested()
+    assert (requested[0], set(requested[1:])) == (LEDGER, {edited, silent})
     outcome = eighth.companies[0]
     assert (new_contents(eighth), outcome.postings, outcome.status) == (1, 4, "complete")
 
     # A posting whose page is gone is closed, although it is listed.
-    served.answers[silent] = Said(404)
+    served.answers[silent] = Reply(404)
     ninth = crawl_days(9, LEDGER, **ledger)
-    _, gone, to_compare = served.take_asked()
+    _, gone, to_compare = served.take_requested()
     assert (gone, to_compare != silent) == (silent, True), "another one tells that the address is the same"
     assert (new_contents(ninth), ninth.companies[0].postings, ninth.companies[0].status) == (0, 3, "complete")
 
@@ -163,22 +163,22 @@ def test_a_list_in_one_answer_is_requested_unconditionally_if_a_page_is_due(
     board, page = "https://acme.breezy.hr/json", "https://acme.breezy.hr/p/1-ml-engineer"
     conditions: list[str | None] = []
 
-    def answer(request: BaseHTTPRequestHandler) -> Said:
+    def answer(request: BaseHTTPRequestHandler) -> Reply:
         conditions.append(request.headers.get("If-None-Match"))
         job = {"id": "1", "name": "ML Engineer", "url": page}
-        return said([job], ETag='"1"') if conditions[-1] is None else Said(304)
+        return json_reply([job], ETag='"1"') if conditions[-1] is None else Reply(304)
 
-    def own_page(text: str) -> Said:
+    def own_page(text: str) -> Reply:
         job = orjson.dumps({"@type": "JobPosting", "title": "ML Engineer", "description": text})
-        return Said(200, b'<html><script type="application/ld+json">' + job + b"</script></html>")
+        return Reply(200, b'<html><script type="application/ld+json">' + job + b"</script></html>")
 
     served.answers |= {board: answer, page: own_page("as it was")}
     assert new_contents(crawl_days(0, board)) == 1
     served.answers[page] = own_page("edited")
     assert new_contents(crawl_days(6, board)) == 0
-    assert served.take_asked() == [board]
+    assert served.take_requested() == [board]
     assert new_contents(crawl_days(7, board)) == 1
-    assert served.take_asked() == [board, page]
+    assert served.take_requested() == [board, page]
     assert conditions == [None, '"1"', None]
 
 
@@ -188,20 +188,22 @@ def test_after_a_code_change_unchanged_postings_are_read_again(
     helper = tmp_path / "helper.py"
     helper.write_text("")
     jobs = [{"id": str(n), "title": "ML Engineer"} for n in (1, 2)]
-    served.answers |= {LEDGER: said({"jobs": jobs})} | {f"{LEDGER}/{n}": said({"text": f"text {n}"}) for n in (1, 2)}
+    served.answers |= {LEDGER: json_reply({"jobs": jobs})} | {
+        f"{LEDGER}/{n}": json_reply({"text": f"text {n}"}) for n in (1, 2)
+    }
     ledger = {"spiders": "invented", "read_with": str(helper)}
     assert new_contents(crawl_days(0, LEDGER, **ledger)) == 2
     crawl_days(1, LEDGER, **ledger)
-    assert served.take_asked() == [LEDGER]
+    assert served.take_requested() == [LEDGER]
 
     # One of them has to wait, and keeps until then what was read of it before.
     helper.write_text("# reads more")
     one = {"settings": {"OWN_PAGES_PER_COMPANY": 1}}
     third = crawl_days(2, LEDGER, **ledger | one)
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/1"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/1"]
     assert (new_contents(third), third.companies[0].postings, third.companies[0].status) == (0, 2, "partial")
     crawl_days(3, LEDGER, **ledger | one)
-    assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
+    assert served.take_requested() == [LEDGER, f"{LEDGER}/2"]
 
 
 def test_the_version_covers_every_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ from scrapers.boards.jobtech import JobtechSpider
 from scrapers.dated_parts import DatedParts, following
 from scrapers.decoding import UnexpectedShape
 from scrapers.paging import LEADS_TO_LIST, turned_to
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
 JSON = {"Content-Type": "application/json"}
-EMPTY = Said(206, b'{"resultats": []}', JSON | {"Content-Range": "offres 150-150/480"})
+EMPTY = Reply(206, b'{"resultats": []}', JSON | {"Content-Range": "offres 150-150/480"})
 JOBTECH = "https://jobsearch.api.jobtechdev.se/search?q=ml&offset=0&limit=100"
 BY_DATE = DatedParts("page", "from", "to", "%Y-%m-%dT%H:%M:%S", most_shown=100)
 
@@ -36,16 +36,16 @@ def parts(url: str, total: int | None, origin: str = "live", **meta: Any) -> tup
 
 
 def days(url: str) -> tuple[str, str]:
-    asked = parse_qs(urlsplit(url).query)
-    return asked["from"][0], asked["to"][0]
+    query = parse_qs(urlsplit(url).query)
+    return query["from"][0], query["to"][0]
 
 
 def test_a_short_search_an_unknown_total_and_a_replay_are_not_divided() -> None:
-    asked = "https://x.example/?q=ml"
-    assert parts(asked, 100) == parts(asked, None) == parts(asked, 101, "recorded") == ()
-    assert parts(asked, 101)
-    assert parts(asked + "&page=0", 101)
-    assert parts(asked + "&page=1", 101) == ()
+    url = "https://x.example/?q=ml"
+    assert parts(url, 100) == parts(url, None) == parts(url, 101, "recorded") == ()
+    assert parts(url, 101)
+    assert parts(url + "&page=0", 101)
+    assert parts(url + "&page=1", 101) == ()
 
 
 def test_the_parts_cover_all_time_up_to_tomorrow_without_a_gap() -> None:
@@ -129,37 +129,37 @@ class France(dict[str, Any]):
     """
 
     def __init__(
-        self, ages: list[float], *, heeds: bool = True, loses: int = 0, fault: tuple[float, int, Said] | None = None
+        self, ages: list[float], *, heeds: bool = True, loses: int = 0, fault: tuple[float, int, Reply] | None = None
     ) -> None:
         super().__init__()
         self.created = [AS_OF - timedelta(days=age) for age in sorted(ages)]
         self.heeds, self.loses, self.fault = heeds, loses, fault
 
-    def get(self, url: str, default: Any = None) -> Said | Callable[[BaseHTTPRequestHandler], Said | None]:
+    def get(self, url: str, default: Any = None) -> Reply | Callable[[BaseHTTPRequestHandler], Reply | None]:
         if url == TOKEN:
-            return Said(200, b'{"access_token": "an-invented-token"}', JSON)
+            return Reply(200, b'{"access_token": "an-invented-token"}', JSON)
         if "/offres/search" not in url:
-            return Said(404)
-        return lambda request: self.search(url) if request.headers["Authorization"] else Said(401)
+            return Reply(404)
+        return lambda request: self.search(url) if request.headers["Authorization"] else Reply(401)
 
-    def search(self, url: str) -> Said:
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
-        first, last = map(int, asked["range"].split("-"))
+    def search(self, url: str) -> Reply:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        first, last = map(int, query["range"].split("-"))
         assert last - first < 150
         assert first <= 1_000
         found = list(enumerate(self.created))
-        if self.heeds and "minCreationDate" in asked:
-            begin, end = (datetime.fromisoformat(asked[f"{name}CreationDate"]) for name in ("min", "max"))
+        if self.heeds and "minCreationDate" in query:
+            begin, end = (datetime.fromisoformat(query[f"{name}CreationDate"]) for name in ("min", "max"))
             found = [each for each in found if begin <= each[1] <= end and each[0] >= self.loses]
             if self.fault is not None:
-                age, row, said = self.fault
+                age, row, reply = self.fault
                 if begin <= AS_OF - timedelta(days=age) <= end and first >= row:
-                    return said
+                    return reply
         if not found:
-            return Said(204)
+            return Reply(204)
         offers = [{"id": f"{number}", "intitule": "Cuisinier"} for number, _ in found[first : last + 1]]
         headers = JSON | {"Content-Range": f"offres {first}-{first + len(offers) - 1}/{len(found)}"}
-        return Said(206, orjson.dumps({"resultats": offers}), headers)
+        return Reply(206, orjson.dumps({"resultats": offers}), headers)
 
 
 class Sweden(dict[str, Any]):
@@ -169,17 +169,17 @@ class Sweden(dict[str, Any]):
         super().__init__()
         self.published = [AS_OF - timedelta(days=age) for age in sorted(ages)]
 
-    def get(self, url: str, default: Any = None) -> Said:
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    def get(self, url: str, default: Any = None) -> Reply:
+        query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
         if not url.startswith(JOBTECH.partition("?")[0]):
-            return Said(404)
-        begin = datetime.fromisoformat(asked.get("published-after", "1990-01-01T00:00:00") + "Z")
-        end = datetime.fromisoformat(asked.get("published-before", "2990-01-01T00:00:00") + "Z")
+            return Reply(404)
+        begin = datetime.fromisoformat(query.get("published-after", "1990-01-01T00:00:00") + "Z")
+        end = datetime.fromisoformat(query.get("published-before", "2990-01-01T00:00:00") + "Z")
         found = [number for number, moment in enumerate(self.published) if begin <= moment < end]
-        offset = int(asked["offset"])
+        offset = int(query["offset"])
         assert offset <= 2_000
         hits = [{"id": f"{number}", "headline": "Kock"} for number in found[offset : offset + 90]]
-        return Said(200, orjson.dumps({"total": {"value": len(found)}, "hits": hits}), JSON)
+        return Reply(200, orjson.dumps({"total": {"value": len(found)}, "hits": hits}), JSON)
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def crawl(served: BoardServer, drive: Callable[..., Any], tmp_path: Path) -> Cal
         row = f"{request},200,application/json,,2026-11-20"
         (folder / "manifest.csv").write_text(f"url,method,status,content_type,file,recorded_on\n{row}\n")
         crawled = drive(tmp_path / "home", folder, address=served.address, origin="sample")
-        return crawled.outcomes[board, "all"], served.take_asked()
+        return crawled.outcomes[board, "all"], served.take_requested()
 
     return crawl
 
@@ -202,30 +202,34 @@ def crawl_france(crawl: Callable[..., Any]) -> Callable[[France], tuple[Any, lis
 
 
 def test_a_search_of_several_pages_after_a_token_is_complete(crawl_france: Callable[..., Any]) -> None:
-    outcome, asked = crawl_france(France([number / 10 for number in range(400)]))
+    outcome, requested = crawl_france(France([number / 10 for number in range(400)]))
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 400, None)
-    assert len(asked) == 4, "the token and three pages"
+    assert len(requested) == 4, "the token and three pages"
 
 
 def test_a_longer_search_is_complete_through_its_parts(crawl_france: Callable[..., Any]) -> None:
     # 1,500 of the last day, divided again, and one of each of 900 days
-    outcome, asked = crawl_france(France([number / 1_600 for number in range(1_500)] + list(range(2, 902))))
+    outcome, requested = crawl_france(France([number / 1_600 for number in range(1_500)] + list(range(2, 902))))
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_400, None)
-    assert len(asked) < 45
+    assert len(requested) < 45
     assert outcome.duplicates < 20, "those at a moment that two parts share: a search that is divided hands on none"
 
 
 @pytest.mark.parametrize(
     ("fault", "postings", "reason"),
     [
-        ((5, 0, Said(500)), 1_188, "500: internal server error, 3 times"),
-        ((5, 0, Said(200, b"{}", JSON)), 1_188, "no list under the key 'resultats': not the answer of a francetravail"),
-        ((300, 150, Said(400)), 870, "400: bad request"),
+        ((5, 0, Reply(500)), 1_188, "500: internal server error, 3 times"),
+        (
+            (5, 0, Reply(200, b"{}", JSON)),
+            1_188,
+            "no list under the key 'resultats': not the answer of a francetravail",
+        ),
+        ((300, 150, Reply(400)), 870, "400: bad request"),
         ((300, 150, EMPTY), 870, "the list shows 150 of the 480 postings that it states"),
     ],
 )
 def test_a_part_that_fails_costs_no_other(
-    crawl_france: Callable[..., Any], fault: tuple[float, int, Said], postings: int, reason: str
+    crawl_france: Callable[..., Any], fault: tuple[float, int, Reply], postings: int, reason: str
 ) -> None:
     """With three offers a day, those of 3 to 7 days are the third of eleven parts, those of 240 to 480 the ninth."""
     outcome, _ = crawl_france(France([number / 3 + 0.1 for number in range(1_200)], fault=fault))
@@ -237,10 +241,10 @@ def test_a_part_that_fails_costs_no_other(
 def test_empty_parts_and_short_pages_are_complete_too(crawl: Callable[..., Any]) -> None:
     # none in the last week, ten a day before that, and some exactly at the moments between two parts
     ages = [7 + number / 10 for number in range(2_200)]
-    outcome, asked = crawl(Sweden(ages), "jobtech", f"{JOBTECH},GET")
+    outcome, requested = crawl(Sweden(ages), "jobtech", f"{JOBTECH},GET")
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_200, None)
     assert outcome.duplicates == 0
-    assert len(asked) < 50
+    assert len(requested) < 50
 
 
 @pytest.mark.parametrize(
@@ -253,9 +257,9 @@ def test_empty_parts_and_short_pages_are_complete_too(crawl: Callable[..., Any])
 def test_a_search_whose_parts_lack_postings_is_partial(
     crawl_france: Callable[..., Any], service: dict[str, Any], reason: str
 ) -> None:
-    outcome, asked = crawl_france(France([number / 10 + 0.03 for number in range(1_400)], **service))
+    outcome, requested = crawl_france(France([number / 10 + 0.03 for number in range(1_400)], **service))
     assert (outcome.status, reason in outcome.reason) == ("partial", True), outcome.reason
-    assert len(asked) < 120
+    assert len(requested) < 120
 
 
 def test_each_service_gets_its_own_date_format() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from scrapers.replay.recordings import read_manifest
 from scrapers.replay.server import AS_OF_HEADER, HOST_HEADER
-from tests.scrapers.board_server import Said, board_server
+from tests.scrapers.board_server import Reply, board_server
 from tests.scrapers.conftest import AS_OF
 
 JSON = {"Content-Type": "application/json"}
@@ -47,16 +47,16 @@ def endless_body(request: BaseHTTPRequestHandler) -> None:
     sends(request, 200, JSON | {"Connection": "close"}, *([b'[{"id": 1, "title": "x"},' * 40_000] * 12))
 
 
-Behaviour = Callable[[BaseHTTPRequestHandler], Said | None]
+Behaviour = Callable[[BaseHTTPRequestHandler], Reply | None]
 
 # Name of a fault → what the host does, and a pattern for the reason with which a company's crawl ends.
 HOSTILE: dict[str, tuple[Behaviour, str]] = {
-    "error": (lambda _: Said(500), r"500: internal server error, 3 times"),
-    "busy": (lambda _: Said(429, headers={"Retry-After": "120"}), r"429: asked to wait 120 s"),
-    "busy for a moment": (lambda _: Said(429, headers={"Retry-After": "1"}), r"429: too many requests, 3 times"),
+    "error": (lambda _: Reply(500), r"500: internal server error, 3 times"),
+    "busy": (lambda _: Reply(429, headers={"Retry-After": "120"}), r"429: asked to wait 120 s"),
+    "busy for a moment": (lambda _: Reply(429, headers={"Retry-After": "1"}), r"429: too many requests, 3 times"),
     "slow loris": (slow_loris, r"no answer in time"),
     "truncated gzip": (
-        lambda _: Said(200, gzip.compress(b'{"jobs": []}' * 500)[:40], JSON | {"Content-Encoding": "gzip"}),
+        lambda _: Reply(200, gzip.compress(b'{"jobs": []}' * 500)[:40], JSON | {"Content-Encoding": "gzip"}),
         r"empty answer|truncated|not JSON|no list|not XML|not HTML|broken|no JSON|answer",
     ),
     "wrong length": (
@@ -64,38 +64,38 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
         r"the connection broke before the answer was complete",
     ),
     "redirect loop": (
-        lambda r: Said(302, headers={"Location": f"https://{r.headers[HOST_HEADER]}{r.path}"}), r"redirection",
+        lambda r: Reply(302, headers={"Location": f"https://{r.headers[HOST_HEADER]}{r.path}"}), r"redirection",
     ),
     "redirect into the network": (
-        lambda _: Said(302, headers={"Location": "http://169.254.169.254/latest/meta-data"}),
+        lambda _: Reply(302, headers={"Location": "http://169.254.169.254/latest/meta-data"}),
         r"169\.254\.169\.254(?: is not a public address: not requested|, which must not get this board's keys)",
     ),
     "decompression bomb": (
-        lambda _: Said(200, _BOMB, JSON | {"Content-Encoding": "gzip"}), r"larger than the limit|exceeded|size",
+        lambda _: Reply(200, _BOMB, JSON | {"Content-Encoding": "gzip"}), r"larger than the limit|exceeded|size",
     ),
     "a body without end": (endless_body, r"larger than the limit|no answer in time"),
-    "a picture": (lambda _: Said(200, b"\x89PNG", {"Content-Type": "image/png"}), r"of the type image/png"),
-    "reserved": (lambda _: Said(200, b"[]", JSON | {"tdm-reservation": "1"}), r"reserves text and data mining"),
+    "a picture": (lambda _: Reply(200, b"\x89PNG", {"Content-Type": "image/png"}), r"of the type image/png"),
+    "reserved": (lambda _: Reply(200, b"[]", JSON | {"tdm-reservation": "1"}), r"reserves text and data mining"),
 }  # fmt: skip
 # These are usable answers: they show no posting, or the same one again and again.
 POOR: dict[str, Behaviour] = {
-    "HTML": lambda _: Said(200, b"<!DOCTYPE html><html><body>Log in</body></html>", {"Content-Type": "text/html"}),
-    "an empty list": lambda _: Said(200, b"[]", JSON),
-    "an empty object": lambda _: Said(200, b"{}", JSON),
-    "nothing": lambda _: Said(200, b"", JSON),
-    "deep": lambda _: Said(200, b"[" * 100_000, JSON),
+    "HTML": lambda _: Reply(200, b"<!DOCTYPE html><html><body>Log in</body></html>", {"Content-Type": "text/html"}),
+    "an empty list": lambda _: Reply(200, b"[]", JSON),
+    "an empty object": lambda _: Reply(200, b"{}", JSON),
+    "nothing": lambda _: Reply(200, b"", JSON),
+    "deep": lambda _: Reply(200, b"[" * 100_000, JSON),
 }
 
 
 def same_page_for_ever(recordings: Path) -> Behaviour:
     """Answer every request to a host with its largest recorded page."""
-    pages: dict[str, Said] = {}
+    pages: dict[str, Reply] = {}
     for row in read_manifest(recordings)[0]:
         if row.status == 200 and row.body_file:
             host, body = row.url.split("/")[2], row.body_file.read_bytes()
             if host not in pages or len(body) > len(pages[host].body):
-                pages[host] = Said(200, body, {"Content-Type": row.content_type})
-    return lambda request: pages.get(request.headers[HOST_HEADER], Said(404))
+                pages[host] = Reply(200, body, {"Content-Type": row.content_type})
+    return lambda request: pages.get(request.headers[HOST_HEADER], Reply(404))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def crawled(recordings: Path, drive: Callable[..., Any], tmp_path_factory: pytes
     """One crawl process in which every board's hosts have another fault each day."""
     behaviours = [each for each, _ in HOSTILE.values()] + [*POOR.values(), same_page_for_ever(recordings)]
 
-    def answer(request: BaseHTTPRequestHandler) -> Said | None:
+    def answer(request: BaseHTTPRequestHandler) -> Reply | None:
         day = (datetime.fromisoformat(request.headers[AS_OF_HEADER]) - AS_OF).days
         return behaviours[day](request)
 
@@ -194,11 +194,11 @@ def test_a_dump_of_a_hundred_megabytes_stays_below_a_gigabyte(
 def test_memory_does_not_grow_with_the_number_of_postings(drive: Callable[..., Any], tmp_path: Path) -> None:
     text = "Models that answer in time. " * 300
 
-    def page(request: BaseHTTPRequestHandler) -> Said:
+    def page(request: BaseHTTPRequestHandler) -> Reply:
         number = int(request.path.partition("page=")[2] or 1)
         last = int(request.path.split("/")[1].removeprefix("pages"))
         jobs = [{"id": f"{number}-{n}", "title": "Cook", "text": text + str(n)} for n in range(100)]
-        return Said(200, orjson.dumps({"jobs": jobs, "next": number + 1 if number < last else None}), JSON)
+        return Reply(200, orjson.dumps({"jobs": jobs, "next": number + 1 if number < last else None}), JSON)
 
     class Pages(dict[str, Any]):
         def get(self, url: str, default: Any = None) -> Any:

@@ -108,8 +108,8 @@ def test_a_past_day_on_which_all_companies_failed_is_not_a_success(tmp_path: Pat
 def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
     """A slow system may not reach all its companies in a crawl; the same ones must not be left out each day."""
     home = Home(tmp_path)
-    asked = {2: {"a": 1, "b": 3, "c": 0}, 1: {"a": 1, "b": 0, "c": 0}}  # days ago → requests of each company
-    for days, requests in asked.items():
+    requested = {2: {"a": 1, "b": 3, "c": 0}, 1: {"a": 1, "b": 0, "c": 0}}  # days ago → requests of each company
+    for days, requests in requested.items():
         as_of = AS_OF - timedelta(days=days)
         record = RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="live", as_of=as_of)
         outcomes = [CompanyOutcome(company_slug=name, status="failed", requests=n) for name, n in requests.items()]
@@ -210,10 +210,10 @@ def test_a_silent_name_server_does_not_hold_up_the_check(monkeypatch: pytest.Mon
 
 
 def test_one_resolvable_host_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
 
     def one(host: str, *_: object, **__: object) -> list[Any]:
-        asked.append(host)
+        requested.append(host)
         if host != "b.example":
             raise socket.gaierror
         return []
@@ -221,15 +221,15 @@ def test_one_resolvable_host_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", one)
     monkeypatch.setattr(preflight, "getproxies", dict)
     preflight.require_network({"a.example", "b.example"})
-    assert "b.example" in asked
+    assert "b.example" in requested
 
 
 def test_behind_a_proxy_only_the_proxy_must_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: asked.append(host))
+    requested: list[str] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: requested.append(host))
     monkeypatch.setattr(preflight, "getproxies", lambda: {"https": "http://proxy.example:3128"})
     preflight.require_network({"a.example"})
-    assert asked == ["proxy.example"]
+    assert requested == ["proxy.example"]
 
 
 def test_a_live_crawl_without_network_leaves_everything_as_it_was(

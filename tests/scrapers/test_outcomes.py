@@ -146,7 +146,7 @@ def test_an_interrupted_company_has_no_outcome() -> None:
 
 
 def test_a_live_crawl_records_its_real_times_and_a_replay_its_moment() -> None:
-    asked, answered = AS_OF + timedelta(hours=5), AS_OF + timedelta(hours=5, seconds=2)
-    live, replayed = (ended(outcomes(origin, iter((asked, answered)).__next__)) for origin in ("live", "recorded"))
-    assert (live.started_at, live.finished_at) == (asked, answered)
+    requested, answered = AS_OF + timedelta(hours=5), AS_OF + timedelta(hours=5, seconds=2)
+    live, replayed = (ended(outcomes(origin, iter((requested, answered)).__next__)) for origin in ("live", "recorded"))
+    assert (live.started_at, live.finished_at) == (requested, answered)
     assert (replayed.started_at, replayed.finished_at) == (AS_OF, AS_OF)

@@ -22,14 +22,14 @@ def test_a_full_disk_is_reported_even_if_the_log_cannot_be_written(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    told: list[tuple[str, dict[str, object]]] = []
+    events: list[tuple[str, dict[str, object]]] = []
     spec = CrawlSpec(home=tmp_path, boards="live", as_of=datetime(2026, 8, 17, tzinfo=UTC), log_file=tmp_path / "log")
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(spec.model_dump_json().encode())))
     monkeypatch.setattr(sys, "stdout", sys.stdout)  # main() replaces it, for what libraries print
     monkeypatch.setattr("scrapers.crawling.Crawl", full)
-    monkeypatch.setattr(process, "tell", lambda event, **fields: told.append((event, fields)))
+    monkeypatch.setattr(process, "tell", lambda event, **fields: events.append((event, fields)))
     process.main()
-    ((event, fields),) = told
+    ((event, fields),) = events
     assert event == "failed"
     assert f"No space left on device. Check that the disk of {tmp_path} has room" in str(fields["message"])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 TEAMTAILOR = "https://{}/jobs.json"
@@ -18,18 +18,18 @@ JSON = {"Content-Type": "application/json"}
 def test_a_redirected_list_is_landed_only_if_it_is_the_same_employers(
     drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    jobs = Said(200, orjson.dumps({"jobs": [{"id": 1, "title": "Cook"}]}), JSON)
-    items = Said(200, orjson.dumps({"items": [{"id": "1", "title": "Cook"}]}), JSON)
+    jobs = Reply(200, orjson.dumps({"jobs": [{"id": 1, "title": "Cook"}]}), JSON)
+    items = Reply(200, orjson.dumps({"items": [{"id": "1", "title": "Cook"}]}), JSON)
     own_host = TEAMTAILOR.format("careers.acme.example")
     moved = {
         GREENHOUSE.format("acme"): GREENHOUSE.format("other"),
         GREENHOUSE.format("Fern"): GREENHOUSE.format("fern"),
         TEAMTAILOR.format("acme.teamtailor.com"): own_host,
     }
-    served.answers |= {url: Said(301, headers={"Location": there}) for url, there in moved.items()}
+    served.answers |= {url: Reply(301, headers={"Location": there}) for url, there in moved.items()}
     served.answers |= {GREENHOUSE.format("other"): jobs, GREENHOUSE.format("fern"): jobs, own_host: items}
-    asked = dict.fromkeys((*moved, GREENHOUSE.format("other")), (200, "application/json", b"{}"))
-    crawled = drive(tmp_path / "home", board_folder(asked), address=served.address)
+    recorded = dict.fromkeys((*moved, GREENHOUSE.format("other")), (200, "application/json", b"{}"))
+    crawled = drive(tmp_path / "home", board_folder(recorded), address=served.address)
     ended = {key: (each.status, each.postings, each.reason) for key, each in crawled.outcomes.items()}
     assert ended == {
         ("greenhouse", "acme"): ("failed", 0, "moved to other, another board"),

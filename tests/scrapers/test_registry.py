@@ -72,7 +72,7 @@ def test_an_invalid_row_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "message"),
     [
         ("ashby,,B,,,,,", "line 3, slug: "),
         ("ashby,a ,A again,,,,,", "line 3: ashby, a repeats line 2"),
@@ -82,10 +82,10 @@ def test_an_invalid_row_is_named(tmp_path: Path) -> None:
         ("workday,a/../b,B,,,,,", "line 3, slug: a/../b contains a part '.' or '..'"),
     ],
 )
-def test_a_broken_register_is_reported_before_any_request(tmp_path: Path, row: str, said: str) -> None:
+def test_a_broken_register_is_reported_before_any_request(tmp_path: Path, row: str, message: str) -> None:
     path = tmp_path / "companies.csv"
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\n" + row + "\n", encoding="utf-8")
-    with pytest.raises(StageError, match=said):
+    with pytest.raises(StageError, match=message):
         companies(path)
 
 
@@ -95,16 +95,16 @@ def test_a_missing_register_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "said"),
+    ("choice", "message"),
     [
         ({}, "Nothing to crawl: scrapers/companies.csv lists no employer."),
         ({"board_names": ("ashby",)}, "Nothing to crawl: scrapers/companies.csv lists no employer that your choice"),
     ],
 )
 def test_a_register_without_rows_is_reported(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choice: dict[str, tuple[str, ...]], said: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choice: dict[str, tuple[str, ...]], message: str
 ) -> None:
     monkeypatch.setattr(targets, "companies", lambda: ())
     spec = CrawlSpec(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log", **choice)
-    with pytest.raises(StageError, match=said):
+    with pytest.raises(StageError, match=message):
         targets.targets(spec, spiders_by_name())

@@ -25,7 +25,7 @@ def world() -> SampleWorld:
     return SampleWorld()
 
 
-def told(
+def result_of(
     home: Path, origin: Origin, world: SampleWorld, ends: dict[tuple[str, str, int], Ending]
 ) -> tuple[StageResult, list[str]]:
     """Return the stage's result when (board, company, week) ended so, and how a line about each begins."""
@@ -51,7 +51,7 @@ def test_planned_outages_of_the_sample_world_are_not_gaps(world: SampleWorld, tm
         missing: ("failed", "404: no board of this name"),
         error: ("failed", "500: internal server error, 3 times"),
     }
-    result, _ = told(tmp_path, "sample", world, ends)
+    result, _ = result_of(tmp_path, "sample", world, ends)
     assert (result.gaps, result.notes) == ((), ())
     assert result.details[-1] == "2 of 4 company crawls failed, as the sample world plans it"
 
@@ -74,7 +74,7 @@ def test_every_unplanned_failure_in_the_sample_world_is_a_gap(
 ) -> None:
     employer = world.companies_at(world.observation_dates[0])[0]  # the first week is planned without outages
     crawl = next(weeks_planned(world, planned)) if planned else (employer.board, employer.slug, 0)
-    result, (company,) = told(tmp_path, "sample", world, {crawl: ending})
+    result, (company,) = result_of(tmp_path, "sample", world, {crawl: ending})
     assert result.gaps == (f"{company}: {ending[0]}, {ending[1]}",)
     assert not any("plans it" in line for line in result.details)
 
@@ -86,14 +86,14 @@ def test_outside_the_sample_world_no_failure_is_planned(world: SampleWorld, tmp_
         missing: ("failed", "404: no board of this name"),
         error: ("failed", "429: asked to wait 3600 s"),
     }
-    result, (gone, busy) = told(tmp_path, origin, world, ends)
+    result, (gone, busy) = result_of(tmp_path, origin, world, ends)
     assert [line.split(" on ")[0] for line in result.notes] == [gone]
     assert [line.split(" on ")[0] for line in result.gaps] == [busy]
 
 
 def test_a_failing_disk_is_reported_with_its_path(tmp_path: Path) -> None:
-    said = worded(OSError(28, "No space left on device"), tmp_path)
-    assert said == (
+    message = worded(OSError(28, "No space left on device"), tmp_path)
+    assert message == (
         f"[Errno 28] No space left on device. Check that the disk of {tmp_path} has room and is writable. "
         "Completed companies are kept"
     )
@@ -102,8 +102,8 @@ def test_a_failing_disk_is_reported_with_its_path(tmp_path: Path) -> None:
 
 
 def test_a_board_that_cannot_be_landed_is_named_once_for_all_moments(tmp_path: Path) -> None:
-    said = ["ashby: contents-ashby.sqlite is damaged. Delete it."] * 2
-    report = CrawlReport(runs=[], not_landed=said, planned=2, gaps=[], notes=[])
+    faults = ["ashby: contents-ashby.sqlite is damaged. Delete it."] * 2
+    report = CrawlReport(runs=[], not_landed=faults, planned=2, gaps=[], notes=[])
     with pytest.raises(StageError) as error:
         crawl_result(report, datetime(2026, 8, 17, tzinfo=UTC), seconds=1.0, log_file=tmp_path / "crawl.log")
     assert str(error.value) == (

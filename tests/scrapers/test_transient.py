@@ -14,13 +14,13 @@ from jobmarket.landing import CompanyOutcome
 from jobmarket.stages import StageError
 from scrapers.transient import is_transient
 
-SAID_AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
+FAILED_AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
 EMPTY, DOWN, GONE = (200, "application/json", orjson.dumps({"jobs": []})), (503, "text/html", b""), (404, "", b"")
 
 
 def ended(reason: str | None) -> CompanyOutcome:
-    return CompanyOutcome(company_slug="acme", status="failed", reason=reason, finished_at=SAID_AT)
+    return CompanyOutcome(company_slug="acme", status="failed", reason=reason, finished_at=FAILED_AT)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def ended(reason: str | None) -> CompanyOutcome:
     ],
 )  # fmt: skip
 def test_failures_that_may_pass_are_retried(reason: str) -> None:
-    assert is_transient(ended(reason), SAID_AT)
+    assert is_transient(ended(reason), FAILED_AT)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_failures_that_may_pass_are_retried(reason: str) -> None:
     ],
 )  # fmt: skip
 def test_lasting_failures_are_not_retried(reason: str | None) -> None:
-    assert not is_transient(ended(reason), SAID_AT + timedelta(days=1))
+    assert not is_transient(ended(reason), FAILED_AT + timedelta(days=1))
 
 
 def test_a_host_that_requested_a_pause_is_retried_after_it() -> None:
-    asked = ended("429: asked to wait 3600 s")
-    assert not is_transient(asked, SAID_AT + timedelta(minutes=59))
-    assert is_transient(asked, SAID_AT + timedelta(minutes=60))
+    busy = ended("429: asked to wait 3600 s")
+    assert not is_transient(busy, FAILED_AT + timedelta(minutes=59))
+    assert is_transient(busy, FAILED_AT + timedelta(minutes=60))
 
 
 def test_a_further_attempt_retries_only_transient_failures_and_fails_while_all_fail(
@@ -68,8 +68,8 @@ def test_a_further_attempt_retries_only_transient_failures_and_fails_while_all_f
             crawl_into(home, board_folder(both))  # nothing is left to crawl
     mended = both | {ASHBY.format("down"): EMPTY}
     third = crawl_into(home, board_folder(mended), retry_transient=True)
-    asked = [[outcome.company_slug for outcome in record.companies] for record in third.records]
-    assert asked == [["down", "gone"], ["down"], ["down"]]
+    companies = [[outcome.company_slug for outcome in record.companies] for record in third.records]
+    assert companies == [["down", "gone"], ["down"], ["down"]]
     assert third.outcomes["ashby", "down"].status == "complete"
     nothing = crawl_into(home, board_folder(mended), retry_transient=True)
     assert len(nothing.records) == 3

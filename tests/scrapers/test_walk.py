@@ -17,12 +17,12 @@ ML, COOK = {"title": "Machine Learning Engineer"}, {"title": "Cook"}
 Answer = tuple[int, str, bytes]
 
 
-def said(value: object, status: int = 200) -> Answer:
+def as_answer(value: object, status: int = 200) -> Answer:
     return status, "application/json", orjson.dumps(value)
 
 
 def own_page(text: str) -> Answer:
-    return said({"text": text, "recruiter": "Jane Doe"})
+    return as_answer({"text": text, "recruiter": "Jane Doe"})
 
 
 @pytest.fixture(scope="module")
@@ -30,41 +30,41 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any])
     """One crawl of a board with pages and own pages, with everything that may happen there."""
     answers = {
         # three pages, in any order in the folder; the last one names no next page
-        "whole/jobs?page=3": said({"jobs": [{"id": "5", **ML}]}),
-        "whole/jobs": said({"jobs": [{"id": "1", **ML, "owner": "Jane"}, {"id": "2", **COOK}], "next": 2}),
-        "whole/jobs?page=2": said({"jobs": [{"id": "3", **ML}, {"id": "1", **ML}, {"id": "4", **ML}], "next": 3}),
+        "whole/jobs?page=3": as_answer({"jobs": [{"id": "5", **ML}]}),
+        "whole/jobs": as_answer({"jobs": [{"id": "1", **ML, "owner": "Jane"}, {"id": "2", **COOK}], "next": 2}),
+        "whole/jobs?page=2": as_answer({"jobs": [{"id": "3", **ML}, {"id": "1", **ML}, {"id": "4", **ML}], "next": 3}),
         "whole/jobs/1": own_page("one"),
         "whole/jobs/2": own_page("a cook's page is not requested"),
-        "whole/jobs/3": said("<html>", 404),
+        "whole/jobs/3": as_answer("<html>", 404),
         "whole/jobs/4": own_page("four"),
         "whole/jobs/5": (200, "text/html", b"<html>"),
         # only the first of its pages was recorded
-        "piece/jobs": said({"jobs": [{"id": "1", **ML}], "next": 2}),
+        "piece/jobs": as_answer({"jobs": [{"id": "1", **ML}], "next": 2}),
         # the second page fails
-        "walled/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
-        "walled/jobs?page=2": said("no", 500),
+        "walled/jobs": as_answer({"jobs": [{"id": "1", **COOK}], "next": 2}),
+        "walled/jobs?page=2": as_answer("no", 500),
         # the second page repeats the first one and says that more follow
-        "stuck/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 1}),
-        "stuck/jobs?page=1": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
-        "empty/jobs": said({"jobs": [], "next": 2}),
+        "stuck/jobs": as_answer({"jobs": [{"id": "1", **COOK}], "next": 1}),
+        "stuck/jobs?page=1": as_answer({"jobs": [{"id": "1", **COOK}], "next": 2}),
+        "empty/jobs": as_answer({"jobs": [], "next": 2}),
         # every own page is gone: they have moved
-        "moved/jobs": said({"jobs": [{"id": str(n), **ML} for n in range(4)]}),
-        **{f"moved/jobs/{n}": said("gone", 410) for n in range(4)},
+        "moved/jobs": as_answer({"jobs": [{"id": str(n), **ML} for n in range(4)]}),
+        **{f"moved/jobs/{n}": as_answer("gone", 410) for n in range(4)},
         # a posting of the first page was removed before the second was read: the third moved up and is not seen
-        "moving/jobs": said({"jobs": [{"id": "1", **COOK}, {"id": "2", **COOK}], "next": 2, "total": 4}),
-        "moving/jobs?page=2": said({"jobs": [{"id": "4", **COOK}], "total": 3}),
+        "moving/jobs": as_answer({"jobs": [{"id": "1", **COOK}, {"id": "2", **COOK}], "next": 2, "total": 4}),
+        "moving/jobs?page=2": as_answer({"jobs": [{"id": "4", **COOK}], "total": 3}),
         # a page shows nothing, although the list says that it goes on
-        "hollow/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2, "total": 3}),
-        "hollow/jobs?page=2": said({"jobs": [], "next": 3, "total": 3}),
+        "hollow/jobs": as_answer({"jobs": [{"id": "1", **COOK}], "next": 2, "total": 3}),
+        "hollow/jobs?page=2": as_answer({"jobs": [], "next": 3, "total": 3}),
         # a list counts one posting that it does not show
-        "counting/jobs": said({"jobs": [{"id": str(n), **COOK} for n in range(19)], "total": 20}),
-        "odd/jobs": said({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
+        "counting/jobs": as_answer({"jobs": [{"id": str(n), **COOK} for n in range(19)], "total": 20}),
+        "odd/jobs": as_answer({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
         "odd/jobs/2": own_page("two"),
     }
     folder = tmp_path_factory.mktemp("steps")
     rows = ["url,method,status,content_type,file,recorded_on"]
     feed = {"jobs": [{"id": "a", "employer": "Fern", **ML}, {"id": "b", "employer": "Oak", **ML}], "more": True}
-    named = {LEDGER.format(path): answer for path, answer in answers.items()} | {FORMS: said(feed)}
+    named = {LEDGER.format(path): answer for path, answer in answers.items()} | {FORMS: as_answer(feed)}
     for number, (url, (status, kind, body)) in enumerate(named.items()):
         (folder / f"{number}.body").write_bytes(body)
         method, _, address = url.rpartition(" ")

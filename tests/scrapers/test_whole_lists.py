@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from scrapers.stated_size import StatedSize
-from tests.scrapers.board_server import BoardServer, Said, board_server
+from tests.scrapers.board_server import BoardServer, Reply, board_server
 
 REED = "https://www.reed.co.uk/api/1.0/search?keywords=ml&resultsToTake=100&resultsToSkip={}"
 JOBTECH = "https://jobsearch.api.jobtechdev.se/search?q=ml&offset={}&limit=100"
@@ -37,10 +37,10 @@ def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
     ]
 
 
-def offres(first: int, last: int, shown: int, total: int) -> Said:
+def offres(first: int, last: int, shown: int, total: int) -> Reply:
     """Make a page of a list that states its size in a header."""
     headers = JSON | {"Content-Range": f"offres {first}-{last}/{total}"}
-    return Said(206, orjson.dumps({"resultats": cooks(first, shown)}), headers)
+    return Reply(206, orjson.dumps({"resultats": cooks(first, shown)}), headers)
 
 
 # The first page and those that may follow.
@@ -85,7 +85,7 @@ def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory,
     with board_server() as server:
         for pages in LISTS:
             for url, answer in pages.items():
-                server.answers[url] = answer if isinstance(answer, Said) else Said(200, orjson.dumps(answer), JSON)
+                server.answers[url] = answer if isinstance(answer, Reply) else Reply(200, orjson.dumps(answer), JSON)
         return drive(tmp_path_factory.mktemp("home"), folder, address=server.address, origin=request.param)
 
 
@@ -198,7 +198,7 @@ def test_a_list_that_states_its_size_is_read_to_its_end(
         for page in range(first, first + count):
             following = page + 1 if page + 1 < first + count else None
             answer = {"jobs": cooks(page, 1), "next": following, "total": total}
-            served.answers[LEDGER.format(slug, page)] = Said(200, orjson.dumps(answer), JSON)
+            served.answers[LEDGER.format(slug, page)] = Reply(200, orjson.dumps(answer), JSON)
     recorded = {LEDGER.format(slug, first): (200, "application/json", b"") for slug, first, _, _ in lists}
     settings = {"PAGES_PER_LIST": 3, "PAGES_PER_COMPANY": 8}
     choice = {"spiders": "invented", "address": served.address, "settings": settings}
@@ -218,7 +218,7 @@ def test_a_list_whose_pages_overlap_is_partial(
     """The second page shows the last posting of the first again, so that no page shows the last of all."""
     for page, after, following in ((1, 0, 2), (2, 9, None)):
         answer = {"jobs": cooks(after, 10), "next": following, "total": 20}
-        served.answers[LEDGER.format("shuffled", page)] = Said(200, orjson.dumps(answer), JSON)
+        served.answers[LEDGER.format("shuffled", page)] = Reply(200, orjson.dumps(answer), JSON)
     folder = board_folder({LEDGER.format("shuffled", 1): (200, "application/json", b"")})
     crawled = drive(tmp_path / "home", folder, spiders="invented", address=served.address)
     outcome = crawled.outcomes["ledger", "shuffled"]

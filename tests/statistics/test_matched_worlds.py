@@ -78,10 +78,10 @@ def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers
         chance = draw.beta(start * weight, (1 - start) * weight, EMPLOYERS)[employer_of]
         part = moved * np.arange(WEEKS)[:, None] / (WEEKS - 1)
         chance = chance + (1 - chance) * part if moved > 0 else chance * (1 + part)
-        is_asked = draw.random(chance.shape) < chance
+        has_skill = draw.random(chance.shape) < chance
         # an opening asks for the same skills as long as it is open
-        is_asked = np.take_along_axis(is_asked, published, axis=0)
-        having[:, :, number] = np.add.reduceat(is_asked, np.cumsum(sizes) - sizes, axis=1, dtype=float)
+        has_skill = np.take_along_axis(has_skill, published, axis=0)
+        having[:, :, number] = np.add.reduceat(has_skill, np.cumsum(sizes) - sizes, axis=1, dtype=float)
     return np.tile(sizes.astype(float), (WEEKS, 1)), having
 
 

@@ -61,15 +61,15 @@ def shocked(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @contextmanager
-def _asking(home: Home) -> Iterator[Ask]:
+def _querying(home: Home) -> Iterator[Ask]:
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
 @pytest.fixture(scope="session")
 def ask(shocked: Home) -> Iterator[Ask]:
-    with _asking(shocked) as asked:
-        yield asked
+    with _querying(shocked) as query:
+        yield query
 
 
 def series(
@@ -352,7 +352,7 @@ def test_a_run_loaded_late_has_the_same_result_as_one_loaded_in_time(
     in_time = Home(tmp_path_factory.mktemp("in_time") / "home")
     shutil.copytree(shocked.landing, in_time.landing, ignore=shutil.ignore_patterns(f"*T{_DAILY}0000Z*"))
     warehouse.load(in_time, SETTINGS)
-    with _asking(in_time) as ask_in_time:
+    with _querying(in_time) as ask_in_time:
         expected = ask_in_time(_RUNS)
     assert len(expected) > shocks.WEEKS * 2
     assert ask(_RUNS) == expected
@@ -405,8 +405,8 @@ def earlier(shocked: Home) -> Iterator[Ask]:
         shutil.copy(shocked.root / name, home.root / name)
     as_of = shocks.FIRST + timedelta(weeks=EARLIER_WEEK)
     run_dbt(home, "run", *SHARES, as_of=as_of.isoformat().replace("+00:00", "Z"))
-    with _asking(home) as asked:
-        yield asked
+    with _querying(home) as query:
+        yield query
 
 
 def test_late_postings_change_only_provisional_weeks(ask: Ask, earlier: Ask) -> None:
@@ -455,7 +455,7 @@ def test_a_new_taxonomy_applies_to_all_history_without_a_step(shocked: Home, ask
             "delete from raw.sightings where posting_key not in (select posting_key from raw.posting_versions)"
         )
     run_dbt(home, "run", *SHARES)
-    with _asking(home) as restated:
+    with _querying(home) as restated:
         for column in ("share", "matched_share"):
             new = series(restated, "plain", shocks.UNKNOWN, column)
             assert len(new) == shocks.WEEKS

@@ -3,7 +3,7 @@
 A question is a file here, ``<rank>_<name>.sql``: a comment that says what it answers and ends with the grain, then one
 ``create view``, ``create macro``, or ``create table`` where to work it out each time would keep analysts waiting. A
 later rank may build on an earlier one. Columns keep the names, and with them the comments, of the tables that they come
-from: of the first that is read and has the column. What is said behind a column's line goes before.
+from: of the first that is read and has the column. A comment behind a column takes precedence.
 """
 
 from __future__ import annotations

@@ -181,7 +181,7 @@ def test_counts_equal_those_of_sql() -> None:
                 for name in names:
                     row = [key, version, name, draw.choice(levels)]
                     connection.execute("insert into stated values (?, ?, ?, ?, null, false)", row)
-                for question, answers in (("place", ["remote", "onsite", "unsaid"]), ("degree", ["phd", "none said"])):
+                for question, answers in (("place", ["remote", "onsite", "unknown"]), ("degree", ["phd", "no degree"])):
                     name = draw.choice(answers)
                     row = [key, version, name, question, name != answers[-1]]
                     connection.execute("insert into stated values (?, ?, ?, 'mentioned', ?, ?)", row)

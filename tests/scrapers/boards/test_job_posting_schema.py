@@ -113,8 +113,8 @@ def test_pay_is_read_from_every_form(stated: Any, pay: tuple[Pay, ...]) -> None:
     ],
 )  # fmt: skip
 def test_descriptions_are_joined_as_html_or_plain_text(job: dict[str, Any], html: str | None, text: str | None) -> None:
-    said = fields_of(job)
-    assert (said["description_html"], said["description_text"]) == (html, text)
+    fields = fields_of(job)
+    assert (fields["description_html"], fields["description_text"]) == (html, text)
 
 
 def test_contacts_are_removed() -> None:

@@ -80,25 +80,25 @@ def index_of(*addresses: str) -> bytes:
     return f"<sitemapindex>{named}</sitemapindex>".encode()
 
 
-def asked_through(board: Any, body: bytes, most: int = 1_000) -> tuple[list[str], int, list[str]]:
+def requested_sitemaps(board: Any, body: bytes, most: int = 1_000) -> tuple[list[str], int, list[str]]:
     """Return the sitemaps requested if each answers with the same index, how many were left out, and the faults."""
     left_out: list[str] = []
     faults: list[str] = []
     board.spider.outcomes = SimpleNamespace(left_out=left_out.append, failed=lambda _, fault: faults.append(fault))
     start = "https://careers.brightmoss.example/sitemap.xml#/jobs/"
-    request, asked = Request(start, meta={"company": SITE.slug}), []
-    while request is not None and len(asked) < most:
-        asked.append(request.url)
+    request, requested = Request(start, meta={"company": SITE.slug}), []
+    while request is not None and len(requested) < most:
+        requested.append(request.url)
         answer = Response(request.url.partition("#")[0], body=body, request=request)
         following = board.spider.next_page(answer, SITE)
         request = following and following.replace(meta=following.meta | {"company": SITE.slug})
-    return asked, len(left_out), faults
+    return requested, len(left_out), faults
 
 
 def test_an_index_that_names_itself_is_requested_once(board: Any) -> None:
     own = "https://careers.brightmoss.example/"
-    asked, left_out, faults = asked_through(board, index_of(own + "sitemap.xml", own + "b.xml", own + "b.xml"))
-    assert (asked, left_out, faults) == ([own + "sitemap.xml#/jobs/", own + "b.xml#/jobs/"], 0, [])
+    requested, left_out, faults = requested_sitemaps(board, index_of(own + "sitemap.xml", own + "b.xml", own + "b.xml"))
+    assert (requested, left_out, faults) == ([own + "sitemap.xml#/jobs/", own + "b.xml#/jobs/"], 0, [])
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_an_index_that_names_itself_is_requested_once(board: Any) -> None:
     [(450, 400, ["the site names 451 sitemaps, of which 400 are read"]), (399, 400, [])],
 )
 def test_a_site_with_too_many_sitemaps_is_partial(board: Any, named: int, read: int, fault: list[str]) -> None:
-    asked, left_out, faults = asked_through(board, index_of(*(f"/{n}.xml" for n in range(named))))
-    assert (len(asked), len(set(asked)), left_out, faults[:1]) == (read, read, 0, fault)
+    requested, left_out, faults = requested_sitemaps(board, index_of(*(f"/{n}.xml" for n in range(named))))
+    assert (len(requested), len(set(requested)), left_out, faults[:1]) == (read, read, 0, fault)
 
 
 def test_entries_on_another_site_are_left_out_and_counted(board: Any) -> None:
-    asked, left_out, _ = asked_through(board, index_of("https://elsewhere.example/a.xml", "/b.xml"))
-    assert [each.split("/")[2] for each in asked] == ["careers.brightmoss.example"] * 2
+    requested, left_out, _ = requested_sitemaps(board, index_of("https://elsewhere.example/a.xml", "/b.xml"))
+    assert [each.split("/")[2] for each in requested] == ["careers.brightmoss.example"] * 2
     assert left_out >= 1
     rows = "".join(f"<url><loc>https://{host}/jobs/1-ml-engineer</loc></url>" for host in ("elsewhere.example", "x.y"))
     ours = f"<urlset>{rows}<url><loc>{JOBS}1-ml-engineer</loc></url></urlset>".encode()

@@ -27,7 +27,7 @@ from scrapers.boards.fields import NotAPosting, key_of_broken
 from scrapers.planning import Company
 
 from .conftest import Bench
-from .test_real_responses import Said, bodies, invented, parsed, recorded
+from .test_real_responses import ResponseText, bodies, invented, parsed, recorded
 from .test_rules import spiders
 
 ODD = (None, "", [], {}, 0, -1.5, True, "x", ["x", None, 3], [{}], {"x": 1}, float("inf"), "0000-99-99T99:99:99", 1e300)
@@ -37,7 +37,7 @@ MOMENTS = {"date_posted", "valid_through"}  # an odd number may be a moment too
 ENVELOPE = 2
 SEVERAL_OF_EACH = 2
 REAL_ONES = 1
-COMPARED_WITH_WHAT_IS_SAID = 40
+COMPARED_WITH_ITS_SOURCE = 40
 CONSTANTS = {"francetravail": "FR"}
 
 Case = tuple[Company, dict[str, Any]]
@@ -92,8 +92,8 @@ def cases(board: Bench) -> Iterator[Case]:
 def names_it(before: Any, posting: Posting) -> bool:
     """Return whether a value is, contains or is a part of the source of the posting's id or title."""
     own = (posting.native_id, " ".join(posting.title.split()), posting.native_id.rpartition("-")[0] or posting.title)
-    said = [" ".join(ftfy.fix_encoding(html.unescape(each)).split()) for each in leaves(before)]
-    return any(name in each or (each and each in name) for each in said for name in own)
+    stated = [" ".join(ftfy.fix_encoding(html.unescape(each)).split()) for each in leaves(before)]
+    return any(name in each or (each and each in name) for each in stated for name in own)
 
 
 def mapped(spider: BoardSpider, payload: dict[str, Any], company: Company) -> Posting | None:
@@ -105,8 +105,8 @@ def mapped(spider: BoardSpider, payload: dict[str, Any], company: Company) -> Po
 
 def made_up(posting: Posting, payload: dict[str, Any], company: Company) -> dict[str, str]:
     """Return the fields of a posting that neither its object nor the register states in these words."""
-    said = Said.by(orjson.dumps([payload, company.name, company.slug, CONSTANTS.get(posting.board)]))
-    return {what.partition(":")[0]: what for what in invented(posting, said, posting.board)}
+    stated = ResponseText.by(orjson.dumps([payload, company.name, company.slug, CONSTANTS.get(posting.board)]))
+    return {what.partition(":")[0]: what for what in invented(posting, stated, posting.board)}
 
 
 def misnamed(
@@ -127,7 +127,7 @@ def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance
         return []
     others = list(changed(payload))
     made = made_up(posting, payload, company)  # composed values: an address from an id, a text from its parts
-    looked_into = set(chance.sample(range(len(others)), min(COMPARED_WITH_WHAT_IS_SAID, len(others))))
+    looked_into = set(chance.sample(range(len(others)), min(COMPARED_WITH_ITS_SOURCE, len(others))))
     for number, (before, other) in enumerate(others):
         found = mapped(spider, other, company)
         if found is None:
@@ -135,8 +135,8 @@ def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance
         if found is None or (found.native_id, found.title) != (posting.native_id, posting.title):
             wrong += [] if names_it(before, posting) else [f"lost without {before!r:.80}"]
         elif number in looked_into:
-            said = made_up(found, other, company)
-            wrong += [f"without {before!r:.80} says {said[name]}" for name in said.keys() - made.keys() - MOMENTS]
+            added = made_up(found, other, company)
+            wrong += [f"without {before!r:.80} states {added[name]}" for name in added.keys() - made.keys() - MOMENTS]
     return wrong
 
 

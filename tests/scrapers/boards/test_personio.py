@@ -13,7 +13,7 @@ from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.personio import PersonioSpider
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company, ListAddress
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 
@@ -62,8 +62,8 @@ def test_english_comes_first_and_german_adds_what_lacks_an_english_text(board: A
     assert [each.url for each in (english, german)] == [board.recording(name).url for name in ("page", "last_page")]
 
     def ids(request: Any, name: str) -> list[str]:
-        asked = request.replace(meta={**request.meta, "company": company.slug})
-        response = TextResponse(request.url, body=board.response(name).body, request=asked)
+        sent = request.replace(meta={**request.meta, "company": company.slug})
+        response = TextResponse(request.url, body=board.response(name).body, request=sent)
         return [payload["id"] for payload in board.spider.postings(response)]
 
     assert ids(english, "page") == ["1900001"]
@@ -81,8 +81,8 @@ def test_with_only_english_recorded_nothing_is_left_out(board: Any) -> None:
 def test_german_recorded_alone_or_first_does_not_depend_on_english(board: Any) -> None:
     english, german = (ListAddress("GET", board.recording(name).url) for name in ("page", "last_page"))
     for lists, waits in (((german,), False), ((german, english), False), ((english, german), True)):
-        _, asked = board.spider.requests_for(Company(slug="isar-analytics", lists=lists))
-        assert asked.meta["after_english"] is waits
+        _, request = board.spider.requests_for(Company(slug="isar-analytics", lists=lists))
+        assert request.meta["after_english"] is waits
 
 
 def test_texts_keep_their_language_while_english_is_unavailable(
@@ -91,18 +91,18 @@ def test_texts_keep_their_language_while_english_is_unavailable(
     feed = "https://acme.jobs.personio.de/xml?language="
     kind = "application/xml"
 
-    def said(*texts: str) -> Said:
+    def reply(*texts: str) -> Reply:
         positions = "".join(
             f"<position><id>{number}</id><name>Data Scientist</name><jobDescriptions><jobDescription><name>A</name>"
             f"<value>{text}</value></jobDescription></jobDescriptions></position>"
             for number, text in enumerate(texts)
         )
-        return Said(200, f"<workzag-jobs>{positions}</workzag-jobs>".encode(), {"Content-Type": kind})
+        return Reply(200, f"<workzag-jobs>{positions}</workzag-jobs>".encode(), {"Content-Type": kind})
 
     folder = board_folder({feed + language: (200, kind, b"") for language in ("en", "de")})
-    english, german = said("english", ""), said("deutsch", "nur deutsch")
+    english, german = reply("english", ""), reply("deutsch", "nur deutsch")
     landed = []
-    for day, answers in enumerate([(english, german), (Said(503, b""), german), (english, german)]):
+    for day, answers in enumerate([(english, german), (Reply(503, b""), german), (english, german)]):
         served.answers |= dict(zip((feed + "en", feed + "de"), answers, strict=True))
         crawl = drive(tmp_path / "home", folder, AS_OF + timedelta(days=day), address=served.address)
         (outcome,) = crawl.outcomes.values()

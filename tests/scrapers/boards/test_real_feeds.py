@@ -98,13 +98,13 @@ def plain(text: str) -> str:
 
 def invented(posting: Posting, board: str) -> list[str]:
     """Return the texts and amounts of a posting that its payload does not contain."""
-    said = plain(" ".join(texts(posting.payload)))
+    source = plain(" ".join(texts(posting.payload)))
     stated = posting.model_dump(mode="json", exclude=NOT_COMPARED)
     pieces = (piece for text in texts(stated) for piece in re.split(r"; | \| |https?://\S+", text))
     known = BY_DOCUMENTATION.get(board, set())
     return [
         piece for piece in pieces
-        if piece not in known and plain(piece.removesuffix(".0")) not in said and not piece.startswith("<")
+        if piece not in known and plain(piece.removesuffix(".0")) not in source and not piece.startswith("<")
     ]  # fmt: skip
 
 
@@ -134,8 +134,8 @@ def test_exactly_the_listed_postings_are_read(
             filled = Counter(
                 name for posting in postings for name in FIELDS if getattr(posting, name) not in (None, ())
             )
-            told = " ".join(f"{name}={filled[name]}" for name in FIELDS if filled[name])
-            print(f"\n{board:<15}{len(postings):>6,} {told}", end="")  # noqa: T201 - the table is the point
+            examples = " ".join(f"{name}={filled[name]}" for name in FIELDS if filled[name])
+            print(f"\n{board:<15}{len(postings):>6,} {examples}", end="")  # noqa: T201 - the table is the point
         print()  # noqa: T201
     assert set(read) == set(ADDRESSES)
     for board, postings in read.items():

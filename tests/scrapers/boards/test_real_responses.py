@@ -99,8 +99,8 @@ IDS: dict[str, tuple[Callable[[bytes], list[str]], ...]] = {
 }
 # Addresses of postings for which a board has no field, built as its documentation says.
 MADE_OF_IDS = {"url"}
-# Values in another form: Landing.jobs names the employer only in the address, and a place in two fields.
-SAID_OTHERWISE = {("landingjobs", name) for name in ("company_name", "location_text", "description_html")}
+# Values stated in another form: Landing.jobs names the employer only in the address, and a place in two fields.
+REWRITTEN = {("landingjobs", name) for name in ("company_name", "location_text", "description_html")}
 # A larger answer is searched posting by posting, in the board's own object.
 _SEARCHED_WHOLE = 100_000
 # A comment may be several postings; tests/scrapers/hacker_news reads the same threads.
@@ -161,7 +161,7 @@ def parsed(spider: BoardSpider, path: Path, body: bytes) -> list[Posting]:
         return []  # checked below: such an answer must not show any ids
 
 
-def said_by(body: bytes) -> str:
+def text_of_response(body: bytes) -> str:
     """Return everything a response states, as one text to search: all values of its JSON, or the document itself."""
     try:
         return "\n".join(_leaves(orjson.loads(body)))
@@ -186,49 +186,49 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Said:
-    """Return everything a response states: as one text, as lines, and as words without markup."""
+class ResponseText:
+    """Everything a response states: as one text, with single spaces, and as words without markup."""
 
     text: str
     spaced: str
     words: set[str]
 
     @classmethod
-    def by(cls, body: bytes) -> Said:
-        text = said_by(body)
+    def by(cls, body: bytes) -> ResponseText:
+        text = text_of_response(body)
         spaced = " ".join(html.unescape(html.unescape(text)).split())
-        mended = ftfy.fix_encoding(text) if re.search("[À-ö][\x80-¿]", text) else ""
-        words = {*words_in(text), *words_in(mended), *MARKUP}
-        return cls(text.replace(",", ""), f"{spaced} {' '.join(mended.split())}", words)
+        repaired = ftfy.fix_encoding(text) if re.search("[À-ö][\x80-¿]", text) else ""
+        words = {*words_in(text), *words_in(repaired), *MARKUP}
+        return cls(text.replace(",", ""), f"{spaced} {' '.join(repaired.split())}", words)
 
 
 def words_in(text: str) -> list[str]:
     return re.findall(r"\w+", html.unescape(html.unescape(text)))
 
 
-def invented(posting: Posting, said: Said, board: str) -> list[str]:
+def invented(posting: Posting, response: ResponseText, board: str) -> list[str]:
     """Return the values of a posting that its response does not state."""
     wrong = []
     for name in sorted(set(Posting.model_fields) - {"board", "company_slug", "payload"} - MADE_OF_IDS):
         value = getattr(posting, name)
-        elsewhere = (name == "native_id" and board == "jsonld") or (board, name) in SAID_OTHERWISE
+        elsewhere = (name == "native_id" and board == "jsonld") or (board, name) in REWRITTEN
         if value is None or isinstance(value, bool) or elsewhere:
             continue
         if name in ("date_posted", "valid_through"):
-            known = _is_told(value, said.text)
+            known = _states_moment(response.text, value)
         elif name == "base_salary":
             known = all(
-                _amount_is_told(end, said.text) for pay in value for end in (pay.min_value, pay.max_value) if end
+                _states_amount(response.text, end) for pay in value for end in (pay.min_value, pay.max_value) if end
             )
         elif name == "job_locations":
             known = all(
-                str(part).strip() in said.spaced for place in value for part in place.model_dump().values() if part
+                str(part).strip() in response.spaced for place in value for part in place.model_dump().values() if part
             )
         elif name in ("description_html", "description_text"):
-            known = said.words.issuperset(words_in(str(value)))
+            known = response.words.issuperset(words_in(str(value)))
         else:
             parts = str(value).split("; ") if name in PIECES else [str(value)]
-            known = all(" ".join(part.split()) in said.spaced for part in parts)
+            known = all(" ".join(part.split()) in response.spaced for part in parts)
         if not known:
             wrong.append(f"{name}: {str(value)[:80]}")
     return wrong
@@ -238,17 +238,17 @@ def invented(posting: Posting, said: Said, board: str) -> list[str]:
 MARKUP = {"Responsibilities", "Qualifications", "Skills", "Experience", "Education", "Benefits", "h3", "div", "ul"}
 
 
-def _is_told(moment: datetime, said: str) -> bool:
+def _states_moment(text: str, moment: datetime) -> bool:
     days = (moment.astimezone(UTC) + timedelta(days=shift) for shift in (-1, 0, 1))
     written = {
         form for day in days for form in (day.strftime("%Y-%m-%d"), day.strftime("%d %b %Y"), day.strftime("%d/%m/%Y"))
     }
     seconds = str(int(moment.timestamp()))
-    return any(form in said for form in (*written, seconds))
+    return any(form in text for form in (*written, seconds))
 
 
-def _amount_is_told(amount: float, said: str) -> bool:
-    return any(form in said for form in (f"{amount:g}", f"{amount:.0f}", f"{amount:.2f}", f"{amount * 100:.0f}"))
+def _states_amount(text: str, amount: float) -> bool:
+    return any(form in text for form in (f"{amount:g}", f"{amount:.0f}", f"{amount:.2f}", f"{amount * 100:.0f}"))
 
 
 def test_every_posting_of_every_real_response_is_read_and_nothing_invented(shared_dir: Path) -> None:
@@ -275,10 +275,10 @@ def test_every_posting_of_every_real_response_is_read_and_nothing_invented(share
                 if board == "jsonld" and len(ids) != len(found)
                 else []
             )
-            all_said = Said.by(body) if len(body) < _SEARCHED_WHOLE else None
+            whole = ResponseText.by(body) if len(body) < _SEARCHED_WHOLE else None
             for posting in postings:
-                said = all_said or Said.by(orjson.dumps(posting.payload))
-                wrong += [f"{row['file']} {posting.native_id}: {what}" for what in invented(posting, said, board)]
+                stated = whole or ResponseText.by(orjson.dumps(posting.payload))
+                wrong += [f"{row['file']} {posting.native_id}: {what}" for what in invented(posting, stated, board)]
                 filled.update(name for name in Posting.model_fields if getattr(posting, name) not in (None, ()))
         share = sum(filled.values()) / max(counts["out"], 1)
         always = sum(number == counts["out"] for number in filled.values())
@@ -318,12 +318,12 @@ def test_hundreds_of_real_job_postings_are_read(shared_dir: Path) -> None:
     assert len(jobs) > 300
     filled: Counter[str] = Counter()
     for job in jobs:
-        said = fields_of(job)
-        filled.update(name for name, value in said.items() if value not in (None, ()))
-        assert said["title"] == html.unescape(job["title"]).strip()
-        assert (said["base_salary"] != ()) == ("baseSalary" in job)
+        fields = fields_of(job)
+        filled.update(name for name, value in fields.items() if value not in (None, ()))
+        assert fields["title"] == html.unescape(job["title"]).strip()
+        assert (fields["base_salary"] != ()) == ("baseSalary" in job)
         stated = job["jobLocation"] if isinstance(job["jobLocation"], list) else [job["jobLocation"]]
-        assert {place.address_locality for place in said["job_locations"]} == {
+        assert {place.address_locality for place in fields["job_locations"]} == {
             each["address"].get("addressLocality") for each in stated
         }
     print(f"\n{len(jobs)} blocks:", dict(filled))  # noqa: T201 - the table is the result

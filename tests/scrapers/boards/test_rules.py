@@ -89,9 +89,9 @@ def test_every_spider_recognises_its_own_requests() -> None:
 
 
 def test_keys_come_from_environment_variables_with_the_projects_prefix() -> None:
-    asked = {name for spider in spiders().values() for name in spider.credentials}
-    assert len(asked) >= 8
-    assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in asked)
+    names = {name for spider in spiders().values() for name in spider.credentials}
+    assert len(names) >= 8
+    assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in names)
 
 
 def test_no_two_spiders_claim_a_url() -> None:

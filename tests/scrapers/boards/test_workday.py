@@ -58,14 +58,14 @@ def test_a_row_without_its_own_page_is_read_and_a_stub_left_out(board: Any) -> N
     assert second.date_posted is None  # "8 days ago" is no date
 
 
-def page(asked: int, shown: int, total: Any) -> TextResponse:
-    rows = [{"title": "x", "externalPath": f"/job/y/x_{asked + n}"} for n in range(shown)]
-    request = JsonRequest(LIST, data={"appliedFacets": {}, "limit": 20, "offset": asked, "searchText": ""})
+def page(offset: int, shown: int, total: Any) -> TextResponse:
+    rows = [{"title": "x", "externalPath": f"/job/y/x_{offset + n}"} for n in range(shown)]
+    request = JsonRequest(LIST, data={"appliedFacets": {}, "limit": 20, "offset": offset, "searchText": ""})
     return TextResponse(LIST, body=orjson.dumps({"total": total, "jobPostings": rows}), request=request)
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown", "total", "following"),
+    ("offset", "shown", "total", "following"),
     [
         (0, 20, 45, 20),
         (20, 20, 45, 40),
@@ -77,8 +77,8 @@ def page(asked: int, shown: int, total: Any) -> TextResponse:
         (0, 20, None, 20),
     ],
 )
-def test_pages_are_requested_by_post(asked: int, shown: int, total: Any, following: int | None) -> None:
-    request = WorkdaySpider().next_page(page(asked, shown, total), Company(slug=SITE))
+def test_pages_are_requested_by_post(offset: int, shown: int, total: Any, following: int | None) -> None:
+    request = WorkdaySpider().next_page(page(offset, shown, total), Company(slug=SITE))
     assert (None if request is None else orjson.loads(request.body)["offset"]) == following
     if request is not None:
         assert (request.method, request.url) == ("POST", LIST)

@@ -17,7 +17,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.settings import Settings
 
 from scrapers.extensions.crawl_delay import CrawlDelay
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 
 SECONDS = 0.6
 BOARD = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
@@ -48,18 +48,18 @@ def test_the_delay_is_a_minimum_and_bounded(rules: str, before: float, after: tu
 def test_the_throttle_does_not_shorten_the_delay(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    asked: list[float] = []
+    moments: list[float] = []
 
-    def answer(_: object) -> Said:
-        asked.append(monotonic())
-        return Said(200, EMPTY)
+    def answer(_: object) -> Reply:
+        moments.append(monotonic())
+        return Reply(200, EMPTY)
 
     boards = [BOARD.format(name) for name in ("acme", "oak", "fern")]
     rules = f"User-agent: *\nCrawl-delay: {SECONDS}\n".encode()
-    served.answers |= dict.fromkeys(boards, answer) | {"https://boards-api.greenhouse.io/robots.txt": Said(200, rules)}
+    served.answers |= dict.fromkeys(boards, answer) | {"https://boards-api.greenhouse.io/robots.txt": Reply(200, rules)}
     folder = board_folder(dict.fromkeys(boards, (200, "application/json", b"{}")))
     pace = {"DOWNLOAD_DELAY": 0.01, "AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0.01}
     drive(tmp_path / "home", folder, address=served.address, settings=pace | {"CONCURRENT_REQUESTS_PER_DOMAIN": 1})
-    assert len(asked) == len(boards)
+    assert len(moments) == len(boards)
     # The server's clock may notice a request late.
-    assert min(after - before for before, after in pairwise(asked)) > 0.7 * SECONDS
+    assert min(after - before for before, after in pairwise(moments)) > 0.7 * SECONDS

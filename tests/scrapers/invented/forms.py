@@ -29,8 +29,8 @@ class FormsSpider(BoardSpider):
         return self.listed(response, "jobs")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        asked = read_json(response.request.body)["page"] if response.request else 0
-        return self._page(asked + 1) if read_json(response.body).get("more") else None
+        page = read_json(response.request.body)["page"] if response.request else 0
+        return self._page(page + 1) if read_json(response.body).get("more") else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         return Posting(

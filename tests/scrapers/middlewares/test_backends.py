@@ -15,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
 from scrapers.middlewares.backends import BackendsMiddleware, backend_of
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 
 DELAY = 0.6
 BOARD = "https://{}.bamboohr.com/careers/list"
@@ -60,11 +60,11 @@ def test_a_crawl_without_a_delay_needs_no_slots() -> None:
 def test_the_delay_applies_between_hosts_of_two_employers(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    asked: list[float] = []
+    moments: list[float] = []
 
-    def answer(_: object) -> Said:
-        asked.append(monotonic())
-        return Said(200, orjson.dumps({"meta": {"totalCount": 0}, "result": []}))
+    def answer(_: object) -> Reply:
+        moments.append(monotonic())
+        return Reply(200, orjson.dumps({"meta": {"totalCount": 0}, "result": []}))
 
     boards = [BOARD.format(name) for name in ("acme", "oak", "fern")]
     served.answers |= dict.fromkeys(boards, answer)
@@ -74,6 +74,6 @@ def test_the_delay_applies_between_hosts_of_two_employers(
         settings={"DOWNLOAD_DELAY": DELAY, "RANDOMIZE_DOWNLOAD_DELAY": False},
     )  # fmt: skip
     assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
-    assert len(asked) == len(boards)
+    assert len(moments) == len(boards)
     # The server's clock may notice a request late. Without the middleware they come at once.
-    assert min(after - before for before, after in pairwise(asked)) > 0.5 * DELAY
+    assert min(after - before for before, after in pairwise(moments)) > 0.5 * DELAY

@@ -15,7 +15,7 @@ from scrapers.boards.ashby import AshbySpider
 from scrapers.boards.base import BoardSpider
 from scrapers.boards.usajobs import UsajobsSpider
 from scrapers.middlewares.keyed_redirects import KeyedRedirectsMiddleware, KeysWouldLeave
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 
 SEARCH = "https://data.usajobs.gov/api/search?Keyword=machine+learning&ResultsPerPage=500&Page=1"
 
@@ -50,9 +50,9 @@ def test_every_other_redirect_is_followed(location: str, choice: dict[str, Any])
 def test_a_crawl_with_keys_requests_no_other_host(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    served.answers[SEARCH] = Said(307, headers={"Location": "https://elsewhere.example/"})
+    served.answers[SEARCH] = Reply(307, headers={"Location": "https://elsewhere.example/"})
     folder = board_folder({SEARCH: (200, "application/json", b"{}")})
     crawled = drive(tmp_path / "home", folder, address=served.address)
-    assert served.take_asked() == [SEARCH]
+    assert served.take_requested() == [SEARCH]
     (outcome,) = crawled.outcomes.values()
     assert outcome.reason == "redirected to https://elsewhere.example, which must not get this board's keys"

@@ -17,7 +17,7 @@ from scrapy.settings import Settings
 from scrapers.boards.bamboohr import BamboohrSpider
 from scrapers.middlewares.refusing_hosts import HostRefuses, RefusingHostsMiddleware
 from scrapers.transient import is_transient
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 BOARD = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
@@ -42,7 +42,7 @@ def ask(middleware: RefusingHostsMiddleware, company: str, status: int, host: st
     asyncio.run(middleware.process_response(request, Response(request.url, status=status)))
 
 
-def is_asked(middleware: RefusingHostsMiddleware, host: str) -> bool:
+def is_requested(middleware: RefusingHostsMiddleware, host: str) -> bool:
     try:
         middleware.process_request(Request(f"https://{host}/"))
     except HostRefuses:
@@ -58,7 +58,7 @@ def test_the_fifth_refusal_in_a_row_closes_the_backend_and_no_other(status: int)
         ask(refusing, company, status)
     with pytest.raises(HostRefuses, match=f"^{status}: given up after 5 refusals in a row$"):
         ask(refusing, "f", 200)
-    assert is_asked(refusing, "other.example")
+    assert is_requested(refusing, "other.example")
     assert slept == []
 
 
@@ -73,7 +73,7 @@ def test_after_five_errors_in_a_row_one_request_is_sent_after_each_pause(status:
     assert slept == [60.0, 300.0]
     with pytest.raises(HostRefuses, match=f"^{status}: given up after 7 errors in a row$"):
         ask(refusing, "h", 200)
-    assert is_asked(refusing, "other.example")
+    assert is_requested(refusing, "other.example")
 
 
 def test_a_host_that_answers_after_a_pause_gets_requests_as_before() -> None:
@@ -86,7 +86,7 @@ def test_a_host_that_answers_after_a_pause_gets_requests_as_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "closed", "asked"),
+    ("host", "closed", "open"),
     [
         ("{}.wd5.myworkdayjobs.com", "z.wd5.myworkdayjobs.com", "z.wd1.myworkdayjobs.com"),
         ("wd5.myworkdaysite.com", "wd5.myworkdaysite.com", "wd1.myworkdaysite.com"),
@@ -94,22 +94,22 @@ def test_a_host_that_answers_after_a_pause_gets_requests_as_before() -> None:
         ("{}.bamboohr.com", "z.bamboohr.com", "bamboohr.example"),
     ],
 )
-def test_an_error_counts_for_one_data_centre_and_a_refusal_for_all(host: str, closed: str, asked: str) -> None:
+def test_an_error_counts_for_one_data_centre_and_a_refusal_for_all(host: str, closed: str, open: str) -> None:
     failing, refusing = middleware(), middleware()
     for company in "abcdefg":
         ask(failing, company, 503, host)
     for company in "abcde":
         ask(refusing, company, 429, host)
-    assert (is_asked(failing, closed), is_asked(failing, asked)) == (False, True)
-    assert not is_asked(refusing, closed)
-    assert is_asked(refusing, asked) == asked.endswith(".example")
+    assert (is_requested(failing, closed), is_requested(failing, open)) == (False, True)
+    assert not is_requested(refusing, closed)
+    assert is_requested(refusing, open) == open.endswith(".example")
 
 
 def test_errors_of_several_data_centres_do_not_add_up() -> None:
     failing = middleware()
     for company, centre in zip("abcdefgh", ("wd1", "wd3") * 4, strict=True):
         ask(failing, company, 503, "{}." + centre + ".myworkdayjobs.com")
-    assert is_asked(failing, "z.wd1.myworkdayjobs.com")
+    assert is_requested(failing, "z.wd1.myworkdayjobs.com")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_one_company_that_refuses_does_not_close_the_backend(status: int, compan
     refusing = middleware(companies)
     for _ in range(5 if is_given_up else 9):
         ask(refusing, "acme", status)
-    assert is_asked(refusing, "oak.bamboohr.com") != is_given_up
+    assert is_requested(refusing, "oak.bamboohr.com") != is_given_up
 
 
 def statuses(refusing: RefusingHostsMiddleware, met: Iterable[int]) -> None:
@@ -142,7 +142,7 @@ def test_all_5xx_count_together_and_refusals_separately() -> None:
     ask(refusing, "j", 500)
     assert slept == [60.0]
     statuses(refusing, (403, 403, 403, 403, 503, 403, 403, 403, 403))
-    assert is_asked(refusing, "k.bamboohr.com")
+    assert is_requested(refusing, "k.bamboohr.com")
 
 
 @pytest.mark.parametrize(("status", "kind", "sent"), [(429, "refusals", 5), (503, "errors", 7)])
@@ -156,11 +156,11 @@ def test_a_host_that_refuses_or_fails_is_not_requested_for_every_company(
     tmp_path: Path,
 ) -> None:
     boards = [BOARD.format(f"c{number}") for number in range(9)]
-    served.answers |= dict.fromkeys(boards, Said(status))
+    served.answers |= dict.fromkeys(boards, Reply(status))
     folder = board_folder(dict.fromkeys(boards, (200, "application/json", EMPTY)))
     settings = {"REFUSED_AFTER": 5, "PAUSES_AFTER_ERRORS": (0, 0), "CONCURRENT_REQUESTS": 1}
     crawled = drive(tmp_path / "home", folder, address=served.address, settings=settings)
-    assert served.take_asked() == boards[:sent], "nobody's retry either"
+    assert served.take_requested() == boards[:sent], "nobody's retry either"
     reason = f"{status}: given up after {sent} {kind} in a row"
     assert {outcome.reason for outcome in crawled.outcomes.values()} == {reason}
     assert all(is_transient(outcome, AS_OF) for outcome in crawled.outcomes.values())

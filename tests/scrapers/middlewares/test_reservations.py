@@ -46,9 +46,9 @@ def test_each_host_is_requested_for_its_reservations(locations: list[str], reser
 
     crawler = SimpleNamespace(engine=SimpleNamespace(download_async=download))
     middleware = ReservationsMiddleware(cast(Any, crawler))
-    asked = middleware.process_request(Request("https://board.example/jobs", meta={"company": "acme"}))
+    processed = middleware.process_request(Request("https://board.example/jobs", meta={"company": "acme"}))
     if reserved:
         with pytest.raises(MiningReserved, match="reserves text and data mining of /jobs"):
-            asyncio.run(asked)
+            asyncio.run(processed)
     else:
-        asyncio.run(asked)
+        asyncio.run(processed)

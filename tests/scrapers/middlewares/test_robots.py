@@ -11,12 +11,12 @@ import orjson
 import pytest
 
 from scrapers.transient import is_transient
-from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
 ROBOTS = "https://boards-api.greenhouse.io/robots.txt"
 BOARDS = [f"https://boards-api.greenhouse.io/v1/boards/{name}/jobs?content=true" for name in ("acme", "oak")]
-EMPTY = Said(200, orjson.dumps({"jobs": [], "meta": {"total": 0}}), {"Content-Type": "application/json"})
+EMPTY = Reply(200, orjson.dumps({"jobs": [], "meta": {"total": 0}}), {"Content-Type": "application/json"})
 
 
 def hangs_up(_: BaseHTTPRequestHandler) -> None:
@@ -29,7 +29,7 @@ def crawl(
 ) -> Callable[..., Any]:
     """Crawl two companies of a host whose robots.txt answers so."""
 
-    def crawl_with(robots: Said | Callable[[BaseHTTPRequestHandler], None]) -> Any:
+    def crawl_with(robots: Reply | Callable[[BaseHTTPRequestHandler], None]) -> Any:
         served.answers |= dict.fromkeys(BOARDS, EMPTY) | {ROBOTS: robots}
         folder = board_folder(dict.fromkeys(BOARDS, (200, "application/json", b"{}")))
         return drive(tmp_path / "home", folder, address=served.address)
@@ -37,12 +37,12 @@ def crawl(
     return crawl_with
 
 
-@pytest.mark.parametrize(("robots", "why"), [(Said(503), "503"), (hangs_up, "the connection failed")])
+@pytest.mark.parametrize(("robots", "why"), [(Reply(503), "503"), (hangs_up, "the connection failed")])
 def test_a_host_without_an_available_robots_txt_gets_no_request(
     crawl: Callable[..., Any], served: BoardServer, robots: Any, why: str
 ) -> None:
     crawled = crawl(robots)
-    assert served.take_asked() == []
+    assert served.take_requested() == []
     for outcome in crawled.outcomes.values():
         assert (outcome.status, outcome.requests) == ("failed", 0)
         assert outcome.reason == f"robots.txt is not available ({why}): no request is sent"
@@ -54,14 +54,14 @@ def test_rules_for_the_bot_apply_with_another_user_agent(
 ) -> None:
     search = "https://data.usajobs.gov/api/search?Keyword=machine+learning&ResultsPerPage=500&Page=1"
     rules = b"User-agent: jobmarket\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
-    served.answers |= {"https://data.usajobs.gov/robots.txt": Said(200, rules), search: EMPTY}
+    served.answers |= {"https://data.usajobs.gov/robots.txt": Reply(200, rules), search: EMPTY}
     folder = board_folder({search: (200, "application/json", b"{}")})
     (outcome,) = drive(tmp_path / "home", folder, address=served.address).outcomes.values()
-    assert (outcome.reason, served.take_asked()) == ("robots.txt forbids it", [])
+    assert (outcome.reason, served.take_requested()) == ("robots.txt forbids it", [])
 
 
 @pytest.mark.parametrize("status", [404, 403, 429])
 def test_a_host_without_rules_allows_everything(crawl: Callable[..., Any], served: BoardServer, status: int) -> None:
-    crawled = crawl(Said(status))
-    assert sorted(served.take_asked()) == BOARDS
+    crawled = crawl(Reply(status))
+    assert sorted(served.take_requested()) == BOARDS
     assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
