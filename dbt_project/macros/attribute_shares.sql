@@ -67,10 +67,10 @@ shares as (
         series.sum_yn,
         {{ share('series.n_with', 'cells.n_postings') }} as share,
         -- estimated from all values of the kind
-        {{ likeness(
+        {{ similarity(
             'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
             over=cell
-        ) }} as likeness,
+        ) }} as similarity,
         {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over=cell) }} as pooled_matched_n,
         series.matched_share,
         series.matched_variance,
@@ -85,10 +85,10 @@ shares as (
         series.sum_yk,
         {{ share('series.n_known', 'cells.n_postings') }} as known_share,
         {{ share(answering, 'series.n_known') }} as share_of_known,
-        {{ likeness(
+        {{ similarity(
             answering, 'series.n_known', 'series.n_companies_known', 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
             over=cell ~ ', series.question'
-        ) }} as known_likeness,
+        ) }} as known_similarity,
         case
             when series.is_answer
                 then coalesce(
@@ -120,7 +120,7 @@ shown as (
         shares.share,
         {{ effective_n(
             'shares.n_with', 'shares.n_postings', 'shares.n_companies', 'shares.sum_yy', 'shares.sum_yn', 'shares.sum_nn',
-            'shares.likeness'
+            'shares.similarity'
         ) }} as effective_n,
         {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
         {%- if has_known %}
@@ -130,7 +130,7 @@ shown as (
         case when shares.known_floor_reason is null then shares.share_of_known end as share_of_known,
         {{ effective_n(
             'shares.n_with', 'shares.n_known', 'shares.n_companies_known', 'shares.sum_yy', 'shares.sum_yk',
-            'shares.sum_kk', 'shares.known_likeness'
+            'shares.sum_kk', 'shares.known_similarity'
         ) }} as known_effective_n,
         {{ interval_t('shares.n_known', 'shares.sum_kk') }} as known_t_quantile,
         {%- endif %}

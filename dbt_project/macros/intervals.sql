@@ -5,15 +5,15 @@ Postings of one company resemble each other, so the interval uses an effective n
 
     v     = C / (C - 1) * sum_c (y_c - p n_c)^2 / N^2          linearised variance of the ratio, C companies
     K     = N^2 / sum_c n_c^2                                  effective number of companies
-    rho   = sum (v N^2 - w N) / sum w (sum_c n_c^2 - N),       likeness: intraclass correlation, pooled over the shares
-            w = p (1 - p) + v                                  of the cell; clipped to 0 and 1, and 1 where unknown
+    rho   = sum (v N^2 - w N) / sum w (sum_c n_c^2 - N),       similarity: intraclass correlation, pooled over the
+            w = p (1 - p) + v                                  shares of the cell; clipped to 0 and 1, 1 where unknown
     m     = the smaller of N / (1 + rho (N / K - 1)) and p (1 - p) / v; the former where p is 0 or 1
     t     = 97.5 % quantile of Student's t with K + 3 degrees of freedom: K - 1 from v, and 4 for the pooling
     bounds = (p + t^2 / 2m  -+  t sqrt(p (1 - p) / m + t^2 / 4m^2)) / (1 + t^2 / m)      Wilson's interval
 
 Sources: Cochran, Sampling Techniques (1977), 6.3 (ratio variance); Korn and Graubard, Survey Methodology 24 (1998)
-(effective sample size, never above the sample); Kish, Survey Sampling (1965), 5.4 and 8.2 (design effect of a likeness,
-pooled over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others of its kind); Wilson, JASA 22 (1927).
+(effective sample size, never above the sample); Kish, Survey Sampling (1965), 5.4 and 8.2 (design effect, pooled
+over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others of its kind); Wilson, JASA 22 (1927).
 A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
 #}
 
@@ -79,10 +79,10 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     )
 {%- endmacro %}
 
-{# The likeness rho of postings of one company, pooled over the shares of one cell or of one kind. The v in w makes up
+{# The similarity rho of postings of one company, pooled over the shares of one cell or of one kind. The v in w makes up
    for the p (1 - p) that a share estimated from few companies lacks.
    over: the columns of the partition that is pooled; none for all rows #}
-{% macro likeness(y, n, companies, yy, yn, nn, over=none) -%}
+{% macro similarity(y, n, companies, yy, yn, nn, over=none) -%}
     {%- set window = 'over (partition by ' ~ over ~ ')' if over else 'over ()' -%}
     {%- set v = ratio_variance(y, n, companies, yy, yn, nn) -%}
     {%- set w = '(' ~ share(y, n) ~ ' * (1 - ' ~ share(y, n) ~ ') + ' ~ v ~ ')' -%}
@@ -91,21 +91,21 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     case when {{ possible }} > 0 then least(1.0, greatest(0.0, {{ between }} / {{ possible }})) end
 {%- endmacro %}
 
-{# The number of independent postings that n postings of a given likeness are worth. An unknown likeness counts as the
-   worst, 1. #}
-{% macro pooled_n(n, nn, likeness) -%}
-    ({{ n }}) / (1 + coalesce({{ likeness }}, 1.0) * (cast({{ nn }} as double) / nullif({{ n }}, 0) - 1))
+{# The number of independent postings that n postings of a given similarity are worth. An unknown similarity counts as
+   the worst, 1. #}
+{% macro pooled_n(n, nn, similarity) -%}
+    ({{ n }}) / (1 + coalesce({{ similarity }}, 1.0) * (cast({{ nn }} as double) / nullif({{ n }}, 0) - 1))
 {%- endmacro %}
 
 {# The effective number of postings m; the sums are those of ratio_variance. A share known beforehand, such as the half
-   below a median, has no likeness: m then follows from v alone, and where p is 0 or 1 each company counts as one
+   below a median, has no similarity: m then follows from v alone, and where p is 0 or 1 each company counts as one
    posting. #}
-{% macro effective_n(y, n, companies, yy, yn, nn, likeness=none) -%}
+{% macro effective_n(y, n, companies, yy, yn, nn, similarity=none) -%}
     case
         when ({{ companies }}) <= 1 then null
-        when ({{ y }}) = 0 or ({{ y }}) = ({{ n }}) then {{ pooled_n(n, nn, likeness or 'null') }}
+        when ({{ y }}) = 0 or ({{ y }}) = ({{ n }}) then {{ pooled_n(n, nn, similarity or 'null') }}
         else least(
-            {{ pooled_n(n, nn, likeness or '0.0') }},
+            {{ pooled_n(n, nn, similarity or '0.0') }},
             {{ share(y, n) }} * (1 - {{ share(y, n) }})
             / nullif({{ ratio_variance(y, n, companies, yy, yn, nn) }}, 0)
         )

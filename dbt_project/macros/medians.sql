@@ -1,8 +1,8 @@
 {# CTEs distributions and halves: the sorted values of each cell, and the bounds of Woodruff's interval of their median.
 
    Half of the values are at or below the median. The interval of that share, clustered by company, gives the ranks of
-   the values that bound the median. No likeness is pooled here, so the variance corrects for employers of unequal size
-   (equal_companies) and Student's t has K - 1 degrees of freedom.
+   the values that bound the median. No similarity is pooled here, so the variance corrects for employers of unequal
+   size (equal_companies) and Student's t has K - 1 degrees of freedom.
 
    columns: the columns that make a cell
    also: further columns of distributions, as expressions over `entries`

@@ -12,7 +12,7 @@ cases as (
         cases.yy,
         cases.yn,
         cases.nn,
-        cases.likeness,
+        cases.similarity,
         cases.expected_n,
         cases.expected_low,
         cases.expected_high
@@ -30,11 +30,11 @@ cases as (
         ('alike elsewhere', 20, 40, 10, 40, 80, 160, 0.25, 22.8571429, 0.2941080, 0.7058920),
         -- no posting has the skill: low 0, high 4.667192 / (22.857143 + 4.667192)
         ('none', 0, 40, 10, 0, 0, 160, 0.25, 22.8571429, 0.0, 0.1695660),
-        -- and the likeness is unknown: each company counts as one posting; high 4.667192 / (10 + 4.667192)
-        ('none, likeness unknown', 0, 40, 10, 0, 0, 160, null, 10.0, 0.0, 0.3182061),
+        -- and the similarity is unknown: each company counts as one posting; high 4.667192 / (10 + 4.667192)
+        ('none, similarity unknown', 0, 40, 10, 0, 0, 160, null, 10.0, 0.0, 0.3182061),
         -- all postings have the skill: the mirror image of none
         ('all', 40, 40, 10, 160, 160, 160, 0.25, 22.8571429, 0.8304340, 1.0)
-    ) as cases (label, y, n, companies, yy, yn, nn, likeness, expected_n, expected_low, expected_high)
+    ) as cases (label, y, n, companies, yy, yn, nn, similarity, expected_n, expected_low, expected_high)
 
 ),
 
@@ -44,7 +44,7 @@ computed as (
         cases.*,
         {{ share('cases.y', 'cases.n') }} as share,
         {{ effective_n(
-            'cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn', 'cases.likeness'
+            'cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn', 'cases.similarity'
         ) }} as effective_n,
         {{ interval_t('cases.n', 'cases.nn') }} as t_quantile
     from cases
@@ -67,7 +67,7 @@ pooled as (
 
     select
         cases.label,
-        {{ likeness('cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn') }} as likeness
+        {{ similarity('cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn') }} as similarity
     from cases
     where cases.label in ('even', 'all or nothing', 'none')
 
@@ -89,12 +89,12 @@ final as (
     union all
 
     select
-        'pooled likeness of ' || pooled.label as label,
-        pooled.likeness as effective_n,
+        'pooled similarity of ' || pooled.label as label,
+        pooled.similarity as effective_n,
         null as share_low,
         null as share_high
     from pooled
-    where coalesce(abs(pooled.likeness - 7 / 19.0) > 1e-9, true)
+    where coalesce(abs(pooled.similarity - 7 / 19.0) > 1e-9, true)
 
     union all
 

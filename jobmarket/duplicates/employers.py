@@ -56,7 +56,7 @@ _ANY_BUSINESS = re.compile(
 _SHORTEST_JOINED = 4
 
 
-class Likeness(IntEnum):
+class Similarity(IntEnum):
     """How certain it is that two names mean one employer."""
 
     OTHER = 0
@@ -92,21 +92,21 @@ def names_nobody(name: str) -> bool:
     return True
 
 
-def likeness(name: str | None, other: str | None) -> Likeness:
+def similarity(name: str | None, other: str | None) -> Similarity:
     """Compare two employer names.
 
     ``ALIKE`` means that one name adds words ("Ema", "Ema Unlimited"), is spaced differently, or consists of the other's
     initials. That is enough where the postings agree in everything else, but never by itself.
     """
     if not name or not other or names_nobody(name) or names_nobody(other):
-        return Likeness.UNKNOWN
+        return Similarity.UNKNOWN
     first, second = employer_key(name), employer_key(other)
     if first == second:
-        return Likeness.SAME
+        return Similarity.SAME
     words, others = _words(name), _words(other)
     if _begins(words, others) or _begins(others, words) or _abbreviates(words, others) or _abbreviates(others, words):
-        return Likeness.ALIKE
-    return Likeness.OTHER
+        return Similarity.ALIKE
+    return Similarity.OTHER
 
 
 def _plain(text: str) -> str:

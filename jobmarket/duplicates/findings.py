@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from jobmarket.duplicates.advert import Advert, read_advert
-from jobmarket.duplicates.employers import Likeness
+from jobmarket.duplicates.employers import Similarity
 from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
 from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
@@ -117,7 +117,7 @@ def _found(headers: Headers, pair: Pair, wording: Wording) -> FoundPair:
     first, second, _ = pair
     if headers.make_two_jobs:
         return FoundPair(first, second, OneJob.NEVER.value, headers.has_one_title, headers.place.value, None, None)
-    finding = examine(headers, employer=Likeness.SAME, wording=wording)
+    finding = examine(headers, employer=Similarity.SAME, wording=wording)
     return FoundPair(
         first,
         second,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jobmarket.duplicates.advert import Advert
-from jobmarket.duplicates.employers import Likeness, likeness
+from jobmarket.duplicates.employers import Similarity, similarity
 from jobmarket.duplicates.places import Overlap, Places, overlap
 from jobmarket.duplicates.spans import are_side_by_side, gap_days, posted_days_apart
 from jobmarket.duplicates.texts import Wording, compare
@@ -128,7 +128,7 @@ class Headers:
 class _Case(Headers):
     """Two postings with everything that is compared before the decision."""
 
-    employer: Likeness
+    employer: Similarity
     wording: Wording
 
     @property
@@ -191,7 +191,7 @@ def compare_headers(first: Advert, second: Advert) -> Headers:
     return Headers(first, second, _place(first, second), *differences(first.title, second.title))
 
 
-def examine(headers: Headers, *, employer: Likeness | None = None, wording: Wording | None = None) -> Finding:
+def examine(headers: Headers, *, employer: Similarity | None = None, wording: Wording | None = None) -> Finding:
     """Answer all questions except those about time.
 
     Args:
@@ -206,16 +206,16 @@ def examine(headers: Headers, *, employer: Likeness | None = None, wording: Word
         headers.place,
         headers.only_first,
         headers.only_second,
-        likeness(first.company, second.company) if employer is None else employer,
+        similarity(first.company, second.company) if employer is None else employer,
         wording or compare(first.text, second.text),
     )
     one_role = _is_one_role(case)
     shared = case.wording.shared
-    doubts = (case.employer is Likeness.OTHER) + (not one_role) + (case.place is Overlap.APART)
+    doubts = (case.employer is Similarity.OTHER) + (not one_role) + (case.place is Overlap.APART)
     is_elsewhere = case.place is not Overlap.EQUAL or case.is_numbered_apart
     return Finding(
         one_job=_one_job(case, one_role),
-        is_twin=case.employer >= Likeness.ALIKE and case.has_one_title and is_elsewhere and shared >= _TWIN,
+        is_twin=case.employer >= Similarity.ALIKE and case.has_one_title and is_elsewhere and shared >= _TWIN,
         is_one_id=case.is_one_id,
         has_one_title=case.has_one_title,
         place=case.place,
@@ -225,7 +225,7 @@ def examine(headers: Headers, *, employer: Likeness | None = None, wording: Word
 
 
 def _one_job(case: _Case, one_role: bool) -> OneJob:
-    if case.is_one_id and case.employer >= Likeness.ALIKE:
+    if case.is_one_id and case.employer >= Similarity.ALIKE:
         return OneJob.ALWAYS if _is_edited(case) else OneJob.NEVER
     if _is_same_post(case):
         return OneJob.ALWAYS
@@ -271,18 +271,18 @@ def _is_same_post(case: _Case) -> bool:
         return False
     if case.wording.alike >= _SAME_POST:
         return True
-    is_same_header = case.has_one_title and len(case.first.title.words) > 1 and case.employer is Likeness.SAME
+    is_same_header = case.has_one_title and len(case.first.title.words) > 1 and case.employer is Similarity.SAME
     return is_same_header and case.wording.shared >= _SAME_HEADER
 
 
 def _is_one_wording(case: _Case) -> bool:
     """Whether enough of the wording is shared, for postings that one board did not show at once."""
     shared = case.wording.shared
-    if case.employer is Likeness.OTHER:
+    if case.employer is Similarity.OTHER:
         return case.wording.alike >= _OTHER_EMPLOYER and case.place in (Overlap.EQUAL, Overlap.PARTIAL)
-    if case.is_translation and case.employer is Likeness.SAME:
+    if case.is_translation and case.employer is Similarity.SAME:
         return case.has_one_title and case.place is Overlap.EQUAL
-    if case.employer is Likeness.UNKNOWN:
+    if case.employer is Similarity.UNKNOWN:
         return shared >= _UNKNOWN_EMPLOYER
     if case.are_threads and not (case.has_common_roles and case.names_no_other_role):
         return shared >= _OTHER_HEADER
@@ -290,7 +290,7 @@ def _is_one_wording(case: _Case) -> bool:
         return shared >= _FRAGMENT
     if case.is_one_board and case.first.is_own_board:
         return shared >= _LATER_ON_OWN_BOARD
-    return shared >= (_ONE_ROLE if case.employer is Likeness.SAME else _ALIKE_EMPLOYER)
+    return shared >= (_ONE_ROLE if case.employer is Similarity.SAME else _ALIKE_EMPLOYER)
 
 
 def _if_shown_twice(case: _Case) -> OneJob:

@@ -49,7 +49,7 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     return Shares(value, np.clip(np.minimum(low, value), 0, 1), np.clip(np.maximum(high, value), 0, 1))
 
 
-def pooled_likeness(value: Numbers, spread: Numbers, total: Numbers | float, squares: Numbers | float) -> Numbers:
+def pooled_similarity(value: Numbers, spread: Numbers, total: Numbers | float, squares: Numbers | float) -> Numbers:
     """Estimate the intraclass correlation of postings of one employer, pooled over all shares of a cell.
 
     It ranges from 0 (unrelated) to 1 (identical), and is below 0 where employers differ less than chance would make
@@ -71,8 +71,8 @@ def pooled_likeness(value: Numbers, spread: Numbers, total: Numbers | float, squ
 
 
 def _worth(value: Numbers, spread: Numbers, size: Numbers) -> Numbers:
-    """The number of independent postings that carry as much information, by the pooled likeness of the cell."""
+    """The number of independent postings that carry as much information, by the pooled similarity of the cell."""
     total, squares = size.sum(), np.square(size).sum()
-    likeness = pooled_likeness(value, spread, total, squares)
-    # unknown likeness: as if all postings of an employer were identical
-    return np.asarray(total / (1 + np.clip(np.nan_to_num(likeness, nan=1.0), 0, 1) * (squares / total - 1)))
+    similarity = pooled_similarity(value, spread, total, squares)
+    # unknown similarity: as if all postings of an employer were identical
+    return np.asarray(total / (1 + np.clip(np.nan_to_num(similarity, nan=1.0), 0, 1) * (squares / total - 1)))

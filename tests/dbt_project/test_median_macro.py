@@ -16,12 +16,12 @@ from tests.rendered_macros import rendered
 WORLDS = 2_000
 
 
-def _coverage(sql: str, size: np.ndarray, likeness: float) -> float:
+def _coverage(sql: str, size: np.ndarray, similarity: float) -> float:
     """Return the share of drawn markets with a median pay of 0 in which the macro's interval contains 0."""
     draw = np.random.default_rng(len(size))
     owner = np.repeat(np.arange(len(size)), size)
-    own = draw.normal(0, np.sqrt(likeness), (WORLDS, len(size)))[:, owner]
-    pay = own + draw.normal(0, np.sqrt(1 - likeness), own.shape)
+    own = draw.normal(0, np.sqrt(similarity), (WORLDS, len(size)))[:, owner]
+    pay = own + draw.normal(0, np.sqrt(1 - similarity), own.shape)
     entries = pd.DataFrame(  # noqa: F841 - read by DuckDB under its name
         {"world": np.repeat(np.arange(WORLDS), len(owner)), "company_key": np.tile(owner, WORLDS), "pay": pay.ravel()}
     )
@@ -46,7 +46,7 @@ def test_the_methods_state_how_often_an_interval_covers_the_median(root: Path, s
     assert len(rows) >= 7
     for employers, each, unequal, *percentages in rows:
         size = employer_sizes(int(employers), int(each), is_unequal=bool(unequal))
-        coverage = [_coverage(sql, size, likeness) for likeness in (1 / 3, 2 / 3)]
+        coverage = [_coverage(sql, size, similarity) for similarity in (1 / 3, 2 / 3)]
         stated = [int(percentage) / 100 for percentage in percentages]
         assert coverage == pytest.approx(stated, abs=0.02), (employers, each, unequal)
         assert min(coverage) >= 0.93

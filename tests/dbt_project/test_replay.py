@@ -136,7 +136,7 @@ def test_shares_above_the_floor_carry_interval_coverage_and_status(ask_earlier: 
         ("coverage_break", round(21 / 22, 4)),
         ("coverage_break", round(16 / 22, 4)),
     ]
-    # the likeness of an employer's postings is unknown, so the effective number is that of employers of equal size
+    # the similarity of an employer's postings is unknown, so the effective number is that of employers of equal size
     effective = ask_earlier(
         """select sum(n) ** 2 / sum(n * n) as employers from (
             select weeks.week_start, postings.company_key, count(*) as n

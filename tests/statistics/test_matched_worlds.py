@@ -65,14 +65,14 @@ def _gaps(draw: np.random.Generator) -> Booleans:
     return np.asarray(draw.random((EMPLOYERS, WEEKS)) > 0.2)
 
 
-def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers]:
+def _drawn(draw: np.random.Generator, similarity: float) -> tuple[Numbers, Numbers]:
     """Draw the complete market: openings (weeks, employers), and those that ask for each skill (…, skills)."""
     sizes = np.maximum(1, np.round(draw.lognormal(np.log(OPENINGS), 0.6, EMPLOYERS))).astype(int)
     employer_of = np.repeat(np.arange(EMPLOYERS), sizes)
     begins = draw.random((WEEKS, len(employer_of))) < TURNOVER
     begins[0] = True
     published = np.maximum.accumulate(np.where(begins, np.arange(WEEKS)[:, None], 0))
-    weight = 1 / likeness - 1
+    weight = 1 / similarity - 1
     having = np.zeros((WEEKS, EMPLOYERS, len(SKILLS)))
     for number, (start, moved) in enumerate(SKILLS.values()):
         chance = draw.beta(start * weight, (1 - start) * weight, EMPLOYERS)[employer_of]
@@ -85,9 +85,9 @@ def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers
     return np.tile(sizes.astype(float), (WEEKS, 1)), having
 
 
-def _last_week(draw: np.random.Generator, coming: Coming, likeness: float) -> pd.DataFrame:
+def _last_week(draw: np.random.Generator, coming: Coming, similarity: float) -> pd.DataFrame:
     """Return the models' figures of each skill in the last week."""
-    size, having = _drawn(draw, likeness)
+    size, having = _drawn(draw, similarity)
     known = coming(draw)
     size, having = size * known.T, having * known.T[:, :, None]
     panel = Panel(np.arange(EMPLOYERS), EMPLOYERS, size.T > 0, known)
@@ -99,10 +99,12 @@ def _last_week(draw: np.random.Generator, coming: Coming, likeness: float) -> pd
     })  # fmt: skip
 
 
-@pytest.mark.parametrize(("coming", "likeness"), [(_joining, 1 / 3), (_lost, 1 / 9), (_passing, 1 / 3), (_gaps, 1 / 9)])
-def test_matched_intervals_contain_the_planted_shares(coming: Coming, likeness: float) -> None:
+@pytest.mark.parametrize(
+    ("coming", "similarity"), [(_joining, 1 / 3), (_lost, 1 / 9), (_passing, 1 / 3), (_gaps, 1 / 9)]
+)
+def test_matched_intervals_contain_the_planted_shares(coming: Coming, similarity: float) -> None:
     draw = np.random.default_rng(2026)
-    rows = pd.concat([_last_week(draw, coming, likeness).assign(world=world) for world in range(WORLDS)])
+    rows = pd.concat([_last_week(draw, coming, similarity).assign(world=world) for world in range(WORLDS)])
     rows["planted"] = rows["skill"].map({skill: planted(skill) for skill in SKILLS})
     low, high = (render(f"wilson_bound('matched', 'm', 't', '{side}')") for side in ("low", "high"))
     cells = duckdb.sql(
@@ -118,7 +120,7 @@ def test_matched_intervals_contain_the_planted_shares(coming: Coming, likeness: 
     by_skill = cells.groupby("skill")["is_inside"].mean()
     total, effect = cells["is_inside"].mean(), cells["effect"].mean()
     show(
-        f"{coming.__name__}, likeness {likeness:.2f}: planted inside the matched interval {total:.1%} of "
+        f"{coming.__name__}, similarity {similarity:.2f}: planted inside the matched interval {total:.1%} of "
         f"{len(cells)}; {by_skill.round(3).to_dict()}; matched and plain share differ by {effect:.2%}"
     )
     assert len(cells) == WORLDS * len(SKILLS)

@@ -102,14 +102,14 @@ alike as (
 
     select
         answer_sums.*,
-        {{ likeness(
+        {{ similarity(
             'answer_sums.n_so',
             'answer_sums.n_postings',
             'answer_sums.n_companies',
             'answer_sums.sum_yy',
             'answer_sums.sum_yn',
             'answer_sums.sum_nn'
-        ) }} as likeness
+        ) }} as similarity
     from answer_sums
 
 ),
@@ -128,7 +128,7 @@ answer_shares as (
             'alike.sum_yy',
             'alike.sum_yn',
             'alike.sum_nn',
-            'alike.likeness'
+            'alike.similarity'
         ) }} as effective_n,
         {{ interval_t('alike.n_postings', 'alike.sum_nn') }} as t_quantile,
         {{ floor_reason('alike.n_postings', 'alike.n_companies', 'alike.n_of_largest') }} as floor_reason

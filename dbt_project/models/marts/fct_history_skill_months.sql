@@ -118,11 +118,11 @@ alike as (
 
     select
         counted.*,
-        {{ likeness(
+        {{ similarity(
             'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
             'counted.yy', 'counted.yn', 'counted.nn',
             over='counted.board, counted.month_start, counted.role_family'
-        ) }} as likeness
+        ) }} as similarity
     from counted
 
 ),
@@ -135,7 +135,7 @@ judged as (
         {{ share('counted.n_with_skill', 'counted.n_postings') }} as share,
         {{ effective_n(
             'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
-            'counted.yy', 'counted.yn', 'counted.nn', 'counted.likeness'
+            'counted.yy', 'counted.yn', 'counted.nn', 'counted.similarity'
         ) }} as effective_n,
         {{ interval_t('counted.n_postings', 'counted.nn') }} as t
     from alike as counted

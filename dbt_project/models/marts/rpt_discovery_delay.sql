@@ -129,10 +129,10 @@ alike as (
 
     select
         sums.*,
-        {{ likeness(
+        {{ similarity(
             'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
             over='sums.week_start'
-        ) }} as likeness
+        ) }} as similarity
     from sums
 
 ),
@@ -150,7 +150,7 @@ judged as (
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
             'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
-            'sums.likeness'
+            'sums.similarity'
         ) }} as effective_n,
         {{ interval_t('sums.n_postings', 'sums.sum_nn') }} as t_quantile,
         {{ floor_reason('sums.n_postings', 'sums.n_companies', 'sums.n_of_largest') }} as floor_reason

@@ -180,7 +180,7 @@ alike as (
         named_cells.country,
         named_cells.seniority,
         named_cells.currency,
-        {{ likeness(
+        {{ similarity(
             'disclosures.n_disclosing',
             'disclosures.n_postings',
             'disclosures.n_companies_asked',
@@ -188,7 +188,7 @@ alike as (
             'disclosures.sum_yn',
             'disclosures.sum_nn',
             over='disclosures.week_start, disclosures.measure, named_cells.country'
-        ) }} as likeness
+        ) }} as similarity
     from disclosures
     inner join named_cells on disclosures.cell_no = named_cells.cell_no
 
@@ -215,7 +215,7 @@ figures as (
             'disclosures.sum_yy',
             'disclosures.sum_yn',
             'disclosures.sum_nn',
-            'disclosures.likeness'
+            'disclosures.similarity'
         ) }} as disclosure_effective_n,
         {{ interval_t('disclosures.n_postings', 'disclosures.sum_nn') }} as disclosure_t_quantile,
         distributions.sorted_values as values_usd,

@@ -88,7 +88,7 @@ alike as (
 
     select
         figures.*,
-        {{ likeness(
+        {{ similarity(
             'figures.n_with_skill',
             'figures.n_postings',
             'figures.n_companies',
@@ -96,7 +96,7 @@ alike as (
             'figures.sum_yn',
             'figures.sum_nn',
             over=cell
-        ) }} as likeness,
+        ) }} as similarity,
         {{ pooled_matched_n('figures.matched_share', 'figures.matched_variance', over=cell) }} as pooled_matched_n
     from figures
 
@@ -114,7 +114,7 @@ shares as (
             'alike.sum_yy',
             'alike.sum_yn',
             'alike.sum_nn',
-            'alike.likeness'
+            'alike.similarity'
         ) }} as effective_n,
         {{ interval_t('alike.n_postings', 'alike.sum_nn') }} as t_quantile,
         {{ share('alike.n_required', 'alike.n_postings') }} as required_share

@@ -67,7 +67,7 @@ alike as (
 
     select
         directed.*,
-        {{ likeness(
+        {{ similarity(
             'directed.n_both',
             'directed.n_with',
             'directed.n_companies_with',
@@ -75,7 +75,7 @@ alike as (
             'directed.sum_both_with',
             'directed.sum_with_with',
             over='directed.role_family'
-        ) }} as likeness
+        ) }} as similarity
     from directed
 
 ),
@@ -103,7 +103,7 @@ judged as (
             'directed.sum_both_both',
             'directed.sum_both_with',
             'directed.sum_with_with',
-            'directed.likeness'
+            'directed.similarity'
         ) }} as effective_n,
         {{ interval_t('directed.n_with', 'directed.sum_with_with') }} as t_quantile
     from alike as directed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobmarket.duplicates.employers import Likeness, employer_key, likeness, names_nobody
+from jobmarket.duplicates.employers import Similarity, employer_key, names_nobody, similarity
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,21 @@ def test_a_key_is_the_name_without_its_legal_form(name: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("name", "other", "expected"),
     [
-        ("Zest Finance", "ZestFinance", Likeness.SAME),
-        ("ema", "Ema Analytics Cloud", Likeness.ALIKE),
-        ("FSA", "Forfeiture Support Associates", Likeness.ALIKE),
-        ("Tern Stores", "Tern eCommerce", Likeness.ALIKE),
-        ("Vanta", "Vantage", Likeness.OTHER),
-        ("General Motors", "General Electric", Likeness.OTHER),
-        ("Data Robotics", "Data Harbour", Likeness.OTHER),
-        ("United Airlines", "United Rentals", Likeness.OTHER),
-        ("Acme", None, Likeness.UNKNOWN),
-        ("Confidential", "Confidential", Likeness.UNKNOWN),
-        ("Stealth Startup", "Acme", Likeness.UNKNOWN),
+        ("Zest Finance", "ZestFinance", Similarity.SAME),
+        ("ema", "Ema Analytics Cloud", Similarity.ALIKE),
+        ("FSA", "Forfeiture Support Associates", Similarity.ALIKE),
+        ("Tern Stores", "Tern eCommerce", Similarity.ALIKE),
+        ("Vanta", "Vantage", Similarity.OTHER),
+        ("General Motors", "General Electric", Similarity.OTHER),
+        ("Data Robotics", "Data Harbour", Similarity.OTHER),
+        ("United Airlines", "United Rentals", Similarity.OTHER),
+        ("Acme", None, Similarity.UNKNOWN),
+        ("Confidential", "Confidential", Similarity.UNKNOWN),
+        ("Stealth Startup", "Acme", Similarity.UNKNOWN),
     ],
 )
-def test_names_match_only_by_a_distinctive_word(name: str, other: str | None, expected: Likeness) -> None:
-    assert likeness(name, other) is likeness(other, name) is expected
+def test_names_match_only_by_a_distinctive_word(name: str, other: str | None, expected: Similarity) -> None:
+    assert similarity(name, other) is similarity(other, name) is expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jobmarket.duplicates.employers import Likeness
+from jobmarket.duplicates.employers import Similarity
 from jobmarket.duplicates.findings import Candidates, Content, FoundPair, find
 from jobmarket.duplicates.judge import OneJob, compare_headers, examine
 from jobmarket.extract.facts import Location
@@ -68,8 +68,8 @@ def test_a_different_title_or_place_alone_makes_two_jobs(changes: dict[str, Any]
     assert (one.one_job, one.text_class, one.score) == ("never", None, None)
 
 
-@pytest.mark.parametrize("employer", Likeness)
-def test_a_text_never_overturns_what_titles_and_places_decide(employer: Likeness) -> None:
+@pytest.mark.parametrize("employer", Similarity)
+def test_a_text_never_overturns_what_titles_and_places_decide(employer: Similarity) -> None:
     stated = [
         advert(text, title=title, location=location, board=board, native_id=id)
         for text, title, location, (board, id) in product(

@@ -27,10 +27,10 @@ def weeks_of(pay: list[Numbers], employer: Indexes, known: Booleans | None = Non
     return matched_medians(values, owners, size, panel, FLOORS)
 
 
-def drawn(draw: np.random.Generator, employer: Indexes, likeness: float = 1 / 3, grid: float = 0.0) -> Numbers:
-    """Draw log pay; ``likeness`` is the share of its variance between employers, ``grid`` rounds it in dollars."""
-    level = draw.normal(0, np.sqrt(likeness), int(employer.max()) + 1)[employer]
-    pay = MEDIAN + 0.25 * (level + draw.normal(0, np.sqrt(1 - likeness), len(employer)))
+def drawn(draw: np.random.Generator, employer: Indexes, similarity: float = 1 / 3, grid: float = 0.0) -> Numbers:
+    """Draw log pay; ``similarity`` is the share of its variance between employers, ``grid`` rounds it in dollars."""
+    level = draw.normal(0, np.sqrt(similarity), int(employer.max()) + 1)[employer]
+    pay = MEDIAN + 0.25 * (level + draw.normal(0, np.sqrt(1 - similarity), len(employer)))
     return np.asarray(np.log(np.round(np.exp(pay) / grid) * grid) if grid else pay)
 
 
@@ -51,15 +51,15 @@ def test_if_all_employers_are_known_it_is_the_plain_median_with_its_sampling_err
     ("employers", "each", "is_unequal"),
     [(5, 8, True), (8, 12, False), (8, 12, True), (15, 10, True), (45, 4, False), (45, 4, True)],
 )
-@pytest.mark.parametrize("likeness", [1 / 3, 2 / 3])
+@pytest.mark.parametrize("similarity", [1 / 3, 2 / 3])
 def test_the_interval_covers_the_market_median_whatever_the_sizes_of_employers(
-    employers: int, each: int, is_unequal: bool, likeness: float
+    employers: int, each: int, is_unequal: bool, similarity: float
 ) -> None:
     draw = np.random.default_rng(31)
     employer = np.repeat(np.arange(employers), employer_sizes(employers, each, is_unequal=is_unequal))
-    matched = [weeks_of([drawn(draw, employer, likeness)], employer) for _ in range(700)]
+    matched = [weeks_of([drawn(draw, employer, similarity)], employer) for _ in range(700)]
     coverage = np.mean([one.low[0] <= MEDIAN <= one.high[0] for one in matched])
-    show(f"{employers} x {each} unequal {is_unequal}, likeness {likeness:.2f}: coverage {coverage:.1%}")
+    show(f"{employers} x {each} unequal {is_unequal}, similarity {similarity:.2f}: coverage {coverage:.1%}")
     assert 0.92 <= coverage <= 0.99
 
 

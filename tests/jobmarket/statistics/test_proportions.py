@@ -16,7 +16,7 @@ from tests.employer_sizes import employer_sizes
 from tests.rendered_macros import render_interval as render
 
 DRAWS = 2_000
-# Shares of the other skills of a cell, and the likeness of postings within employers, as on recorded boards.
+# Shares of the other skills of a cell, and the similarity of postings within employers, as on recorded boards.
 OTHERS = (0.6, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.07, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02, 0.02)
 RECORDED_MEDIAN, RECORDED_SPREAD = 0.11, 0.9
 
@@ -35,9 +35,9 @@ def test_shares_and_intervals_equal_those_of_the_macros() -> None:
             select attribute, count(*) as companies, sum(y * y) as yy, sum(y * n) as yn, sum(n * n) as nn,
                 sum(companies.y) as y, sum(companies.n) as n
             from companies group by all),
-        alike as (select *, {render(f"likeness({sums})")} as likeness from sums),
+        alike as (select *, {render(f"similarity({sums})")} as similarity from sums),
         figures as (
-            select attribute, {render("share('y', 'n')")} as p, {render(f"effective_n({sums}, 'likeness')")} as m,
+            select attribute, {render("share('y', 'n')")} as p, {render(f"effective_n({sums}, 'similarity')")} as m,
                 {render("interval_t('n', 'nn')")} as t
             from alike)
         select {low}, {high} from figures order by attribute"""  # noqa: S608 - the macros' own text
@@ -45,7 +45,7 @@ def test_shares_and_intervals_equal_those_of_the_macros() -> None:
     assert np.column_stack([found.low, found.high]) == pytest.approx(np.array(bounds), abs=1e-4)
 
 
-def test_if_the_likeness_of_postings_is_unknown_each_employer_counts_as_one() -> None:
+def test_if_the_similarity_of_postings_is_unknown_each_employer_counts_as_one() -> None:
     size = np.full(5, 20.0)
     found = clustered_shares(np.stack([np.zeros(5), size], axis=1), size)
     # m = 5 and t of 8 degrees of freedom: t^2 / (m + t^2)
@@ -53,7 +53,7 @@ def test_if_the_likeness_of_postings_is_unknown_each_employer_counts_as_one() ->
     assert found.low[1] == pytest.approx(1 - found.high[0])
 
 
-def test_a_skill_without_demand_takes_the_likeness_of_the_others() -> None:
+def test_a_skill_without_demand_takes_the_similarity_of_the_others() -> None:
     draw = np.random.default_rng(3)
     size = np.full(10, 25.0)
     alike = draw.binomial(25, draw.beta(0.05, 0.2, size=(10, 8)))
@@ -64,9 +64,9 @@ def test_a_skill_without_demand_takes_the_likeness_of_the_others() -> None:
     assert highs[1] > 0.2
 
 
-def _drawn(size: Numbers, share: float, likeness: Numbers, draw: np.random.Generator) -> Numbers:
+def _drawn(size: Numbers, share: float, similarity: Numbers, draw: np.random.Generator) -> Numbers:
     """Draw (draws, employers): postings with a skill."""
-    weight = (1 / likeness - 1)[:, None]
+    weight = (1 / similarity - 1)[:, None]
     taste = draw.beta(share * weight, (1 - share) * weight, size=(DRAWS, len(size)))
     return draw.binomial(size.astype(int), taste).astype(float)
 
@@ -76,13 +76,13 @@ def _recorded(draw: np.random.Generator) -> Numbers:
 
 
 def _coverage(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
-    """Return how often the interval covers each share, for fixed likenesses and for recorded ones."""
+    """Return how often the interval covers each share, for fixed similarities and for recorded ones."""
     others = np.stack([_drawn(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
     rows = []
     for share in shares:
         row = []
-        for likeness in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 4, 1 / 3, 2 / 3)), _recorded(draw)):
-            found = clustered_shares(np.dstack([others, _drawn(size, share, likeness, draw)]), size)
+        for similarity in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 4, 1 / 3, 2 / 3)), _recorded(draw)):
+            found = clustered_shares(np.dstack([others, _drawn(size, share, similarity, draw)]), size)
             row.append(float(np.mean((found.low[:, -1] <= share) & (share <= found.high[:, -1]))))
         rows.append(row)
     return rows
@@ -113,6 +113,6 @@ def test_the_coverage_in_the_methods_is_the_simulated_one(root: Path) -> None:
             each,
             is_unequal,
         )
-    # with recorded likenesses coverage is at least nominal, at the floors and above
+    # with recorded similarities coverage is at least nominal, at the floors and above
     assert min(recorded) >= 0.93
     assert float(np.mean(recorded)) <= 0.98

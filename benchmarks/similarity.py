@@ -1,6 +1,6 @@
-"""Measure how similar an employer's postings are in the skills they ask for: `python -m benchmarks.likeness HOME`.
+"""Measure how similar an employer's postings are in the skills they ask for: `python -m benchmarks.similarity HOME`.
 
-For each cell shown in the current published week: the likeness behind its intervals (docs/methods.md, "Share and its
+For each cell shown in the current published week: the similarity behind its intervals (docs/methods.md, "Share and its
 interval"), pooled over its skills, with a bootstrap interval over employers. Below the table: how much single skills of
 the largest cell differ.
 """
@@ -21,7 +21,7 @@ from jobmarket.publishing.reader import open_published
 from jobmarket.settings import Home
 from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.panel import Numbers
-from jobmarket.statistics.proportions import pooled_likeness
+from jobmarket.statistics.proportions import pooled_similarity
 
 _CELLS = """
 select distinct measure, role_family, country, n_postings
@@ -43,7 +43,7 @@ where weeks.week_start = (from current_week select week_start) and weeks.measure
     and ($country = 'all' or list_contains([stated.country for stated in versions.locations], $country))
 group by posting_key
 """
-# Fewest employers that must ask for a skill for its own likeness to mean anything.
+# Fewest employers that must ask for a skill for its own similarity to mean anything.
 _LEAST_EMPLOYERS = 5
 
 
@@ -63,8 +63,8 @@ def cell_of(postings: pd.DataFrame) -> Cell:
     return Cell(size.to_numpy(float), having.to_numpy(float), list(having.columns))
 
 
-def likeness(cell: Cell, weights: Numbers) -> Numbers:
-    """Return the pooled likeness for each row of ``weights``, which says how often each employer counts."""
+def similarity(cell: Cell, weights: Numbers) -> Numbers:
+    """Return the pooled similarity for each row of ``weights``, which says how often each employer counts."""
     n_employers = weights.sum(axis=1, keepdims=True)
     total, squares = ((weights @ values)[:, None] for values in (cell.size, cell.size**2))
     share = (weights @ cell.having) / total
@@ -73,7 +73,7 @@ def likeness(cell: Cell, weights: Numbers) -> Numbers:
         - 2 * share * (weights @ (cell.having * cell.size[:, None]))
         + share**2 * squares
     )  # fmt: skip
-    return pooled_likeness(share, variance_of_sum(apart / total**2, n_employers), total, squares)[:, 0]
+    return pooled_similarity(share, variance_of_sum(apart / total**2, n_employers), total, squares)[:, 0]
 
 
 def drawn(n_employers: int, draws: int, random: np.random.Generator) -> Numbers:
@@ -89,12 +89,12 @@ def cells(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str, str
 
 
 def single_skills(cell: Cell) -> pd.Series[float]:
-    """Return the likeness of each skill that enough employers ask for."""
+    """Return the similarity of each skill that enough employers ask for."""
     each = np.ones((1, len(cell.size)))
     asking = np.count_nonzero(cell.having, axis=0)
     return pd.Series(
         {
-            name: likeness(Cell(cell.size, cell.having[:, [number]], [name]), each)[0]
+            name: similarity(Cell(cell.size, cell.having[:, [number]], [name]), each)[0]
             for number, name in enumerate(cell.skills)
             if asking[number] >= _LEAST_EMPLOYERS
         },
@@ -112,12 +112,12 @@ def main(arguments: list[str] | None = None) -> None:
     found = []
     with open_published(Home(options.home)) as published:
         for names, cell in cells(published):
-            whole = likeness(cell, np.ones((1, len(cell.size))))[0]
-            low, high = np.nanquantile(likeness(cell, drawn(len(cell.size), options.draws, random)), [0.025, 0.975])
+            whole = similarity(cell, np.ones((1, len(cell.size))))[0]
+            low, high = np.nanquantile(similarity(cell, drawn(len(cell.size), options.draws, random)), [0.025, 0.975])
             found.append((names, cell, whole))
             if len(found) == 1:
                 sys.stdout.write(
-                    "| measure | family | country | employers | postings | skills | likeness | 95 % interval |\n"
+                    "| measure | family | country | employers | postings | skills | similarity | 95 % interval |\n"
                     "|---|---|---|---|---|---|---|---|\n"
                 )
             row = [*names, len(cell.size), int(cell.size.sum()), len(cell.skills), f"{whole:.2f}"]
