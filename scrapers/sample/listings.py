@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from scrapers.sample.firms import Employer, Firm
 from scrapers.sample.geography import City, other_city
-from scrapers.sample.openings import WORKPLACE_SHARES, Opening, SkillMention, draw_opening
+from scrapers.sample.openings import WORKPLACE_SHARES, Opening, SpelledSkill, draw_opening
 from scrapers.sample.pay_market import PlantedPay
 from scrapers.sample.streams import poisson, stable_int, stable_uuid, stream
 
@@ -62,7 +62,7 @@ class Listing:
         """Return the number of edits made by ``moment``."""
         return sum(edit.at <= moment for edit in self.edits)
 
-    def skills_in(self, version: int) -> tuple[SkillMention, ...]:
+    def skills_in(self, version: int) -> tuple[SpelledSkill, ...]:
         """Return the skills that this version asks for."""
         added = self.opening.added_skill
         if added is not None and any(edit.kind == "skill" for edit in self.edits[:version]):

@@ -30,7 +30,7 @@ WORKPLACE_SHARES = {"remote": 0.22, "hybrid": 0.38, "onsite": 0.15, "unspecified
 
 
 @dataclass(frozen=True)
-class SkillMention:
+class SpelledSkill:
     """A skill that a posting asks for, with its level and its spelling in the text (``surface``)."""
 
     name: str
@@ -53,8 +53,8 @@ class Opening:
     country: str
     places: tuple[City, ...]
     posted_at: datetime
-    skills: tuple[SkillMention, ...]
-    added_skill: SkillMention | None
+    skills: tuple[SpelledSkill, ...]
+    added_skill: SpelledSkill | None
     pay: PlantedPay | None
     years: int | None
     degree: str
@@ -68,7 +68,7 @@ def _working_moment(rng: random.Random, monday: datetime) -> datetime:
 
 def _draw_skills(
     rng: random.Random, firm: Firm, family: str, week: float
-) -> tuple[tuple[SkillMention, ...], SkillMention | None]:
+) -> tuple[tuple[SpelledSkill, ...], SpelledSkill | None]:
     """Draw the skills that a posting asks for, and one more that an edit may add."""
     own, shared = math.sqrt(1 - EMPLOYER_TASTE), math.sqrt(EMPLOYER_TASTE)
     levels, shares = list(LEVEL_SHARES), list(LEVEL_SHARES.values())
@@ -78,11 +78,11 @@ def _draw_skills(
         # The score is standard normal across the market, so this holds with exactly the planted probability.
         quantile = 0.5 * math.erfc(-score / math.sqrt(2))
         probability = skill.probability(family, week)
-        chosen = SkillMention(skill.name, rng.choices(levels, shares)[0], rng.choice(skill.surfaces))
+        chosen = SpelledSkill(skill.name, rng.choices(levels, shares)[0], rng.choice(skill.surfaces))
         if quantile > 1 - probability:
             skills.append(chosen)
         elif spare is None and quantile > 1 - 2 * probability:
-            spare = SkillMention(skill.name, "preferred", chosen.surface)
+            spare = SpelledSkill(skill.name, "preferred", chosen.surface)
     rng.shuffle(skills)
     return tuple(skills), spare
 

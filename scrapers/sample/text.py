@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scrapers.sample import phrases_de, phrases_en, phrases_fr
 from scrapers.sample.listings import Listing
-from scrapers.sample.openings import SkillMention
+from scrapers.sample.openings import SpelledSkill
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.phrasebook import Phrasebook, Sector
 from scrapers.sample.skill_market import SKILLS_BY_NAME
@@ -99,7 +99,7 @@ class _Writer:
             "founded": str(self.opening.firm.founded),
             "city": listing.places[0].name,
         }
-        self.skills: dict[str, list[SkillMention]] = {"required": [], "preferred": [], "mentioned": []}
+        self.skills: dict[str, list[SpelledSkill]] = {"required": [], "preferred": [], "mentioned": []}
         for skill in listing.skills_in(version):
             self.skills[skill.level].append(skill)
 
@@ -181,7 +181,7 @@ class _Writer:
             lines.append(self._fill(order[len(lines) % len(order)], skills=self._join(group)))
         return lines
 
-    def _join(self, group: list[SkillMention]) -> str:
+    def _join(self, group: list[SpelledSkill]) -> str:
         surfaces = [skill.surface for skill in group]
         if len(surfaces) == 1:
             return surfaces[0]

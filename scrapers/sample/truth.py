@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scrapers.sample.listings import Listing
-from scrapers.sample.openings import SkillMention
+from scrapers.sample.openings import SpelledSkill
 from scrapers.sample.pay_market import (
     FAMILY_FACTOR,
     LEVEL,
@@ -56,7 +56,7 @@ class PostingTruth:
     language: str
     country: str | None
     cities: tuple[str, ...]
-    skills: tuple[SkillMention, ...]
+    skills: tuple[SpelledSkill, ...]
     context_skills: tuple[str, ...]
     pay: PlantedPay | None
     pay_in_field: bool
