@@ -117,10 +117,10 @@ def explain_(
     WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme (for the postings behind its share), or
     the word pay (for the postings behind the median).
     """
-    from jobmarket.explain import Cell, explain, monday_of
+    from jobmarket.explain import FigureCell, explain, monday_of
 
     settings = Settings()
-    cell = Cell(monday_of(week) if week else None, country, role, measure, seniority)
+    cell = FigureCell(monday_of(week) if week else None, country, role, measure, seniority)
     try:
         explain(Home(home or settings.home), settings, what, cell, as_of, kind=kind)
     except StageError as error:
@@ -148,9 +148,9 @@ def profile_(
     WHAT is a skill, an employer or a country. Without it, the profile is of a role, with a job description and
     interview topics: `jobmarket profile --role ml_engineer`
     """
-    from jobmarket.profile import Cell, profile
+    from jobmarket.profile import ProfileCell, profile
 
-    cell = Cell(role, seniority, country)
+    cell = ProfileCell(role, seniority, country)
     try:
         profile(Home(home or Settings().home), what, cell, as_of, kind=kind)
     except StageError as error:

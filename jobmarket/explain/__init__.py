@@ -4,8 +4,8 @@ Everything but the words, the crawls and the payload's file comes from the publi
 private warehouse. If it is missing, or locked by another process, they are left out, and a line says so.
 """
 
-from jobmarket.explain.figure import Cell
+from jobmarket.explain.figure import FigureCell
 from jobmarket.explain.subject import explain
 from jobmarket.explain.week import monday_of
 
-__all__ = ["Cell", "explain", "monday_of"]
+__all__ = ["FigureCell", "explain", "monday_of"]

@@ -17,7 +17,7 @@ _SKILLS, _THEMES, _PAY = "rpt_skill_demand_weekly", "rpt_theme_demand_weekly", "
 
 
 @dataclass(frozen=True)
-class Cell:
+class FigureCell:
     """The dimensions of the figure to explain.
 
     Attributes:
@@ -44,7 +44,7 @@ class Figure:
         name: Its name for readers.
         what: The kind of figure: ``share`` or ``median``.
         table: Its weekly table.
-        columns: The table's dimensions, which are also attributes of :class:`Cell`.
+        columns: The table's dimensions, which are also attributes of :class:`FigureCell`.
         trend: SQL of its weeks, with the parameters ``$country`` and so on; ``$it`` is ``named``.
         behind: SQL of the postings of ``$week``, with the same parameters.
         never: Why no week has a figure, if none has.
@@ -102,7 +102,7 @@ def pay() -> Figure:
     )  # fmt: skip
 
 
-def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: Cell) -> None:
+def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: FigureCell) -> None:
     """Print the weeks up to a figure and the postings behind it.
 
     Args:

@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 import duckdb
 
-from jobmarket.explain.figure import Cell, Figure, explain_figure, pay, skill_share, theme_share
+from jobmarket.explain.figure import Figure, FigureCell, explain_figure, pay, skill_share, theme_share
 from jobmarket.explain.posting import explain_posting
 from jobmarket.explain.week import explain_week, monday
 from jobmarket.publishing import open_published, sample_world
@@ -32,7 +32,13 @@ order by jaro_winkler_similarity(replace(lower(name), '_', ' '), replace(lower($
 
 
 def explain(
-    home: Home, settings: Settings, what: str, cell: Cell, as_of: datetime | None = None, *, kind: str | None = None
+    home: Home,
+    settings: Settings,
+    what: str,
+    cell: FigureCell,
+    as_of: datetime | None = None,
+    *,
+    kind: str | None = None,
 ) -> None:
     """Print what is behind a posting, a week, the share of a skill or theme, or a median of pay.
 

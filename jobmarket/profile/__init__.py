@@ -11,14 +11,14 @@ from datetime import datetime
 import click
 import duckdb
 
-from jobmarket.profile.cell import Cell
+from jobmarket.profile.cell import ProfileCell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, require_one_of, sample_world, skill_named
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
-__all__ = ["Cell", "profile"]
+__all__ = ["ProfileCell", "profile"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
 
 
 def profile(
-    home: Home, what: str | None, cell: Cell, as_of: datetime | None = None, *, kind: str | None = None
+    home: Home, what: str | None, cell: ProfileCell, as_of: datetime | None = None, *, kind: str | None = None
 ) -> None:
     """Print a profile.
 
@@ -90,16 +90,16 @@ def profile(
         _show(published, chosen, matching[chosen], cell)
 
 
-def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str], cell: Cell) -> None:
+def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str], cell: ProfileCell) -> None:
     if kind == "skill":
         show_skill(published, *named, cell)
     elif kind == "employer":
         show_company(published, *named)
     else:
-        show_role(published, Cell(cell.role_family, cell.seniority, named[0]))
+        show_role(published, ProfileCell(cell.role_family, cell.seniority, named[0]))
 
 
-def _require_fitting(what: str, kind: _Kind, cell: Cell) -> None:
+def _require_fitting(what: str, kind: _Kind, cell: ProfileCell) -> None:
     """Refuse options that the profile would ignore, so that nobody takes it for a narrower one."""
     given = {"--role": cell.role_family, "--seniority": cell.seniority, "--country": cell.country}
     if wrong := [option for option, value in given.items() if value != "all" and option not in kind.fitting]:

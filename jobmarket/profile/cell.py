@@ -29,7 +29,7 @@ where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonica
 
 
 @dataclass(frozen=True)
-class Cell:
+class ProfileCell:
     """Dimensions of the weekly tables; ``all`` does not restrict one."""
 
     role_family: str = "all"
@@ -60,14 +60,14 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Week:
+class ProfileWeek:
     """The week of a profile, and its description with any reservation."""
 
     week_start: date
     words: str
 
 
-def current_week(published: duckdb.DuckDBPyConnection) -> Week:
+def current_week(published: duckdb.DuckDBPyConnection) -> ProfileWeek:
     """Return the current week: the last finished one, or the first while none is finished.
 
     Raises:
@@ -78,7 +78,7 @@ def current_week(published: duckdb.DuckDBPyConnection) -> Week:
         raise StageError("The published database has no week yet.")
     monday, is_over, is_provisional = row
     reservation = " (provisional: late postings may still come)" if is_provisional else ""
-    return Week(monday, f"week of {monday}{reservation if is_over else ', which is not over'}")
+    return ProfileWeek(monday, f"week of {monday}{reservation if is_over else ', which is not over'}")
 
 
 def _floors(published: duckdb.DuckDBPyConnection) -> Floors:
@@ -99,7 +99,7 @@ def _floors(published: duckdb.DuckDBPyConnection) -> Floors:
 class Postings:
     """The openings of a cell in the current week, in the temporary table ``cell_postings`` of the connection."""
 
-    def __init__(self, published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
+    def __init__(self, published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
         now = current_week(published)
         self.week, self.week_words = now.week_start, now.words
         self._published, self._floors = published, _floors(published)
@@ -110,7 +110,7 @@ class Postings:
         self.n_postings, self.n_companies = int(self._size.sum()), len(self._size)
         self._refuse_few(cell)
 
-    def _refuse_few(self, cell: Cell) -> None:
+    def _refuse_few(self, cell: ProfileCell) -> None:
         floors = self._floors
         if not floors.are_met(self._size):
             raise StageError(

@@ -7,7 +7,7 @@ import duckdb
 
 from jobmarket.counted import counted
 from jobmarket.extract.experience import experience_band
-from jobmarket.profile.cell import Cell, Postings, Share
+from jobmarket.profile.cell import Postings, ProfileCell, Share
 from jobmarket.sql_shell import print_relation
 
 # Shares of postings. A rarer skill is an employer's own choice.
@@ -57,7 +57,7 @@ order by is_significant desc, premium desc limit 8
 """
 
 
-def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
+def show_role(published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
     """Print the profile of a role.
 
     Raises:
@@ -109,7 +109,7 @@ def _part(shares: dict[str, Share], name: str) -> str:
 
 
 def show_description(
-    cell: Cell,
+    cell: ProfileCell,
     skills: list[Share],
     required: dict[str, Share],
     preferred: dict[str, Share],

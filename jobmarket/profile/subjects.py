@@ -6,7 +6,7 @@ import click
 import duckdb
 
 from jobmarket.foreign_text import harmless
-from jobmarket.profile.cell import Cell, current_week
+from jobmarket.profile.cell import ProfileCell, current_week
 from jobmarket.sql_shell import print_relation
 
 _DEMAND = """
@@ -76,7 +76,7 @@ order by pay.salary_max_usd_annual desc nulls last, postings.posting_key limit 1
 """
 
 
-def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell: Cell) -> None:
+def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell: ProfileCell) -> None:
     """Print the profile of a skill."""
     click.echo(f"{name}, country {cell.country}")
     named = {"skill": skill, "country": cell.country}

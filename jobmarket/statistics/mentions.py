@@ -48,7 +48,7 @@ class Questions:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellMentions:
     """The postings of one cell.
 
     Attributes:
@@ -153,11 +153,11 @@ class Mentions:
         )
         self._levels = levels
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> Iterator[CellMentions]:
         """Yield every cell that has a posting in some week, in order."""
         return map(self._cell, self._reader.cells())
 
-    def _cell(self, found: CellPostings) -> Cell:
+    def _cell(self, found: CellPostings) -> CellMentions:
         weeks, employers = found.size.shape
         stated, n_postings = self._mentions[found.postings], len(found.postings)
         is_named = np.bincount(stated.indices, minlength=len(self._names)) > 0
@@ -178,7 +178,7 @@ class Mentions:
         questions = self._questions
         if questions is not None:
             questions = Questions(questions.labels, questions.of_name[is_named], questions.is_answer[is_named])
-        return Cell(found.values, self._names[is_named], found.size, found.panel, having, levels, questions)
+        return CellMentions(found.values, self._names[is_named], found.size, found.panel, having, levels, questions)
 
 
 def _questions(session: duckdb.DuckDBPyConnection) -> Questions:

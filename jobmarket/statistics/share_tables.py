@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.changes import HORIZONS, q_values
-from jobmarket.statistics.mentions import Cell, Mentions
+from jobmarket.statistics.mentions import CellMentions, Mentions
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.series import Estimates, matched_shares
 from jobmarket.statistics.side_by_side import side_by_side
@@ -57,7 +57,7 @@ def mention_series(
     """
     columns = schema(mentions, attribute)
 
-    def estimated(one: Cell) -> pa.RecordBatch:
+    def estimated(one: CellMentions) -> pa.RecordBatch:
         links = link(one.size, one.panel, floors)
         is_chained = links.since >= 0
         found = None
@@ -75,7 +75,7 @@ def mention_series(
 
 def _batch(
     starts: NDArray[np.datetime64],
-    cell: Cell,
+    cell: CellMentions,
     shown: Booleans,
     counts: Mapping[str, Indexes],
     found: Estimates | None,

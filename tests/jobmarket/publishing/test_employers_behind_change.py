@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from jobmarket.profile.cell import Cell, Postings
+from jobmarket.profile.cell import Postings, ProfileCell
 from jobmarket.publishing.questions import questions
 from jobmarket.stages import StageError
 
@@ -205,13 +205,13 @@ def test_the_floors_apply_with_and_without_each_employer(
 
 
 def test_profiles_have_the_floors_of_their_vintage(market: duckdb.DuckDBPyConnection) -> None:
-    assert Postings(market, Cell()).n_companies == EMPLOYERS - 1
+    assert Postings(market, ProfileCell()).n_companies == EMPLOYERS - 1
     market.execute("update about set value = '1000' where key = 'min_postings'")
     with pytest.raises(StageError, match=r"needs 1000 from 5, at most 50% of them from one"):
-        Postings(market, Cell())
+        Postings(market, ProfileCell())
     market.execute("delete from about where key = 'max_company_share'")
     with pytest.raises(StageError, match=r"v1 was published by an earlier version.* no max_company_share"):
-        Postings(market, Cell())
+        Postings(market, ProfileCell())
 
 
 def test_a_change_that_one_employer_would_dominate_is_withheld(market: duckdb.DuckDBPyConnection) -> None:

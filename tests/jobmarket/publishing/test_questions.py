@@ -11,7 +11,7 @@ from jobmarket.cli import main
 from jobmarket.cli.stages import FIRST_QUERIES
 from jobmarket.explore import queries
 from jobmarket.explore.queries import Choice
-from jobmarket.profile.cell import Cell
+from jobmarket.profile.cell import ProfileCell
 from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.questions import Question, questions
@@ -351,7 +351,7 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
             from (values ('Unsure', 1.9, 0.57, false), ('Unjudged', 1.8, null, null), ('Sure', 1.2, 0.01, true))
                 as pairs (other_skill_name, lift, q_value, is_significant)"""
         )
-        show_skill(published, "pytorch", "PyTorch", Cell())
+        show_skill(published, "pytorch", "PyTorch", ProfileCell())
     printed = capsys.readouterr().out.partition("Skills asked for together with it")[2].partition("\n\n")[0]
     names, *rows = (line.split() for line in printed.splitlines()[1:])
     flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]

@@ -18,7 +18,7 @@ from jobmarket.statistics.cell_sizes import cell_sizes
 from jobmarket.statistics.chains import chain, link, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS
 from jobmarket.statistics.count_series import matched_counts
-from jobmarket.statistics.mentions import Cell, Mentions
+from jobmarket.statistics.mentions import CellMentions, Mentions
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
 from jobmarket.statistics.share_tables import mention_series, schema
@@ -119,7 +119,7 @@ def test_a_chained_share_is_clipped_to_0_and_1() -> None:
     having = np.stack([falls, size - falls], axis=2)
     panel = Panel(np.arange(10), 10, np.ones((10, 2), dtype=np.bool_), known)
     names = np.array(["falls", "rises"], dtype=object)
-    cell = Cell(("stock",), names, size, panel, csr_array(having.reshape(-1, 2)), {})
+    cell = CellMentions(("stock",), names, size, panel, csr_array(having.reshape(-1, 2)), {})
     mentions = SimpleNamespace(
         weeks=np.array(["2026-01-05", "2026-01-12"], dtype="datetime64[D]"), cell=("measure",), has_questions=False,
         counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), cells=lambda: iter([cell]),
