@@ -14,8 +14,8 @@ from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import (
     LEVEL,
     ROLE,
-    Country,
-    Week,
+    CountryParam,
+    WeekParam,
     boards_options,
     home_option,
     looking_options,
@@ -88,12 +88,12 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @click.command(name="explain")
 @looking_options
 @click.option(
-    "--week", type=Week(), default=None,
+    "--week", type=WeekParam(), default=None,
     help="Week of the figure: 2026-W34, or a day in it  [default: the last finished week]",
 )  # fmt: skip
 @click.option(
     "--country",
-    type=Country(),
+    type=CountryParam(),
     default="all",
     show_default=True,
     help="Country of the figure, by code or name: US, Germany …",
@@ -132,7 +132,7 @@ def explain_(
 @click.option("--role", **ROLE, default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", **LEVEL, default="all", show_default=True, help="Level: junior, senior, staff …")
 @click.option(
-    "--country", type=Country(), default="all", show_default=True, help="Country, by code or name: US, Germany …"
+    "--country", type=CountryParam(), default="all", show_default=True, help="CountryParam, by code or name: US, Germany …"
 )
 @click.option(
     "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,

@@ -15,7 +15,7 @@ from jobmarket.settings import require_no_file
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType[datetime]):
+class MomentParam(click.ParamType[datetime]):
     """A date or an ISO 8601 time. Without a zone it is UTC; a date means its midnight."""
 
     name = "DATE"
@@ -33,7 +33,7 @@ class Moment(click.ParamType[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-class Week(click.ParamType[date]):
+class WeekParam(click.ParamType[date]):
     """A week as ``2026-W34``, or any of its days."""
 
     name = "WEEK"
@@ -57,7 +57,7 @@ ROLE: dict[str, Any] = {"type": str.lower, "metavar": "FAMILY"}
 LEVEL: dict[str, Any] = {"type": str.lower, "metavar": "LEVEL"}
 
 
-class Country(click.ParamType[str]):
+class CountryParam(click.ParamType[str]):
     """A country by its ISO 3166-1 code or its name in English, French or German, in any case; or ``all``."""
 
     name = "COUNTRY"
@@ -112,7 +112,7 @@ def boards_options(command: Command) -> Command:
 
 
 def _with_moment(command: Command, meaning: str) -> Command:
-    return home_option(click.option("--as-of", type=Moment(), default=None, help=meaning)(command))
+    return home_option(click.option("--as-of", type=MomentParam(), default=None, help=meaning)(command))
 
 
 def crawl_options(command: Command) -> Command:

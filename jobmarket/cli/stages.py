@@ -11,7 +11,7 @@ import click
 import duckdb
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import ROLE, Country, Moment, Week, crawl_options, home_option, stage_options
+from jobmarket.cli.options import ROLE, CountryParam, MomentParam, WeekParam, crawl_options, home_option, stage_options
 from jobmarket.cli.running import close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
@@ -58,8 +58,8 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 @click.command()
 @home_option
 @click.option("--boards", default="live", show_default=True, help="live, or a folder of recorded responses.")
-@click.option("--since", type=Moment(), required=True, help="First day or month of the past, such as 2018-01.")
-@click.option("--until", type=Moment(), help="Day after the last day of the past  [default: now]")
+@click.option("--since", type=MomentParam(), required=True, help="First day or month of the past, such as 2018-01.")
+@click.option("--until", type=MomentParam(), help="Day after the last day of the past  [default: now]")
 @click.option(
     "--file", "files", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Read the archive from a file of JSON Lines (.jsonl, .gz, .zip) instead of the network; may be repeated.",
@@ -168,9 +168,9 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 
 @click.command()
 @stage_options
-@click.option("--week", type=Week(), default=None, help="2026-W34, or a day in it  [default: the last finished week]")
+@click.option("--week", type=WeekParam(), default=None, help="2026-W34, or a day in it  [default: the last finished week]")
 @click.option("--role", "role_family", **ROLE, default="all", help="Role family: ml_engineer, ai_engineer …")
-@click.option("--country", type=Country(), default="all", help="Country, by code or name: US, Germany …")
+@click.option("--country", type=CountryParam(), default="all", help="CountryParam, by code or name: US, Germany …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option(

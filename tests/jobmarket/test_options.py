@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 import pytest
 
-from jobmarket.cli.options import Moment
+from jobmarket.cli.options import MomentParam
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,10 @@ from jobmarket.cli.options import Moment
     ],
 )
 def test_a_moment_is_read_as_utc(typed: str, moment: datetime) -> None:
-    assert Moment().convert(typed, None, None) == moment
+    assert MomentParam().convert(typed, None, None) == moment
 
 
 @pytest.mark.parametrize("typed", ["2026-W33", "2026-W33-5", "yesterday", "2026-13-01"])
 def test_a_text_that_is_not_a_date_is_refused(typed: str) -> None:
     with pytest.raises(click.BadParameter, match="is not a date: write 2026-08-20"):
-        Moment().convert(typed, None, None)
+        MomentParam().convert(typed, None, None)

@@ -29,7 +29,7 @@ def movement_section(published: Published) -> Section:
 
 
 @dataclass(frozen=True)
-class Week:
+class TrendWeek:
     """A skill’s share of open postings in a week, between 0 and 1."""
 
     skill_id: str
@@ -49,7 +49,7 @@ def _course(published: Published) -> Figure:
     moved = list(dict.fromkeys(flagged))[:_MOVERS]
     chosen = list(dict.fromkeys([*moved, *top]))[:_MULTIPLES]
     rows = published.source.rows(
-        Week,
+        TrendWeek,
         TABLE,
         f"week_start between $first_week and $week and measure = 'stock' and {published.source.cell} "
         "and list_contains($skills, skill_id) order by list_position($skills, skill_id), week_start",
@@ -93,7 +93,7 @@ def _course(published: Published) -> Figure:
     )
 
 
-def _course_table(weeks: list[date], series: list[list[Week]]) -> Table:
+def _course_table(weeks: list[date], series: list[list[TrendWeek]]) -> Table:
     by_week = {(row.skill_id, row.week_start): row for rows in series for row in rows}
 
     def share_of(skill: str) -> Field:
@@ -115,7 +115,7 @@ def _course_table(weeks: list[date], series: list[list[Week]]) -> Table:
     )
 
 
-def _point(row: Week) -> Point:
+def _point(row: TrendWeek) -> Point:
     description = say(
         "{skill}, week of {day}: {share} ({interval}, {n}, {status})",
         skill=formats.foreign(row.skill_name),

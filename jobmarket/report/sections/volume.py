@@ -18,7 +18,7 @@ TABLE = "rpt_role_demand_weekly"
 
 
 @dataclass(frozen=True)
-class Week:
+class OpeningsWeek:
     """Openings of the scope in a week; indices are 100 in the first week of the chain."""
 
     week_start: date
@@ -39,7 +39,7 @@ def of_week(published: Published) -> int | None:
     if TABLE not in published.source.columns:
         return None
     rows = published.source.rows(
-        Week,
+        OpeningsWeek,
         TABLE,
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country",
     )
@@ -55,7 +55,7 @@ def volume_section(published: Published) -> Section:
 
 def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
-        Week,
+        OpeningsWeek,
         TABLE,
         "week_start between $first_week and $week and measure = 'stock' and role_family = $role_family "
         "and country = $country order by week_start",

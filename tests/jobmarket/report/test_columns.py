@@ -55,7 +55,7 @@ READ = [
     (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
     (premiums.ValuePremium, premiums.ATTRIBUTES, {"name": "attribute_value"}),
     (groups.GroupShare, groups.TABLE, {}),
-    (movement.Week, demand.TABLE, {}),
+    (movement.TrendWeek, demand.TABLE, {}),
     (
         demand.SkillDemand,
         demand.TABLE,
@@ -85,7 +85,7 @@ READ = [
     ),
     (coverage.Gap, coverage.TABLE, {"n_companies_missed": "n_companies_expected"}),
     (vintages.Revision, vintages.TABLE, {}),
-    (volume.Week, volume.TABLE, {}),
+    (volume.OpeningsWeek, volume.TABLE, {}),
     (seniority.LevelPay, seniority.TABLE, {}),
     (themes.Theme, themes.TABLE, {}),
 ]
