@@ -14,7 +14,7 @@ from pathlib import Path
 from jobmarket import origin
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
-from scrapers.history_files import Span, land_files
+from scrapers.history_files import Period, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
 from scrapers.stage import run_crawl
@@ -102,7 +102,7 @@ def backfill(
     if files:
         if boards != "live":
             raise StageError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
-        return land_files(home, board, Span(since, until, clock()), files, progress)
+        return land_files(home, board, Period(since, until, clock()), files, progress)
     end = default_as_of(boards, clock)
     moment = until or end
     history_months(board, since, moment, end)

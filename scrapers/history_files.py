@@ -35,7 +35,7 @@ _PROGRESS_EVERY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Period:
     """The period to land, UTC: from ``since`` until before ``until``; None means up to ``now``."""
 
     since: datetime
@@ -65,7 +65,7 @@ class Span:
         return posted is not None and self.since <= posted and (self.until is None or posted < self.until)
 
 
-def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progress: Progress) -> StageResult:
+def land_files(home: Home, board: str, period: Period, files: Sequence[Path], progress: Progress) -> StageResult:
     """Land the ads in scope of some files. A file is not read again for a period that is already landed.
 
     Raises:
@@ -77,7 +77,7 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
     live = origin.BoardsOrigin.of("live")
     origin.claim(home, live)
     runs = [read_run(folder) for folder in sealed_runs(home, board)]
-    landed = {run.versions.get("file") for run in runs if span.was_landed_by(run)}
+    landed = {run.versions.get("file") for run in runs if period.was_landed_by(run)}
     gaps: list[str] = []
     notes: list[str] = []
     postings = 0
@@ -88,16 +88,16 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
             if f"{path.name} {digest}" in landed:
                 notes.append(f"{path.name}: already landed")
                 continue
-            outcome = _land(home, spider, span, path, digest, rejected, progress)
+            outcome = _land(home, spider, period, path, digest, rejected, progress)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             gaps.append(f"{path.name}: cannot be read: {error}")
             continue
         except LandingError as error:
             raise StageError(str(error)) from error
         if outcome is None:
-            remark = f"{path.name}: no ad in scope since {span.since:%Y-%m-%d}"
-            if span.until:
-                remark += f" and before {span.until:%Y-%m-%d}"
+            remark = f"{path.name}: no ad in scope since {period.since:%Y-%m-%d}"
+            if period.until:
+                remark += f" and before {period.until:%Y-%m-%d}"
             if rejected:
                 gaps.append(f"{remark}, {_in_words(rejected)}")
             else:
@@ -115,7 +115,7 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
 def _land(
     home: Home,
     spider: BoardSpider,
-    span: Span,
+    period: Period,
     path: Path,
     digest: str,
     rejected: Counter[str],
@@ -123,7 +123,7 @@ def _land(
 ) -> CompanyOutcome | None:
     """Land one file and count its rejected lines; None if it contains no ad of the period in scope."""
     company = Company(slug=spider.feed_slug)
-    newest = max((found.date_posted for found in _postings(spider, company, span, path, rejected, progress)
+    newest = max((found.date_posted for found in _postings(spider, company, period, path, rejected, progress)
                   if isinstance(found, Posting) and found.date_posted), default=None)  # fmt: skip
     if newest is None:
         return None
@@ -137,14 +137,14 @@ def _land(
         board=spider.name,
         origin="backfill",
         as_of=as_of,
-        versions={"jobmarket": version("jobmarket"), "file": f"{path.name} {digest}", **span.versions()},
+        versions={"jobmarket": version("jobmarket"), "file": f"{path.name} {digest}", **period.versions()},
         attribution=source.attribution,
     )
     writer = RunWriter(home, record)
     seen: set[str] = set()
     rejected.clear()  # the file is now read a second time
     try:
-        for found in _postings(spider, company, span, path, rejected, progress):
+        for found in _postings(spider, company, period, path, rejected, progress):
             if not isinstance(found, Posting):
                 writer.reject(company.slug, *found)
             elif found.native_id not in seen:
@@ -175,7 +175,7 @@ def _in_words(rejected: Counter[str]) -> str:
 def _postings(
     spider: BoardSpider,
     company: Company,
-    span: Span,
+    period: Period,
     path: Path,
     rejected: Counter[str],
     progress: Progress,
@@ -195,10 +195,10 @@ def _postings(
             continue
         if not _in_scope(posting, spider):
             continue
-        if (objected := span.objection(posting.date_posted)) is not None:
+        if (objected := period.objection(posting.date_posted)) is not None:
             rejected[objected] += 1
             yield objected, payload
-        elif span.holds(posting.date_posted):
+        elif period.holds(posting.date_posted):
             yield posting
 
 

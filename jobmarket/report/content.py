@@ -11,7 +11,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published, Scope, Source, read
+from jobmarket.report.queries import Published, ReportSource, Scope, read
 from jobmarket.report.reading import Term, labels, terms
 from jobmarket.report.sections.claims import claims_section
 from jobmarket.report.sections.conditions import conditions_section
@@ -108,7 +108,7 @@ _SECTIONS: tuple[Callable[[Published], Section], ...] = (
 )
 
 
-def compose(source: Source) -> Report:
+def compose(source: ReportSource) -> Report:
     """Compose the report in the current language; the same published file, week and scope give the same report."""
     published, about = read(source), source.about
     as_of = datetime.fromisoformat(about["as_of"])
@@ -152,7 +152,7 @@ def _provenance(about: dict[str, str]) -> str:
     return f"{made_from} {made_by}"
 
 
-def _title(source: Source) -> str:
+def _title(source: ReportSource) -> str:
     year, week, _ = source.week.isocalendar()
     values = {"week": str(week), "year": str(year), "family": formats.name(source.scope.role_family)}
     values["country"] = formats.country(source.scope.country)
@@ -165,7 +165,7 @@ def _title(source: Source) -> str:
     return say("Machine-learning jobs: {family}, {country}, week {week} of {year}", **values)
 
 
-def _banners(source: Source) -> list[Banner]:
+def _banners(source: ReportSource) -> list[Banner]:
     banners = []
     if source.about.get("sample_world") == "true":
         banners.append(

@@ -1,6 +1,6 @@
 """Typed rows of the published tables that every vintage has.
 
-A section about a table added later reads it through :meth:`Source.rows`.
+A section about a table added later reads it through :meth:`ReportSource.rows`.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Source:
+class ReportSource:
     """A published file, and the part of it that a report covers.
 
     Attributes:
@@ -215,7 +215,7 @@ class Published:
         boards: Coverage in the week of each board and of all together.
     """
 
-    source: Source
+    source: ReportSource
     skills: list[SkillWeek]
     pay: list[PayWeek]
     pay_of_countries: list[PayWeek]
@@ -276,7 +276,7 @@ def countries(connection: duckdb.DuckDBPyConnection, week: date) -> list[str]:
     return [country for (country,) in found.fetchall()]
 
 
-def read(source: Source) -> Published:
+def read(source: ReportSource) -> Published:
     """Read what every report needs."""
     return Published(
         source=source,
@@ -296,7 +296,7 @@ def read(source: Source) -> Published:
     )
 
 
-def pay_by_week(source: Source) -> Rows[PayWeek]:
+def pay_by_week(source: ReportSource) -> Rows[PayWeek]:
     """Read pay over the whole scope and all levels, one row per week, oldest first."""
     return source.rows(
         PayWeek,

@@ -19,7 +19,7 @@ from jobmarket.report.content import Report, compose
 from jobmarket.report.files import link_latest, recency, write
 from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
-from jobmarket.report.queries import Scope, Source
+from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.settings import Home
 from jobmarket.stages import Progress, Silence, StageError, StageResult, require_folder
@@ -118,7 +118,7 @@ def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:
         about = queries.read_about(connection)
         monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), spec.week)
         _require_scope(connection, about, monday, spec.scope)
-        return compose(Source(connection, about, monday, is_complete, spec.scope))
+        return compose(ReportSource(connection, about, monday, is_complete, spec.scope))
 
 
 def week_of(home: Home, as_of: datetime | None, spec: ReportSpec) -> date:

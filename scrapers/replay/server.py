@@ -40,7 +40,7 @@ _UNKNOWN = Answer(404, "application/json", b'{"error":"not found"}')
 _NOT_RECORDED = Answer(404, "application/json", b'{"error":"not recorded"}', ((NOT_RECORDED_HEADER, "1"),))
 
 
-class Source(ABC):
+class AnswerSource(ABC):
     """A source of answers."""
 
     @abstractmethod
@@ -48,7 +48,7 @@ class Source(ABC):
         """Return the answer to a request; None for 404."""
 
 
-class RecordedSource(Source):
+class RecordedSource(AnswerSource):
     """A folder of recorded responses."""
 
     def __init__(self, folder: Path) -> None:
@@ -63,7 +63,7 @@ class RecordedSource(Source):
         return Answer(recording.status, recording.content_type, body)
 
 
-class SampleSource(Source):
+class SampleSource(AnswerSource):
     """The sample world, as of each request's moment."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections open
     wbufsize = 1 << 16  # sends head and body together
     disable_nagle_algorithm = True
-    source: Callable[[], Source]
+    source: Callable[[], AnswerSource]
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         """Answer a GET request."""
@@ -115,9 +115,9 @@ class _Server(ThreadingHTTPServer):
 def serve(boards: str) -> None:
     """Serve until standard input is closed."""
     ready = threading.Event()
-    source: list[Source] = []
+    source: list[AnswerSource] = []
 
-    def wait_for_source() -> Source:
+    def wait_for_source() -> AnswerSource:
         ready.wait()
         return source[0]
 

@@ -21,7 +21,7 @@ class ListingId:
 
 
 @dataclass(frozen=True)
-class Pair:
+class ListingPair:
     """Two listings and the relation between them.
 
     Attributes:
@@ -64,14 +64,16 @@ def identity(listing: Listing) -> ListingId:
     return ListingId(listing.account.board, listing.account.slug, listing.native_id)
 
 
-def pairs(world: SampleWorld) -> list[Pair]:
+def pairs(world: SampleWorld) -> list[ListingPair]:
     """Return every pair of listings that derive from one job, the original first. Some crawl sees each of them."""
     by_native_id = {listing.native_id: listing for listing in world.listings}
     related = []
     for listing in world.listings:
         model = by_native_id.get(listing.origin_of) if listing.origin_of else None
         if model is not None:
-            related.append(Pair(listing.origin, identity(model), identity(listing), listing.reworded != model.reworded))
+            related.append(
+                ListingPair(listing.origin, identity(model), identity(listing), listing.reworded != model.reworded)
+            )
     return related
 
 

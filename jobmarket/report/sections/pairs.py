@@ -19,7 +19,7 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Pair:
+class SkillPair:
     """Two skills, and how many times as often they appear in one posting as by chance."""
 
     skill_name: str
@@ -115,17 +115,17 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
 
 
-def _read(published: Published, which: str, order: str) -> Rows[Pair]:
+def _read(published: Published, which: str, order: str) -> Rows[SkillPair]:
     # the table has every pair twice; read it from the skill that is asked for less often
     return published.source.rows(
-        Pair,
+        SkillPair,
         TABLE,
         f"role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) {which} "
         f"order by {order}, skill_id, other_skill_id",
     )
 
 
-def _why_none(pairs: list[Pair]) -> str:
+def _why_none(pairs: list[SkillPair]) -> str:
     """Why no pair has a lift: too few postings, or employers too much alike."""
     n_above = sum(pair.status != "suppressed" for pair in pairs)
     if n_above:
@@ -136,7 +136,7 @@ def _why_none(pairs: list[Pair]) -> str:
     return withheld(pairs[0].floor_reason, pairs[0].n_postings, pairs[0].n_companies)
 
 
-def _mark(pair: Pair) -> Mark | None:
+def _mark(pair: SkillPair) -> Mark | None:
     if pair.lift is None or pair.lift_low is None or pair.lift_high is None:
         return None
     interval = formats.decimal_interval(pair.lift_low, pair.lift_high)

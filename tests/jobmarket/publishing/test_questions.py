@@ -16,7 +16,7 @@ from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.questions import Question, questions
 from jobmarket.report import ReportSpec
-from jobmarket.report.queries import Scope, Source, read, read_about, weeks
+from jobmarket.report.queries import ReportSource, Scope, read, read_about, weeks
 from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.stage import week_of
 from jobmarket.settings import Home, Settings
@@ -421,7 +421,7 @@ def test_pay_of_several_zones_becomes_one_range_and_the_posting_counts_once(
     assert capsys.readouterr().out.partition("Stated pay")[2].count("https://jobs") == min(n_paid, 10)
 
 
-def newest(source: Source) -> dict[object, object]:
+def newest(source: ReportSource) -> dict[object, object]:
     """Return the newest open posting of each employer, as the report shows it."""
     found = {figure.key: figure for figure in employers_section(read(source)).figures}["employers-most"].table
     assert found is not None
@@ -443,7 +443,7 @@ def test_an_unnamed_employer_is_not_listed_but_its_postings_are(home: Home) -> N
         assert published.execute("from who_is_hiring_now where company_name is null").fetchall() == []
         about = read_about(published)
         assert about["n_companies"] == "179"
-        newest_postings = newest(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope()))
+        newest_postings = newest(ReportSource(published, about, LAST_WEEK, is_complete=True, scope=Scope()))
         assert len(newest_postings) > 1
         assert None not in newest_postings
 
@@ -476,7 +476,7 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
         assert (about["n_postings_open"], about["n_postings_open_ml"]) == (str(n_open), str(len(expected)))
         hiring = dict(published.execute("select company_key, n_postings from who_is_hiring_now").fetchall())
         assert sum(hiring.values()) == len(expected)
-        source = Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())
+        source = ReportSource(published, about, LAST_WEEK, is_complete=True, scope=Scope())
         assert newest(source) == newest_of(published, "open_ml_postings")
         # a vintage that does not select copies shows the canonical posting
         source.columns.pop("open_postings")

@@ -11,7 +11,7 @@ from lxml import html
 from jobmarket.publishing import open_published, publish
 from jobmarket.report import ReportSpec, Scope, make_report
 from jobmarket.report.content import Report
-from jobmarket.report.queries import Published, Source, read, read_about
+from jobmarket.report.queries import Published, ReportSource, read, read_about
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts
@@ -45,9 +45,9 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def last_week(connection: duckdb.DuckDBPyConnection, scope: Scope = MARKET) -> Source:
+def last_week(connection: duckdb.DuckDBPyConnection, scope: Scope = MARKET) -> ReportSource:
     """Return the source of the last week's report."""
-    return Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=scope)
+    return ReportSource(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=scope)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ READ = [
     (employers.Hiring, employers.TABLE, {}),
     (extraction.FieldQuality, extraction.QUALITY, {}),
     (grid.GridCell, grid.TABLE, {}),
-    (pairs.Pair, pairs.TABLE, {}),
+    (pairs.SkillPair, pairs.TABLE, {}),
     (premiums.Premium, premiums.SKILLS, {"name": "skill_name"}),
     (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
     (premiums.ValuePremium, premiums.ATTRIBUTES, {"name": "attribute_value"}),
@@ -107,11 +107,11 @@ def test_columns_are_those_of_the_contract(kind: type, relation: str, names: dic
 
 def test_columns_of_both_weeks_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
     """The query runs on tables that have a contract's columns and no others; none of them counts as lacking."""
-    monkeypatch.setattr(queries.Source, "column", lambda self, table, name: name)  # noqa: ARG005  # its signature
+    monkeypatch.setattr(queries.ReportSource, "column", lambda self, table, name: name)  # noqa: ARG005  # its signature
     with duckdb.connect() as published:
         for relation in (since.OPENINGS, since.PAY, coverage.TABLE, moved.SKILLS):
             columns = ", ".join(f"{column['name']} {column['data_type']}" for column in contracted(relation))
             published.execute(f"create table {relation} ({columns})")
-        source = queries.Source(published, {}, date(2026, 8, 10), is_complete=True, scope=queries.Scope())
+        source = queries.ReportSource(published, {}, date(2026, 8, 10), is_complete=True, scope=queries.Scope())
         figure, *_ = since.since_section(queries.Published(source, [], [], [], [])).figures
     assert figure.absence, "of no rows"

@@ -16,7 +16,7 @@ from jobmarket.report.figures import Drawing
 from jobmarket.report.flat import flat
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
-from jobmarket.report.queries import Published, Scope, Source
+from jobmarket.report.queries import Published, ReportSource, Scope
 from jobmarket.report.sections import pay
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
@@ -106,7 +106,7 @@ def test_new_postings_count_only_in_their_own_figures(sample: Home, tmp_path: Pa
 
 def _columns(home: Home) -> dict[str, set[str]]:
     with open_published(home) as connection:
-        return Source(connection, {}, date.min, is_complete=True, scope=Scope()).columns
+        return ReportSource(connection, {}, date.min, is_complete=True, scope=Scope()).columns
 
 
 def test_the_band_of_pay_is_the_middle_half(part: Published, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from lxml import html
 from jobmarket.publishing import open_published, publish
 from jobmarket.report import ReportSpec, formats, make_report, thresholds
 from jobmarket.report.files import link_latest
-from jobmarket.report.queries import Scope, Source
+from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -376,7 +376,7 @@ def test_the_banner_names_the_kind_of_market(world: str, expected: str, request:
 @pytest.mark.parametrize(("origin", "is_recorded"), [("recorded", True), ("backfill, recorded", True), ("live", False)])
 def test_recordings_are_recognised_beside_any_archive(origin: str, is_recorded: bool, recorded: Home) -> None:
     with open_published(recorded) as published:
-        source = Source(published, {"origin": origin}, LAST_WEEK, is_complete=True, scope=Scope())
+        source = ReportSource(published, {"origin": origin}, LAST_WEEK, is_complete=True, scope=Scope())
         assert source.is_recorded == is_recorded
 
 
