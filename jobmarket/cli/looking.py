@@ -132,7 +132,11 @@ def explain_(
 @click.option("--role", **ROLE, default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", **LEVEL, default="all", show_default=True, help="Level: junior, senior, staff …")
 @click.option(
-    "--country", type=CountryParam(), default="all", show_default=True, help="CountryParam, by code or name: US, Germany …"
+    "--country",
+    type=CountryParam(),
+    default="all",
+    show_default=True,
+    help="Country, by code or name: US, Germany …",
 )
 @click.option(
     "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,

@@ -168,9 +168,11 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 
 @click.command()
 @stage_options
-@click.option("--week", type=WeekParam(), default=None, help="2026-W34, or a day in it  [default: the last finished week]")
+@click.option(
+    "--week", type=WeekParam(), default=None, help="2026-W34, or a day in it  [default: the last finished week]"
+)
 @click.option("--role", "role_family", **ROLE, default="all", help="Role family: ml_engineer, ai_engineer …")
-@click.option("--country", type=CountryParam(), default="all", help="CountryParam, by code or name: US, Germany …")
+@click.option("--country", type=CountryParam(), default="all", help="Country, by code or name: US, Germany …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option(
