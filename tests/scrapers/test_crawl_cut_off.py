@@ -27,8 +27,8 @@ LONG = ({}, {"jobFamilyGroup": ["yard"]})
 
 def answer(handler: Any, facets_of: tuple[str, ...], unnamed: str) -> Reply:
     """Answer like such a site: offsets beyond the end repeat the last page. One value of a facet may be unnamed."""
-    requested = orjson.loads(handler.body)
-    applied = requested["appliedFacets"]
+    query = orjson.loads(handler.body)
+    applied = query["appliedFacets"]
     of_part = [job for job in JOBS if all([job[name]] == ids for name, ids in applied.items())]
     is_long = applied in LONG
     reachable = of_part[:40] if is_long else of_part
