@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from jobmarket.profile.cell import Cell, Share
+from jobmarket.profile.cell import ProfileCell, Share
 from jobmarket.profile.role import show_description
 
 
@@ -16,7 +16,7 @@ def shares(**values: float) -> list[Share]:
 
 def test_a_skill_is_called_required_only_where_postings_require_it(capsys: pytest.CaptureFixture[str]) -> None:
     show_description(
-        Cell("ml_engineer"),
+        ProfileCell("ml_engineer"),
         skills=shares(python=0.9, annotation=0.77, pytorch=0.65, docker=0.25, rust=0.2),
         required={one.name: one for one in shares(python=0.5, pytorch=0.4, docker=0.24, rust=0.05)},
         preferred={one.name: one for one in shares(python=0.2, pytorch=0.2, rust=0.15)},
