@@ -12,9 +12,9 @@ import click
 
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import (
+    COUNTRY,
     LEVEL,
     ROLE,
-    CountryParam,
     WeekParam,
     boards_options,
     home_option,
@@ -91,17 +91,9 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
     "--week", type=WeekParam(), default=None,
     help="Week of the figure: 2026-W34, or a day in it  [default: the last finished week]",
 )  # fmt: skip
-@click.option(
-    "--country",
-    type=CountryParam(),
-    default="all",
-    show_default=True,
-    help="Country of the figure, by code or name: US, Germany …",
-)
-@click.option("--role", **ROLE, default="all", show_default=True, help="Role family of the figure.")
-@click.option(
-    "--seniority", **LEVEL, default="all", show_default=True, help="Level of the figure: junior, senior, staff …"
-)
+@click.option("--country", **COUNTRY, show_default=True, help="Country of the figure, by code or name: US, Germany …")
+@click.option("--role", **ROLE, show_default=True, help="Role family of the figure.")
+@click.option("--seniority", **LEVEL, show_default=True, help="Level of the figure: junior, senior, staff …")
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
 @click.option(
     "--kind", type=click.Choice(["skill", "theme"]), default=None,
@@ -129,15 +121,9 @@ def explain_(
 
 @click.command(name="profile")
 @looking_options
-@click.option("--role", **ROLE, default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
-@click.option("--seniority", **LEVEL, default="all", show_default=True, help="Level: junior, senior, staff …")
-@click.option(
-    "--country",
-    type=CountryParam(),
-    default="all",
-    show_default=True,
-    help="Country, by code or name: US, Germany …",
-)
+@click.option("--role", **ROLE, show_default=True, help="Role family: ml_engineer, data_scientist …")
+@click.option("--seniority", **LEVEL, show_default=True, help="Level: junior, senior, staff …")
+@click.option("--country", **COUNTRY, show_default=True, help="Country, by code or name: US, Germany …")
 @click.option(
     "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,
     help="Which is meant, if WHAT names several of these  [default: the first]",

@@ -52,11 +52,6 @@ class WeekParam(click.ParamType[date]):
             self.fail(f"'{value}' is not a week: write 2026-W34, or a day in it", param, ctx)
 
 
-# Names of a role family and of a level, in any case.
-ROLE: dict[str, Any] = {"type": str.lower, "metavar": "FAMILY"}
-LEVEL: dict[str, Any] = {"type": str.lower, "metavar": "LEVEL"}
-
-
 class CountryParam(click.ParamType[str]):
     """A country by its ISO 3166-1 code or its name in English, French or German, in any case; or ``all``."""
 
@@ -69,6 +64,12 @@ class CountryParam(click.ParamType[str]):
         from jobmarket.extract.location import country_code  # reads the gazetteer, which few commands need
 
         return country_code(str(value)) or str(value)
+
+
+# Which part of the market is meant. Names of role families and levels may be in any case.
+ROLE: dict[str, Any] = {"type": str.lower, "metavar": "FAMILY", "default": "all"}
+LEVEL: dict[str, Any] = {"type": str.lower, "metavar": "LEVEL", "default": "all"}
+COUNTRY: dict[str, Any] = {"type": CountryParam(), "default": "all"}
 
 
 class HomeFolder(click.Path):

@@ -11,7 +11,7 @@ import click
 import duckdb
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import ROLE, CountryParam, MomentParam, WeekParam, crawl_options, home_option, stage_options
+from jobmarket.cli.options import COUNTRY, ROLE, MomentParam, WeekParam, crawl_options, home_option, stage_options
 from jobmarket.cli.running import close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
@@ -171,8 +171,8 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option(
     "--week", type=WeekParam(), default=None, help="2026-W34, or a day in it  [default: the last finished week]"
 )
-@click.option("--role", "role_family", **ROLE, default="all", help="Role family: ml_engineer, ai_engineer …")
-@click.option("--country", type=CountryParam(), default="all", help="Country, by code or name: US, Germany …")
+@click.option("--role", "role_family", **ROLE, help="Role family: ml_engineer, ai_engineer …")
+@click.option("--country", **COUNTRY, help="Country, by code or name: US, Germany …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option(
