@@ -202,29 +202,35 @@ judged as (
 
 ),
 
+-- the flow is known if the company was crawled before the week, and again after it was over and early enough for the
+-- final figure: a crawl on the week's Monday at six sees six hours of it; on a list of the newest nothing may have
+-- scrolled off unseen
+timely as (
+
+    select
+        judged.*,
+        case when judged.flow_known_at < judged.final_at then judged.flow_known_at end as flow_known_in_time_at
+    from judged
+
+),
+
 final as (
 
     select
-        judged.week_start,
-        judged.board,
-        judged.company_slug,
-        judged.is_crawled,
-        judged.is_qualified,
-        judged.is_qualified and not judged.has_gap as is_covered,
-        judged.is_listed_in_full and case
+        timely.week_start,
+        timely.board,
+        timely.company_slug,
+        timely.is_crawled,
+        timely.is_qualified,
+        timely.is_qualified and not timely.has_gap as is_covered,
+        timely.is_listed_in_full and case
             -- carried through an outage, the stock of a list of the newest would only lose postings
-            when judged.is_newest_only
-                then judged.is_qualified or coalesce(judged.flow_known_at < judged.final_at, false)
-            else judged.is_recently_qualified
+            when timely.is_newest_only then timely.is_qualified or timely.flow_known_in_time_at is not null
+            else timely.is_recently_qualified
         end as is_known_stock,
-        -- the flow is known if the company was crawled before the week, and again after it was over: a crawl on the
-        -- week's Monday at six sees six hours of it; on a list of the newest nothing may have scrolled off unseen
-        coalesce(judged.flow_known_at < judged.final_at, false) as is_known_flow,
-        case
-            when judged.flow_known_at < judged.final_at
-                then {{ days_after_the_week('judged.week_start', 'judged.flow_known_at') }}
-        end as flow_known_after_days
-    from judged
+        timely.flow_known_in_time_at is not null as is_known_flow,
+        {{ days_after_the_week('timely.week_start', 'timely.flow_known_in_time_at') }} as flow_known_after_days
+    from timely
 
 )
 
