@@ -163,7 +163,7 @@ def _repeated(connection: duckdb.DuckDBPyConnection, seed: str, columns: Sequenc
     """Yield the rows whose key an earlier row has."""
     key = ", ".join(columns)
     rows = connection.execute(
-        f"select line, min(line) over (partition by {key}) as first, concat_ws(', ', {key}) "  # noqa: S608
+        f"select line, min(line) over (partition by {key}) as first, concat_ws(', ', {key}) "  # noqa: S608 - from seeds.yml
         f'from "{seed}" where {where} qualify line > first order by line'
     ).fetchall()
     named = key.replace('"', "")

@@ -16,8 +16,6 @@ Facets: TypeAlias = dict[str, list[str]]
 
 # The total that a list states if it is cut off, however long it is. Offsets from there on show the last page.
 CUT_OFF_AT = 2_000
-
-
 # Every posting has one working time and one type of worker, so the counts of these facets add up to the whole list.
 _OF_EVERY_POSTING = ("timeType", "workerSubType")
 # A facet whose counts add up to less than this share of the list lacks postings.
