@@ -52,6 +52,8 @@ ranges as (
         posting_salaries.currency,
         posting_salaries.period,
         posting_salaries.annualisation_factor,
+        posting_salaries.salary_min,
+        posting_salaries.salary_max,
         (
             coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
             + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
@@ -116,6 +118,8 @@ annualised as (
         ranges.amount_basis,
         ranges.currency,
         ranges.period,
+        ranges.salary_min,
+        ranges.salary_max,
         ranges.usd_annual,
         ranges.local_annual,
         case
@@ -137,6 +141,8 @@ zones as (
         annualised.amount_basis,
         annualised.currency,
         annualised.period,
+        annualised.salary_min,
+        annualised.salary_max,
         annualised.usd_annual * annualised.country_factor as usd_annual,
         annualised.local_annual * annualised.country_factor as local_annual,
         annualised.local_annual * annualised.country_factor * constant_rates.usd_per_unit as constant_usd_annual
@@ -170,6 +176,12 @@ pay_by_currency as (
         zones.country,
         zones.currency,
         min(zones.period) as period,
+        count(distinct zones.period) = 1 as is_one_period,
+        count(zones.salary_min) > 0 as has_min,
+        count(zones.salary_max) > 0 as has_max,
+        -- among others, a range with one end counts with that end as both
+        min(coalesce(zones.salary_min, zones.salary_max)) as lowest,
+        max(coalesce(zones.salary_max, zones.salary_min)) as highest,
         avg(zones.usd_annual order by zones.usd_annual) as usd_annual,
         avg(zones.local_annual order by zones.local_annual) as local_annual,
         avg(zones.constant_usd_annual order by zones.constant_usd_annual) as constant_usd_annual
@@ -193,6 +205,10 @@ final as (
         pay_by_currency.local_annual,
         pay_by_currency.currency,
         pay_by_currency.period,
+        case when pay_by_currency.is_one_period and pay_by_currency.has_min then pay_by_currency.lowest end
+            as salary_min,
+        case when pay_by_currency.is_one_period and pay_by_currency.has_max then pay_by_currency.highest end
+            as salary_max,
         pay_anywhere.amount_basis
     from places
     inner join pay_anywhere

@@ -15,6 +15,8 @@ final as (
         posting_pay.local_annual as salary_annual,
         posting_pay.currency,
         posting_pay.period,
+        posting_pay.salary_min,
+        posting_pay.salary_max,
         posting_pay.usd_annual as salary_usd_annual,
         posting_pay.constant_usd_annual as salary_constant_usd_annual,
         posting_pay.amount_basis

@@ -1,14 +1,14 @@
 -- Which postings are behind a median of pay? postings_behind_pay('2026-W33', 'US', seniority := 'senior'), optionally
 -- with role_family and measure as in salary_trend. Name the week by its number or any of its days. Lists every posting
 -- whose pay counts, with the amount that counts (their median is salary_median_usd_annual) and the ends of the stated
--- range, from its content at the end of the week. version_salaries has each range and where it is stated. One row per
--- posting_key.
+-- ranges in its currency, from its content at the end of the week. version_salaries has each range and where it is
+-- stated. One row per posting_key.
 create macro postings_behind_pay(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all'
 ) as table
 select
-    versions.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, stated.salary_min,
-    stated.salary_max, paid.period, paid.amount_basis, versions.url, postings.board, postings.posted_at,
+    versions.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, paid.salary_min,
+    paid.salary_max, paid.period, paid.amount_basis, versions.url, postings.board, postings.posted_at,
     postings.first_run_id, postings.last_run_id, versions.posting_key, versions.version_no
 -- fct_counted_pay knows the countries, so that the places of each posting need not be looked at
 from cell_named(week, country, role_family, measure, seniority, 'all') as chosen
@@ -18,7 +18,6 @@ join fct_posting_weeks as weeks on weeks.posting_key = paid.posting_key and week
 join posting_versions as versions on versions.posting_key = paid.posting_key and versions.version_no = paid.version_no
 join fct_postings as postings on postings.posting_key = paid.posting_key
 join dim_companies as companies on companies.company_key = postings.company_key
-left join version_pay as stated on stated.posting_key = paid.posting_key and stated.version_no = paid.version_no
 where weeks.is_canonical
     and chosen.role_family in ('all', versions.role_family)
     and chosen.seniority in ('all', versions.seniority)

@@ -59,7 +59,8 @@ DDL = {
     "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, span_start INTEGER, span_end INTEGER, "
     "version_no INTEGER",
     "fct_counted_pay": "posting_key UUID, version_no INTEGER, country VARCHAR, salary_annual DOUBLE, currency VARCHAR, "
-    "period VARCHAR, salary_usd_annual DOUBLE, salary_constant_usd_annual DOUBLE, amount_basis VARCHAR",
+    "period VARCHAR, salary_min DOUBLE, salary_max DOUBLE, salary_usd_annual DOUBLE, "
+    "salary_constant_usd_annual DOUBLE, amount_basis VARCHAR",
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
@@ -359,8 +360,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
         )
     warehouse.execute(
         """insert into marts.fct_counted_pay
-        select posting_key, version_no, unnest(['all', 'DE']), salary_min, currency, period, salary_min_usd_annual,
-            salary_min_usd_annual, amount_basis
+        select posting_key, version_no, unnest(['all', 'DE']), salary_min, currency, period, salary_min, salary_max,
+            salary_min_usd_annual, salary_min_usd_annual, amount_basis
         from (from marts.fct_posting_salaries union all by name from marts.fct_earlier_version_salaries)"""
     )
     if company is not None:
