@@ -67,10 +67,9 @@ SUITE = TableSuite(
                 "matched_median_interval_holds": in_interval_if_any(
                     "matched_median_usd_annual", "matched_median_low", "matched_median_high"
                 ),
+                # likewise if pay moved alike at all employers
                 "changes_hold": " and ".join(
-                    f"coalesce({name} between {name}_low and {name}_high, "
-                    f"{name} is null and {name}_low is null and {name}_high is null)"
-                    for name in _CHANGES
+                    in_interval_if_any(name, f"{name}_low", f"{name}_high") for name in _CHANGES
                 ),
                 "change_of_a_quarter": "controlled_change_13w",
                 "disclosure_interval_holds": in_interval("disclosure_share", "disclosure_low", "disclosure_high"),

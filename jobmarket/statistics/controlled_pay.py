@@ -24,6 +24,8 @@ from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 REPLICATES = 200
 # Every run draws the same weights.
 _SEED = 200
+# Standard deviations of replicates below this, and changes of log pay, are rounding.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ class PaySums:
 
 @dataclass(frozen=True)
 class ControlledChange:
-    """A change of pay relative to the earlier week: 0.02 is two per cent up."""
+    """A change of pay relative to the earlier week: 0.02 is two per cent up.
+
+    The bounds are NaN where the spread between employers is unknown, and a change other than 0 then is NaN as well.
+    """
 
     value: float
     low: float
@@ -127,7 +132,11 @@ def controlled_changes(
     for before, after in zip(totals[::2], totals[1::2], strict=True):
         # weights of kinds are resampled too: the change of a kind with one employer is the same in every replicate
         medians = weighted_median(after / n_after - before / n_before, n_before + n_after)
-        half = widened * medians[1:].std(ddof=1)
-        value, low, high = np.expm1([medians[0], medians[0] - half, medians[0] + half])
+        spread = medians[1:].std(ddof=1)
+        value, half = medians[0], widened * spread
+        if spread < _ROUNDING:
+            # the deciding kinds moved alike at all employers, which says nothing about how much employers differ
+            value, half = 0.0 if abs(value) < _ROUNDING else np.nan, np.nan
+        value, low, high = np.expm1([value, value - half, value + half])
         found.append(ControlledChange(float(value), float(low), float(high), n_shared))
     return found

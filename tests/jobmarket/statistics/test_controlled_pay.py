@@ -67,17 +67,27 @@ def test_a_change_compares_employers_known_in_both_weeks_and_kinds_present_in_bo
     kinds = np.repeat([0, 1, 2], 40)
     employers = np.tile(np.arange(40), 3)
     before = (kinds[:80], employers[:80], np.full(80, np.log(100e3)))
-    after = (kinds, employers, np.full(120, np.log(110e3)))
+    # employers differ a little, or there would be no interval
+    after = (kinds, employers, np.log(110e3) + np.random.default_rng(2).normal(0, 0.01, 120))
     # an employer unknown in the earlier week pays ten times as much for the same job
     stranger = (np.append(after[0], [0] * 30), np.append(after[1], [49] * 30), np.append(after[2], [np.log(1e6)] * 30))
     known = np.ones((EMPLOYERS, 2))
     known[49, 0] = 0
     moved = change(sums([before, stranger], 3), panel_of(known))
     assert moved is not None
-    assert moved.value == pytest.approx(0.1)
+    assert moved.value == pytest.approx(0.1, abs=0.01)
     assert moved.n_kinds == 2
     few = (kinds[:25], employers[:25], np.full(25, np.log(100e3)))
     assert change(sums([few, after], 3), panel_of()) is None
+
+
+@pytest.mark.parametrize(("growth", "value"), [(0.0, 0.0), (0.03, np.nan)])
+def test_there_is_no_interval_if_pay_moved_alike_at_all_employers(growth: float, value: float) -> None:
+    kinds, owners = np.tile(np.arange(4), EMPLOYERS), np.repeat(np.arange(EMPLOYERS), 4)
+    before = 11.5 + np.random.default_rng(3).normal(0, 0.3, len(kinds))
+    moved = change(sums([(kinds, owners, before), (kinds, owners, before + growth)], 4), panel_of())
+    assert moved is not None
+    np.testing.assert_equal([moved.value, moved.low, moved.high], [value, np.nan, np.nan])
 
 
 def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
