@@ -80,6 +80,25 @@ def offer_published(connection: duckdb.DuckDBPyConnection, published: Published 
         connection.execute("insert into published_now values (?, ?)", [published.n_postings, published.as_of])
 
 
+def offer_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create ``numbers_of_marts`` for the suites: how many values of each column of doubles are infinite or NaN.
+
+    One row per column of the schema marts. Great Expectations cannot see a NaN, which pandas treats as null.
+    """
+    connection.execute("create or replace temp table numbers_of_marts (column_name VARCHAR, n_not_finite BIGINT)")
+    columns = connection.execute(
+        """select table_name, list(column_name order by column_index) from duckdb_columns()
+        where schema_name = 'marts' and database_name = current_database() and data_type = 'DOUBLE'
+            and not contains(table_name, '__dbt_')
+        group by table_name order by table_name"""
+    ).fetchall()
+    for table, names in columns:
+        counts = ", ".join(f'count_if(not isfinite("{name}"))' for name in names)
+        found = connection.execute(f'select {counts} from marts."{table}"').fetchone()  # noqa: S608  # from the catalog
+        rows = [(f"{table}.{name}", n) for name, n in zip(names, found or (), strict=True)]
+        connection.executemany("insert into numbers_of_marts values (?, ?)", rows)
+
+
 def read_batches(
     connection: duckdb.DuckDBPyConnection, suites: tuple[TableSuite, ...], as_of: datetime
 ) -> Iterator[ReadBatch]:

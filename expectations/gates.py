@@ -109,7 +109,7 @@ class _Taken:
 
 def _take(home: Home, settings: Settings, gate: Gate, as_of: datetime) -> _Taken | None:
     """Read what a gate checks; None if gate ``raw`` has no runs left to check."""
-    from expectations.batches import offer_published, read_batches, read_published
+    from expectations.batches import offer_numbers, offer_published, read_batches, read_published
     from expectations.suites import suites_of
     from jobmarket.publishing.source import marts_checksum
 
@@ -126,6 +126,7 @@ def _take(home: Home, settings: Settings, gate: Gate, as_of: datetime) -> _Taken
         create_tables(connection)
         if gate == "marts":
             require_build(connection, as_of, "Not checked")
+            offer_numbers(connection)
         else:
             run_ids = choose_pending_runs(connection, as_of)
             if not run_ids:

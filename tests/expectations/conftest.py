@@ -289,7 +289,7 @@ def run_check(
 
     The critical checks that the rows may affect run too, unless the check is to run ``alone``.
     """
-    from expectations.batches import Published, offer_published, read_batches
+    from expectations.batches import Published, offer_numbers, offer_published, read_batches
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
@@ -318,6 +318,7 @@ def run_check(
             choose_pending_runs(good_connection, AS_OF)
             offer_pending_runs(good_connection)
             offer_published(good_connection, published)
+            offer_numbers(good_connection)
             read = list(read_batches(good_connection, suites, AS_OF))
         finally:
             good_connection.execute("rollback")

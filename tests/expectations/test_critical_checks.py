@@ -25,6 +25,7 @@ PAY = "marts.fct_posting_salaries"
 COVERAGE = "marts.rpt_board_coverage_weekly"
 DEMAND = "marts.rpt_skill_demand_weekly"
 TREND = "marts.rpt_salary_trend_weekly"
+ALL_MARTS = "marts"
 
 NEW = "ashby-20260820T000000Z-1"
 ONE_RUN = f"run_id = '{NEW}' and company_slug = 'firm-ashby-0'"
@@ -176,6 +177,8 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (TREND, "percentiles_in_order", _value("salary_p75_usd_annual", "70000", TREND, FIRST_TREND), "1 of 5 rows whose percentiles are not in order (weeks 2026-08-10)"),
     (TREND, "lowest_pay_plausible", _value("salary_p10_usd_annual", "60", TREND, FIRST_TREND), "1 of 5 rows with a percentile under 5 thousand USD a year (weeks 2026-08-10)"),
     (TREND, "highest_pay_plausible", _value("salary_p90_usd_annual", "9900000", TREND, FIRST_TREND), "1 of 5 rows with a percentile over 3 million USD a year (weeks 2026-08-10)"),
+    (ALL_MARTS, "numbers_are_finite", _value("controlled_change_13w_high", "NaN", TREND, FIRST_TREND), "with a value that is infinite or not a number (columns rpt_salary_trend_weekly.controlled_change_13w_high)"),
+    (ALL_MARTS, "numbers_are_finite", _value("coverage_ratio", "-Infinity", COVERAGE, "board = 'all'"), "with a value that is infinite or not a number (columns rpt_board_coverage_weekly.coverage_ratio)"),
     *report_marts.critical(),
 ]  # fmt: skip
 
