@@ -85,8 +85,11 @@ def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> N
 
 
 def _outcomes(path: Path) -> dict[str, dict[str, Any]]:
-    """Return gate run → outcome, without gate runs of earlier versions."""
-    noted: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.exists() else {}
+    """Return gate run → outcome; nothing if the file cannot be read, as pages must not keep a gate from running."""
+    try:
+        noted: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
     return noted
 
 

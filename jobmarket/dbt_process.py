@@ -5,9 +5,9 @@ process leaves the warehouse free for the next stage. It reports events as JSON 
 
 - ``{"event": "node", "name"}``: a seed, model or test is done.
 - ``{"event": "note", "name", "text"}``: a model reports its progress.
-- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message", "seconds", "relation"}, …]}``: dbt
-  has ended. ``message`` says why dbt could not start; null if it did. ``relation`` is the table or view of a model or
-  seed.
+- ``{"event": "finished", "success", "message", "results": [{"id", "kind", "status", "message", "seconds", "relation"},
+  …]}``: dbt has ended. ``success``: whether everything ran and passed. ``message`` says why dbt did not start or broke
+  off; null if it ran to its end. ``relation`` is the table or view of a model or seed.
 
 The process ends when its standard input closes, so that a killed parent leaves no dbt behind that locks the warehouse.
 """
@@ -65,9 +65,14 @@ def main() -> None:
         }
         for result in getattr(outcome.result, "results", [])
     ]
-    send("finished", message=str(outcome.exception) if outcome.exception else None, results=results)
+    send("finished", success=outcome.success, message=_message(outcome.exception), results=results)
     # At exit, Python searches everything imported for garbage, which takes half a second.
     gc.freeze()
+
+
+def _message(exception: BaseException | None) -> str | None:
+    """Describe an exception; some, such as KeyboardInterrupt, have no text."""
+    return None if exception is None else str(exception) or type(exception).__name__
 
 
 def _end_with_parent() -> None:

@@ -33,8 +33,8 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     recorded in ``ops.builds``.
 
     Raises:
-        StageError: If a seed is wrong or a node failed. The message names the line of the seed, or the first failed
-            node and its error. Marts of a failed build are never published.
+        StageError: If a seed is wrong, a node failed, or dbt broke off. The message names the line of the seed, or the
+            first failed node and its error. Marts of such a build are never published.
     """
     progress = progress or Silence()
     require_seeds(settings.dbt_project)
@@ -52,7 +52,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         "--target-path", str(home.dbt_target),
     ]  # fmt: skip
     results, notes = _run(home, settings, as_of, arguments, progress)
-    failed = [result for result in results if result["status"] in _FAILED]
+    failed = _failed(results)
     with connect(home, settings) as connection:
         connection.begin()
         note_models(connection, started, as_of, results)
@@ -68,6 +68,10 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
+
+
+def _failed(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [result for result in results if result["status"] in _FAILED]
 
 
 def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
@@ -125,9 +129,12 @@ def _run(
             elif event["event"] == "note":
                 notes[event["name"]] = event["text"]
                 progress.update("build", event["text"], finished)
-            elif event["message"]:
-                raise StageError(f"dbt could not start: {event['message']} (full log: {home.logs / 'dbt.log'})")
+            elif event["message"] is not None:
+                how = f"broke off after {counted(finished, 'node')}" if finished else "could not start"
+                raise StageError(f"dbt {how}: {event['message']} (full log: {home.logs / 'dbt.log'})")
             else:
                 results: list[dict[str, Any]] = event["results"]
+                if not event["success"] and not _failed(results):
+                    raise StageError(f"dbt failed without naming a node: see {home.logs / 'dbt.log'}")
                 return results, tuple(notes.values())
     raise StageError(f"dbt ended early with exit code {process.returncode}: see {home.logs / 'dbt-console.log'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -392,3 +393,13 @@ def test_data_docs_keep_the_last_gate_runs(home: Home, settings: Settings, only:
     )
     assert kept == ["marts-20260822T000000Z", "marts-20260823T000000Z", "marts-20260824T000000Z"]
     assert _ask(home, "select count(distinct batch_id) from ops.gate_results") == [(5,)]
+
+
+def test_a_damaged_page_of_outcomes_stops_no_gate(home: Home, settings: Settings, only: Callable[..., None]) -> None:
+    only("marts.dim_skills")
+    outcomes = home.data_docs / "outcomes.json"
+    outcomes.parent.mkdir(parents=True)
+    outcomes.write_bytes(b"")  # as a power cut may leave it
+    run_gate(home, settings, "marts", AS_OF)
+    assert _ask(home, "select outcome from ops.gates") == [("open",)]
+    assert json.loads(outcomes.read_bytes())

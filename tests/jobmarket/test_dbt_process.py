@@ -13,7 +13,7 @@ _WITHOUT_DBT = """
 import sys, time, types
 
 class Outcome:
-    exception, result = None, []
+    exception, result, success = None, [], True
 
 class Runner:
     def __init__(self, callbacks):
@@ -21,6 +21,8 @@ class Runner:
 
     def invoke(self, arguments):
         time.sleep(float(arguments[0]))
+        if len(arguments) > 1:
+            Outcome.exception, Outcome.result, Outcome.success = KeyboardInterrupt(), None, False
         return Outcome
 
 sys.modules["dbt"] = sys.modules["dbt.cli"] = types.ModuleType("dbt")
@@ -30,22 +32,29 @@ main()
 """
 
 
-def started(seconds: float) -> subprocess.Popen[bytes]:
+def started(*arguments: str) -> subprocess.Popen[bytes]:
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    return subprocess.Popen([sys.executable, "-c", _WITHOUT_DBT, str(seconds)], **pipes)
+    return subprocess.Popen([sys.executable, "-c", _WITHOUT_DBT, *arguments], **pipes)
 
 
 def test_it_ends_silently_while_the_parent_still_keeps_its_input_open() -> None:
-    with started(0.2) as process:
+    with started("0.2") as process:
         assert process.stdout is not None
         assert process.stderr is not None
         event = orjson.loads(process.stdout.read())
         assert (process.wait(20), process.stderr.read()) == (0, b"")
-    assert event == {"event": "finished", "message": None, "results": []}
+    assert event == {"event": "finished", "success": True, "message": None, "results": []}
+
+
+def test_an_interruption_without_a_text_is_named() -> None:
+    with started("0", "interrupt") as process:
+        assert process.stdout is not None
+        event = orjson.loads(process.stdout.read())
+    assert event == {"event": "finished", "success": False, "message": "KeyboardInterrupt", "results": []}
 
 
 def test_it_ends_when_the_parent_closes_its_input() -> None:
-    with started(30) as process:
+    with started("30") as process:
         assert process.stdin is not None
         process.stdin.write(b"nothing that it reads ends it, nor what is left in the pipe")
         process.stdin.close()

@@ -87,13 +87,21 @@ def test_the_last_build_is_shown(
     assert "old" not in printed
 
 
+def finished(*results: dict[str, Any], message: str | None = None, success: bool = True) -> dict[str, Any]:
+    """Return the last event of dbt's process."""
+    return {"success": success, "message": message, "results": list(results)}
+
+
 @pytest.mark.parametrize(
     ("end", "outcome"),
     [
-        ({"message": None, "results": [node("model", "fct_postings")]}, "passed"),
-        ({"message": None, "results": [node("model", "fct_postings"), node("test", "unique", "fail")]}, "failed"),
-        ({"message": None, "results": [node("model", "facts", "error", message=IN_PYTHON)]}, "failed"),
-        ({"message": "no such macro", "results": []}, "begun"),
+        (finished(node("model", "fct_postings")), "passed"),
+        (finished(node("model", "fct_postings"), node("test", "unique", "fail"), success=False), "failed"),
+        (finished(node("model", "facts", "error", message=IN_PYTHON), success=False), "failed"),
+        (finished(message="no such macro", success=False), "begun"),
+        # what dbt had done when it was interrupted is not a build
+        (finished(message="KeyboardInterrupt", success=False), "begun"),
+        (finished(node("model", "fct_postings"), success=False), "begun"),
         (None, "begun"),  # it was killed
     ],
 )

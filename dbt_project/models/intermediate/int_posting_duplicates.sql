@@ -80,7 +80,6 @@ ranked as (
         rounds.round_no,
         first_value(rounds.posting_key) over copies as canonical_posting_key,
         cast(row_number() over copies as integer) as copy_no,
-        cast(count(*) over (partition by rounds.opening_key, rounds.round_no) as integer) as n_copies,
         bool_and(not rounds.is_republished or rounds.days_unseen > {{ var('repost_is_new_after_days') }})
             over (partition by rounds.opening_key, rounds.round_no) as is_new
     from rounds
@@ -99,7 +98,6 @@ final as (
         ranked.canonical_posting_key,
         ranked.posting_key = ranked.canonical_posting_key as is_canonical,
         ranked.copy_no,
-        ranked.n_copies,
         cast(ranked.round_no as integer) as round_no,
         ranked.is_new,
         earlier.canonical_posting_key as repost_of
