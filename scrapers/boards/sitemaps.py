@@ -52,7 +52,15 @@ def read_sitemap(response: Response) -> Sitemap | None:
 def _named(entry: dict[str, Any], address: str) -> dict[str, str]:
     fields = {"url": text(entry, "loc"), "lastmod": text(entry, "lastmod")}
     stated = {name: value.strip() for name, value in fields.items() if value and value.strip()}
-    return stated | {"url": urljoin(address, stated["url"])} if "url" in stated else {}
+    return stated | {"url": joined_url(address, stated["url"])} if "url" in stated else {}
+
+
+def joined_url(address: str, url: str) -> str:
+    """Return a URL stated at an address, absolute; as it is stated if it cannot be parsed."""
+    try:
+        return urljoin(address, url)
+    except ValueError:
+        return url
 
 
 def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
@@ -74,8 +82,9 @@ def requested_fragment(response: Response) -> str:
 def is_of_site(address: str, host: str) -> bool:
     """Return whether an address is on a host or on its registrable domain; a host without one must match exactly."""
     try:
-        found = urlsplit(address).hostname or ""
-    except ValueError:
+        parts = urlsplit(address)
+        found, _ = parts.hostname or "", parts.port
+    except ValueError:  # the host or the port is malformed
         return False
     site = _split(host).top_domain_under_public_suffix or host
     return found == site or found.endswith(f".{site}")
@@ -83,7 +92,11 @@ def is_of_site(address: str, host: str) -> bool:
 
 def words_of(address: str) -> str | None:
     """Return the words in a page's address (``…/4711-data-engineer-berlin``); None if there are fewer than two."""
-    parts = (_BETWEEN_WORDS.split(unquote(part)) for part in urlsplit(address).path.split("/"))
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return None
+    parts = (_BETWEEN_WORDS.split(unquote(part)) for part in path.split("/"))
     words = [[word for word in part if word.isalpha() and len(word) > 1] for part in parts]
     best = max(reversed(words), key=len)
     return " ".join(best) if len(best) > 1 else None

@@ -125,12 +125,29 @@ def test_entries_on_another_site_are_left_out_and_counted(board: Any) -> None:
     assert counted == [SITE.slug, SITE.slug]
 
 
+def test_entries_whose_address_is_malformed_are_left_out_and_counted(board: Any) -> None:
+    requested, left_out, faults = requested_sitemaps(board, index_of("https://[x/a.xml", "/b.xml"))
+    assert [each.split("/")[3] for each in requested] == ["sitemap.xml#", "b.xml#"]
+    assert (left_out > 0, faults) == (True, [])
+    rows = "".join(
+        f"<url><loc>{loc}</loc></url>" for loc in (JOBS + "1-ml-engineer", "https://[x/jobs/2", "//[/jobs/3")
+    )
+    before = sitemap(board, f"<urlset>{rows}</urlset>".encode())
+    assert before.request is not None
+    before.request.meta["company"] = SITE.slug
+    counted: list[str] = []
+    board.spider.outcomes = SimpleNamespace(left_out=counted.append)
+    assert [row["url"] for row in board.spider.postings(before)] == [JOBS + "1-ml-engineer"]
+    assert counted == [SITE.slug, SITE.slug]
+
+
 @pytest.mark.parametrize(
     ("address", "host", "same"),
     [
         ("https://www.acme.co.uk/a", "jobs.acme.co.uk", True), ("https://other.co.uk/a", "jobs.acme.co.uk", False),
         ("https://acme.com.evil.net/", "acme.com", False), ("https://b.github.io/", "a.github.io", False),
         ("http://127.0.0.1/", "acme.com", False), ("http://[broken/", "acme.com", False),
+        ("https://acme.com:99999/", "acme.com", False), ("https://acme.com:8443/", "acme.com", True),
     ],
 )  # fmt: skip
 def test_hosts_of_one_registrable_domain_are_one_site(address: str, host: str, same: bool) -> None:
@@ -197,6 +214,7 @@ def test_a_page_that_contains_the_jobs_is_read_with_odd_pay(board: Any) -> None:
         ("https://x.example/job/12345", None),
         ("https://x.example/careers/Accountant_R-2", None),
         ("https://x.example", None),
+        ("https://[x.example/ml-engineer", None),
     ],
 )  # fmt: skip
 def test_titles_are_read_from_addresses(address: str, words: str | None) -> None:
