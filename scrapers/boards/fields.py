@@ -253,7 +253,10 @@ def local_moment(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime 
 def local_moment_or_day(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime | None:
     """Read as :func:`local_moment`, but midnight stands for a day, as in :func:`moment_or_day`."""
     moment = local_moment(payload, *path, zone=zone)
-    is_midnight = moment is not None and moment.astimezone(zone).time() == time()
+    try:
+        is_midnight = moment is not None and moment.astimezone(zone).time() == time()
+    except OverflowError:
+        return None
     return moment_or_day(payload, *path, zone=zone) if is_midnight else moment
 
 

@@ -91,6 +91,14 @@ def test_a_moment_outside_the_calendar_is_unknown(written: str) -> None:
     assert fields.moment_or_day({"x": written}, "x") is fields.iso_moment({"x": written}, "x") is None
 
 
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [("0001-01-01T00:00:00Z", "America/New_York"), ("9999-12-31T23:30:00Z", "Europe/Berlin")],
+)
+def test_a_local_moment_outside_the_calendar_is_unknown(written: str, zone: str) -> None:
+    assert fields.local_moment_or_day({"x": written}, "x", zone=ZoneInfo(zone)) is None
+
+
 def test_parts_of_a_text_are_joined_under_their_headings() -> None:
     assert fields.section("What & why", "<p>x</p>") == "<h3>What &amp; why</h3>\n<p>x</p>"
     assert fields.section(" ", "<p>x</p>") == fields.section(None, "<p>x</p>") == "<p>x</p>"
