@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from jobmarket.identity import object_hash
 from scrapers.boards.fields import text
 
 
@@ -24,14 +26,21 @@ def united(
         places_of: Returns the places of one row.
         may_differ: Flags that become null if the rows disagree. All other fields are the first row's.
     """
-    found: dict[str | int, Any] = {}
+    found: dict[str | int, list[Any]] = defaultdict(list)
     for number, row in enumerate(rows):
         native_id = text(row, id_field) if isinstance(row, dict) else None
-        first = found.setdefault(native_id or number, row)
-        if first is row:
-            continue
-        places = [*places_of(first), *places_of(row)]
-        flags = {name: first.get(name) if first.get(name) == row.get(name) else None for name in may_differ}
-        distinct = [each for index, each in enumerate(places) if each not in places[:index]]
-        found[native_id or number] = {**first, **flags, places_field: distinct}
-    return list(found.values())
+        found[native_id or number].append(row)
+    return [_one(same, places_field, places_of, may_differ) if len(same) > 1 else same[0] for same in found.values()]
+
+
+def _one(
+    rows: list[dict[str, Any]],
+    places_field: str,
+    places_of: Callable[[dict[str, Any]], list[Any]],
+    may_differ: tuple[str, ...],
+) -> dict[str, Any]:
+    first = rows[0]
+    agreed = [name for name in may_differ if all(row.get(name) == first.get(name) for row in rows)]
+    flags = {name: first.get(name) if name in agreed else None for name in may_differ}
+    places = {object_hash(place): place for row in rows for place in places_of(row)}
+    return {**first, **flags, places_field: list(places.values())}
