@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -11,7 +11,8 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
-from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting, words
+from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting
+from scrapers.boards.several_on_page import own_addresses
 from scrapers.boards.sitemaps import is_of_site, jobs_of, read_sitemap, requested_fragment, words_of
 from scrapers.paging import LEADS_TO_LIST
 
@@ -28,8 +29,9 @@ class JsonldSpider(BoardSpider):
     the JobPostings. Entries on other sites are left out, and no sitemap is requested twice.
     Quirks (2026-11-22): a sitemap shows no titles, so a posting has the words of its address as its title until its
     page is read. A page is read again when its ``lastmod`` changes. JSON-LD takes precedence over microdata. Several
-    postings may share one requisition as their ``identifier``, so the address identifies a posting. A page that answers
-    404 is gone.
+    postings may share one requisition as their ``identifier``, so the address identifies a posting. Postings of
+    one page that state the same address, or none, are told apart by identifier, title or place. A page that answers 404
+    is gone.
     """
 
     name = "jsonld"
@@ -53,9 +55,8 @@ class JsonldSpider(BoardSpider):
         found = job_postings(response.body, getattr(response, "encoding", None))
         if not found:
             raise UnexpectedShape("neither a sitemap nor a page with a JobPosting")
-        for job in found:
-            own = words(job.get("url")) or f"#{words(job.get('identifier')) or words(job.get('title'))}"
-            yield {"url": urljoin(urldefrag(response.url).url, own), "job_posting": job}
+        for job, address in zip(found, own_addresses(found, urldefrag(response.url).url), strict=True):
+            yield {"url": address, "job_posting": job}
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next sitemap that an index names."""

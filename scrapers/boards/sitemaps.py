@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urlsplit
 
 import tldextract
 from lxml.etree import QName
 from scrapy.http import Response
 from scrapy.utils.gz import gunzip
 
+from scrapers.boards.addresses import absolute
 from scrapers.boards.elements import as_object
 from scrapers.boards.fields import text
 from scrapers.decoding import UnexpectedShape, read_xml
@@ -52,15 +53,7 @@ def read_sitemap(response: Response) -> Sitemap | None:
 def _named(entry: dict[str, Any], address: str) -> dict[str, str]:
     fields = {"url": text(entry, "loc"), "lastmod": text(entry, "lastmod")}
     stated = {name: value.strip() for name, value in fields.items() if value and value.strip()}
-    return stated | {"url": joined_url(address, stated["url"])} if "url" in stated else {}
-
-
-def joined_url(address: str, url: str) -> str:
-    """Return a URL stated at an address, absolute; as it is stated if it cannot be parsed."""
-    try:
-        return urljoin(address, url)
-    except ValueError:
-        return url
+    return stated | {"url": absolute(address, stated["url"]) or stated["url"]} if "url" in stated else {}
 
 
 def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
