@@ -9,8 +9,9 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})$")
-_YEAR = re.compile(r"(\d{4})$")
+# The calendar has no year 0000.
+_MONTH = re.compile(r"(?!0000)(\d{4})-(\d{2})$")
+_YEAR = re.compile(r"(?!0000)(\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ def test_moments_are_read_as_the_sources_write_them() -> None:
     month = span(None, "2026-02")
     assert (month.first, month.last, month.is_exact) == (date(2026, 2, 1), date(2026, 2, 28), False)
     assert span("2026-13-40", "soon").first is None
+    for outside in ("0000", "0000-05", "0000-05-01", "2026-13"):  # a moment that the calendar lacks is unknown
+        assert span(outside, None).first is span(None, outside).last is None
     # seen before its stated publication, as on some boards: it was open when seen
     assert span("2026-05-01", "2026-04-01").first == date(2026, 4, 1)
 
