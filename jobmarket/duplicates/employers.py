@@ -72,7 +72,7 @@ def employer_key(name: str) -> str:
     All other words are kept, so that employers do not collide in a generic word. A name that consists only of a legal
     form or of punctuation stays as it is.
     """
-    return "".join(_words(name)) or "".join(_WORD.findall(_plain(name))) or _plain(name).strip()
+    return "".join(name_words(name)) or "".join(_WORD.findall(_plain(name))) or _plain(name).strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -103,7 +103,7 @@ def similarity(name: str | None, other: str | None) -> Similarity:
     first, second = employer_key(name), employer_key(other)
     if first == second:
         return Similarity.SAME
-    words, others = _words(name), _words(other)
+    words, others = name_words(name), name_words(other)
     if _begins(words, others) or _begins(others, words) or _abbreviates(words, others) or _abbreviates(others, words):
         return Similarity.ALIKE
     return Similarity.OTHER
@@ -114,7 +114,7 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _words(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name without its legal form and a leading article."""
     bare = _plain(basename(_BRACKETS.sub("", name))).replace("&", " and ")
     words = _WORD.findall(bare.replace("'", "").replace("’", ""))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from jobmarket.duplicates.employers import employer_key
+from jobmarket.duplicates.employers import employer_key, name_words
 from jobmarket.extract.facts import Location
 from jobmarket.extract.folding import fold
 from jobmarket.extract.location import read_field, title_pieces
@@ -24,6 +24,12 @@ LEVELS = frozenset(
     + ("distinguished", "fellow", "head", "chief", "director", "vp", "president", "manager", "executive", "expert")
     + ("i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5", "l3", "l4", "l5", "l6", "ic3", "ic4", "ic5")
     + ("werkstudent", "praktikant", "praktikum", "stage", "stagiaire", "alternance", "teamlead", "leiter", "leiterin")
+)
+# Fields and languages that tell one job of an employer from another, even if the employer is named after one.
+_TRADES = frozenset(
+    ("ai", "analytics", "cloud", "data", "genai", "machine", "learning", "ml", "platform", "research", "robotics")
+    + ("science", "security", "software", "vision", "c", "c#", "c++", "go", "java", "javascript", "julia", "kotlin")
+    + ("php", "python", "r", "ruby", "rust", "scala", "sql", "swift", "typescript")
 )
 _SPELT_ALIKE = {
     **dict.fromkeys(("sr", "snr", "sénior"), "senior"),
@@ -91,14 +97,14 @@ def read_title(title: str, places: tuple[Location, ...] = (), company: str | Non
     Args:
         title: As published.
         places: The posting's places, whose names are removed from the title.
-        company: The employer's name, also removed.
+        company: The employer's name, which is also removed, and so are its single words but levels and trades.
     """
     text = _LINK.sub(" ", _GENDER.sub(" ", title))
     text, named = _without_places(text)
     numbers = frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
-    raw = _WORD.findall(fold(_NUMBER.sub(" ", text)))
+    raw = _without_name(_WORD.findall(fold(_NUMBER.sub(" ", text))), name_words(company or ""))
     names = {word for place in places for word in _WORD.findall(fold(f"{place.city or ''} {place.country or ''}"))}
-    own = set(_WORD.findall(fold(company))) | {employer_key(company)} if company else set()
+    own = {*_WORD.findall(fold(company)), employer_key(company)} - LEVELS - _TRADES if company else set()
     words = _joined(raw)
     kept = frozenset(_singular(word) for word in words if word not in _NOISE and word not in names and word not in own)
     return Title(kept or frozenset(words), named, numbers)
@@ -148,6 +154,13 @@ def _only_places(piece: str) -> list[Location]:
     if not any(item.place for item in items) or not all(item.place or item.is_remote for item in items):
         return []
     return read_field(piece, header=True)
+
+
+def _without_name(words: list[str], name: tuple[str, ...]) -> list[str]:
+    """Return words without a name of several, wherever they follow each other; "Data Platform" names no employer."""
+    if len(name) < 2 or _TRADES.union(LEVELS).issuperset(name):
+        return words
+    return f" {' '.join(words)} ".replace(f" {' '.join(name)} ", " ").split()
 
 
 def _joined(words: Iterable[str]) -> list[str]:

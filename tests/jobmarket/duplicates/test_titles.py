@@ -46,6 +46,28 @@ def test_a_different_level_team_language_or_stack_is_another_title(
     assert differences(read_title(title), read_title(other)) == (lost, added)
 
 
+@pytest.mark.parametrize(
+    ("company", "title", "other", "added"),
+    [
+        ("Principal Financial Group", "Data Engineer", "Principal Data Engineer", {"principal"}),
+        ("Lead Bank", "ML Engineer", "Lead ML Engineer - Lead Bank", {"lead"}),
+        ("Go Inc.", "Engineer", "Go Engineer", {"go"}),
+        ("Data Meaning", "Engineer", "Data Engineer at Data Meaning", {"data"}),
+        ("Data Platform GmbH", "Engineer", "Data Platform Engineer", {"data", "platform"}),
+    ],
+)
+def test_a_level_or_trade_counts_even_if_the_employer_is_named_after_it(
+    company: str, title: str, other: str, added: set[str]
+) -> None:
+    first, second = (read_title(each, company=company) for each in (title, other))
+    assert differences(first, second) == (frozenset(), added)
+
+
+def test_a_name_of_several_words_is_removed_as_a_whole() -> None:
+    title = read_title("ML Engineer at Lead Bank, Data", company="Lead Bank, Inc.")
+    assert title.words == {"ml", "engineer", "data"}
+
+
 def test_places_and_numbers_are_removed_from_the_title() -> None:
     title = read_title("Data Analyst R-10482 (Canada) - Toronto")
     assert title.words == {"data", "analyst"}
