@@ -17,7 +17,7 @@ from jobmarket.warehouse import connect
 # Shows counts and no shares: "coverage" means only the weekly ratio in the view how_complete_is_it.
 _LAST_CRAWLS = """
 with newest as (
-    select *, row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as age
+    select *, row_number() over (partition by board, company_slug order by as_of desc, attempt desc) as age
     from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce($as_of, as_of)
 )
 select

@@ -12,18 +12,18 @@ _WITHDRAW = "Look at the run's run.json in the landing. If it cannot be repaired
 _LATEST = """(
     select board, company_slug, status
     from crawls_in_batch
-    qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1)"""
+    qualify row_number() over (partition by board, company_slug order by as_of desc, attempt desc) = 1)"""
 
 # All crawls so far of the companies in the batch, except companies whose newest crawl failed.
 _COMPANIES = """(
     select
-        board || '/' || company_slug as company, as_of, run_id, status,
+        board || '/' || company_slug as company, as_of, attempt, status,
         max(as_of) filter (where qualifies) over (partition by board, company_slug) as last_qualified_at
     from raw.crawl_runs
     where origin is distinct from 'backfill' and as_of <= $as_of::timestamp
         and (board, company_slug) in (select (board, company_slug) from crawls_in_batch)
 ) as crawls
-group by company having arg_max(status, (as_of, run_id)) is distinct from 'failed'"""
+group by company having arg_max(status, (as_of, attempt)) is distinct from 'failed'"""
 
 # How many postings of the newest crawl have a field, and how many usually have it: for each company that was crawled
 # before, and for each board with several companies. Postings that are known already are not read again and do not count
@@ -33,7 +33,7 @@ _FIELDS = """(
     with newest as (
         select board, company_slug, as_of, postings, missing from crawls_in_batch
         where origin is distinct from 'backfill' and postings > 0
-        qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1
+        qualify row_number() over (partition by board, company_slug order by as_of desc, attempt desc) = 1
     ),
     earlier as (
         select board, company_slug, crawl.missing, list_max(map_values(crawl.missing)) as n_read

@@ -32,7 +32,8 @@ from fct_posting_salaries where posting_key = ? order by salary_no
 _LIFE = """
 select runs.as_of, sightings.run_id, sightings.content_hash, runs.status, runs.qualifies
 from raw.sightings join raw.crawl_runs as runs using (run_id)
-where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug order by runs.as_of
+where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug 
+order by runs.as_of, runs.attempt
 """
 _TEXT = """
 select title, location_text, description_html, description_text from raw.posting_versions

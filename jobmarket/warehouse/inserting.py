@@ -11,7 +11,7 @@ import duckdb
 from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal
 from jobmarket.stages import without_zone
 from jobmarket.warehouse.qualifying import qualify
-from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
+from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, attempt_of, column_list
 
 # Run and board of a landed file. Both are matched at the end of its path, because the path of the home may be anything.
 _RUN_ID = r"regexp_extract(filename, '[/\\]run=([^/\\]+)[/\\][^/\\]+$', 1)"
@@ -127,15 +127,20 @@ def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) ->
         [paths],
     )
     connection.execute(
-        """with added as (
-            select rowid as place, posting_key, content_hash, landed_run_id
+        f"""with added as (
+            select
+                rowid as place, posting_key, content_hash,
+                regexp_replace(landed_run_id, '[0-9]+$', '') as board_and_moment,
+                {attempt_of("landed_run_id")} as attempt
             from raw.posting_versions
             where rowid > $last_before
         ),
         copies as (
             select place
             from added
-            qualify row_number() over (partition by posting_key, content_hash order by landed_run_id, place) > 1
+            qualify row_number() over (
+                partition by posting_key, content_hash order by board_and_moment, attempt, place
+            ) > 1
             union all
             select place
             from added
@@ -160,7 +165,7 @@ def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) 
     outcome = ", ".join(f"outcome.{name}" for name in OUTCOME_COLUMNS)
     connection.execute(
         f"""insert into raw.crawl_runs by name
-        select run_id, board, origin, as_of, {outcome}, versions
+        select run_id, board, origin, as_of, {outcome}, versions, {attempt_of("run_id")} as attempt
         from (
             select * exclude (companies), unnest(companies) as outcome
             from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)

@@ -10,13 +10,13 @@ _JUDGE_AGAIN = """
 update raw.crawl_runs as later
 set qualifies = null
 from (
-    select board, company_slug, min((as_of, run_id)) as since
+    select board, company_slug, min((as_of, attempt)) as since
     from raw.crawl_runs
     where {changed} and origin <> 'backfill'
     group by all
 ) as earlier
 where later.board = earlier.board and later.company_slug = earlier.company_slug
-  and (later.as_of, later.run_id) > earlier.since and later.qualifies is not null
+  and (later.as_of, later.attempt) > earlier.since and later.qualifies is not null
 """
 
 # Judges the first unjudged crawl of each company. If all answers were read, a few broken objects (no title, no id) do
@@ -32,7 +32,7 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 # carried forward, and the company counts as a gap in coverage instead of a fall in demand.
 _JUDGE_NEXT = """
 with unjudged as (
-    select board, company_slug, min((as_of, run_id)) as next_run, min(as_of) as next_at
+    select board, company_slug, min((as_of, attempt)) as next_run, min(as_of) as next_at
     from raw.crawl_runs
     where qualifies is null and origin <> 'backfill' -- an archive says nothing of what was not advertised
     group by all
@@ -48,10 +48,10 @@ crawls as (
         is_clean and postings = 0 as is_empty
     from raw.crawl_runs as runs
     inner join unjudged on runs.board = unjudged.board and runs.company_slug = unjudged.company_slug
-    where origin <> 'backfill' and (runs.as_of, runs.run_id) <= unjudged.next_run
+    where origin <> 'backfill' and (runs.as_of, runs.attempt) <= unjudged.next_run
 ),
 since_filled as (
-    select board, company_slug, max((as_of, run_id)) as last_filled
+    select board, company_slug, max((as_of, attempt)) as last_filled
     from crawls
     where not coalesce(is_empty, false)
     group by all
@@ -60,17 +60,17 @@ empty as (
     select board, company_slug, count(distinct as_of::date) as empty_days
     from crawls
     left join since_filled using (board, company_slug)
-    where last_filled is null or (as_of, run_id) > last_filled
+    where last_filled is null or (as_of, attempt) > last_filled
     group by all
 ),
 measured as (
     select
         board, company_slug,
-        list_median(max_by(postings, (as_of, run_id), 8) filter (where qualifies)) as trailing_median,
+        list_median(max_by(postings, (as_of, attempt), 8) filter (where qualifies)) as trailing_median,
         coalesce(max(postings) filter (where not is_next), 0) > 0 as had_postings,
         greatest(
-            list_max(max_by(postings, (as_of, run_id), 3) filter (where is_clean)),
-            list_max(max_by(postings, (as_of, run_id), 3) filter (where postings > 0)),
+            list_max(max_by(postings, (as_of, attempt), 3) filter (where is_clean)),
+            list_max(max_by(postings, (as_of, attempt), 3) filter (where postings > 0)),
             max(postings) filter (where as_of >= next_at - interval 14 days)
         ) as most_lately
     from crawls

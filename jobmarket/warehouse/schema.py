@@ -51,6 +51,11 @@ OUTCOME_COLUMNS: dict[str, str] = {
 }
 
 
+def attempt_of(run_id: str) -> str:
+    """Return SQL for the attempt in a run's name, as a number: as text, the tenth would come before the second."""
+    return f"try_cast(regexp_extract({run_id}, '-([0-9]+)$', 1) as integer)"
+
+
 def column_list(columns: dict[str, str]) -> str:
     """Format the columns for a ``create table`` statement."""
     return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
@@ -64,6 +69,8 @@ create table if not exists raw.sightings (run_id VARCHAR, posting_key UUID, cont
 create table if not exists raw.crawl_runs (
     run_id VARCHAR, board VARCHAR, origin VARCHAR, as_of TIMESTAMP, {column_list(OUTCOME_COLUMNS)},
     versions MAP(VARCHAR, VARCHAR), trailing_median DOUBLE, qualifies BOOLEAN, qualifies_reason VARCHAR);
+alter table raw.crawl_runs add column if not exists attempt INTEGER;
+update raw.crawl_runs set attempt = {attempt_of("run_id")} where attempt is null;
 create table if not exists raw.rejected_postings (
     run_id VARCHAR, board VARCHAR, company_slug VARCHAR, reason VARCHAR, payload JSON);
 alter table raw.rejected_postings add column if not exists posting_key UUID;

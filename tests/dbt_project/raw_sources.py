@@ -41,6 +41,7 @@ _QUALITY = {
     "trailing_median": "Median number of postings in the company's eight clean crawls before this one",
     "qualifies": "Whether the crawl may close postings and counts as coverage",
     "qualifies_reason": "Why the crawl does not qualify; null if it does",
+    "attempt": "Number of the run among the board's runs of the same moment, from the run's name",
 }
 
 
@@ -64,7 +65,12 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
     """Map each table of schema ``raw`` to its columns in order, each with name, data_type and description."""
     identity_types = {"posting_key": "UUID", "content_hash": "UUID"}
     run_types = {"run_id": "VARCHAR", "board": "VARCHAR", "origin": "VARCHAR", "as_of": "TIMESTAMP"}
-    quality_types = {"trailing_median": "DOUBLE", "qualifies": "BOOLEAN", "qualifies_reason": "VARCHAR"}
+    quality_types = {
+        "trailing_median": "DOUBLE",
+        "qualifies": "BOOLEAN",
+        "qualifies_reason": "VARCHAR",
+        "attempt": "INTEGER",
+    }
     outcome_types = OUTCOME_COLUMNS
     record = RunRecord.model_fields
     run = _RUN | {"as_of": record["as_of"].description or "", "versions": record["versions"].description or ""}

@@ -36,11 +36,18 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def land(home: Home, day: float, postings: int, status: str = "complete", errors: int = 0, rejected: int = 0) -> Path:
+def land(
+    home: Home,
+    day: float,
+    postings: int,
+    status: str = "complete",
+    errors: int = 0,
+    rejected: int = 0,
+    attempt: int = 1,
+) -> Path:
     as_of = DAY + timedelta(days=day)
-    run = RunWriter(
-        home, RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="recorded", as_of=as_of)
-    )
+    run_id = run_id_for("ashby", as_of, attempt)
+    run = RunWriter(home, RunRecord(run_id=run_id, board="ashby", origin="recorded", as_of=as_of))
     for number in range(postings):
         run.write(
             Posting(
@@ -92,6 +99,15 @@ def test_content_landed_by_several_runs_is_kept_once_as_of_the_first(
     ]  # fmt: skip
     orphans = "from raw.sightings anti join raw.posting_versions using (posting_key, content_hash)"
     assert rows(home, orphans) == []
+
+
+def test_a_content_landed_again_in_a_tenth_attempt_was_landed_by_the_second(home: Home) -> None:
+    for attempt in (10, 2):
+        elsewhere = Home(home.root.parent / f"elsewhere-{attempt}")
+        land(elsewhere, 0, postings=1, attempt=attempt)
+        shutil.copytree(elsewhere.landing, home.landing, dirs_exist_ok=True)
+    load(home, SETTINGS)
+    assert rows(home, "select landed_run_id from raw.posting_versions") == [("ashby-20260801T000000Z-2",)]
 
 
 @pytest.mark.parametrize(("runs", "size", "expected"), [(2, 10**9, [2, 2, 1]), (50, 1, [1] * 5), (50, 10**9, [5])])
@@ -451,6 +467,20 @@ def test_a_late_run_is_judged_in_chronological_order(home: Home) -> None:
     assert qualifying(home) == [True, True, True, True]  # the median of 20 and 6 is 13; a quarter of it is 3.25
 
 
+def test_eleven_attempts_at_one_moment_are_judged_in_their_order(home: Home) -> None:
+    for attempt in range(1, 12):
+        land(home, 0, postings=10 * attempt, attempt=attempt)
+    load(home, SETTINGS)
+    usual_sizes = "select attempt, trailing_median from raw.crawl_runs order by attempt"
+    assert rows(home, usual_sizes) == [
+        (1, None), (2, 10), (3, 15), (4, 20), (5, 25), (6, 30), (7, 35), (8, 40), (9, 45), (10, 55), (11, 65),
+    ]  # fmt: skip
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-2", "it was somebody else's board", DAY)
+    assert rows(home, usual_sizes)[-2:] == [(10, 55), (11, 65)]
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-10", "it was somebody else's board", DAY)
+    assert rows(home, usual_sizes)[-1:] == [(11, 55)]
+
+
 def test_runs_after_a_withdrawn_run_are_judged_again(home: Home) -> None:
     land(home, 0, postings=20)
     for day in (1, 2):
@@ -527,16 +557,15 @@ def test_the_error_for_a_warehouse_of_another_version_says_what_to_do(home: Home
 
 
 def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
-    land(home, 0, postings=1)
+    land(home, 0, postings=1, attempt=12)
     load(home, SETTINGS)
     with duckdb.connect(str(home.warehouse)) as plain:
-        plain.execute("alter table raw.rejected_postings drop column object_hash")
-    message = "an earlier version: raw.rejected_postings lacks object_hash. Run `jobmarket load` once"
+        plain.execute("alter table raw.crawl_runs drop column attempt")
+    message = "an earlier version: raw.crawl_runs lacks attempt. Run `jobmarket load` once"
     with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=True):
         pass
     load(home, SETTINGS)
-    with connect(home, SETTINGS, read_only=True):
-        pass
+    assert rows(home, "select attempt from raw.crawl_runs") == [(12,)]
 
 
 @pytest.mark.parametrize(("kept", "message"), [(0, "not a valid DuckDB"), (4_096, "checksum")])

@@ -26,7 +26,7 @@ moments as (
         crawl_runs.company_slug,
         crawl_runs.as_of,
         bool_or(crawl_runs.qualifies) as qualifies,
-        arg_max(crawl_runs.run_id, (crawl_runs.n_rejected = 0, crawl_runs.run_id)) filter (
+        arg_max(crawl_runs.run_id, (crawl_runs.n_rejected = 0, crawl_runs.attempt)) filter (
             where crawl_runs.qualifies
         ) as run_id
     from crawl_runs

@@ -45,9 +45,9 @@ runs as (
 
     select
         crawl_runs.run_id,
-        cast(row_number() over (order by crawl_runs.as_of, crawl_runs.run_id) as integer) as run_no
+        cast(row_number() over (order by crawl_runs.as_of, crawl_runs.attempt, crawl_runs.run_id) as integer) as run_no
     from crawl_runs
-    group by crawl_runs.run_id, crawl_runs.as_of
+    group by crawl_runs.run_id, crawl_runs.as_of, crawl_runs.attempt
 
 ),
 

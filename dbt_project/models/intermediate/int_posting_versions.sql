@@ -18,7 +18,7 @@ edited as (
         sightings.posting_key,
         sightings.content_hash,
         sightings.seen_at,
-        sightings.run_id
+        sightings.attempt
     from sightings
     inner join lives on sightings.posting_key = lives.posting_key
     where lives.n_versions > 1
@@ -30,7 +30,7 @@ first_sightings as (
     select
         edited.posting_key,
         edited.content_hash,
-        min((edited.seen_at, edited.run_id)) as first_seen
+        min((edited.seen_at, edited.attempt)) as first_seen
     from edited
     group by all
 
@@ -54,7 +54,7 @@ weekly as (
     select
         edited.posting_key,
         cast(date_trunc('week', edited.seen_at) as date) as first_week,
-        arg_max(edited.content_hash, (edited.seen_at, edited.run_id)) as content_hash
+        arg_max(edited.content_hash, (edited.seen_at, edited.attempt)) as content_hash
     from edited
     group by all
 

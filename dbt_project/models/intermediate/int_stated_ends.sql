@@ -30,7 +30,7 @@ earlier_contents as (
     select
         spells.posting_key,
         spells.spell_no,
-        arg_max(sightings.content_hash, sightings.run_id) as content_hash
+        arg_max(sightings.content_hash, sightings.attempt) as content_hash
     from spells
     inner join lives on spells.posting_key = lives.posting_key
     inner join sightings

@@ -15,6 +15,7 @@ final as (
         crawl_runs.company_name,
         crawl_runs.origin,
         crawl_runs.as_of,
+        crawl_runs.attempt,
         cast(date_trunc('week', crawl_runs.as_of) as date) as week_start,
         crawl_runs.status,
         crawl_runs.reason,

@@ -22,7 +22,8 @@ runs as (
 
     select distinct
         crawl_runs.run_id,
-        crawl_runs.as_of
+        crawl_runs.as_of,
+        crawl_runs.attempt
     from crawl_runs
 
 ),
@@ -33,7 +34,8 @@ intact as not materialized (
         sightings.run_id,
         sightings.posting_key,
         sightings.content_hash,
-        runs.as_of as seen_at
+        runs.as_of as seen_at,
+        runs.attempt
     from sightings
     inner join runs on sightings.run_id = runs.run_id
 
@@ -65,7 +67,7 @@ contents_of_broken as (
     select
         intact_of_broken.posting_key,
         intact_of_broken.seen_at,
-        arg_max(intact_of_broken.content_hash, intact_of_broken.run_id) as content_hash
+        arg_max(intact_of_broken.content_hash, intact_of_broken.attempt) as content_hash
     from intact_of_broken
     group by all
 
@@ -78,8 +80,10 @@ seen_broken as (
         broken.run_id,
         broken.posting_key,
         contents_of_broken.content_hash,
-        broken.shown_at as seen_at
+        broken.shown_at as seen_at,
+        runs.attempt
     from broken
+    inner join runs on broken.run_id = runs.run_id
     asof inner join contents_of_broken
         on broken.posting_key = contents_of_broken.posting_key and broken.shown_at >= contents_of_broken.seen_at
     -- the list may contain an intact copy beside the broken one
