@@ -14,12 +14,13 @@ from scrapy.settings import Settings
 from jobmarket import origin
 from jobmarket.landing import CompanyOutcome, run_folder
 from jobmarket.settings import Home, board_keys
+from scrapers.attempts import sealed_attempts
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import utc_now
 from scrapers.pipelines.landing import NOT_LANDED, REFUSED
-from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run, sealed_attempts
+from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
@@ -71,7 +72,7 @@ class Crawl:
             str(folder)
             for moment, boards in chosen.moments
             for board in boards
-            for folder in sealed_attempts(home, board, moment)
+            for folder in sealed_attempts(home, board, chosen.origin, moment)
         ]
         planned_runs = sum(map(len, self._rounds))
         self._report = CrawlReport(gaps=chosen.gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)

@@ -20,11 +20,12 @@ from pydantic import ValidationError
 from jobmarket import origin
 from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
-from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, run_folder, run_id_for, sealed_runs
+from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, sealed_runs
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import Progress, StageError, StageResult
+from scrapers.attempts import next_run_id
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import NotAPosting
 from scrapers.scope import in_scope
@@ -128,12 +129,9 @@ def _land(
     if newest is None:
         return None
     as_of = (newest + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    attempt = 1
-    while run_folder(home, spider.name, as_of, run_id_for(spider.name, as_of, attempt)).exists():
-        attempt += 1
     source = sources()[spider.name]
     record = RunRecord(
-        run_id=run_id_for(spider.name, as_of, attempt),
+        run_id=next_run_id(home, spider.name, as_of),
         board=spider.name,
         origin="backfill",
         as_of=as_of,

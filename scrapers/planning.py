@@ -10,18 +10,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import (
-    CompanyOutcome,
-    LandingError,
-    Origin,
-    read_run,
-    read_withdrawal,
-    run_folder,
-    run_id_for,
-    sealed_runs,
-)
+from jobmarket.landing import CompanyOutcome, LandingError, Origin, read_run, sealed_runs
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
+from scrapers.attempts import next_run_id, readable_runs, sealed_attempts
 
 _RUNS_LOOKED_AT = 14
 
@@ -87,14 +79,16 @@ def next_run(
     ``crawled_again``. For live boards, the companies that have waited longest come first, because the time of a crawl
     may not suffice for all companies of a system.
     """
-    ended, attempts = _ended(home, board, origin, as_of)
+    # What a damaged run crawled is crawled again.
+    records, _ = readable_runs(sealed_attempts(home, board, origin, as_of))
+    ended = {outcome.company_slug: outcome for record in records for outcome in record.companies}
     left = tuple(company for company in companies if company.slug not in ended or crawled_again(ended[company.slug]))
     if not left:
         return None
     if origin == "live":
         last = _last_requested(home, board)
         left = tuple(sorted(left, key=lambda company: last.get(company.slug, datetime.min.replace(tzinfo=UTC))))
-    run_id = run_id_for(board, as_of, attempts + 1)
+    run_id = next_run_id(home, board, as_of)
     return BoardRun(board=board, run_id=run_id, origin=origin, as_of=as_of, home=home.root, companies=left)
 
 
@@ -106,29 +100,6 @@ def _last_requested(home: Home, board: str) -> dict[str, datetime]:
             record = read_run(folder)
             last |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
     return last
-
-
-def _ended(home: Home, board: str, origin: Origin, as_of: datetime) -> tuple[dict[str, CompanyOutcome], int]:
-    """Return each company's outcome in the last attempt as of this moment, and the number of attempts.
-
-    A withdrawn attempt has no outcome, and neither has a crawl of the archive for one of the board, or the reverse.
-    """
-    ended: dict[str, CompanyOutcome] = {}
-    folders = sealed_attempts(home, board, as_of)
-    for folder in folders:
-        with suppress(LandingError):  # the result of the crawl names it; what it crawled is crawled again
-            record = read_run(folder)
-            if record.origin == origin and read_withdrawal(folder) is None:
-                ended |= {outcome.company_slug: outcome for outcome in record.companies}
-    return ended, len(folders)
-
-
-def sealed_attempts(home: Home, board: str, as_of: datetime) -> list[Path]:
-    """Return the folders of a board's sealed runs as of a moment, the first attempt first."""
-    folders: list[Path] = []
-    while (folder := run_folder(home, board, as_of, run_id_for(board, as_of, len(folders) + 1))).is_dir():
-        folders.append(folder)
-    return folders
 
 
 class CrawlReport(BaseModel):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jobmarket.counted import counted
-from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
+from scrapers.attempts import readable_runs
 from scrapers.moments import utc_now
 from scrapers.planning import CrawlReport
 from scrapers.transient import is_transient
@@ -105,17 +106,6 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         notes=(*lines.notes, *report.notes, *not_recorded),
         counts=counts,
     )
-
-
-def readable_runs(folders: Iterable[str | Path]) -> tuple[list[RunRecord], list[str]]:
-    """Read the records of earlier runs. Return them, and what is wrong with those that cannot be read."""
-    records, damaged = [], []
-    for folder in folders:
-        try:
-            records.append(read_run(Path(folder)))
-        except LandingError as error:
-            damaged.append(str(error))
-    return records, damaged
 
 
 def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, faults: Collection[str] = ()) -> None:

@@ -21,10 +21,11 @@ import orjson
 
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
+from scrapers.attempts import readable_runs, sealed_attempts
 from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
-from scrapers.planning import CrawlReport, CrawlSpec, sealed_attempts
-from scrapers.result import crawl_result, readable_runs, require_usable
+from scrapers.planning import CrawlReport, CrawlSpec
+from scrapers.result import crawl_result, require_usable
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 __all__ = ["crawl", "default_as_of"]
@@ -91,7 +92,7 @@ def crawl(
 
 def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:
     """Return the result of a crawl of boards that were all landed as of a moment; None if one was not."""
-    landed = [sealed_attempts(home, board, as_of) for board in board_names]
+    landed = [sealed_attempts(home, board, "live", as_of) for board in board_names]
     if not landed or not all(landed):
         return None
     records, damaged = readable_runs(folder for folders in landed for folder in folders)

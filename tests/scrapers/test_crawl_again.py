@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
-from jobmarket.landing import sealed_runs
+from jobmarket.landing import Withdrawal, sealed_runs, write_withdrawal
 from jobmarket.stages import StageError
 
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
@@ -78,6 +78,21 @@ def test_a_run_whose_record_is_damaged_is_crawled_again_and_named(
     assert again.counts["postings"] == 1
     assert [str(folder / "run.json") in gap for gap in again.gaps] == [True]
     assert folder.with_name("run=ashby-20261120T000000Z-2").is_dir()
+
+
+def test_a_withdrawn_run_leaves_no_gap_in_the_crawl_that_replaces_it(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home, good = tmp_path / "home", {ASHBY.format("good"): board(JOB)}
+    misread = crawl_into(home, board_folder(good | {ASHBY.format("bad"): (500, "text/html", b"<html>")}))
+    assert [gap.split(":")[0] for gap in misread.result.gaps] == ["ashby/bad"]
+    (folder,) = sealed_runs(misread.home)
+    write_withdrawal(folder, Withdrawal(reason="of another employer", withdrawn_at=LATER))
+    for _ in range(2):  # the second time, everything is landed
+        again = crawl_into(home, board_folder(good))
+        assert again.result.gaps == ()
+    assert [record.run_id[-1] for record in again.records] == ["1", "2"]
+    assert again.result.summary.startswith("nothing to crawl")
 
 
 def test_another_folder_is_refused_even_if_everything_is_landed(

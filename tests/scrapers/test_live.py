@@ -105,6 +105,26 @@ def test_a_past_day_on_which_all_companies_failed_is_not_a_success(tmp_path: Pat
         live_crawl(tmp_path, AS_OF, timedelta(days=30), ("ashby",))
 
 
+def test_neither_an_archive_nor_a_withdrawn_run_is_what_a_cleared_past_day_landed(tmp_path: Path) -> None:
+    def land(origin: Origin, attempt: int, status: str) -> Path:
+        record = RunRecord(run_id=run_id_for("hn", AS_OF, attempt), board="hn", origin=origin, as_of=AS_OF)
+        outcome = CompanyOutcome.model_validate({"company_slug": "all", "status": status, "reason": "503: down"})
+        return RunWriter(Home(tmp_path), record).seal([outcome])
+
+    def cleared() -> StageResult:
+        return live_crawl(tmp_path, AS_OF, timedelta(days=30), ("hn",))
+
+    land("backfill", 1, "complete")
+    write_withdrawal(land("live", 2, "complete"), Withdrawal(reason="misread", withdrawn_at=AS_OF))
+    with pytest.raises(StageError, match="a past day cannot be crawled"):
+        cleared()
+    land("live", 3, "failed")
+    with pytest.raises(StageError, match="No board gave a usable answer as of .*: hn: 503: down"):
+        cleared()
+    land("live", 4, "complete")
+    assert "hn was landed as of 2026-11-20" in cleared().summary
+
+
 def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
     """A slow system may not reach all its companies in a crawl; the same ones must not be left out each day."""
     home = Home(tmp_path)
