@@ -13,6 +13,10 @@ from jobmarket.statistics.panel import Indexes, Numbers
 
 # Rounding error of squares that cancel: below it employers do not differ.
 _CANCELLED = 1e-24
+# Openings expected with one skill but not the other, below which influences understate the variance.
+_FEW_WITHOUT = 30
+# Steps towards a lower bound, each of which is below the last one; thirty leave less than a thousandth.
+_STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,57 @@ class Associations:
     q_value: Numbers
 
 
+@dataclass(frozen=True)
+class _Expected:
+    """The variance of the log lift that each skill alone lets expect, if the lift were a given one.
+
+    Where nearly all openings ask for one skill, hardly any can show that the other is asked for without it. The
+    influences then differ least at the largest lift possible, where all with the other skill ask for the one, however
+    few they are. A smaller lift would have shown a larger variance. At lift ``l``, with the shares ``p_f`` and ``q_f``
+    of the ``N_f`` openings of family ``f``, it is
+
+        (sum_f N_f p_f q_f (1/l - p_f - q_f + (2 l - 1) p_f q_f) + M max(0, r_a) max(0, r_b)) / E^2
+
+    The first sum holds for openings that are drawn one by one. ``M = sum n (n - 1)`` is the number of ordered pairs of
+    openings of one employer, and ``r`` each skill's mean covariance over them.
+
+    Attributes:
+        total: (families,): openings.
+        rate: (families, skills): share that asks for the skill.
+        n_together: ``M``.
+        covariance: (skills,): ``max(0, r)``.
+    """
+
+    total: Numbers
+    rate: Numbers
+    n_together: float
+    covariance: Numbers
+
+    @classmethod
+    def of(cls, size: Numbers, asking: Numbers) -> _Expected:
+        """Derive it from openings, and those that ask for each skill, by family and employer."""
+        total, employer = size.sum(axis=1), size.sum(axis=0)
+        rate = asking.sum(axis=2) / total[:, None]
+        n_together = float((employer * (employer - 1)).sum())
+        # each employer's openings with the skill beyond those that its families let expect
+        beyond = asking.sum(axis=0) - rate.T @ size
+        products = np.square(beyond).sum(axis=1) - total @ (rate * (1 - rate))
+        return cls(total, rate, n_together, np.maximum(products / max(n_together, 1.0), 0.0))
+
+    def terms(self, one: int, others: Indexes) -> Numbers:
+        """Return (3, others): what to multiply by 1/l, by 1 and by l to get the variance at lift ``l``.
+
+        All are 0 where enough openings are expected with each skill but not the other.
+        """
+        own, other = self.rate[:, [one]], self.rate[:, others]
+        joint = own * other
+        expected, twice = self.total @ joint, self.total @ np.square(joint)
+        together = self.n_together * self.covariance[one] * self.covariance[others]
+        constant = together - self.total @ (joint * (own + other)) - twice
+        without = np.minimum(self.total @ own, self.total @ other) - expected
+        return np.where(without < _FEW_WITHOUT, np.stack([expected, constant, 2 * twice]) / np.square(expected), 0.0)
+
+
 def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> Associations:
     """Estimate the lift of each pair with an interval clustered by employer.
 
@@ -59,8 +114,10 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
         u = both_c / both - sum_f (a_fc b_f / N_f + b_fc a_f / N_f - n_fc a_f b_f / N_f^2) / E
 
     The variance is ``sum u^2`` divided by its expected value if all openings of an employer are identical,
-    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` effective employers. The degrees of freedom are
-    K, or the number of employers that ask for both if that is smaller, less one.
+    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` effective employers. If few openings are expected
+    with one skill but not the other, it is at least the variance to be expected at the lift that is tested and at the
+    lower bound (``_Expected``), as in a score interval. The degrees of freedom are K, or the number of employers that
+    ask for both if that is smaller, less one.
 
     If all employers are identical (every opening asks for exactly one of the two, for example), the spread is unknown:
     lift and interval are NaN.
@@ -77,7 +134,9 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
     size, asking = openings.by_company()
     total = size.sum(axis=1)
     rate = asking.sum(axis=2) / total[:, None]
+    from_skills = _Expected.of(size, asking)
     lift, squares, companies_both = (np.full(len(first), np.nan) for _ in range(3))
+    terms = np.full((3, len(first)), np.nan)
     by_skill = openings.asks.tocsc()
     for one in np.unique(first):
         pairs = np.flatnonzero(first == one)
@@ -93,14 +152,27 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
         spread = np.square(own - chance).sum(axis=1)
         # identical employers carry no information about the spread
         squares[pairs] = np.where(spread > _CANCELLED * np.square(own).sum(axis=1), spread, np.nan)
+        terms[:, pairs] = from_skills.terms(one, others)
         companies_both[pairs] = np.count_nonzero(with_both, axis=1)
     lift = np.where(np.isnan(squares), np.nan, lift)
     effective, divisor = equal_companies(size.sum(axis=0))
     freedom = np.maximum(np.minimum(effective, companies_both) - 1, 1)
-    deviation = np.sqrt(squares / divisor)
-    half = t_quantile(freedom) * deviation
+    variance, quantile = squares / divisor, t_quantile(freedom)
+    low = _lower_bound(lift, variance, terms, quantile)
+    high = lift * np.exp(quantile * np.sqrt(variance))
+    deviation = np.sqrt(np.maximum(variance, terms.sum(axis=0)))  # at lift 1
     p_value = 2 * t_tail(np.abs(np.log(lift)) / deviation, freedom)
-    return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))
+    return Associations(lift, low, high, p_value, q_values(p_value))
+
+
+def _lower_bound(lift: Numbers, variance: Numbers, terms: Numbers, quantile: Numbers) -> Numbers:
+    """Return the largest lift below the observed one that is just compatible with it, given its own variance there."""
+    low = lift
+    for _ in range(_STEPS):
+        with np.errstate(divide="ignore", over="ignore"):  # no lift above 0 is incompatible
+            there = terms[0] / low + terms[1] + terms[2] * low
+        low = lift * np.exp(-quantile * np.sqrt(np.maximum(variance, there)))
+    return low
 
 
 def _with_both(openings: OpeningSkills, by_skill: csc_array, one: int, others: Indexes) -> Numbers:

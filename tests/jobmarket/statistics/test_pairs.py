@@ -113,6 +113,23 @@ def test_independent_skills_are_not_flagged() -> None:
     assert np.mean(related.q_value < 0.05) > 0.95
 
 
+@pytest.mark.parametrize(("rate", "asking"), [(0.85, 37), (0.85, 60), (0.95, 60)])
+def test_hardly_any_skill_is_linked_by_chance_to_one_that_nearly_all_ask_for(rate: float, asking: int) -> None:
+    """Without the expected variance, 0.4 to 12 % of such pairs have a p-value below 0.0005, all with lifts above 1."""
+    random = np.random.default_rng(3)
+    company = np.repeat(np.arange(140), 1 + random.poisson(2.5, 140))
+    asks = np.empty((len(company), 2000), dtype=np.bool_)
+    asks[:, 0::2] = random.random((len(company), 1000)) < rate
+    asks[:, 1::2] = random.random((len(company), 1000)) < asking / len(company)
+    found = _judge(_openings(company, asks))
+    assert len(found.lift) > 500
+    assert np.mean(found.p_value < 0.0005) <= 0.001
+    assert np.mean((found.low <= 1) & (1 <= found.high)) >= 0.95
+    # the test and the interval agree
+    above = found.lift > 1
+    assert np.array_equal(found.low[above] > 1, found.p_value[above] < 0.05)
+
+
 def test_a_difference_between_families_is_not_a_link_between_skills() -> None:
     """In both families the skills are independent, but one family asks for both nine times as often."""
     random = np.random.default_rng(9)
