@@ -124,7 +124,7 @@ def test_hardly_any_skill_is_linked_by_chance_to_one_that_nearly_all_ask_for(rat
     found = _judge(_openings(company, asks))
     assert len(found.lift) > 500
     assert np.mean(found.p_value < 0.0005) <= 0.001
-    assert np.mean((found.low <= 1) & (1 <= found.high)) >= 0.95
+    assert np.mean((found.low <= 1) & (found.high >= 1)) >= 0.95
     # the test and the interval agree
     above = found.lift > 1
     assert np.array_equal(found.low[above] > 1, found.p_value[above] < 0.05)
