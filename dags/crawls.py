@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
-from wiring import run_stage, settings
+from wiring import failing_at_once, run_stage, settings
 
 # If more than this share of the requested companies failed for a temporary reason, the first two tries count as failed
 # and are repeated minutes later, before the gap is accepted.
@@ -14,6 +14,7 @@ _MANY = 0.1
 _TRIES_FOR_MANY = 2
 
 
+@failing_at_once()
 def crawl_moment(end: datetime) -> str:
     """Return the moment of a run whose data interval ends at ``end``, as text.
 

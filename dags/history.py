@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from wiring import home, log_result, settings
+from wiring import failing_at_once, home, log_result, settings
 
 
+@failing_at_once()
 def history_months(board: str, since: str, until: str, end: str) -> list[list[str]]:
     """Return the first and last moment of each month that a board's archive has between two days or moments.
 
     Raises:
-        StageError: If a part is later than ``end``, the moment of the run.
+        AirflowFailException: If a part is later than ``end``, the moment of the run.
     """
     from jobmarket.stages import as_of_text, find
 
@@ -20,6 +21,7 @@ def history_months(board: str, since: str, until: str, end: str) -> list[list[st
     return [[as_of_text(first), as_of_text(last)] for first, last in spans]
 
 
+@failing_at_once()
 def land_history(board: str, since: str, until: str) -> dict[str, Any]:
     """Land a part of a board's past."""
     from jobmarket.stages import Silence, find

@@ -6,6 +6,8 @@ The stages themselves are in ``jobmarket.pipeline``. Nothing here computes anyth
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -50,23 +52,31 @@ EVERY_DAG: dict[str, Any] = {
 }
 
 
-def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
-    """Run one stage, and return its summary, gaps and counts for the next tasks.
+@contextmanager
+def failing_at_once() -> Iterator[None]:
+    """Let a task fail without retries if trying again does not help: at a closed gate, an invalid setting or argument.
 
     Raises:
-        AirflowFailException: If a gate is closed or a setting is invalid, because a retry would not help.
+        AirflowFailException: For a PermanentError.
     """
+    from jobmarket.stages import PermanentError
+
+    try:
+        yield
+    except PermanentError as error:
+        raise AirflowFailException(str(error)) from error
+
+
+@failing_at_once()
+def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
+    """Run one stage, and return its summary, gaps and counts for the next tasks."""
     from jobmarket import pipeline
-    from jobmarket.stages import GateClosedError, Silence
+    from jobmarket.stages import Silence
 
     chosen = settings()
     moment = datetime.fromisoformat(as_of) if as_of else None
     job = pipeline.Job(home(), chosen, chosen.boards, moment, Silence(), **choices)
-    try:
-        result = pipeline.run_stage(job, stage)
-    except GateClosedError as error:
-        raise AirflowFailException(str(error)) from error
-    return log_result(result)
+    return log_result(pipeline.run_stage(job, stage))
 
 
 def log_result(result: StageResult) -> dict[str, Any]:
@@ -93,6 +103,7 @@ def log_models() -> None:
         log.warning("the models' outcomes could not be read: %s", error)
 
 
+@failing_at_once()
 def settings() -> Settings:
     """Return the installation's settings.
 
@@ -102,11 +113,12 @@ def settings() -> Settings:
     from pydantic import ValidationError
 
     from jobmarket.settings import Settings, wrong_settings
+    from jobmarket.stages import PermanentError
 
     try:
         return Settings()
     except ValidationError as error:
-        raise AirflowFailException(wrong_settings(error)) from error
+        raise PermanentError(wrong_settings(error)) from error
 
 
 def home() -> Home:
@@ -135,6 +147,7 @@ def limit_of(asset: Asset) -> str | None:
     return as_of_text(logical_date) if logical_date else None
 
 
+@failing_at_once()
 def moment_of(asset: Asset) -> str:
     """Return the moment of the run: that of the newest loaded crawl, up to the run's limit.
 

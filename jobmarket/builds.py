@@ -12,7 +12,7 @@ from typing import Literal
 
 import duckdb
 
-from jobmarket.stages import StageError, as_of_text, without_zone
+from jobmarket.stages import PermanentError, StageError, as_of_text, without_zone
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime) -> None:
@@ -46,7 +46,7 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         last = connection.execute("select as_of, outcome from ops.builds order by rowid desc limit 1").fetchone()
     wanted = as_of_text(as_of)
     if last is None:
-        raise StageError(
+        raise PermanentError(
             f"{refused}: this warehouse has no record of a build, so the moment of its marts is unknown. "
             f"Run `jobmarket build --as-of {wanted}`."
         )
@@ -58,7 +58,7 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
             f"Run `jobmarket build --as-of {wanted}` to build them all."
         )
     if built != wanted:
-        raise StageError(
+        raise PermanentError(
             f"{refused}: the marts stand for {built}, not for {wanted}. Run `jobmarket build --as-of {wanted}`, or "
             f"use the existing marts: run `jobmarket gate marts` and `publish` with --as-of {built}."
         )

@@ -22,7 +22,7 @@ import currency_converter
 import duckdb
 import pyarrow as pa
 
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 
 ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 # The history since 1999 takes less than 1 MB zipped and a few MB unzipped. A larger file is something else.
@@ -81,7 +81,7 @@ def _history(path: Path) -> str:
         with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as file:
             content = file.read(_LARGEST_UNZIPPED + 1)
         if len(content) > _LARGEST_UNZIPPED:
-            raise StageError(
+            raise PermanentError(
                 f"{path} unzips to more than {_LARGEST_UNZIPPED:,} bytes, which cannot be a history of rates"
             )
         return content.decode("utf-8")
@@ -95,7 +95,7 @@ def _history(path: Path) -> str:
         RuntimeError,
         ValueError,
     ) as error:
-        raise StageError(f"{path} is not a zipped ECB rate history: {error}") from error
+        raise PermanentError(f"{path} is not a zipped ECB rate history: {error}") from error
 
 
 def _newest_day(path: Path) -> date:
@@ -104,7 +104,9 @@ def _newest_day(path: Path) -> date:
     try:
         return date.fromisoformat(lines[1].split(",", 1)[0].strip())
     except (IndexError, ValueError) as error:
-        raise StageError(f"{path} is not an ECB rate history: its second line does not begin with a date") from error
+        raise PermanentError(
+            f"{path} is not an ECB rate history: its second line does not begin with a date"
+        ) from error
 
 
 def read_rates(path: Path) -> pa.Table:
@@ -119,7 +121,7 @@ def read_rates(path: Path) -> pa.Table:
     rows = csv.reader(io.StringIO(_history(path)))
     header = [name.strip() for name in next(rows, [])]
     if header[:1] != ["Date"]:
-        raise StageError(f"{path} is not an ECB rate history: its first column is {header[:1]}, not Date")
+        raise PermanentError(f"{path} is not an ECB rate history: its first column is {header[:1]}, not Date")
     dates: list[str] = []
     currencies: list[str] = []
     rates: list[float] = []
@@ -134,9 +136,9 @@ def read_rates(path: Path) -> pa.Table:
                 currencies.append(currency)
                 dates.append(row[0].strip())
         except ValueError as error:
-            raise StageError(f"{path} is not an ECB rate history: line {rows.line_num}: {error}") from error
+            raise PermanentError(f"{path} is not an ECB rate history: line {rows.line_num}: {error}") from error
     if not dates:
-        raise StageError(f"{path} is not an ECB rate history: it has no days")
+        raise PermanentError(f"{path} is not an ECB rate history: it has no days")
     table = pa.table({"rate_date": dates, "currency": currencies, "per_eur": rates})
     return table.append_column("source", pa.array(["ECB eurofxref-hist"] * len(dates)))
 

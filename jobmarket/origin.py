@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobmarket.settings import Home
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ def _require_same(home: Home, bound: BoardsOrigin | None, origin: BoardsOrigin) 
     if bound is None:
         return
     if bound.kind != origin.kind:
-        raise StageError(
+        raise PermanentError(
             f"{home.root} contains {bound.kind} boards and cannot take {origin.kind} ones: "
             "the two would mix in one database. Choose another folder with --home (or JOBMARKET_HOME)."
         )
     if bound.folder and bound.folder != origin.folder:
-        raise StageError(
+        raise PermanentError(
             f"{home.root} contains the boards recorded in {bound.folder} and cannot take those in {origin.folder}: "
             "postings that are in both would count as already landed. Choose another folder with --home (or "
             "JOBMARKET_HOME). If the recordings were only moved, write their new path on the second line of "
@@ -95,7 +95,7 @@ def _bound_to(home: Home) -> BoardsOrigin | None:
         return None
     named = [line.strip() for line in lines if line.strip()]
     if not named:
-        raise StageError(
+        raise PermanentError(
             f"{_marker(home)} is empty: write into it which boards {home.root} contains (sample, live or recorded)."
         )
     return BoardsOrigin(named[0], Path(named[1]) if named[1:] else None)

@@ -17,7 +17,7 @@ import pyarrow as pa
 from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.duckdb_file import opened
 from jobmarket.extract.taxonomy import ALIASES_SEED, RULES_SEED, SKILLS_SEED, Taxonomy, TaxonomyError
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 from jobmarket.yaml_file import read_yaml
 
 _PROBLEMS_NAMED = 3
@@ -59,7 +59,7 @@ def require_seeds(project: Path) -> None:
         registry = project.resolve().parent / "scrapers" / "companies.csv"
         seeds["companies"] = _texts(registry) if registry.exists() else []
     except CsvError as error:
-        raise StageError(f"Not built: {error}") from error
+        raise PermanentError(f"Not built: {error}") from error
     declared = folder / "seeds.yml"
     if not declared.exists():
         return  # dbt names what else is missing
@@ -67,12 +67,12 @@ def require_seeds(project: Path) -> None:
     problems = list(_problems(seeds, [*tests, _REGISTRY]))
     if problems:
         more = f" And {len(problems) - _PROBLEMS_NAMED} more." if len(problems) > _PROBLEMS_NAMED else ""
-        raise StageError(f"Not built: {' '.join(problems[:_PROBLEMS_NAMED])}{more}")
+        raise PermanentError(f"Not built: {' '.join(problems[:_PROBLEMS_NAMED])}{more}")
     try:
         # Each row with its line, because errors quote the row.
         Taxonomy(*([row | {"line": line} for line, row in seeds[name.removesuffix(".csv")]] for name in _TAXONOMY))
     except TaxonomyError as error:
-        raise StageError(f"Not built: {error}.") from error
+        raise PermanentError(f"Not built: {error}.") from error
 
 
 def _texts(file: Path) -> Rows:

@@ -18,7 +18,11 @@ class StageError(Exception):
     """A stage could not do its work. The message says what, where and what to do. Nothing was written partially."""
 
 
-class GateClosedError(StageError):
+class PermanentError(StageError):
+    """A stage error that trying again does not help against: a setting, an argument, the code or the data is wrong."""
+
+
+class GateClosedError(PermanentError):
     """A gate closed, and nothing after it ran."""
 
 
@@ -81,10 +85,12 @@ def find(name: str) -> Callable[..., Any]:
     """Return the stage function registered under a name.
 
     Raises:
-        StageError: If none is installed.
+        PermanentError: If none is installed.
     """
     registered = entry_points(group="jobmarket.stages", name=name)
     if not registered:
-        raise StageError(f"No stage '{name}' is installed. Run `make run`, which installs all packages of the project.")
+        raise PermanentError(
+            f"No stage '{name}' is installed. Run `make run`, which installs all packages of the project."
+        )
     stage: Callable[..., Any] = next(iter(registered)).load()
     return stage

@@ -18,7 +18,7 @@ from jobmarket.counted import counted
 from jobmarket.model_runs import note_models
 from jobmarket.seeds import require_seeds
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_text
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, as_of_text
 from jobmarket.warehouse import connect
 
 _FAILED = {"error", "fail", "runtime error"}
@@ -61,7 +61,9 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     if failed:
         first = failed[0]
         message = _TRACEBACK.sub("", first["message"])
-        raise StageError(
+        # A test fails again on the same data. A node that ran out of memory or room may not.
+        kind = PermanentError if any(result["status"] == "fail" for result in failed) else StageError
+        raise kind(
             f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {message} "
             f"(full log: {home.logs / 'dbt.log'})"
         )
@@ -81,7 +83,7 @@ def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
         "select coalesce(min(as_of) filter (where origin is distinct from 'backfill'), min(as_of)) from raw.crawl_runs"
     ).fetchone()
     if first is not None and first[0] is not None and first[0].replace(tzinfo=UTC) > as_of:
-        raise StageError(
+        raise PermanentError(
             f"Nothing was crawled up to {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is from {first[0]:%Y-%m-%d}."
         )
 

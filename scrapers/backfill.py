@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jobmarket import origin
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, StageError, StageResult, as_of_text
+from jobmarket.stages import PermanentError, Progress, StageResult, as_of_text
 from scrapers.history_files import Period, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
@@ -42,12 +42,14 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         StageError: If the board has no archive, the period is empty or not over, or the archive covers none of it.
     """
     if (late := max(since, until)) > end:
-        raise StageError(f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date.")
+        raise PermanentError(f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date.")
     if until <= since:
-        raise StageError(f"The period from {_text(since)} to {_text(until)} is empty: it must begin before it ends.")
+        raise PermanentError(
+            f"The period from {_text(since)} to {_text(until)} is empty: it must begin before it ends."
+        )
     archives = {name: spider for name, spider in spiders_by_name().items() if spider.has_history()}
     if board not in archives:
-        raise StageError(f"{board} has no archive. These boards have one: {', '.join(archives)}.")
+        raise PermanentError(f"{board} has no archive. These boards have one: {', '.join(archives)}.")
     spider = archives[board]
     pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     begin = since
@@ -56,7 +58,7 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         pieces[month] = pieces.get(month, (begin, piece_end))[0], piece_end
         begin = piece_end
     if not pieces:
-        raise StageError(
+        raise PermanentError(
             f"The archive of {board} covers nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
             "it is read by complete months or weeks that are over."
         )
@@ -98,17 +100,17 @@ def backfill(
         StageError: If the board has no archive, the period is empty or not over, or the landing refuses the runs.
     """
     if boards == "sample":
-        raise StageError("The sample boards have no archive: give --boards live, or a folder of recordings.")
+        raise PermanentError("The sample boards have no archive: give --boards live, or a folder of recordings.")
     if files:
         if boards != "live":
-            raise StageError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
+            raise PermanentError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
         return land_files(home, board, Period(since, until, clock()), files, progress)
     end = default_as_of(boards, clock)
     moment = until or end
     history_months(board, since, moment, end)
     origin.check(home, origin.BoardsOrigin.of(boards))  # first: adding a contact would not help a home of other boards
     if boards == "live" and not can_be_written_to(settings.contact):
-        raise StageError(CONTACT_NEEDED)
+        raise PermanentError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)
     spec = CrawlSpec(
         home=home.root,

@@ -24,7 +24,7 @@ from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run,
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
-from jobmarket.stages import Progress, StageError, StageResult
+from jobmarket.stages import PermanentError, Progress, StageError, StageResult
 from scrapers.attempts import next_run_id
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import NotAPosting
@@ -73,7 +73,7 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
         StageError: If there is no such board, it may not be read, or the landing refuses the runs.
     """
     if reason := objection(board, live=False):
-        raise StageError(reason)
+        raise PermanentError(reason)
     spider = spider_of(board)()
     live = origin.BoardsOrigin.of("live")
     origin.claim(home, live)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jobmarket.landing import moment_of
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
-from jobmarket.stages import StageError, as_of_text
+from jobmarket.stages import PermanentError, as_of_text
 from scrapers.replay.recordings import read_manifest
 
 Clock = Callable[[], datetime]
@@ -34,7 +34,7 @@ def require_present(as_of: datetime, clock: Clock) -> None:
         return
     hours = LIVE_WITHIN // timedelta(hours=1)
     when = "a past day cannot be crawled" if as_of < now else "a future day cannot be crawled"
-    raise StageError(
+    raise PermanentError(
         f"Live boards show what is open now: {when}. {as_of_text(as_of)} is more than {hours} hours from now, "
         f"{as_of_text(now)}. Leave as_of out to crawl the present; what was missed stays a gap."
     )
@@ -59,8 +59,8 @@ def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None)
         return SampleWorld().observation_dates[-1]
     recordings, problems = read_manifest(Path(boards))
     if not recordings and problems:
-        raise StageError(f"{Path(boards) / 'manifest.csv'} lists no usable response: {problems[0]}")
+        raise PermanentError(f"{Path(boards) / 'manifest.csv'} lists no usable response: {problems[0]}")
     days = [recording.recorded_on for recording in recordings if recording.recorded_on]
     if not days:
-        raise StageError(f"No row of {Path(boards) / 'manifest.csv'} states when it was recorded: give --as-of.")
+        raise PermanentError(f"No row of {Path(boards) / 'manifest.csv'} states when it was recorded: give --as-of.")
     return datetime.combine(max(days), time(), tzinfo=UTC)

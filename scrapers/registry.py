@@ -33,7 +33,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from jobmarket.csv_file import CsvError, read_rows
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 from scrapers.sources import sources
 
 PATH = Path(__file__).with_name("companies.csv")
@@ -88,11 +88,11 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
             company = _read(path, line, row)
             first, _ = rows.setdefault((company.board, company.slug), (line, company))
             if first != line:
-                raise StageError(f"{path.name}, line {line}: {company.board}, {company.slug} repeats line {first}.")
+                raise PermanentError(f"{path.name}, line {line}: {company.board}, {company.slug} repeats line {first}.")
     except CsvError as error:
-        raise StageError(str(error)) from error
+        raise PermanentError(str(error)) from error
     except OSError as error:
-        raise StageError(f"{path}, which lists the employers, cannot be read: {error.strerror}.") from error
+        raise PermanentError(f"{path}, which lists the employers, cannot be read: {error.strerror}.") from error
     return tuple(company for _, company in rows.values())
 
 
@@ -107,4 +107,6 @@ def _read(path: Path, line: int, row: dict[str, str]) -> RegisteredCompany:
     except ValidationError as error:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
-        raise StageError(f"{path.name}, line {line}, {where}: {detail['msg'].removeprefix('Value error, ')}") from None
+        raise PermanentError(
+            f"{path.name}, line {line}, {where}: {detail['msg'].removeprefix('Value error, ')}"
+        ) from None

@@ -26,7 +26,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 from jobmarket.yaml_file import read_yaml
 
 PATH = Path(__file__).with_name("sources.yml")
@@ -75,11 +75,11 @@ def sources(path: Path = PATH) -> dict[str, Source]:
         entries = read_yaml(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(dict[str, Source]).validate_python(entries)
     except yaml.YAMLError as error:
-        raise StageError(f"{path.name} is not valid YAML: {error}") from None
+        raise PermanentError(f"{path.name} is not valid YAML: {error}") from None
     except ValidationError as error:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
-        raise StageError(f"{path.name}, {where}: {detail['msg']}") from None
+        raise PermanentError(f"{path.name}, {where}: {detail['msg']}") from None
 
 
 def objection(board: str, *, live: bool) -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, StageError, StageResult, as_of_text
+from jobmarket.stages import PermanentError, Progress, StageError, StageResult, as_of_text
 from scrapers.attempts import readable_runs, sealed_attempts
 from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
@@ -65,7 +65,7 @@ def crawl(
             company gave a usable answer. Runs that were sealed by then stay, so the gap is on record.
     """
     if boards == "live" and not can_be_written_to(settings.contact):
-        raise StageError(CONTACT_NEEDED)
+        raise PermanentError(CONTACT_NEEDED)
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     if boards == "live":
         try:
@@ -130,7 +130,7 @@ def crawl_report(spec: CrawlSpec, progress: Progress, stage: str) -> CrawlReport
                 case "progress":
                     _pass_on(event, monotonic() - started, progress, stage)
                 case "failed":
-                    raise StageError(event["message"])
+                    raise (PermanentError if event["is_permanent"] else StageError)(event["message"])
                 case "finished":
                     return CrawlReport.model_validate(event)
     raise StageError(

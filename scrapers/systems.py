@@ -8,7 +8,7 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from jobmarket.counted import counted
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.moments import default_as_of
@@ -51,7 +51,7 @@ def spider_of(board: str) -> type[BoardSpider]:
     """
     spiders = spiders_by_name()
     if board not in spiders:
-        raise StageError(f"No board is called {board}. There are: {', '.join(spiders)}.")
+        raise PermanentError(f"No board is called {board}. There are: {', '.join(spiders)}.")
     return spiders[board]
 
 

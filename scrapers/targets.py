@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jobmarket.landing import Origin
 from jobmarket.settings import board_keys
-from jobmarket.stages import StageError, as_of_text
+from jobmarket.stages import PermanentError, as_of_text
 from scrapers.boards.base import BoardSpider
 from scrapers.middlewares.reservations import OF_HOST
 from scrapers.planning import Company, CrawlSpec, ListAddress
@@ -39,7 +39,7 @@ def targets(spec: CrawlSpec, spiders: Mapping[str, type[BoardSpider]]) -> Target
         StageError: If it names an unknown board or company, or there is nothing to crawl.
     """
     if unknown := sorted(set(spec.board_names) - spiders.keys()):
-        raise StageError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
+        raise PermanentError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
     if spec.since is not None:
         found = _past(spec, spec.since, spiders)
     elif spec.boards == "live":
@@ -81,7 +81,7 @@ def _sample(spec: CrawlSpec) -> Targets:
         moments.append((moment, boards))
     if not moments:
         first = as_of_text(world.observation_dates[0])
-        raise StageError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(spec.as_of)}.")
+        raise PermanentError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(spec.as_of)}.")
     return Targets("sample", moments)
 
 
@@ -141,7 +141,7 @@ def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
         found.moments[index] = (moment, chosen)
     found.gaps += barred.values()
     if unknown:
-        raise StageError(
+        raise PermanentError(
             f"No board in '{spec.boards}' has a company called {', '.join(sorted(unknown))}. "
             "--company takes a slug from scrapers/companies.csv, as in the board's address."
         )
@@ -150,5 +150,5 @@ def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
         if spec.boards == "live":
             empty = "scrapers/companies.csv lists no employer"
         choice = " that your choice includes" if spec.board_names or spec.companies else ""
-        raise StageError(f"Nothing to crawl: {empty}{choice}." + "".join(f" {gap}." for gap in found.gaps))
+        raise PermanentError(f"Nothing to crawl: {empty}{choice}." + "".join(f" {gap}." for gap in found.gaps))
     return found

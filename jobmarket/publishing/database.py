@@ -12,7 +12,7 @@ from jobmarket.duckdb_file import opened, quoted
 from jobmarket.publishing.private_columns import without_addresses
 from jobmarket.publishing.questions import create_questions
 from jobmarket.publishing.source import Column, Table, checksum
-from jobmarket.stages import Progress, StageError
+from jobmarket.stages import PermanentError, Progress, StageError
 
 DATABASE = "jobmarket.duckdb"
 PARQUET = "parquet"
@@ -191,5 +191,5 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
             "union all select table_name, null from duckdb_tables() where coalesce(comment, '') = ''"
         ).fetchall()
     if silent:
-        raise StageError(f"Not published: no comment on {silent[0]}, {len(silent)} in all.")
+        raise PermanentError(f"Not published: no comment on {silent[0]}, {len(silent)} in all.")
     return rows

@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 
 from jobmarket.counted import counted
-from jobmarket.stages import GateClosedError, StageError, as_of_text
+from jobmarket.stages import GateClosedError, PermanentError, StageError, as_of_text
 
 _RUNS_NAMED = 3
 
@@ -34,11 +34,11 @@ def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) ->
         row = result.fetchone()
         last = None if row is None else dict(zip(names, row, strict=True))
     if last is None:
-        raise StageError("Not published: the marts were never checked. Run `jobmarket gate marts`.")
+        raise PermanentError("Not published: the marts were never checked. Run `jobmarket gate marts`.")
     if last["outcome"] != "open":
         raise GateClosedError(f"Not published: gate 'marts' is closed: {last['line']}")
     if as_of_text(last["as_of"]) != as_of_text(as_of):
-        raise StageError(
+        raise PermanentError(
             f"Not published: the marts were last checked as of {as_of_text(last['as_of'])}, not {as_of_text(as_of)}. "
             "Run `jobmarket build` and `jobmarket gate marts` with the same --as-of first."
         )
@@ -57,11 +57,11 @@ def require_gated_content(gated: str | None, current: str) -> None:
         StageError: If the marts were rebuilt since, completely or in part.
     """
     if gated is None:
-        raise StageError(
+        raise PermanentError(
             "Not published: the last check of the marts did not record which marts it checked. "
             "Run `jobmarket gate marts` with the same --as-of again."
         )
-    if gated != current:
+    if gated != current:  # a build under way may be about to be checked, so this passes
         raise StageError(
             f"Not published: the marts (fingerprint {current}) are not those that passed the gate ({gated}): they were "
             "rebuilt since, perhaps in part. Run `jobmarket build` and `jobmarket gate marts` with the same --as-of "

@@ -9,7 +9,7 @@ import re
 
 import duckdb
 
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 
 # Full names of the private fields of jobmarket.posting and of the boards' personal data.
 _PRIVATE_NAMES = frozenset(
@@ -56,7 +56,7 @@ def refuse_private_names(table: str, columns: dict[str, str]) -> None:
         fields = [field for field in re.findall(r'"?(\w+)"? [A-Z]', kind) if is_private_name(field)]
         if is_private_name(name) or fields or "JSON" in kind:
             what = f"{name} ({', '.join(fields) or kind})"
-            raise StageError(
+            raise PermanentError(
                 f"Not published: marts.{table} has the private column {what}. "
                 "Payloads, texts of postings and contact data must stay in the warehouse: remove it from the model."
             )
@@ -88,7 +88,7 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
         addresses, pages, values = row[3 * number : 3 * number + 3]
         for count, what in ((addresses, "mail addresses"), (pages, "texts of postings in HTML")):
             if count >= _TOLERATED_ROWS and count > _TOLERATED_SHARE * values:
-                raise StageError(
+                raise PermanentError(
                     f"Not published: {count} of {values} values of {source}.{name} are {what}. "
                     "Contact data and texts of postings must stay in the warehouse: remove the column from the model."
                 )

@@ -13,7 +13,7 @@ from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import DATABASE
 from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
 from jobmarket.settings import Home
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 
 
 def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
@@ -34,12 +34,12 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
     if vintage is not None and as_of is not None:
         vintage = vintage_as_of(home.published, as_of)
         if vintage is None:
-            raise StageError(
+            raise PermanentError(
                 f"{home.published} has no vintage up to {as_of:%Y-%m-%d %H:%M} UTC. The oldest kept one is "
                 f"{kept_vintages(home.published)[0].name}."
             )
     if vintage is None:
-        raise StageError(
+        raise PermanentError(
             f"Nothing is published in {home.published} yet. Run `jobmarket run --home {quote(str(home.root))}`."
         )
     # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
@@ -48,7 +48,7 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
         existing = connection.execute("select table_name from information_schema.tables").fetchall()
         if missing := sorted(set(needs) - {name for (name,) in existing}):
             connection.close()
-            raise StageError(
+            raise PermanentError(
                 f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}. "
                 "Run `jobmarket build`, `gate marts` and `publish` for a new one. `jobmarket sql` can read this one."
             )
@@ -128,4 +128,4 @@ def require_one_of(
     query = f"select distinct {column} from {table} order by all"  # noqa: S608  # only constants
     known = [name for (name,) in published.execute(query).fetchall()]
     if value not in known:
-        raise StageError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")
+        raise PermanentError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")

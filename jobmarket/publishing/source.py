@@ -14,7 +14,7 @@ from jobmarket.publishing.private_columns import (
     title_without_contacts,
     without_addresses,
 )
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 
 SCHEMA = "marts"
 # The postings behind the headline figures, recorded with each publication (jobmarket.publishing.history).
@@ -108,7 +108,7 @@ def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     """
     tables = _tables(connection)
     if missing := sorted(set(REQUIRED_TABLES) - {table.name for table in tables}):
-        raise StageError(
+        raise PermanentError(
             f"Nothing to publish: {SCHEMA} has no {', '.join(missing)}. Run `jobmarket build` to make the marts."
         )
     for table in tables:
@@ -159,7 +159,7 @@ def _with_private_marked(connection: duckdb.DuckDBPyConnection, tables: list[Tab
 
 def _require_comment(comment: str, what: str) -> None:
     if not comment:
-        raise StageError(
+        raise PermanentError(
             f"Not published: no comment on {SCHEMA}.{what}. Describe it in the model's .yml "
             "(persist_docs copies the description into the database), then run `jobmarket build`."
         )

@@ -16,7 +16,7 @@ from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
 from jobmarket.publishing.source import Table, checked_checksum, exact_checksums, marts, published_checksums
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, Silence, StageError, StageResult, without_zone
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
 
 
@@ -45,7 +45,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
     try:
         return _publish(home, settings, moment, progress or Silence())
     except (duckdb.BinderException, duckdb.CatalogException) as error:
-        raise StageError(
+        raise PermanentError(
             f"Not published: the marts were built by another version ({str(error).splitlines()[0]}). "
             "Run `jobmarket build` and `jobmarket gate marts` first. The published database is unchanged."
         ) from error

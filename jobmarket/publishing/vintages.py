@@ -13,7 +13,7 @@ from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 
 CURRENT = "current"
 _VINTAGES = "vintages"
@@ -106,7 +106,7 @@ def require_links(published: Path) -> None:
         name for name in (CURRENT, PARQUET) if (published / name).is_dir() and not (published / name).is_symlink()
     ]
     if copied:
-        raise StageError(
+        raise PermanentError(
             f"{published} was copied without its links: {' and '.join(copied)} should link into {_VINTAGES}. Remove "
             f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there ({_VINTAGES} contains them), then run "
             "`jobmarket publish` to restore the links."

@@ -22,7 +22,7 @@ from jobmarket.report.language import speaking
 from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.settings import Home
-from jobmarket.stages import Progress, Silence, StageError, StageResult, require_folder
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, require_folder
 
 STEM = "report"
 
@@ -194,7 +194,7 @@ def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckd
     vintage = kept_vintage(home.published, vintage_id)
     if vintage is None:
         kept = ", ".join(folder.name for folder in kept_vintages(home.published)) or "none"
-        raise StageError(
+        raise PermanentError(
             f"Vintage {vintage_id} is not in {home.published}, or no longer kept (JOBMARKET_VINTAGES_KEPT). "
             f"Kept vintages: {kept}."
         )
@@ -218,7 +218,7 @@ def _monday(report: Report) -> date:
 
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:
     if not weeks:
-        raise StageError("The published file has no week up to that moment. Run `jobmarket run` to collect data.")
+        raise PermanentError("The published file has no week up to that moment. Run `jobmarket run` to collect data.")
     if wanted is None:
         complete = [row for row in weeks if row[1]]
         return (complete or weeks)[-1]
@@ -227,16 +227,16 @@ def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, 
         if row[0] == monday:
             return row
     span = f"{formats.iso_week(weeks[0][0])} to {formats.iso_week(weeks[-1][0])}"
-    raise StageError(f"The published file has no week {formats.iso_week(monday)}: it contains {span}.")
+    raise PermanentError(f"The published file has no week {formats.iso_week(monday)}: it contains {span}.")
 
 
 def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str], week: date, scope: Scope) -> None:
     known = queries.families(about)
     if scope.role_family not in ("all", *known):
-        raise StageError(f"There is no role family {scope.role_family!r}: choose one of {', '.join(known)}.")
+        raise PermanentError(f"There is no role family {scope.role_family!r}: choose one of {', '.join(known)}.")
     countries = queries.countries(connection, week)
     if scope.country not in ("all", *countries):
-        raise StageError(
+        raise PermanentError(
             f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}. "
             f"Countries with postings: {', '.join(countries) or 'none'}."
         )
@@ -246,13 +246,13 @@ def _write_out(out: Path, files: dict[str, bytes]) -> Path:
     """Write to a file if one is named and there is only one, else into a folder."""
     if out.suffix and not out.is_dir() and len(files) == 1:
         if (made := Path(next(iter(files))).suffix) != out.suffix.lower():
-            raise StageError(
+            raise PermanentError(
                 f"Not written: the format is {made}, but the file is {out}. Give it that suffix, or name a folder."
             )
         write(out.parent, {out.name: next(iter(files.values()))})
         return out
     if out.exists() and not out.is_dir():
-        raise StageError(
+        raise PermanentError(
             f"Not written: {out} is not a folder. Name one, or for a single format a file with its suffix "
             "(.html, .pdf, .xlsx or .eml)."
         )

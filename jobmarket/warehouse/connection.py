@@ -12,7 +12,7 @@ import duckdb
 
 from jobmarket.duckdb_file import quoted
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 from jobmarket.warehouse.schema import SCHEMA
 
 # Storage version of a new file. Since 1.2, long texts are compressed with zstd, to a ninth of their size in 1.0. Later
@@ -49,7 +49,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
     except duckdb.IOException as error:
         connection.close()
         if "set lock" not in str(error):
-            raise StageError(_unreadable(home, error)) from error
+            raise _unreadable(home, error) from error
         raise StageError(
             f"{home.warehouse} is locked by another process ({_holder(str(error))}). "
             "Wait until it is done, or close that session. For analysis, use the published file."
@@ -69,12 +69,12 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         connection.close()
 
 
-def _unreadable(home: Home, error: duckdb.Error) -> str:
-    """Say what is wrong with a file, and how to rebuild it if the file itself is the problem, not its permissions."""
+def _unreadable(home: Home, error: duckdb.Error) -> StageError:
+    """Return what is wrong with a file, and how to rebuild it if the file itself is wrong and not its permissions."""
     problem = f"{home.warehouse} cannot be opened: {error}"
     if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum")):
-        return f"{problem}. {_HOW_TO_REBUILD}"
-    return problem
+        return PermanentError(f"{problem}. {_HOW_TO_REBUILD}")
+    return StageError(problem)
 
 
 def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -88,12 +88,12 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         if table in existing and existing[table] != columns:
             missing = columns[len(existing[table]) :]
             if existing[table] + missing == columns:  # made by an earlier version, and not written since
-                raise StageError(
+                raise PermanentError(
                     f"{home.warehouse} was made by an earlier version: {table} lacks {', '.join(missing)}. "
                     "Run `jobmarket load` once, which adds the new columns."
                 )
             differing = ", ".join(sorted(set(columns) ^ set(existing[table]))) or "the order of its columns"
-            raise StageError(
+            raise PermanentError(
                 f"{home.warehouse} was made by another version: {table} differs in {differing}. {_HOW_TO_REBUILD}"
             )
 
@@ -118,7 +118,7 @@ def must_exist(home: Home) -> None:
         StageError: If there is no warehouse.
     """
     if not home.warehouse.exists():
-        raise StageError(
+        raise PermanentError(
             f"There is no warehouse in {home.root} yet. `jobmarket run --home {quote(str(home.root))}` makes one."
         )
 

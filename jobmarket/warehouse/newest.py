@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, as_of_text, without_zone
+from jobmarket.stages import PermanentError, as_of_text, without_zone
 from jobmarket.warehouse.connection import connect
 
 
@@ -28,7 +28,7 @@ def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) 
         ).fetchone()
     if newest is None or newest[0] is None:
         when = f" up to {as_of_text(until)}" if until else " yet"
-        raise StageError(
+        raise PermanentError(
             f"The warehouse in {home.root} contains no crawl{when}. Run `jobmarket crawl`, then `jobmarket load`."
         )
     moment: datetime = newest[0].replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError
 
 COLUMNS = ("url", "method", "status", "content_type", "file", "recorded_on")
 
@@ -52,7 +52,7 @@ def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
     """
     path = folder / "manifest.csv"
     if not path.is_file():
-        raise StageError(
+        raise PermanentError(
             f"{path} does not exist. "
             "Boards are `sample`, `live`, or a folder of recorded responses with a manifest.csv."
         )
@@ -63,7 +63,7 @@ def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
         rows = csv.DictReader(lines)
         missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
-            raise StageError(f"{path} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
+            raise PermanentError(f"{path} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
         for row in rows:
             try:
                 recording = _read(folder.resolve(), row)

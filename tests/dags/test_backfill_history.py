@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from airflow.sdk.exceptions import AirflowFailException
 
 from jobmarket import warehouse
 from jobmarket.landing import read_run, sealed_runs
@@ -52,7 +53,7 @@ def test_a_month_is_landed_once_and_loaded_as_history(
     months = tasks["months"].python_callable()
     assert months == [["2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"]], "November is not over"
     params["until"] = "2026-12-01"
-    with pytest.raises(StageError, match="The past ends on 2026-11-15, and 2026-12-01 is after that"):
+    with pytest.raises(AirflowFailException, match="The past ends on 2026-11-15, and 2026-12-01 is after that"):
         tasks["months"].python_callable()
     assert module.land_history("hn", *months[0])["counts"]["postings"] > 0
     home = Home(tmp_path / "home")

@@ -9,9 +9,10 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from airflow.sdk.exceptions import AirflowFailException
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, StageResult
+from jobmarket.stages import StageResult
 from jobmarket.warehouse import connect
 from scrapers.moments import LIVE_WITHIN, default_as_of
 
@@ -60,7 +61,7 @@ def test_a_manual_run_takes_the_newest_crawl_up_to_its_logical_date(
     assert wiring.limit_of(wiring.LANDED) == "2026-08-14T00:00:00Z"
     assert wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
     give_context(wiring, monkeypatch, logical_date=datetime(2026, 8, 1, tzinfo=UTC))
-    with pytest.raises(StageError, match="contains no crawl up to 2026-08-01"):
+    with pytest.raises(AirflowFailException, match="contains no crawl up to 2026-08-01"):
         wiring.moment_of(wiring.LANDED)
 
 
