@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 import lxml.html
+
+from scrapers.boards.addresses import absolute
 
 JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
 
@@ -16,7 +17,7 @@ def rows(page: lxml.html.HtmlElement, address: str) -> Iterator[dict[str, Any]]:
     """Yield the jobs of the page at an address: ``id``, ``title``, ``url``, and ``fields`` by their labels."""
     shown = set()
     for link in page.xpath("//a[contains(@href, '/jobs/')]"):
-        url = urljoin(address, link.get("href"))
+        url = absolute(address, link.get("href")) or ""
         words = "".join(link.xpath(".//text()[not(ancestor::*[contains(@class, 'field-label')])]")).split()
         job = JOB.search(url)
         if job and words and job[1] not in shown:  # a row may also link to its job from a picture or a button

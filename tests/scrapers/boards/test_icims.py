@@ -60,6 +60,7 @@ def test_a_row_of_an_older_portal_is_read(board: Any) -> None:
         '<p><a href="/jobs/7/clerk/job?in_iframe=1"><span class="field-label">Title</span> Clerk</a></p>'
         '<p><span class="field-label">Job Locations</span> <span>US-MN-Ely</span></p>'
         '<a href="/jobs/7/clerk/job?mode=apply">Apply</a> <a href="/jobs/7/clerk/login">Log in</a></div></div>'
+        '<a href="https://[x/jobs/8/cook/job">malformed</a>'
     )
     response = HtmlResponse("https://careers-x.icims.com/jobs/search?pr=0", body=row.encode())
     assert list(board.spider.postings(response)) == [
