@@ -18,7 +18,7 @@ from jobmarket.duplicates.advert import Advert, read_advert
 from jobmarket.duplicates.employers import Similarity
 from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
 from jobmarket.duplicates.spans import Span
-from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
+from jobmarket.duplicates.texts import Wording, compare_all
 from jobmarket.extract.facts import Location
 from jobmarket.extract.seeds import SEEDS
 from jobmarket.extract.version import extractor_version
@@ -32,7 +32,7 @@ _WORTH_A_PROCESS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a posting from the warehouse. ``text`` is None where no pair needs it."""
+    """The content of a posting from the warehouse."""
 
     content_hash: str
     board: str
@@ -40,12 +40,12 @@ class Content:
     title: str
     location: str | None
     locations: tuple[Location, ...]
-    text: str | None
+    text: str
     is_own_board: bool
 
 
-# Two content hashes, and whether all of their sentences are equal.
-Pair: TypeAlias = tuple[str, str, bool]
+Pair: TypeAlias = tuple[str, str]
+"""Two content hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +97,23 @@ def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Ite
 def find(batch: Candidates) -> list[FoundPair]:
     """Judge the pairs of one batch, reading each content once."""
     adverts = {content.content_hash: _advert(content) for content in batch.contents}
-    headers = [compare_headers(adverts[first], adverts[second]) for first, second, _ in batch.pairs]
-    texts = [
-        (one.first.text, one.second.text) for one, pair in zip(headers, batch.pairs, strict=True) if _asks(one, pair)
-    ]
-    wordings = iter(compare_all(texts))
+    headers = [compare_headers(adverts[first], adverts[second]) for first, second in batch.pairs]
+    wordings = iter(compare_all([(one.first.text, one.second.text) for one in headers if not one.make_two_jobs]))
     return [
-        _found(one, pair, next(wordings) if _asks(one, pair) else SAME_WORDING)
-        for one, pair in zip(headers, batch.pairs, strict=True)
+        _found(pair, one, None if one.make_two_jobs else next(wordings))
+        for pair, one in zip(batch.pairs, headers, strict=True)
     ]
 
 
-def _asks(headers: Headers, pair: Pair) -> bool:
-    """Whether the texts of a pair must be compared."""
-    return not headers.make_two_jobs and not pair[2]
-
-
-def _found(headers: Headers, pair: Pair, wording: Wording) -> FoundPair:
-    first, second, _ = pair
-    if headers.make_two_jobs:
-        return FoundPair(first, second, OneJob.NEVER.value, headers.has_one_title, headers.place.value, None, None)
+def _found(pair: Pair, headers: Headers, wording: Wording | None) -> FoundPair:
+    if wording is None:
+        return FoundPair(*pair, OneJob.NEVER.value, headers.has_one_title, headers.place.value, None, None)
     finding = examine(headers, employer=Similarity.SAME, wording=wording)
+    # agencies word their clients' openings alike, so without an employer's name only the same text is the same job
+    is_open = bool(headers.first.company) or wording.alike == 1.0
     return FoundPair(
-        first,
-        second,
-        finding.one_job.value,
+        *pair,
+        finding.one_job.value if is_open else OneJob.NEVER.value,
         finding.has_one_title,
         finding.place.value,
         finding.text_class,

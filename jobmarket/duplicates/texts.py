@@ -90,8 +90,6 @@ class Wording:
         return max(self.contained, self.role_contained)
 
 
-SAME_WORDING = Wording(alike=1.0, contained=1.0, role_contained=1.0, length_ratio=1.0, shorter=1_000)
-
 # Role sections with fewer runs than this are not compared.
 _ENOUGH_RUNS = 60
 # If this much of the whole text is shared, comparing role sections, which are costly to parse, adds nothing.
@@ -154,8 +152,8 @@ def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
 def _runs(text: str) -> Runs:
     words = _words(text)
     hashes = np.fromiter(map(hash, words), np.int64, len(words))
-    if len(hashes) < _RUN:
-        return hashes[:0]
+    if len(hashes) < _RUN:  # all of them are one run, as in a script without blanks
+        return np.array([hash(b" ".join(words))][: len(words)], np.int64)
     runs = (hashes[:-2] * _OF_FIRST + hashes[1:-1]) * _OF_SECOND + hashes[2:]
     runs.sort()
     return runs[np.concatenate(([True], runs[1:] != runs[:-1]))]

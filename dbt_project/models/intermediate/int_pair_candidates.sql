@@ -173,9 +173,7 @@ final as (
         pairs.second_key,
         least(firsts.content_hash, seconds.content_hash) as first_content,
         greatest(firsts.content_hash, seconds.content_hash) as second_content,
-        firsts.company_key,
-        firsts.normalised_title = seconds.normalised_title and firsts.sentence_hashes = seconds.sentence_hashes
-            as same_text
+        firsts.company_key
     from pairs
     inner join comparable as firsts on pairs.first_key = firsts.posting_key
     inner join comparable as seconds on pairs.second_key = seconds.posting_key

@@ -27,8 +27,7 @@ CONTENTS_AT_ONCE = 5_000
 PENDING = """
     select distinct
         candidates.company_key,
-        candidates.first_content::varchar as first_content, candidates.second_content::varchar as second_content,
-        candidates.same_text
+        candidates.first_content::varchar as first_content, candidates.second_content::varchar as second_content
     from candidates
     {condition}
     order by all
@@ -43,16 +42,13 @@ NOT_JUDGED = """
 WORDS = """
     create or replace temp table pair_words as
     with needed as (
-        select company_key, content_hash::uuid as content_hash, bool_or(not same_text) as with_text
-        from (
-            select company_key, first_content as content_hash, same_text from pending
-            union all
-            select company_key, second_content as content_hash, same_text from pending)
-        group by all)
+        select company_key, first_content::uuid as content_hash from pending
+        union
+        select company_key, second_content::uuid as content_hash from pending)
     select
         needed.company_key, needed.content_hash::varchar as content_hash, postings.board, postings.company_name,
         postings.title, postings.stated_place, postings.locations, board_systems.kind = 'employer' as is_own_board,
-        case when needed.with_text then coalesce(versions.description_html, versions.description_text) end as text
+        coalesce(versions.description_html, versions.description_text) as text
     from needed
     join postings on needed.content_hash = postings.content_hash
     join versions on needed.content_hash = versions.content_hash
@@ -94,7 +90,7 @@ def with_words(session, pairs):
     }
     return Candidates(
         tuple(contents.values()),
-        tuple((pair["first_content"], pair["second_content"], pair["same_text"]) for pair in pairs),
+        tuple((pair["first_content"], pair["second_content"]) for pair in pairs),
     )
 
 

@@ -33,9 +33,9 @@ def content(key: str, **changes: Any) -> Content:
     return Content(content_hash=key, **(stated | changes))
 
 
-def findings(*others: Content, same_text: bool = False) -> list[FoundPair]:
-    first = content("first")
-    pairs = tuple(("first", other.content_hash, same_text) for other in others)
+def findings(*others: Content, **of_first: Any) -> list[FoundPair]:
+    first = content("first", **of_first)
+    pairs = tuple(("first", other.content_hash) for other in others)
     return find(Candidates((first, *others), pairs))
 
 
@@ -50,9 +50,29 @@ def test_texts_decide_pairs_that_titles_and_places_leave_open() -> None:
     assert (same.one_job, same.text_class, same.score) == ("always", "full", 1.0)
 
 
-def test_texts_known_to_be_identical_are_not_read() -> None:
-    (one,) = findings(content("same", text=None), same_text=True)
-    assert (one.one_job, one.text_class, one.score) == ("always", "full", 1.0)
+def with_list(*skills: str) -> str:
+    return ABOUT + BENEFITS + "<ul>" + "".join(f"<li>{skill}</li>" for skill in skills) + "</ul>"
+
+
+def test_jobs_that_differ_only_in_short_items_are_two() -> None:
+    java = with_list("Java", "Spring Boot", "Kafka", "Oracle", "Jenkins", "3+ years", "Pay: $120,000")
+    torch = with_list("PyTorch", "CUDA", "Triton", "vLLM", "Ray", "8+ years", "Pay: $260,000")
+    (one,) = findings(content("other", text=torch), text=java)
+    assert one.one_job == "not_side_by_side"
+
+
+def test_without_an_employers_name_only_the_same_text_is_the_same_job() -> None:
+    same, nearly = content("same", company=None), content("nearly", company=None, text=ABOUT + ROLE + BENEFITS + "Java")
+    found = findings(same, nearly, company=None, board="remotive", is_own_board=False)
+    assert [one.one_job for one in found] == ["always", "never"]
+    with_name = findings(content("nearly", text=nearly.text), board="remotive", is_own_board=False)
+    assert [one.one_job for one in with_name] == ["always"]
+
+
+def test_the_same_few_words_are_the_same_text() -> None:
+    text = "<p>機械学習エンジニアを募集しています。</p>"
+    (one,) = findings(content("same", text=text), text=text)
+    assert (one.one_job, one.text_class) == ("always", "full")
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ ODD = [
 
 
 def shared_runs(first: str, second: str) -> tuple[int, int, int]:
-    """Count the shared and separate runs of two texts directly from their words."""
+    """Count the shared and separate runs of two texts directly from their words; one or two words are one run."""
     runs = [
-        set(zip(words, words[1:], words[2:], strict=False))
+        set(zip(words, words[1:], words[2:], strict=False)) | ({tuple(words)} if 0 < len(words) < 3 else set())
         for words in (re.findall(r"[^\W_]+", text.lower()) for text in (first, second))
     ]
     return len(runs[0] & runs[1]), len(runs[0]), len(runs[1])
