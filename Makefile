@@ -57,7 +57,7 @@ lock: .venv/.dev ## resolve the dependencies again and write the lock files
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what was installed and built, but no data
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs *.egg-info
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dbt_project/target dbt_project/logs site *.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else f"Python 3.11 to 3.13 is needed, this is {sys.version.split()[0]}; set PYTHON=…")'
