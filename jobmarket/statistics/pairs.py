@@ -13,8 +13,6 @@ from jobmarket.statistics.panel import Indexes, Numbers
 
 # Rounding error of squares that cancel: below it employers do not differ.
 _CANCELLED = 1e-24
-# Openings expected with one skill but not the other, below which influences understate the variance.
-_FEW_WITHOUT = 30
 # Steps towards a lower bound, each of which is below the last one; thirty leave less than a thousandth.
 _STEPS = 30
 
@@ -57,10 +55,10 @@ class Associations:
 class _Expected:
     """The variance of the log lift that each skill alone lets expect, if the lift were a given one.
 
-    Where nearly all openings ask for one skill, hardly any can show that the other is asked for without it. The
-    influences then differ least at the largest lift possible, where all with the other skill ask for the one, however
-    few they are. A smaller lift would have shown a larger variance. At lift ``l``, with the shares ``p_f`` and ``q_f``
-    of the ``N_f`` openings of family ``f``, it is
+    Where most openings ask for one skill, few can show that the other is asked for without it. The influences then
+    differ least at the largest lift possible, where all with the other skill ask for the one, however few they are. A
+    smaller lift would have shown a larger variance. At lift ``l``, with the shares ``p_f`` and ``q_f`` of the ``N_f``
+    openings of family ``f``, it is
 
         (sum_f N_f p_f q_f (1/l - p_f - q_f + (2 l - 1) p_f q_f) + M max(0, r_a) max(0, r_b)) / E^2
 
@@ -93,15 +91,16 @@ class _Expected:
     def terms(self, one: int, others: Indexes) -> Numbers:
         """Return (3, others): what to multiply by 1/l, by 1 and by l to get the variance at lift ``l``.
 
-        All are 0 where enough openings are expected with each skill but not the other.
+        All are 0 unless most openings with the one skill, the rarer in each family, are expected to ask for the other.
         """
         own, other = self.rate[:, [one]], self.rate[:, others]
         joint = own * other
         expected, twice = self.total @ joint, self.total @ np.square(joint)
         together = self.n_together * self.covariance[one] * self.covariance[others]
         constant = together - self.total @ (joint * (own + other)) - twice
-        without = np.minimum(self.total @ own, self.total @ other) - expected
-        return np.where(without < _FEW_WITHOUT, np.stack([expected, constant, 2 * twice]) / np.square(expected), 0.0)
+        rarer = self.total @ np.minimum(own, other)
+        terms = np.stack([expected, constant, 2 * twice]) / np.square(expected)
+        return np.where(2 * expected > rarer, terms, 0.0)
 
 
 def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> Associations:
@@ -114,10 +113,10 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
         u = both_c / both - sum_f (a_fc b_f / N_f + b_fc a_f / N_f - n_fc a_f b_f / N_f^2) / E
 
     The variance is ``sum u^2`` divided by its expected value if all openings of an employer are identical,
-    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` effective employers. If few openings are expected
-    with one skill but not the other, it is at least the variance to be expected at the lift that is tested and at the
-    lower bound (``_Expected``), as in a score interval. The degrees of freedom are K, or the number of employers that
-    ask for both if that is smaller, less one.
+    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` effective employers. If most openings with the
+    rarer skill are expected to ask for the other, it is at least the variance to be expected at the lift that is tested
+    and at the lower bound (``_Expected``), as in a score interval. The degrees of freedom are K, or the number of
+    employers that ask for both if that is smaller, less one.
 
     If all employers are identical (every opening asks for exactly one of the two, for example), the spread is unknown:
     lift and interval are NaN.
