@@ -1,8 +1,9 @@
-"""Reads the tables to publish from schema ``marts`` of the warehouse, and fingerprints their contents."""
+"""Reads the tables to publish from schema ``marts`` of the warehouse, and fingerprints them."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -167,14 +168,16 @@ def _require_comment(comment: str, what: str) -> None:
 
 def marts_checksum(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the fingerprint of the marts. Gate marts records it, and publication requires the same one."""
-    return checked_checksum(connection, published_checksums(connection, _tables(connection)))
+    tables = _tables(connection)
+    return checked_checksum(connection, tables, published_checksums(connection, tables))
 
 
-def checked_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, str]) -> str:
+def checked_checksum(connection: duckdb.DuckDBPyConnection, tables: list[Table], published: dict[str, str]) -> str:
     """Return the fingerprint of all marts as published, and of the postings recorded with a publication.
 
     Args:
         connection: The warehouse.
+        tables: The marts.
         published: Table name → checksum of its published values.
     """
     kept = connection.execute(
@@ -182,9 +185,11 @@ def checked_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str,
         "and schema_name || '.' || table_name = ? order by column_index",
         [HEADLINE_POSTINGS],
     ).fetchall()
+    if not kept:
+        return fingerprint(tables, published)
     columns = tuple(Column(name, kind, "") for name, kind in kept)
-    recorded = {HEADLINE_POSTINGS: checksum(connection, HEADLINE_POSTINGS, columns)} if columns else {}
-    return combined_checksum(published | recorded)
+    recorded = {HEADLINE_POSTINGS: checksum(connection, HEADLINE_POSTINGS, columns)}
+    return fingerprint([*tables, Table(HEADLINE_POSTINGS, "", columns)], published | recorded)
 
 
 def published_checksums(
@@ -216,19 +221,27 @@ def _floats(column: Column) -> bool:
     return column.kind in ("DOUBLE", "FLOAT")
 
 
-def combined_checksum(checksums: dict[str, str]) -> str:
-    """Combine the checksums of several tables into a fingerprint of 16 hex digits."""
-    content = "\n".join(f"{name} {value}" for name, value in sorted(checksums.items()))
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def fingerprint(tables: list[Table], checksums: dict[str, str]) -> str:
+    """Return 16 hex digits that identify tables: their names, columns, types, comments and values.
+
+    Args:
+        tables: The tables.
+        checksums: Table name → checksum of its values.
+    """
+    described = [
+        [table.name, table.comment, [(column.name, column.kind, column.comment) for column in table.columns]]
+        for table in tables
+    ]
+    return hashlib.sha256(json.dumps([described, checksums], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def checksum(
     connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[Column, ...], *, exact: bool = False
 ) -> str:
-    """Return a fingerprint of a table's content, independent of row order: ``<rows>-<sum of the rows' hashes>``.
+    """Return a checksum of a table's values, independent of row order: ``<rows>-<sum of the rows' hashes>``.
 
     Floating-point values count with 10 significant digits, because parallel sums differ in further ones. For a copy,
-    ``exact`` compares all digits, which also takes a tenth of the time of formatting them. The fingerprint is the same
+    ``exact`` compares all digits, which also takes a tenth of the time of formatting them. The checksum is the same
     for the same content and the same release of DuckDB.
     """
     values = ", ".join(

@@ -14,7 +14,14 @@ from jobmarket.published_figures import figures_folder, write_figures
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, checked_checksum, exact_checksums, marts, published_checksums
+from jobmarket.publishing.source import (
+    Table,
+    checked_checksum,
+    exact_checksums,
+    fingerprint,
+    marts,
+    published_checksums,
+)
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
@@ -63,8 +70,8 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         gates.require_gated_runs(warehouse, as_of)
         tables = marts(warehouse)
         checksums = published_checksums(warehouse, tables)
-        gates.require_gated_content(gated, checked_checksum(warehouse, checksums))
-        vintage = folder / _vintage_id(as_of, checksums)
+        gates.require_gated_content(gated, checked_checksum(warehouse, tables, checksums))
+        vintage = folder / _vintage_id(as_of, tables, checksums)
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)
         beside = current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)
@@ -119,11 +126,10 @@ def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: hist
     return ()
 
 
-def _vintage_id(as_of: datetime, checksums: dict[str, str]) -> str:
+def _vintage_id(as_of: datetime, tables: list[Table], checksums: dict[str, str]) -> str:
     """``<as_of>-<8 hex of the content>``, for example ``20260820T000000Z-1f0c93ab``."""
-    content = "\n".join(f"{name} {value}" for name, value in sorted(checksums.items()))
-    digest = hashlib.sha256(f"{provenance.SCHEMA_VERSION}\n{content}".encode()).hexdigest()
-    return f"{as_of:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+    content = f"{provenance.SCHEMA_VERSION}\n{fingerprint(tables, checksums)}"
+    return f"{as_of:%Y%m%dT%H%M%SZ}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def _build(

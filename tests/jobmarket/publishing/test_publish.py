@@ -241,6 +241,31 @@ def test_new_content_makes_a_new_vintage_and_open_readers_keep_theirs(published_
             assert new.execute("select count(*) from dim_companies").fetchone() == (179,)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "alter table marts.dim_companies rename n_postings to n_postings_ever",
+        "alter table marts.dim_companies alter n_postings type smallint",
+        "comment on column marts.dim_companies.n_postings is 'Postings ever seen.'",
+        "comment on table marts.dim_companies is 'Employers. One row per company_key.'",
+    ],
+    ids=["name", "type", "description of a column", "description of a table"],
+)
+def test_another_schema_of_the_same_values_makes_a_new_vintage(published_home: Home, statement: str) -> None:
+    change(published_home, statement)
+    with pytest.raises(StageError, match=NOT_THE_GATED):
+        publish(published_home, SETTINGS, AS_OF)
+    change_marts(published_home)
+    assert publish(published_home, SETTINGS, AS_OF).counts["changed"] == 1
+    described = (
+        "select tables.comment, column_name, data_type, columns.comment from duckdb_columns() as columns "
+        "join duckdb_tables() as tables using (schema_name, table_name) "
+        "where table_name = 'dim_companies' order by column_index"
+    )
+    with open_published(published_home) as published, connect(published_home, SETTINGS, read_only=True) as warehouse:
+        assert published.execute(described).fetchall() == warehouse.execute(described).fetchall()
+
+
 def test_a_damaged_vintage_is_written_again(published_home: Home) -> None:
     home = published_home
     vintage_id = home.database.resolve().parent.name
