@@ -20,14 +20,19 @@ _TYPES = {".html": "text/html", ".pdf": "application/pdf",
           ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
-def write_archive(reports: Path) -> None:
-    """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports give the same bytes."""
+def write_archive(reports: Path) -> tuple[str, ...]:
+    """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports give the same bytes.
+
+    Returns:
+        A line per report that is missing because its note cannot be read.
+    """
     from jobmarket.report.renderings.html import environment
 
-    kept = issues(reports)
+    kept, unreadable = issues(reports)
     weeks = [(week, list(of_week)) for week, of_week in groupby(kept, key=lambda issue: issue.iso_week)]
     page = environment().get_template("archive.html.j2").render(weeks=weeks, address=address, files_of=files_of)
     write(reports, {INDEX: page.encode("utf-8", errors="replace"), FEED: _feed(_latest(kept)[:_ENTRIES])})
+    return unreadable
 
 
 def files_of(issue: Issue) -> list[tuple[str, str]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from jobmarket.durable import flush
+
 LATEST = "latest.html"
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files, each atomically.
+    """Write files, each atomically: after a power cut, too, a file is complete or as before.
 
     Args:
         folder: Target folder; created if missing.
@@ -21,6 +23,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         temporary = target.with_name(f".{target.name}.writing")
         try:
             temporary.write_bytes(content)
+            flush(temporary)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from jobmarket.report.content import Report
 from jobmarket.report.files import write
 
@@ -64,13 +66,35 @@ class Issue:
     def keep(self, folder: Path) -> None:
         """Write the metadata into the report's folder; files recorded earlier stay recorded if they still exist."""
         note = folder / f"{self.stem}.json"
-        earlier = json.loads(note.read_bytes())["files"] if note.exists() else {}
-        files = {name: digest for name, digest in earlier.items() if (folder / name).exists()} | self.files
-        kept = asdict(self) | {"files": dict(sorted(files.items()))}
+        earlier = _read(note) if note.exists() else None
+        files = {
+            name: digest for name, digest in (earlier.files if earlier else {}).items() if (folder / name).exists()
+        }
+        kept = asdict(self) | {"files": dict(sorted((files | self.files).items()))}
         write(folder, {note.name: (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode()})
 
 
-def issues(reports: Path) -> list[Issue]:
-    """Return every report in the archive, latest week first, then latest vintage first."""
-    kept = [Issue(**json.loads(note.read_bytes())) for note in reports.glob("*-W*/*/report*.json")]
-    return sorted(sorted(kept, key=lambda issue: issue.stem), key=lambda i: (i.iso_week, i.vintage_id), reverse=True)
+_NOTE = TypeAdapter(Issue)
+
+
+def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
+    """Return every report in the archive, latest week and vintage first, and a line for each unreadable note."""
+    kept, unreadable = [], []
+    for note in sorted(reports.glob("*-W*/*/report*.json")):
+        if issue := _read(note):
+            kept.append(issue)
+        else:
+            unreadable.append(
+                f"{note} is not the note of a report, so the archive lacks that report. Write it again with "
+                "`jobmarket report`, or delete this file."
+            )
+    kept.sort(key=lambda issue: issue.stem)
+    return sorted(kept, key=lambda issue: (issue.iso_week, issue.vintage_id), reverse=True), tuple(unreadable)
+
+
+def _read(note: Path) -> Issue | None:
+    """Read a note; None if it is damaged, of an earlier version, or something else."""
+    try:
+        return _NOTE.validate_json(note.read_bytes())
+    except ValidationError:
+        return None

@@ -69,7 +69,8 @@ def make_report(
         progress: Notified before each format and at the end.
 
     Returns:
-        counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files).
+        counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files). gaps: earlier
+        reports that the archive lacks, because their notes cannot be read.
 
     Raises:
         StageError: If nothing is published, no kept vintage is that old, the week or the scope is not in the published
@@ -87,6 +88,7 @@ def make_report(
             progress.update("report", f"drawing {form}", number, steps)
             files |= render(report, form, spec.stem)
     folder = home.reports / report.iso_week / report.vintage_id
+    gaps: tuple[str, ...] = ()
     try:
         if spec.out is not None:
             first = _write_out(spec.out, files)
@@ -95,7 +97,7 @@ def make_report(
                 write(folder, files)
                 Issue.of(report, spec.stem, files).keep(folder)
                 link_latest(home.reports)
-                write_archive(home.reports)
+                gaps = write_archive(home.reports)
             first = folder / next(iter(files))
     except OSError as error:
         raise StageError(
@@ -104,7 +106,7 @@ def make_report(
     progress.update("report", str(first), steps, steps)
     counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
     summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(spec.formats)}): {first}"
-    return StageResult("report", summary, counts=counts)
+    return StageResult("report", summary, gaps=gaps, counts=counts)
 
 
 def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:

@@ -38,6 +38,39 @@ def test_the_archive_and_the_feed_hold_every_issue(sample: Home, tmp_path: Path)
     assert all((home.reports / link.get("href", "")).exists() for link in entries[0].findall("a:link", ATOM))
 
 
+@pytest.mark.parametrize(
+    "content", [b"", b'{"stem": "report", "iso', b"[]", b'{"stem": "report"}', b"\xff"],
+    ids=["empty", "cut off", "a list", "fields missing", "not UTF-8"],
+)  # fmt: skip
+def test_a_damaged_note_ends_no_report(sample: Home, tmp_path: Path, content: bytes) -> None:
+    home = Home(tmp_path)
+    home.root.joinpath("published").symlink_to(sample.published)
+    earlier = ReportSpec(week=date(2026, 8, 12), formats=("html",))
+    make_report(home, spec=earlier)
+    (note,) = home.reports.glob("2026-W33/*/report.json")
+    note.write_bytes(content)
+
+    last = make_report(home, spec=ReportSpec(formats=("html",)))
+    assert [gap.split(" is ")[0] for gap in last.gaps] == [str(note)]
+    assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
+    assert b"2026-W33" not in (home.reports / "feed.xml").read_bytes()
+
+    assert make_report(home, spec=earlier).gaps == ()
+    assert b"2026-W33" in (home.reports / "feed.xml").read_bytes()
+
+
+def test_a_note_of_a_later_version_is_read(sample: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.root.joinpath("published").symlink_to(sample.published)
+    spec = ReportSpec(formats=("html",))
+    make_report(home, spec=spec)
+    before = (home.reports / "feed.xml").read_bytes()
+    (note,) = home.reports.glob("*/*/report.json")
+    note.write_text(json.dumps(json.loads(note.read_bytes()) | {"later": 1}), encoding="utf-8")
+    assert make_report(home, spec=spec).gaps == ()
+    assert (home.reports / "feed.xml").read_bytes() == before
+
+
 def test_a_later_vintage_updates_the_entry_of_its_week(tmp_path: Path) -> None:
     home = Home(tmp_path)
     for postings in (60, 61):
