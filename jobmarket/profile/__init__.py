@@ -11,6 +11,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.extract.location import country_code
 from jobmarket.profile.cell import ProfileCell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
@@ -41,7 +42,11 @@ _KINDS = {
     "country": _Kind("a country", ("--role", "--seniority")),
 }
 _NEAR = """
-select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
+select name from (
+    select skill_name as name from dim_skills
+    union select company_name from dim_companies
+    union select country_name from dim_locations
+)
 where name is not null
 order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
 """
@@ -115,7 +120,7 @@ def _matching(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tupl
     candidates = {
         "skill": skill_named(published, what),
         "employer": _named(published, "dim_companies", "company_key", "company_name", what),
-        "country": _named(published, "dim_locations", "country", "country_name", what),
+        "country": _named(published, "dim_locations", "country", "country_name", country_code(what) or what),
     }
     return {kind: named for kind, named in candidates.items() if named}
 

@@ -333,6 +333,19 @@ def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_
     assert "--kind needs the name" in profiled("--kind", "skill")
 
 
+def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_locations set country_name = 'United Kingdom' where country = 'GB'")
+
+    def profiled(country: str) -> str:
+        return CliRunner().invoke(main, ["profile", country, "--home", str(published_home.root)]).output
+
+    in_gb = profiled("gb")
+    assert "(all roles, GB)" in in_gb
+    assert [name for name in ("UK", "United Kingdom", "Royaume-Uni") if profiled(name) != in_gb] == []
+    assert "Similar names: Germany, " in profiled("Germny")
+
+
 def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     published_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
