@@ -168,8 +168,9 @@ def _age(vintage: Path) -> tuple[str, float]:
 
 
 def vintage_before(published: Path, vintage: Path) -> Path | None:
-    """Return the newest kept vintage of an earlier moment. Of several with that moment, return the last one made."""
-    kept = [path for path in kept_vintages(published) if moment_of(path) < moment_of(vintage)]
+    """Return the newest other vintage that is kept and not of a later moment; of one moment, the last one made."""
+    others = [path for path in kept_vintages(published) if path.name != vintage.name]
+    kept = [path for path in others if moment_of(path) <= moment_of(vintage)]
     return max(kept, key=_age, default=None)
 
 

@@ -12,8 +12,8 @@ from jobmarket.warehouse import connect
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     """Remove a vintage and its headline figures. If it is the current one, readers get the one before it.
 
-    A withdrawal that was interrupted can be repeated. Open readers keep what they have. Reports made from the vintage
-    stay; the result names them.
+    The one before it may be of the same moment. A withdrawal that was interrupted can be repeated. Open readers keep
+    what they have. Reports made from the vintage stay; the result names them.
 
     Args:
         home: The installation's folders.
@@ -36,7 +36,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             if current is None:
                 raise StageError(
                     f"Not withdrawn: {vintage_id} is the current vintage, and none before it is kept. First publish "
-                    "the right one, which goes beside this one, then withdraw this one."
+                    "the right one, then withdraw this one."
                 )
             vintages.make_current(home.published, current)
         forget_figures(warehouse, home, vintage_id)

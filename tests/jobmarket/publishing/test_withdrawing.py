@@ -16,7 +16,7 @@ from jobmarket.publishing.vintages import kept_vintages, only_publisher
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import load
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 from tests.jobmarket.publishing.test_published_figures import kept_figures, publish_week
 
 SETTINGS = Settings(_env_file=None)
@@ -69,6 +69,21 @@ def test_a_vintage_beside_the_current_one_is_withdrawn_without_moving_readers(pu
     assert current in withdraw(home, SETTINGS, beside).summary
     assert home.database.resolve().parent.name == current
     assert [path.name for path in kept_vintages(home.published)] == [current]
+
+
+def test_readers_get_the_last_one_made_of_several_of_one_moment(published_home: Home) -> None:
+    home, first = published_home, published_home.database.resolve().parent.name
+    build_marts(home, weeks=2, postings=50, as_of=AS_OF - timedelta(days=7))
+    publish(home, SETTINGS, AS_OF - timedelta(days=7))
+    build_marts(home, weeks=2, postings=60)
+    made = [first]
+    for company in ("company-1", "company-2"):
+        change_marts(home, f"delete from marts.dim_companies where company_key = '{company}'")
+        made.append(str(publish(home, SETTINGS, AS_OF).counts["vintage_id"]))
+    assert len(set(made)) == 3
+    for wrong, before in ((made[2], made[1]), (made[1], made[0])):
+        withdraw(home, SETTINGS, wrong)
+        assert home.database.resolve().parent.name == before
 
 
 def test_what_cannot_be_withdrawn_stays(published_home: Home) -> None:
