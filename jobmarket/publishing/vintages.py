@@ -19,6 +19,8 @@ CURRENT = "current"
 _VINTAGES = "vintages"
 _TEMPORARY = ".building"
 _LINK = ".link"
+# Folder with an empty file for each vintage that was current: its time is when another one became current.
+_REPLACED = ".replaced"
 _REPORTED_WEEKS = 8
 # Readers resolve `current` and then open the files, so a vintage stays this long after it was current.
 _GRACE_NS = 15 * 60 * 10**9
@@ -124,6 +126,11 @@ def fix_links(published: Path) -> None:
 
 def make_current(published: Path, vintage: Path) -> None:
     """Make new readers open this vintage, in one atomic step."""
+    before = current_vintage(published)
+    if before is not None and before != vintage.resolve():
+        note = _replacement(before)
+        note.parent.mkdir(exist_ok=True)
+        note.touch()
     _point(published / CURRENT, f"vintages/{vintage.name}")
     flush(published)
 
@@ -205,16 +212,29 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
         key=lambda folder: (folder == current, folder.stat().st_mtime_ns, folder.name),
         reverse=True,
     )
-    newest = max((folder.stat().st_mtime_ns for folder in folders), default=0)
+    newest = max(map(_last_opened, folders), default=0)
     removed, left = [], []
     for folder in folders[kept:]:
-        if folder != current and folder.name not in needed and newest - folder.stat().st_mtime_ns > _GRACE_NS:
+        if folder != current and folder.name not in needed and newest - _last_opened(folder) > _GRACE_NS:
             try:
                 _hide(folder)
                 removed.append(folder.name)
             except OSError as error:
                 left.append(f"{folder} could not be removed: {error.strerror or error}")
+    for note in (published / _REPLACED).glob("*"):
+        if kept_vintage(published, note.name) is None:
+            note.unlink(missing_ok=True)
     return Pruned(tuple(removed), (*left, *_sweep(published / _VINTAGES)))
+
+
+def _last_opened(vintage: Path) -> int:
+    """Return when a reader could last open a vintage as the current one, or when it was made; in nanoseconds."""
+    note = _replacement(vintage)
+    return max(path.stat().st_mtime_ns for path in (vintage, note) if path.exists())
+
+
+def _replacement(vintage: Path) -> Path:
+    return vintage.parents[1] / _REPLACED / vintage.name
 
 
 def remove(vintage: Path) -> tuple[str, ...]:

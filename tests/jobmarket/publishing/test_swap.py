@@ -121,7 +121,7 @@ def published_state(home: Home) -> tuple[str, dict[str, str]]:
 
 
 def hidden(home: Home) -> list[str]:
-    return [path.name for path in home.published.rglob(".*") if path.name != ".lock"]
+    return [path.name for path in home.published.rglob(".*") if path.name not in (".lock", ".replaced")]
 
 
 def test_readers_see_one_complete_vintage_during_publications(published_home: Home, tmp_path: Path) -> None:
@@ -263,21 +263,26 @@ def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_h
     home, settings = published_home, Settings(_env_file=None, vintages_kept=8)
 
     def kept() -> set[str]:
-        return {path.name for path in (home.published / "vintages").iterdir()}
+        return {path.name for path in vintages.kept_vintages(home.published)}
 
+    first = home.database.resolve().parent.name
     age(home, 5)
     for number, hours in enumerate((4, 2, 3)):
         vintage_of(home, f"2026080{number}T000000Z-0000000{number}", hours)
     younger = {vintage_of(home, f"2026072{number}T000000Z-0000000{number}", 1) for number in range(6)}
     drop_a_company(home)
     new = publish(home, settings, AS_OF)
-    assert kept() == {"20260801T000000Z-00000001", *younger, new.counts["vintage_id"]}
-    assert new.counts["removed"] == 3
+    # Readers opened the first one until now, although it was made hours ago and eight are younger.
+    assert kept() == {first, "20260801T000000Z-00000001", *younger, new.counts["vintage_id"]}
+    assert new.counts["removed"] == 2
+    replaced = home.published / ".replaced" / first
+    os.utime(replaced, (replaced.stat().st_mtime - 3600,) * 2)
     # Published within a quarter of an hour: a reader may be about to open any of them, so more than eight are kept.
     young = {vintage_of(home, f"2026081{number}T000000Z-0000000{number}", 0.1) for number in range(8)}
     drop_a_company(home)
     newest = publish(home, settings, AS_OF)
     assert kept() == {new.counts["vintage_id"], newest.counts["vintage_id"], *young}
+    assert [path.name for path in replaced.parent.iterdir()] == [new.counts["vintage_id"]]
 
 
 def test_old_vintages_that_cannot_be_removed_do_not_undo_a_publication(
