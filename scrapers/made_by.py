@@ -8,11 +8,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from jobmarket import field_paths, posting
-from scrapers import boards, decoding, hacker_news, scope
+from jobmarket.hacker_news import comment
+from scrapers import boards, decoding, scope
 
 # Everything that spiders read with counts as one version, so that nobody has to track which spider uses which helper.
-_READ_WITH = [*boards.__path__, *hacker_news.__path__]
-_READ_WITH += [each.__file__ or "" for each in (decoding, field_paths, scope, posting)]
+_READ_WITH = [*boards.__path__]
+_READ_WITH += [each.__file__ or "" for each in (comment, decoding, field_paths, scope, posting)]
 
 
 @cache

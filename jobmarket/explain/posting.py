@@ -31,18 +31,18 @@ from fct_posting_salaries where posting_key = ? order by salary_no
 """
 _LIFE = """
 select runs.as_of, sightings.run_id, sightings.content_hash, runs.status, runs.qualifies
-from raw.sightings join raw.crawl_runs as runs using (run_id)
-where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug 
+from staging.stg_sightings as sightings join raw.crawl_runs as runs using (run_id)
+where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug
 order by runs.as_of, runs.attempt
 """
 _TEXT = """
-select title, location_text, description_html, description_text from raw.posting_versions
+select title, location_text, description_html, description_text from staging.stg_postings
 where posting_key = $key and content_hash = $content_hash
 """
 # The run that landed a content; runs that saw it again later did not land it.
 _LANDED = """
 select versions.landed_run_id, min(runs.as_of) as as_of
-from raw.posting_versions as versions left join raw.crawl_runs as runs on runs.run_id = versions.landed_run_id
+from staging.stg_postings as versions left join raw.crawl_runs as runs on runs.run_id = versions.landed_run_id
 where versions.posting_key = $key and versions.content_hash = $content_hash group by all
 """
 
@@ -77,7 +77,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
             click.echo(f"{name:<22}{in_words(value)}    {click.style(comments.get(name, ''), dim=True)}")
     show(published, "Pay, as stated and as compared", _PAY, [key])
     with _warehouse(home, settings) as warehouse:
-        if warehouse is None:
+        if warehouse is None or not _is_built(warehouse):
             show(published, "Skills", _SKILLS, [key])
             return
         content = {"key": key, "content_hash": str(posting["content_hash"])}
@@ -113,6 +113,15 @@ def _quote(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     quoted = f"…{before}[{text[start:end]}]{after}…"
     return " ".join(harmless(quoted).split())
+
+
+def _is_built(warehouse: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the warehouse has been built; a new one, whose landing was only loaded, has no staging."""
+    views = "select 1 from duckdb_views() where schema_name = 'staging' and view_name = 'stg_postings'"
+    if warehouse.execute(views).fetchone():
+        return True
+    click.echo("\nThe words, the crawls and the payload are left out until `jobmarket build` has built the warehouse.")
+    return False
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from jobmarket.posting import Place, Posting
+from jobmarket.hacker_news.comment import paragraphs
+from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
-from scrapers.boards.fields import iso_moment, joined, mappings, required, text
+from scrapers.boards.fields import iso_moment, mappings, required, text
 from scrapers.decoding import read_json
-from scrapers.hacker_news.header import Header, read_header
 from scrapers.paging import LEADS_TO_LIST
 
 _API = "https://hn.algolia.com/api/v1"
@@ -28,10 +28,9 @@ class HnSpider(BoardSpider):
     Robots: requested from each host and obeyed.
     Pagination: the newest thread of the user whoishiring is looked up and then requested as one answer
     (``items/<id>``). A thread covers one month, and does not close the comments of the month before.
-    Quirks (2026-11-22): a comment is free text whose first line follows a loose grammar
-    (:mod:`scrapers.hacker_news.header`). A comment that names several jobs becomes several postings: the first has the
-    comment's id, the others ``-2``, ``-3`` …; all have the full text. Questions and replies are left out. ``text`` is
-    HTML with unclosed ``<p>``.
+    Quirks (2026-11-22): a comment is free text in HTML with unclosed ``<p>``. Each is landed whole, whether it offers a
+    job, several or none, and is split into jobs after landing (:mod:`jobmarket.hacker_news`). Only comments whose text
+    was removed are left out.
     """
 
     name = "hn"
@@ -44,15 +43,14 @@ class HnSpider(BoardSpider):
         return [Request(self.list_url)]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """Yield the comments that answer the thread itself, one object for each job that a comment names."""
+        """Yield the comments that answer the thread itself."""
         for comment in comments(read_json(response.body)):
-            header = read_header(text(comment, "text") or "") if isinstance(comment, dict) else None
-            if header is None or not header.is_offer:
+            if not isinstance(comment, dict):
+                yield comment
+            elif paragraphs(text(comment, "text") or ""):
+                yield {key: comment[key] for key in _KEPT if key in comment}
+            else:
                 self.leave_out(response)
-                continue
-            kept = {key: comment[key] for key in _KEPT if key in comment}
-            for number, role in enumerate(header.roles or (None,), start=1):
-                yield {**kept, "job": number, "role": role}
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the thread that the look-up found."""
@@ -71,21 +69,14 @@ class HnSpider(BoardSpider):
             begin = end
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Map what the comment's header states."""
+        """Map the comment as a whole. Its first line stands for a title."""
         comment, written = required(payload, "id"), required(payload, "text")
-        header, number = read_header(written) or Header(line=written), payload.get("job", 1)
         return Posting(
             board=self.name,
             company_slug=company.slug,
-            native_id=comment if number == 1 else f"{comment}-{number}",
+            native_id=comment,
             url=f"https://news.ycombinator.com/item?id={comment}",
-            title=text(payload, "role") or header.line[:300],
-            company_name=header.company,
-            location_text=header.place,
-            job_locations=(Place(text=header.place),) if header.place else (),
-            workplace_text=joined(header.workplaces),
-            employment_type_text=joined(header.terms),
-            pay_text=header.pay,
+            title=paragraphs(written)[0][0][:300],
             description_html=written,
             date_posted=iso_moment(payload, "created_at"),
             payload=payload,

@@ -49,7 +49,7 @@ def digest_of_method(project):
         )
     named = {path.relative_to(root).as_posix(): path for paths in parts.values() for path in paths}
     named = {name: path for name, path in named.items() if path.suffix != ".csv" or path.stem not in EXCLUDED_SEEDS}
-    for package in ("jobmarket.statistics", "jobmarket.duplicates"):
+    for package in ("jobmarket.statistics", "jobmarket.duplicates", "jobmarket.hacker_news"):
         named |= {f"{package}/{file.name}": file for file in files(package).iterdir() if file.name.endswith(".py")}
     for name in sorted(named):
         digest.update(name.encode() + b"\0" + named[name].read_bytes() + b"\0")

@@ -1,8 +1,8 @@
 with
 
-posting_versions as (
+landed_contents as (
 
-    select * from {{ source('raw', 'posting_versions') }}
+    select * from {{ ref('stg_landed_contents') }}
 
 ),
 
@@ -26,13 +26,13 @@ newest as (
 final as (
 
     select
-        {{ contents('posting_versions') }},
+        {{ contents('landed_contents') }},
         newest.seen_at
-    from posting_versions
+    from landed_contents
     inner join newest
         on
-            posting_versions.posting_key = newest.posting_key
-            and posting_versions.content_hash = newest.content_hash
+            landed_contents.posting_key = newest.posting_key
+            and landed_contents.content_hash = newest.content_hash
 
 )
 

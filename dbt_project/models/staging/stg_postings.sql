@@ -1,8 +1,8 @@
 with
 
-posting_versions as (
+landed_contents as (
 
-    select * from {{ source('raw', 'posting_versions') }}
+    select * from {{ ref('stg_landed_contents') }}
 
 ),
 
@@ -12,18 +12,18 @@ sighted_contents as (
 
 ),
 
--- omits a version that no run sighted, because its run was withdrawn or is after the moment of the build
+-- omits a content that no run sighted, because its run was withdrawn or is after the moment of the build
 final as (
 
-    select {{ contents('posting_versions') }}
-    from posting_versions
+    select {{ contents('landed_contents') }}
+    from landed_contents
     where
         exists (
             select 1
             from sighted_contents
             where
-                sighted_contents.posting_key = posting_versions.posting_key
-                and sighted_contents.content_hash = posting_versions.content_hash
+                sighted_contents.posting_key = landed_contents.posting_key
+                and sighted_contents.content_hash = landed_contents.content_hash
         )
 
 )

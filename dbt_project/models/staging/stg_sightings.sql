@@ -12,6 +12,12 @@ crawl_runs as (
 
 ),
 
+comment_jobs as (
+
+    select * from {{ ref('stg_comment_jobs') }}
+
+),
+
 rejected_postings as (
 
     select * from {{ ref('stg_rejected_postings') }}
@@ -92,11 +98,28 @@ seen_broken as (
 
 ),
 
-final as (
+landed as (
 
     select * from intact
     union all
     select * from seen_broken
+
+),
+
+-- whoever saw a comment saw its jobs; a comment that is no posting was not seen
+final as (
+
+    select
+        landed.run_id,
+        coalesce(comment_jobs.posting_key, landed.posting_key) as posting_key,
+        coalesce(comment_jobs.content_hash, landed.content_hash) as content_hash,
+        landed.seen_at,
+        landed.attempt
+    from landed
+    left join comment_jobs on landed.content_hash = comment_jobs.comment_hash
+    where
+        comment_jobs.comment_hash is null
+        or comment_jobs.posting_key is not null
 
 )
 

@@ -103,7 +103,7 @@ MADE_OF_IDS = {"url"}
 REWRITTEN = {("landingjobs", name) for name in ("company_name", "location_text", "description_html")}
 # A larger answer is searched posting by posting, in the board's own object.
 _SEARCHED_WHOLE = 100_000
-# A comment may be several postings; tests/scrapers/hacker_news reads the same threads.
+# A comment may be several postings; tests/jobmarket/hacker_news reads the same threads.
 NOT_COUNTED_HERE = {"hn"}
 PIECES = {"location_text", "employment_type_text", "workplace_text", "department"}
 EXAMPLES = {"jsonld": "careers.example/jobs#/", "workday": "acme.wd5.myworkdayjobs.com/acme/Jobs"}

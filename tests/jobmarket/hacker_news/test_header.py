@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.hacker_news.header import Header, read_header
+from jobmarket.hacker_news.header import Header, read_header
 from tests.linear_time import assert_linear
 
 BODY = "<p>We make weather for greenhouses, and the models behind it. Apply at jobs@fern.example with a resume please."
@@ -52,7 +52,7 @@ def test_fields_of_a_header(
     line: str, company: str | None, roles: list[str], place: str | None, workplaces: list[str]
 ) -> None:
     header = read(line)
-    assert header.is_offer
+    assert header.no_offer_because is None
     assert (header.company, list(header.roles), header.place) == (company, roles, place)
     assert list(header.workplaces) == workplaces
 
@@ -104,7 +104,7 @@ def test_prose_after_the_header_is_not_part_of_it() -> None:
 def test_a_question_or_a_job_seeker_is_not_an_offer(comment: str) -> None:
     header = read_header(comment)
     assert header is not None
-    assert not header.is_offer
+    assert header.no_offer_because is not None
 
 
 @pytest.mark.parametrize("comment", ["", "<p><p>", "<p>  </p>"])
@@ -137,8 +137,8 @@ def test_most_recorded_headers_are_read(shared_dir: Path, capsys: pytest.Capture
         header = read_header(text)
         assert header is not None
         counts["comments"] += 1
-        counts["offers"] += header.is_offer
-        if header.is_offer:
+        counts["offers"] += header.no_offer_because is None
+        if header.no_offer_because is None:
             counts["postings"] += max(1, len(header.roles))
             counts.update(
                 name for name in ("company", "roles", "place", "workplaces", "terms", "pay") if getattr(header, name)

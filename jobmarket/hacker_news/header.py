@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from scrapers.hacker_news import openings, roles
-from scrapers.hacker_news.comment import paragraphs
-from scrapers.hacker_news.segments import (
+from jobmarket.hacker_news import openings, roles
+from jobmarket.hacker_news.comment import paragraphs
+from jobmarket.hacker_news.segments import (
     TERMS,
     WORKPLACES,
     bracketed,
@@ -66,7 +65,9 @@ class Header:
         workplaces: Those of ``REMOTE``, ``HYBRID`` and ``ONSITE`` that are named.
         terms: Those of ``Full-time``, ``Part-time``, ``Contract`` and ``Internship`` that are named.
         pay: The segments that state pay, joined by ``; ``.
-        is_offer: Whether the comment offers work. Questions, replies and posts by job seekers do not.
+        no_offer_because: Why the comment offers no work; None if it does. ``seeks_work``: it is by somebody who seeks
+            a job. ``short``: it is a short line without a link or a mail address, as questions and replies are.
+            ``no_offer``: it is a text that does not mention both a job and hiring.
     """
 
     line: str
@@ -76,10 +77,9 @@ class Header:
     workplaces: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     pay: str | None = None
-    is_offer: bool = True
+    no_offer_because: str | None = None
 
 
-@lru_cache(maxsize=16)  # the spider reads each header twice in a row: to list the postings and to map them
 def read_header(comment: str) -> Header | None:
     """Parse the header of a comment.
 
@@ -93,12 +93,12 @@ def read_header(comment: str) -> Header | None:
     if not lines:
         return None
     if openings.seeks_work(lines):
-        return Header(line=lines[0], is_offer=False)
+        return Header(line=lines[0], no_offer_because="seeks_work")
     if header := _labelled(lines) or _barred(lines):
         return header
     if header := _in_other_shape(lines):
         is_offer = len("".join(lines)) >= openings.SHORTEST_OFFER or bool(re.search(r"href=|@", comment))
-        return replace(header, is_offer=is_offer)
+        return header if is_offer else replace(header, no_offer_because="short")
     return _prose(lines)
 
 
@@ -150,7 +150,7 @@ def _in_other_shape(lines: list[str]) -> Header | None:
 def _prose(lines: list[str]) -> Header:
     """Read a comment without a header: decide whether it offers work, and take the name that opens its first line."""
     if not openings.offers_work("\n".join(lines)):
-        return Header(line=lines[0], is_offer=False)
+        return Header(line=lines[0], no_offer_because="no_offer")
     return Header(
         line=lines[0],
         company=openings.name_at_start(lines[0]),

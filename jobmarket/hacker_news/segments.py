@@ -1,7 +1,7 @@
 """Classify one segment of a header line: a link, pay, a workplace, terms, a place or a role.
 
 A segment may have several topics ("NYC or Remote (US)", "Junior SWE ($250k + equity)"). The functions here look at one
-segment alone; :mod:`scrapers.hacker_news.header` takes its neighbours into account. Parsing a header classifies the
+segment alone; :mod:`jobmarket.hacker_news.header` takes its neighbours into account. Parsing a header classifies the
 same words several times, and headers share many words, so the results are cached.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.hacker_news.segments import ROLE, names_place, terms, without_links, workplaces
+from jobmarket.hacker_news.segments import ROLE, names_place, terms, without_links, workplaces
 
 _NOUN = re.compile(
     r"\b(?:engineers?|developers?|devs?|scientists?|designers?|managers?|architects?|analysts?|researchers?|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scrapers.hacker_news.segments import ROLE
+from jobmarket.hacker_news.segments import ROLE
 
 LABEL = re.compile(
     r"^\W*(?P<label>company|employer|organi[sz]ation|roles?|positions?|title|job title|job|locations?|where|remote|"

@@ -1,0 +1,109 @@
+with
+
+posting_versions as (
+
+    select * from {{ source('raw', 'posting_versions') }}
+
+),
+
+comment_jobs as (
+
+    select * from {{ ref('stg_comment_jobs') }}
+
+),
+
+-- contents of a comment that differ only in what its jobs do not show give the same contents of jobs
+jobs as (
+
+    select comment_jobs.*
+    from comment_jobs
+    where comment_jobs.posting_key is not null
+    qualify
+        row_number() over (partition by comment_jobs.content_hash order by comment_jobs.comment_hash) = 1
+
+),
+
+postings as (
+
+    select posting_versions.*
+    from posting_versions
+    where
+        not exists (
+            select 1
+            from comment_jobs
+            where comment_jobs.comment_hash = posting_versions.content_hash
+        )
+
+),
+
+jobs_of_comments as (
+
+    select
+        posting_versions.* replace (
+            jobs.posting_key as posting_key,
+            jobs.content_hash as content_hash,
+            jobs.native_id as native_id,
+            jobs.title as title,
+            jobs.company_name as company_name,
+            jobs.location_text as location_text,
+            case
+                when jobs.location_text is null then []
+                else [
+                    struct_pack(
+                        text := jobs.location_text,
+                        address_locality := cast(null as varchar),
+                        address_region := cast(null as varchar),
+                        address_country := cast(null as varchar)
+                    )
+                ]
+            end as job_locations,
+            jobs.workplace_text as workplace_text,
+            jobs.employment_type_text as employment_type_text,
+            jobs.pay_text as pay_text
+        )
+    from posting_versions
+    inner join jobs on posting_versions.content_hash = jobs.comment_hash
+
+),
+
+landed as (
+
+    select * from postings
+    union all
+    select * from jobs_of_comments
+
+),
+
+final as (
+
+    select
+        landed.posting_key,
+        landed.content_hash,
+        landed.board,
+        landed.company_slug,
+        landed.native_id,
+        landed.url,
+        landed.apply_url,
+        landed.title,
+        landed.company_name,
+        landed.department,
+        landed.team,
+        landed.location_text,
+        landed.job_locations,
+        landed.workplace_text,
+        landed.is_remote,
+        landed.employment_type_text,
+        landed.base_salary,
+        landed.pay_text,
+        landed.description_html,
+        landed.description_text,
+        landed.language,
+        landed.requisition_id,
+        landed.date_posted,
+        landed.valid_through,
+        landed.landed_run_id
+    from landed
+
+)
+
+select * from final
