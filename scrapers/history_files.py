@@ -33,6 +33,8 @@ from scrapers.sources import objection, sources
 from scrapers.systems import spider_of
 
 _PROGRESS_EVERY = 5_000
+# Bit of a zip member's flags.
+_ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
                 notes.append(f"{path.name}: already landed")
                 continue
             outcome = _land(home, spider, period, path, digest, rejected, progress)
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
             gaps.append(f"{path.name}: cannot be read: {error}")
             continue
         except LandingError as error:
@@ -216,10 +218,13 @@ def _digest(path: Path) -> str:
 def _lines(path: Path) -> Iterator[bytes]:
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
-            for name in sorted(archive.namelist()):
-                if name.endswith((".jsonl", ".json")):
-                    with archive.open(name) as lines:
-                        yield from filter(bytes.strip, lines)
+            for member in sorted(archive.infolist(), key=lambda each: each.filename):
+                if not member.filename.endswith((".jsonl", ".json")):
+                    continue
+                if member.flag_bits & _ENCRYPTED:
+                    raise zipfile.BadZipFile(f"{member.filename} has a password: land the unpacked file instead")
+                with archive.open(member) as lines:
+                    yield from filter(bytes.strip, lines)
     else:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             yield from filter(bytes.strip, lines)

@@ -88,6 +88,38 @@ def test_files_are_landed_once_with_ads_in_scope_of_the_period(archive: Callable
     assert again.notes == ("a.jsonl: already landed", "b.jsonl.gz: already landed", "c.zip: already landed")
 
 
+def with_password(archive: Path) -> None:
+    """Mark a zip's only member as encrypted, in its local header and in the directory."""
+    content = bytearray(archive.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    archive.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (with_password, "locked.jsonl has a password: land the unpacked file instead"),
+        (lambda path: path.write_bytes(path.read_bytes().replace(b"\x08\x00", b"\x63\x00")), "That compression method"),
+        (lambda path: path.write_bytes(path.read_bytes()[:40]), "File is not a zip file"),
+    ],
+)
+def test_a_zip_that_cannot_be_read_is_named_and_the_other_files_are_landed(
+    archive: Callable[..., Any], tmp_path: Path, spoil: Callable[[Path], object], why: str
+) -> None:
+    locked, plain = tmp_path / "a.zip", tmp_path / "b.jsonl"
+    with zipfile.ZipFile(locked, "w", zipfile.ZIP_DEFLATED) as archived:
+        archived.writestr("locked.jsonl", orjson.dumps(ad(1)))
+    spoil(locked)
+    plain.write_bytes(orjson.dumps(ad(2)))
+    result = archive(locked, plain)
+    assert result.counts == {"postings": 1}
+    (gap,) = result.gaps
+    assert gap.startswith(f"a.zip: cannot be read: {why}")
+    with pytest.raises(StageError, match="Nothing of almanac could be landed: a.zip: cannot be read"):
+        archive(locked)
+
+
 def test_a_landed_file_is_read_again_only_for_a_longer_period(archive: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"\n".join(orjson.dumps(ad(month, posted=f"2019-0{month}-03T10:00:00Z")) for month in (2, 4, 6)))
