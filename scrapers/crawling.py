@@ -24,6 +24,7 @@ from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
+from scrapers.spacing import too_soon
 from scrapers.targets import targets
 from scrapers.transient import is_transient
 from scrapers.user_agent import user_agent
@@ -61,7 +62,12 @@ class Crawl:
             ]
             for moment, boards in chosen.moments
         ]
-        self._rounds = [left for runs in planned if (left := [run for run in runs if run])]
+        waiting = {
+            run.board: reason for runs in planned for run in runs if run and (reason := too_soon(run, utc_now()))
+        }
+        gaps = [*chosen.gaps, *waiting.values()]
+        rounds = [[run for run in runs if run and run.board not in waiting] for runs in planned]
+        self._rounds = [runs for runs in rounds if runs]
         if server is not None:
             settings.setdict(replay_settings(server.address()), priority="cmdline")
         elif self._rounds:
@@ -75,7 +81,7 @@ class Crawl:
             for folder in sealed_attempts(home, board, chosen.origin, moment)
         ]
         planned_runs = sum(map(len, self._rounds))
-        self._report = CrawlReport(gaps=chosen.gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)
+        self._report = CrawlReport(gaps=gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)
         self._settings = settings
         credentials = [name for spider in spiders.values() for name in spider.credentials]
         self._hidden = HiddenKeys(board_keys(credentials).values())

@@ -8,12 +8,14 @@ One entry per board, under its name::
       robots: {verdict: allowed, checked_on: 2026-11-22, basis: who read the file, and where}
       attribution: the text that the source requires to be shown; null if it requires none
       requests_per_minute: 60
+      minutes_between_crawls: 360    # only if the source asks for it
       personal_data: which personal data the answers contain, and how it is removed; `none` if they contain none
 
 ``verdict`` is ``allowed``, ``partly`` (a ``note`` says what is not allowed) or ``forbidden`` (never crawled live), each
 with its ``basis``; or ``unknown``, if no source read by ``checked_on`` says what the file contains. In every case, each
 crawl requests every host's robots.txt and obeys it. ``requests_per_minute`` limits a live crawl, and never makes it
-faster than the delay in the settings allows.
+faster than the delay in the settings allows. A live crawl within ``minutes_between_crawls`` of the last landed answer
+is put off (:mod:`scrapers.spacing`).
 """
 
 from __future__ import annotations
@@ -61,6 +63,7 @@ class Source(_Entry):
     robots: Robots
     attribution: str | None
     requests_per_minute: int = Field(gt=0, le=120)
+    minutes_between_crawls: int | None = Field(None, gt=0, le=1440)
     personal_data: str
 
 

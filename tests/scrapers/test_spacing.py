@@ -1,0 +1,76 @@
+"""A source that asks for time between two crawls gets it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobmarket.landing import CompanyOutcome, Origin, RunRecord, run_id_for
+from jobmarket.run_writer import RunWriter
+from jobmarket.settings import Home
+from scrapers import crawling
+from scrapers.crawling import Crawl
+from scrapers.planning import BoardRun, Company, CrawlSpec
+from scrapers.sources import sources
+from scrapers.spacing import too_soon
+from tests.scrapers.conftest import AS_OF
+
+ANSWERED = AS_OF + timedelta(minutes=5)
+
+
+def land(home: Path, origin: Origin = "live", codes: dict[str, int] | None = None, board: str = "jobicy") -> None:
+    codes = {"200": 1} if codes is None else codes
+    outcome = CompanyOutcome(
+        company_slug="all", status="complete", http_codes=codes, requests=1, started_at=AS_OF, finished_at=ANSWERED
+    )
+    record = RunRecord(run_id=run_id_for(board, AS_OF, 1), board=board, origin=origin, as_of=AS_OF)
+    RunWriter(Home(home), record).seal([outcome])
+
+
+def planned(home: Path, board: str = "jobicy", origin: Origin = "live") -> BoardRun:
+    moment = AS_OF + timedelta(minutes=30)
+    return BoardRun(
+        board=board, run_id=run_id_for(board, moment, 1), origin=origin, as_of=moment, home=home,
+        companies=(Company(slug="all"),),
+    )  # fmt: skip
+
+
+def test_the_sources_that_ask_for_time_between_crawls() -> None:
+    asked = {name: source.minutes_between_crawls for name, source in sources().items() if source.minutes_between_crawls}
+    assert asked == {"jobicy": 60, "remotive": 360}
+
+
+@pytest.mark.parametrize(("minutes", "waits"), [(0, True), (59, True), (60, False), (1_440, False), (-1, False)])
+def test_a_crawl_waits_until_the_time_is_over(tmp_path: Path, minutes: int, waits: bool) -> None:  # noqa: FBT001
+    land(tmp_path)
+    assert bool(too_soon(planned(tmp_path), ANSWERED + timedelta(minutes=minutes))) == waits
+
+
+def test_nothing_waits_without_an_answer_from_a_live_crawl(tmp_path: Path) -> None:
+    now = ANSWERED + timedelta(minutes=1)
+    assert too_soon(planned(tmp_path), now) is None
+    land(tmp_path, codes={})
+    assert too_soon(planned(tmp_path), now) is None
+    land(tmp_path / "archive", "backfill")
+    assert too_soon(planned(tmp_path / "archive"), now) is None
+    land(tmp_path / "other", board="ashby")
+    assert too_soon(planned(tmp_path / "other", "ashby"), now) is None
+    land(tmp_path / "recorded")
+    assert too_soon(planned(tmp_path / "recorded", origin="recorded"), now) is None
+
+
+def test_a_board_that_waits_is_not_requested_and_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    land(tmp_path)
+    monkeypatch.setattr(crawling, "utc_now", lambda: ANSWERED + timedelta(minutes=20))
+    spec = CrawlSpec(
+        home=tmp_path, boards="live", as_of=AS_OF + timedelta(minutes=25), board_names=("jobicy",),
+        contact="crawler@example.org", log_file=tmp_path / "log",
+    )  # fmt: skip
+    report = Crawl(spec, None, lambda *_, **__: None).run()
+    assert (report.planned, report.runs) == (0, [])
+    assert report.gaps == [
+        "jobicy put off: it answered at 2026-11-20T00:05:00Z, and asks for 60 minutes between crawls; "
+        "crawl it again from 2026-11-20T01:05:00Z on"
+    ]
