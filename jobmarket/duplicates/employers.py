@@ -42,6 +42,8 @@ _SMALL = frozenset(("and", "of", "the"))
 _NOBODY = frozenset(
     ("anonymous", "confidential", "none", "notavailable", "notdisclosed", "notspecified", "notstated", "private")
     + ("stealth", "stealthmode", "tba", "tbd", "undisclosed", "unknown", "unnamed", "unspecified")
+    + ("client", "ourclient", "notreclient", "employer", "employeur")
+    + ("arbeitgeber", "kunde", "unserkunde", "unternehmen")
     + ("anonyme", "confidentiel", "confidentielle", "noncommunique", "noncommuniquee", "nondivulgue", "nondivulguee")
     + ("nonprecise", "nonprecisee", "nonspecifie", "nonspecifiee")
     + ("anonym", "keineangabe", "nichtangegeben", "nichtgenannt", "ungenannt", "unbekannt", "vertraulich")
@@ -53,6 +55,8 @@ _ANY_BUSINESS = re.compile(
     r"^(?:ai|client|companyname|company|employer|entreprise|societe|employeur|unternehmen|firma|arbeitgeber|kunde)"
     r"|(?:ai|client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
 )
+# Keys of employers whose names read like placeholders.
+_SOMEBODY = frozenset(("privateai",))
 _SHORTEST_JOINED = 4
 
 
@@ -77,13 +81,15 @@ def employer_key(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def names_nobody(name: str) -> bool:
-    """Whether a name is a placeholder: "Confidential", "Stealth startup", "N/A", or only punctuation.
+    """Whether a name is a placeholder: "Confidential", "Stealth startup", "Our client", "N/A", or only punctuation.
 
     Two employers with the same placeholder are not therefore the same.
     """
     rest = employer_key(name)
     if _NOT_STATED.fullmatch(name) or not any(map(str.isalnum, rest)):
         return True
+    if rest in _SOMEBODY:
+        return False
     while rest not in _NOBODY:
         shorter = _ANY_BUSINESS.sub("", rest, count=1)
         if shorter in ("", rest):
