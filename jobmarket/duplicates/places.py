@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
+from jobmarket.duplicates.regions import are_first_level, regions_named
 from jobmarket.extract.facts import Location
 from jobmarket.extract.geonames import cities
 from jobmarket.extract.place_field import read_items
@@ -25,17 +26,21 @@ class Overlap(Enum):
 
     EQUAL = "equal"
     PARTIAL = "partial"
-    WIDER = "wider"  # no city shared, but a country of one contains the cities of the other
+    WIDER = "wider"  # no city shared, but a country of one contains the cities or regions of the other
     UNKNOWN = "unknown"
     APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Cities and countries; areas larger than a country ("EMEA"); whether a city includes its surroundings."""
+    """Cities and countries; areas larger than a country ("EMEA"); whether a city includes its surroundings.
+
+    ``regions`` are those that the field names, because ``named`` has no regions outside the US and Canada.
+    """
 
     named: tuple[Location, ...] = ()
     areas: frozenset[str] = frozenset()
+    regions: frozenset[tuple[str, str]] = frozenset()
     is_metro: bool = False
     stated: str = ""
 
@@ -43,7 +48,7 @@ class Places:
 def read_places(field: str | None, named: Sequence[Location]) -> Places:
     """Build places from a location field; ``named`` are those extracted from it or from the rest of the posting."""
     text = (field or "").strip().lower()
-    return Places(tuple(named), _areas(text), bool(_METRO.search(text)), text)
+    return Places(tuple(named), _areas(text), regions_named(field or ""), bool(_METRO.search(text)), text)
 
 
 @lru_cache(maxsize=16_384)
@@ -52,7 +57,7 @@ def _areas(field: str) -> frozenset[str]:
 
 
 def overlap(first: Places, second: Places) -> Overlap:
-    """Compare places. Cities are apart only if both sides name cities; a country contains its cities."""
+    """Compare places. Cities are apart only if both sides name cities; a country contains its cities and regions."""
     if not first.named or not second.named:
         if first.areas and second.areas and not first.named and not second.named:
             return Overlap.EQUAL if first.areas == second.areas else _apart_unless(first.areas & second.areas)
@@ -69,8 +74,17 @@ def overlap(first: Places, second: Places) -> Overlap:
     if not areas & other_areas and not _holds(areas, other_areas) and not _holds(other_areas, areas):
         return Overlap.APART
     if not own and not others and areas == other_areas:
-        return Overlap.EQUAL
+        return _of_regions(first.regions, second.regions)
     return Overlap.WIDER if bool(own) != bool(others) else Overlap.PARTIAL
+
+
+def _of_regions(regions: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]) -> Overlap:
+    """Compare places in the same countries by the regions that their fields name."""
+    if regions == others:
+        return Overlap.EQUAL
+    if not regions or not others:
+        return Overlap.WIDER
+    return Overlap.APART if not regions & others and are_first_level(regions | others) else Overlap.PARTIAL
 
 
 def _apart_unless(shared: Collection[str]) -> Overlap:

@@ -26,6 +26,13 @@ from jobmarket.extract.location import read_field
         ("Greater Boston Area", "Cambridge, MA", Overlap.PARTIAL),
         ("Boston, MA", "Cambridge, MA", Overlap.APART),
         ("San Francisco Bay Area", "Los Angeles, CA", Overlap.APART),
+        ("Bavaria, Germany", "Saxony, Germany", Overlap.APART),
+        ("Bavaria, Germany", "bayern", Overlap.EQUAL),
+        ("Bavaria, Germany", "Remote, Germany", Overlap.WIDER),
+        ("Karnataka, India", "Maharashtra, India", Overlap.APART),
+        ("Karnataka or Kerala, India", "Kerala, India", Overlap.PARTIAL),
+        ("England", "Kent, UK", Overlap.PARTIAL),  # one may contain the other
+        ("California", "Northern California", Overlap.EQUAL),
     ],
 )
 def test_two_fields_are_compared(field: str, other: str, expected: Overlap) -> None:
