@@ -17,8 +17,10 @@ Read the task's log and clear the month. To get more months, trigger the DAG aga
 from __future__ import annotations
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
-from history import history_months, land_history
-from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED
+
+from jobmarket.schedule.history import history_months, land_history
+from jobmarket.schedule.moments import hand_on
 
 
 @dag(

@@ -17,7 +17,10 @@ gate. Clearing the run builds again. A build changes nothing that is published.
 from __future__ import annotations
 
 from airflow.sdk import dag, task
-from wiring import BUILT, EVERY_DAG, LOADED, WRITER_POOL, hand_on, log_models, moment_of, run_stage
+from wiring import BUILT, EVERY_DAG, LOADED, WRITER_POOL
+
+from jobmarket.schedule.moments import hand_on, moment_of
+from jobmarket.schedule.tasks import log_models, run_stage
 
 
 @dag(

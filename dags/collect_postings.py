@@ -6,9 +6,10 @@ the end of the run's data interval. What is landed for that moment is not fetche
 present, so they must be crawled within six hours of the moment.
 
 ## What a failure means
-A board system could not be crawled at all, seven times in two and a half hours. The others went on. The gap is in
-`raw.crawl_runs` and shows as missing coverage, never as a fall in demand. If more than a tenth of a system's requested
-companies failed for a temporary reason, the task is tried three times; a gap that remains then does not fail it.
+A board system could not be crawled at all: seven times in two and a half hours, or once if no retry could help (a
+setting, the registry). The others went on. The gap is in `raw.crawl_runs` and shows as missing coverage, never as a
+fall in demand. If more than a tenth of a system's requested companies failed for a temporary reason, the task is tried
+three times; a gap that remains then does not fail it.
 
 ## What to do
 Read the task's log; `jobmarket status` shows the main reason by board. Clearing the task within six hours of the moment
@@ -22,8 +23,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
-from crawls import crawl_moment, crawl_system
-from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, settings
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED
+
+from jobmarket.schedule.crawls import board_systems, crawl_moment, crawl_system
+from jobmarket.schedule.moments import hand_on, interval_end
 
 
 @dag(
@@ -40,16 +43,10 @@ def collect_postings() -> None:
     def moment() -> str:
         return crawl_moment(interval_end())
 
-    @task
-    def board_systems() -> list[str]:
-        from jobmarket.stages import find
-
-        return sorted(find("board_systems")(settings().boards))
-
-    # The time-out is how long live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, not imported here to
+    # The time-out is how long live boards may stand for the moment (jobmarket.origin.LIVE_WITHIN, not imported here to
     # keep parsing fast): a slow system with many large employers takes hours. The retries wait for two hours in all, at
     # most two and a half: a network failure of an hour does not cost a day, and the last retry of a run that begins
-    # three hours late (crawls.crawl_moment) may still stand for its moment.
+    # three hours late (crawl_moment) may still stand for its moment.
     @task(
         pool=CRAWL_POOL,
         execution_timeout=timedelta(hours=6),
@@ -65,7 +62,7 @@ def collect_postings() -> None:
     def landed() -> None:
         hand_on(LANDED, get_current_context()["task_instance"].xcom_pull(task_ids="moment"))
 
-    crawl.partial(as_of=moment()).expand(board=board_systems()) >> landed()
+    crawl.partial(as_of=moment()).expand(board=task(board_systems)()) >> landed()
 
 
 collect_postings()

@@ -17,8 +17,11 @@ docs/gates.md explains each check. If a run is wrong for good, withdraw it with
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import report_gaps
-from wiring import EVERY_DAG, LANDED, LOADED, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
+from wiring import EVERY_DAG, LANDED, LOADED, WRITER_POOL
+
+from jobmarket.schedule.alerts import report_gaps
+from jobmarket.schedule.moments import hand_on, limit_of, moment_of
+from jobmarket.schedule.tasks import run_stage
 
 
 @dag(

@@ -19,8 +19,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, task
-from cleaning import clean_logs, clean_metadata
-from wiring import EVERY_DAG, WRITER_POOL, interval_end, run_stage
+from wiring import EVERY_DAG, WRITER_POOL
+
+from jobmarket.schedule.cleaning import clean_logs, clean_metadata
+from jobmarket.schedule.moments import interval_end, interval_end_text
+from jobmarket.schedule.tasks import run_stage
 
 _KEPT = timedelta(days=90)
 
@@ -37,15 +40,15 @@ def maintenance() -> None:
 
     @task(pool=WRITER_POOL)
     def landing() -> dict[str, object]:
-        return run_stage("archive-landing", moment())
+        return run_stage("archive-landing", interval_end_text())
 
     @task(pool=WRITER_POOL)
     def warehouse() -> dict[str, object]:
-        return run_stage("compact-warehouse", moment())
+        return run_stage("compact-warehouse", interval_end_text())
 
     @task(pool=WRITER_POOL)
     def vintages() -> dict[str, object]:
-        return run_stage("prune-vintages", moment())
+        return run_stage("prune-vintages", interval_end_text())
 
     @task
     def metadata() -> None:
@@ -60,13 +63,6 @@ def maintenance() -> None:
     vintages()
     metadata()
     logs()
-
-
-def moment() -> str:
-    """Return the moment of the stages."""
-    from jobmarket.stages import as_of_text
-
-    return as_of_text(interval_end())
 
 
 maintenance()

@@ -14,9 +14,12 @@ Free disk space and clear the task. Publishing the same marts twice gives the sa
 
 from __future__ import annotations
 
-from airflow.sdk import dag, get_current_context, task
-from alerts import report_breaks
-from wiring import BUILT, EVERY_DAG, PUBLISHED, WRITER_POOL, hand_on, home, moment_of, run_stage
+from airflow.sdk import dag, task
+from wiring import BUILT, EVERY_DAG, PUBLISHED, WRITER_POOL
+
+from jobmarket.schedule.coverage import check_coverage
+from jobmarket.schedule.moments import hand_on, moment_of
+from jobmarket.schedule.tasks import run_stage
 
 
 @dag(
@@ -34,14 +37,9 @@ def publish_market() -> None:
         hand_on(PUBLISHED, as_of, vintage=vintage)
         return str(vintage)
 
-    # Published figures are marked anyway. The alert lets somebody fix the crawl before the next week.
     @task
     def coverage(vintage: str) -> list[str]:
-        from jobmarket.publishing.breaks import coverage_breaks
-
-        breaks = coverage_breaks(home(), vintage)
-        report_breaks(breaks, get_current_context())
-        return breaks
+        return check_coverage(vintage)
 
     coverage(publish())
 

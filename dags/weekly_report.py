@@ -17,11 +17,14 @@ Not mailed: check the settings that the message names, and clear `send`. No week
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
-from alerts import report_late
-from wiring import EVERY_DAG, PUBLISHED, due_day, handed_on, home, run_stage
+from wiring import EVERY_DAG, PUBLISHED
+
+from jobmarket.schedule import reports
+from jobmarket.schedule.alerts import report_late
+from jobmarket.schedule.moments import due_day, handed_on
 
 _PATIENCE = timedelta(hours=12).total_seconds()
 
@@ -39,33 +42,20 @@ def weekly_report() -> None:
     @task.sensor(mode="reschedule", poke_interval=60.0, timeout=_PATIENCE, on_failure_callback=report_late)
     def week_is_published() -> bool:
         """Wait for the week before this Monday. After a publication, or without live boards, any week will do."""
-        from jobmarket.report import is_published
-
-        return is_published(home(), due_day())
+        return reports.week_is_published(due_day())
 
     @task
     def missing() -> list[dict[str, str | None]]:
-        """Return the week and vintage of each report of this run that is not written yet."""
-        from jobmarket.report import missing_report
-
-        vintages = list(dict.fromkeys(extra["vintage"] for extra in handed_on(PUBLISHED))) or [None]
-        specs = [missing_report(home(), vintage, due_day()) for vintage in vintages]
-        first = {str(spec.week): spec.vintage for spec in reversed(specs) if spec}  # a week may be in two vintages
-        return [{"week": week, "vintage": first[week]} for week in sorted(first)]
+        return reports.missing_reports(handed_on(PUBLISHED), due_day())
 
     @task(max_active_tis_per_dagrun=1)  # they write into one archive
     def report(wanted: dict[str, str]) -> dict[str, object]:
-        from jobmarket.report import ReportSpec
-
-        spec = ReportSpec(week=date.fromisoformat(wanted["week"]), vintage=wanted["vintage"])
-        return run_stage("report", None, report=spec)
+        return reports.write_report(wanted)
 
     # Also runs when no report was missing: an earlier one may not have been mailed yet.
     @task(trigger_rule=TriggerRule.NONE_FAILED)
     def send() -> dict[str, object]:
-        from jobmarket.report import written_report
-
-        return run_stage("send", None, report=written_report(home()))
+        return reports.send_report()
 
     wanted = missing()
     week_is_published() >> wanted

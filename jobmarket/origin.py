@@ -9,10 +9,15 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError
+
+# How far from its moment a crawl of live boards may begin. A scheduler may start late and retry; after that, a board no
+# longer shows what it showed at that moment.
+LIVE_WITHIN = timedelta(hours=6)
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from jobmarket.landing import moment_of
+from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, as_of_text
 from scrapers.replay.recordings import read_manifest
 
 Clock = Callable[[], datetime]
-
-# A scheduler may start late and retry. After that, a board no longer shows what it showed at that moment.
-LIVE_WITHIN = timedelta(hours=6)
 
 
 def utc_now() -> datetime:

@@ -11,7 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from scrapers.moments import LIVE_WITHIN, Clock, utc_now
+from jobmarket.origin import LIVE_WITHIN
+from scrapers.moments import Clock, utc_now
 from scrapers.planning import BoardRun
 
 

@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -188,10 +190,9 @@ def test_dags_are_not_paused(services: dict[str, dict[str, Any]], root: Path) ->
         assert variables["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] == "False"
 
 
-def test_pools_are_those_that_the_tasks_use(root: Path) -> None:
+def test_pools_are_those_that_the_tasks_use(root: Path, dag_module: Callable[[str], ModuleType]) -> None:
     pools = json.loads((root / "dags" / "pools.json").read_text(encoding="utf-8"))
-    wiring = (root / "dags" / "wiring.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'^\w+_POOL = "(\w+)"', wiring, re.MULTILINE)) == set(pools)
+    assert {value for name, value in vars(dag_module("wiring")).items() if name.endswith("_POOL")} == set(pools)
     assert pools["warehouse_writer"]["slots"] == 1
 
 

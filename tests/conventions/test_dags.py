@@ -1,30 +1,57 @@
-"""Rules for all DAGs."""
+"""Rules for all DAGs, as Airflow parses them."""
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from inspect import unwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
+from airflow.sdk import DAG, TriggerRule
+
+from jobmarket.schedule import alerts
 
 SECTIONS = ("## What it does", "## What a failure means", "## What to do")
 # The stages that open the warehouse. The tasks that run them must take the writer's slot.
-WAREHOUSE_STAGES = (
+WAREHOUSE_STAGES = {
     "load", "gate-raw", "build", "gate-marts", "publish", "archive-landing", "compact-warehouse", "prune-vintages",
-)  # fmt: skip
-
-
-# The modules in the folder that DAGs import.
-SHARED = {"wiring", "alerts", "cleaning", "crawls", "history"}
+}  # fmt: skip
+# The module in the folder that the DAGs share.
+SHARED = "wiring"
 
 
 @pytest.fixture(scope="module")
 def dag_files(root: Path) -> list[Path]:
-    files = sorted(path for path in (root / "dags").glob("*.py") if path.stem not in SHARED)
-    assert len(files) >= 7, "too few DAG files were found"
+    files = sorted((root / "dags").glob("*.py"))
+    assert len(files) >= 8, "too few files were found"
     return files
+
+
+@pytest.fixture(scope="module")
+def dags(root: Path) -> Iterator[dict[str, DAG]]:
+    """Every DAG that Airflow finds in the folder, by the name of its file."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(str(root / "dags"))
+        patched.delitem(sys.modules, SHARED, raising=False)
+        bag = DagBag(dag_folder=str(root / "dags"))
+        assert bag.import_errors == {}
+        yield {Path(dag.fileloc).stem: dag for dag in bag.dags.values()}
+        sys.modules.pop(SHARED, None)
+
+
+def stages_of(task: Any) -> set[str]:
+    """Return the stages that a task's function runs itself."""
+    code = unwrap(task.python_callable).__code__
+    return {const for const in code.co_consts if isinstance(const, str)} if "run_stage" in code.co_names else set()
+
+
+def pool_of(task: Any) -> str:
+    return str(task.partial_kwargs["pool"] if task.is_mapped else task.pool)
 
 
 def test_files_are_short_and_not_named_like_a_library(dag_files: list[Path]) -> None:
@@ -34,93 +61,54 @@ def test_files_are_short_and_not_named_like_a_library(dag_files: list[Path]) -> 
         assert path.stem not in {"airflow", "dbt", "duckdb", "scrapy", "pytest"}
 
 
-@pytest.fixture(scope="module")
-def every_dag(root: Path) -> dict[str | None, str]:
-    """The arguments of every DAG, from dags/wiring.py."""
-    tree = ast.parse((root / "dags" / "wiring.py").read_text(encoding="utf-8"))
-    (value,) = [
-        node.value for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "EVERY_DAG"
-    ]
-    assert isinstance(value, ast.Dict)
-    pairs = zip(value.keys, value.values, strict=True)
-    return {ast.literal_eval(key): ast.unparse(value) for key, value in pairs if key}
+def test_a_file_has_one_dag_of_its_name_with_docs_tags_and_defaults(
+    dags: dict[str, DAG], dag_files: list[Path]
+) -> None:
+    assert set(dags) == {path.stem for path in dag_files} - {SHARED}
+    for name, dag in dags.items():
+        assert dag.dag_id == name, "the DAG must have the name of its file"
+        assert [section for section in SECTIONS if section not in (dag.doc_md or "")] == [], name
+        assert dag.tags == {"jobmarket"}
+        assert dag.max_active_runs == 1
+        assert not dag.catchup
+        assert dag.on_failure_callback == alerts.report_run, "a worker killed in its last try must be reported too"
+        assert dag.on_success_callback == alerts.forget_run
 
 
-def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path], every_dag: dict[str | None, str]) -> None:
-    for path in dag_files:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        doc = ast.get_docstring(tree) or ""
-        assert [section for section in SECTIONS if section not in doc] == [], path
-        dags = [
-            (node, decorator)
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef)
-            for decorator in node.decorator_list
-            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "dag"
-        ]
-        assert [node.name for node, _ in dags] == [path.stem], "a file must define one DAG of the same name"
-        arguments = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
-        assert arguments.pop(None) == "EVERY_DAG", "the arguments of all DAGs must come from EVERY_DAG"
-        arguments |= every_dag
-        assert arguments["doc_md"] == "__doc__"
-        assert arguments["default_args"] == "DEFAULTS", "retries, time-outs and callbacks must come from DEFAULTS"
-        assert arguments["on_failure_callback"] == "report_run", "a worker killed in its last try must be reported too"
-        assert arguments["on_success_callback"] == "forget_run"
-        assert arguments["tags"] == "TAGS"
-        assert arguments["max_active_runs"] == "1"
+def test_every_task_is_retried_with_pauses_ends_in_time_and_reports(dags: dict[str, DAG]) -> None:
+    late = dags["weekly_report"].task_dict["week_is_published"]
+    for dag in dags.values():
+        for task in dag.tasks:
+            arguments: dict[str, Any] = task.partial_kwargs if task.is_mapped else vars(task)
+            assert arguments["retries"] >= 1, task
+            assert arguments["retry_delay"].total_seconds() >= 60, task
+            assert arguments["execution_timeout"] is not None, task
+            reported = alerts.report_late if task is late else alerts.report_failure
+            for callback, expected in (("on_failure_callback", reported), ("on_success_callback", alerts.forget)):
+                found = arguments[callback]
+                assert (found if isinstance(found, list) else [found]) == [expected], task
 
 
-def test_tasks_that_open_the_warehouse_take_the_writers_slot(dag_files: list[Path]) -> None:
-    seen = set()
-    for path in dag_files:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.FunctionDef):
-                continue
-            stages = {
-                call.args[0].value
-                for call in ast.walk(node)
-                if isinstance(call, ast.Call) and ast.unparse(call.func) == "run_stage"
-                and isinstance(call.args[0], ast.Constant)
-            }  # fmt: skip
-            is_task = any("task" in ast.unparse(decorator) for decorator in node.decorator_list)
-            if is_task and stages & set(WAREHOUSE_STAGES):
-                seen |= stages
-                assert any("pool=WRITER_POOL" in ast.unparse(d) for d in node.decorator_list), (
-                    f"{path.name}:{node.name}"
-                )
-    assert seen == set(WAREHOUSE_STAGES)
+def test_tasks_that_open_the_warehouse_take_the_writers_slot(dags: dict[str, DAG]) -> None:
+    opening = {
+        f"{name}.{task.task_id}": (task, stages_of(task) & WAREHOUSE_STAGES)
+        for name, dag in dags.items()
+        for task in dag.tasks
+        if stages_of(task) & WAREHOUSE_STAGES
+    }
+    assert set().union(*(stages for _, stages in opening.values())) == WAREHOUSE_STAGES
+    assert {name: pool_of(task) for name, (task, _) in opening.items()} == dict.fromkeys(opening, "warehouse_writer")
 
 
-def test_no_dag_imports_a_dag_or_a_stage_when_parsed(dag_files: list[Path]) -> None:
-    names = {path.stem for path in dag_files}
-    for path in dag_files:
-        top = ast.parse(path.read_text(encoding="utf-8")).body
-        modules = {node.module for node in top if isinstance(node, ast.ImportFrom)}
-        assert not modules & names
-        assert not {module for module in modules if module and module.startswith("jobmarket")}, (
-            f"{path.name}: import stages inside the task, so that parsing stays fast"
-        )
+def test_nothing_counts_as_landed_without_a_successful_crawl(dags: dict[str, DAG]) -> None:
+    landed = dags["collect_postings"].task_dict["landed"]
+    assert landed.trigger_rule == TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
+    assert landed.upstream_task_ids == {"crawl"}, "another upstream task would always succeed"
 
 
-def test_nothing_counts_as_landed_without_a_successful_crawl(root: Path) -> None:
-    tree = ast.parse((root / "dags" / "collect_postings.py").read_text(encoding="utf-8"))
-    [landed] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "landed"]
-    assert "ALL_DONE_MIN_ONE_SUCCESS" in ast.unparse(landed.decorator_list[0])
-    assert landed.args.args == [], "an argument would add an upstream task that always succeeds"
-
-
-HEAVY = (
-    "dbt",
-    "great_expectations",
-    "scrapy",
-    "pandas",
-    "duckdb",
-    "pyarrow",
-    "altair",
-    "numpy",
-    "jobmarket",
-    "scrapers",
-)
+# The rest of jobmarket is imported inside the tasks, so that parsing stays fast.
+IMPORTED = "jobmarket.schedule"
+HEAVY = ("dbt", "great_expectations", "scrapy", "pandas", "duckdb", "pyarrow", "altair", "numpy", "scrapers")
 _PARSED = """
 import sys
 import time
@@ -130,33 +118,30 @@ sys.path.insert(0, sys.argv[1])
 for name in sys.argv[2:]:
     __import__(name)
 print(time.process_time() - begun)
-print(*{module.split(".")[0] for module in set(sys.modules) - before})
+print(*set(sys.modules) - before)
 """
 MOST_SECONDS = 2.0
 
 
 def test_parsing_the_folder_imports_nothing_heavy_and_is_quick(dag_files: list[Path]) -> None:
-    names = [path.stem for path in dag_files]
+    names = {path.stem for path in dag_files}
     done = subprocess.run(
-        [sys.executable, "-c", _PARSED, str(dag_files[0].parent), *names], capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", _PARSED, str(dag_files[0].parent), *sorted(names)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
     seconds, modules = done.stdout.splitlines()[-2:]
     imported = set(modules.split())
-    assert {*names, *SHARED} <= imported, "not all DAGs were parsed"
-    assert imported & set(HEAVY) == set()
+    assert names <= imported, "not all DAGs were parsed"
+    assert {module.split(".")[0] for module in imported} & set(HEAVY) == set()
+    ours = {module for module in imported if module.split(".")[0] == "jobmarket"}
+    assert {module for module in ours if not module.startswith(IMPORTED)} == {"jobmarket"}
     assert float(seconds) <= MOST_SECONDS, "parsing takes too many CPU seconds, not counting the import of Airflow"
 
 
-def test_every_dag_has_a_section_in_the_runbook_that_names_its_tasks(dag_files: list[Path], root: Path) -> None:
+def test_every_dag_has_a_section_in_the_runbook_that_names_its_tasks(dags: dict[str, DAG], root: Path) -> None:
     runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
-    for path in dag_files:
-        assert f"\n## {path.stem}\n" in runbook, path.stem
-        section = runbook.split(f"\n## {path.stem}\n")[1].split("\n## ")[0]
-        tasks = [
-            node.name
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.FunctionDef)
-            and any(ast.unparse(decorator).startswith("task") for decorator in node.decorator_list)
-        ]
-        assert tasks, path
-        assert [task for task in tasks if f"`{task}`" not in section] == [], path.stem
+    for name, dag in dags.items():
+        assert f"\n## {name}\n" in runbook, name
+        section = runbook.split(f"\n## {name}\n")[1].split("\n## ")[0]
+        assert dag.tasks, name
+        assert [task for task in dag.task_ids if f"`{task}`" not in section] == [], name

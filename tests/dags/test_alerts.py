@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from aiosmtpd.handlers import Message
 from airflow.sdk.exceptions import AirflowFailException
 
-from jobmarket.alerts import ReportedFailures
+from jobmarket.schedule import alerts as schedule_alerts
+from jobmarket.schedule import tasks
+from jobmarket.schedule.reported_failures import ReportedFailures
 from jobmarket.settings import Home
 from tests.loopback import free_port, mail_server
 
@@ -83,8 +84,8 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
 
 
 @pytest.fixture
-def alerts(dag_module: Callable[[str], ModuleType]) -> Any:
-    return dag_module("alerts")
+def alerts() -> Any:
+    return schedule_alerts
 
 
 def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
@@ -246,14 +247,13 @@ def test_each_coverage_break_is_reported_once(alerts: Any, sent: list[tuple[str,
 
 
 def test_runs_that_could_not_be_loaded_are_reported_although_the_task_succeeds(
-    dag_module: Any, alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    dag_module: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_postings = dag_module("load_postings")
     gaps = [f"run={number}/sightings.jsonl.gz differs from the checksum" for number in range(7)]
     monkeypatch.setattr(load_postings, "run_stage", lambda stage, as_of: {"gaps": gaps})
     monkeypatch.setattr(load_postings, "limit_of", lambda asset: None)
     monkeypatch.setattr(load_postings, "get_current_context", lambda: context_of("load_postings", "load"))
-    monkeypatch.setattr(sys.modules["alerts"], "notifier", alerts.notifier)
     load = load_postings.load_postings().task_dict["load"].python_callable
     for _ in range(2):
         assert load() == {"gaps": gaps}
@@ -271,12 +271,11 @@ def test_runs_that_could_not_be_loaded_are_reported_although_the_task_succeeds(
 
 
 def test_an_invalid_setting_which_fails_every_stage_is_reported(
-    alerts: Any, sent: list[tuple[str, str]], dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+    alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_VINTAGES_KEPT", "5")
-    wiring = dag_module("wiring")
     with pytest.raises(AirflowFailException, match="JOBMARKET_VINTAGES_KEPT is '5'") as failed:
-        wiring.run_stage("load", None)
+        tasks.run_stage("load", None)
     alerts.report_failure(context_of("load_postings", "load", failed.value))
     ((title, line),) = sent
     assert title == "jobmarket: load_postings.load failed"

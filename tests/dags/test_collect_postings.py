@@ -12,9 +12,10 @@ import pytest
 from airflow.sdk.exceptions import AirflowException
 
 from jobmarket.landing import read_run, sealed_runs
+from jobmarket.origin import LIVE_WITHIN
+from jobmarket.schedule import crawls
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
-from scrapers.moments import LIVE_WITHIN
 
 URL = "https://remotive.com/api/remote-jobs"
 MOMENT = "2026-11-20T00:00:00Z"
@@ -63,12 +64,12 @@ def test_a_retry_requests_a_failed_board_again(
 
 
 def test_a_crawl_counts_the_companies_with_a_temporary_failure(
-    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recordings: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recordings: Path
 ) -> None:
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings))
     # One answers 500, the others with permanent failures. Recordings never change, so the try counts as done.
-    counts = dag_module("crawls").crawl_system("ashby", "2026-11-15T00:00:00Z", 1)["counts"]
+    counts = crawls.crawl_system("ashby", "2026-11-15T00:00:00Z", 1)["counts"]
     assert counts["failed"] > counts["may_pass"] == 1
 
 
@@ -93,7 +94,6 @@ def test_the_last_retry_of_a_run_that_keeps_its_moment_is_within_six_hours_of_it
     ],
 )
 def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_accepted(
-    dag_module: Callable[[str], ModuleType],
     monkeypatch: pytest.MonkeyPatch,
     boards: str,
     tried: int,
@@ -101,7 +101,6 @@ def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_acce
     is_crawled_again: bool,
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", boards)
-    crawls = dag_module("crawls")
     landed = {"counts": {"companies": 20, "failed": 5, "may_pass": may_pass}}
     monkeypatch.setattr(crawls, "run_stage", lambda *_, **__: landed)
     if is_crawled_again:

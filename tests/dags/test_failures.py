@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
 
+from jobmarket.schedule import tasks
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, PermanentError, StageError
 from jobmarket.warehouse import connect
@@ -18,14 +18,11 @@ MOMENT = "2026-11-20T00:00:00Z"
 
 
 @pytest.fixture
-def run_stage(
-    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Any]:
+def run_stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
     """Return what runs a stage as a task does, in a home of the test with boards of its own."""
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JOBMARKET_BOARDS", str(tmp_path / "boards"))
-    run: Callable[..., Any] = dag_module("wiring").run_stage
-    return run
+    return tasks.run_stage
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from jobmarket.environment import metadata_connection
+from jobmarket.schedule import cleaning, moments
 
 SUNDAY = datetime(2026, 8, 16, 12, tzinfo=UTC)
 
@@ -25,7 +26,7 @@ def test_each_stage_runs_as_of_the_interval(
     module = dag_module("maintenance")
     tasks = module.maintenance().task_dict
     stages_run: list[tuple[object, ...]] = []
-    monkeypatch.setattr(dag_module("wiring"), "get_current_context", lambda: {"data_interval_end": SUNDAY})
+    monkeypatch.setattr(moments, "get_current_context", lambda: {"data_interval_end": SUNDAY})
     monkeypatch.setattr(module, "run_stage", lambda stage, as_of: stages_run.append((stage, as_of)))
     monkeypatch.setattr(module, "clean_metadata", lambda before: stages_run.append(("metadata", before)))
     monkeypatch.setattr(module, "clean_logs", lambda before: stages_run.append(("logs", before)))
@@ -39,10 +40,7 @@ def test_each_stage_runs_as_of_the_interval(
     assert all(not task.upstream_task_ids for task in tasks.values()), "a failed stage does not block the others"
 
 
-def test_the_database_that_the_connection_names_is_cleaned(
-    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cleaning = dag_module("cleaning")
+def test_the_database_that_the_connection_names_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[Any] = []
 
     def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
@@ -67,9 +65,7 @@ def test_the_database_that_the_connection_names_is_cleaned(
         cleaning.clean_metadata(SUNDAY)
 
 
-def test_old_logs_and_emptied_folders_are_removed(
-    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_old_logs_and_emptied_folders_are_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))
     old = tmp_path / "dag_id=build_marts" / "run_id=a" / "task_id=build" / "attempt=1.log"
     new = tmp_path / "dag_id=build_marts" / "run_id=b" / "task_id=build" / "attempt=1.log"
@@ -79,7 +75,6 @@ def test_old_logs_and_emptied_folders_are_removed(
         path.write_text("x", encoding="utf-8")
         os.utime(path, (SUNDAY.timestamp() - 1, SUNDAY.timestamp() - 1))
     os.utime(new, (SUNDAY.timestamp(), SUNDAY.timestamp()))
-    cleaning = dag_module("cleaning")
     assert cleaning.clean_logs(SUNDAY) == 1
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == [new, kept]
     assert not old.parents[1].exists()

@@ -10,6 +10,7 @@ import pytest
 from airflow.sdk import TriggerRule
 
 from jobmarket.report import ReportSpec
+from jobmarket.schedule import reports
 
 
 @pytest.fixture
@@ -52,6 +53,6 @@ def test_the_sent_report_is_the_one_that_was_written(
     wanted = object()
     calls: list[object] = []
     monkeypatch.setattr("jobmarket.report.written_report", lambda home: wanted)
-    monkeypatch.setattr(weekly_report, "run_stage", lambda stage, as_of, **more: calls.extend([stage, as_of, more]))
+    monkeypatch.setattr(reports, "run_stage", lambda stage, as_of, **more: calls.extend([stage, as_of, more]))
     weekly_report.weekly_report().task_dict["send"].python_callable()
     assert calls == ["send", None, {"report": wanted}]

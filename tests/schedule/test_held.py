@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
 
 import pytest
 
+from jobmarket.schedule import alerts, tasks
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
@@ -24,17 +24,11 @@ sys.stdin.read()
 """
 
 
-@pytest.fixture
-def modules(dag_module: Callable[[str], ModuleType]) -> tuple[Any, Any]:
-    """The DAGs' wiring and alerts."""
-    return dag_module("wiring"), dag_module("alerts")
-
-
 @pytest.mark.parametrize("stage", ["load", "gate-raw", "build", "gate-marts", "publish"])
 def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
-    modules: tuple[Any, Any], stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dag_module: Callable[[str], ModuleType], stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wiring, alerts = modules
+    wiring = dag_module("wiring")
     sent: list[str] = []
     monkeypatch.setattr(alerts, "notifier", lambda connection_id, title, line: lambda context: sent.append(line))
     for name, value in {"HOME": str(tmp_path), "BOARDS": "sample", "ALERTS": "desk"}.items():
@@ -51,7 +45,7 @@ def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
         begun = time.monotonic()
         for _ in range(wiring.DEFAULTS["retries"] + 1):  # as often as Airflow tries
             with pytest.raises(StageError, match=rf"locked by another process \(PID {process.pid}\b") as refused:
-                wiring.run_stage(stage, "2026-08-17T06:00:00Z")
+                tasks.run_stage(stage, "2026-08-17T06:00:00Z")
         assert time.monotonic() - begun < 60, "a stage must fail at once and not wait for the other process"
         for _ in range(2):  # the failure of this run and of the next one
             alerts.report_failure(context | {"exception": refused.value})
@@ -60,14 +54,14 @@ def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
     assert f"PID {process.pid}" in line
     assert "Wait until it is done, or close that session" in line
     if stage == "load":
-        assert wiring.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run must succeed"
+        assert tasks.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run must succeed"
         alerts.forget(context)
         alerts.report_failure(context | {"exception": refused.value})
         assert len(sent) == 2, "after a success, a failure must be reported again"
 
 
-def test_airflow_retries_a_limited_number_of_times(modules: tuple[Any, Any]) -> None:
-    defaults = modules[0].DEFAULTS
+def test_airflow_retries_a_limited_number_of_times(dag_module: Callable[[str], ModuleType]) -> None:
+    defaults = dag_module("wiring").DEFAULTS
     assert 1 <= defaults["retries"] <= 3
     assert defaults["retry_delay"].total_seconds() >= 60
     assert defaults["execution_timeout"].total_seconds() <= 4 * 3600

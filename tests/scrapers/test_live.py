@@ -27,12 +27,12 @@ from jobmarket.landing import (
     run_id_for,
     write_withdrawal,
 )
+from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight
 from scrapers.boards.ashby import AshbySpider
-from scrapers.moments import LIVE_WITHIN
 from scrapers.planning import Company, next_run
 from scrapers.replay.settings import replay_settings
 from scrapers.sources import sources

@@ -7,14 +7,14 @@ a late report, and coverage breaks. The same failure is reported once a day.
 
 from __future__ import annotations
 
-import html
 import logging
-import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from jobmarket.schedule.notifiers import notifier
+
 if TYPE_CHECKING:
-    from jobmarket.alerts import ReportedFailures
+    from jobmarket.schedule.reported_failures import ReportedFailures
 
 log = logging.getLogger("jobmarket.alerts")
 
@@ -135,48 +135,7 @@ def forget_run(context: Any) -> None:
 
 
 def _reported() -> ReportedFailures:
-    from jobmarket.alerts import ReportedFailures
+    from jobmarket.schedule.reported_failures import ReportedFailures
     from jobmarket.settings import AlertSettings, Home
 
     return ReportedFailures(Home(AlertSettings().home))
-
-
-def notifier(connection_id: str, title: str, line: str) -> Any:
-    """Return Airflow's notifier for a connection, by its type.
-
-    Raises:
-        ValueError: If the type is not supported.
-    """
-    from airflow.sdk import Connection
-
-    # The notifiers render their texts as templates, and a reason may quote a board's answer.
-    line = re.sub(r"\{(?=[{%#])", "{ ", line)
-    connection = Connection.get(connection_id)
-    match connection.conn_type:
-        case "smtp":
-            from airflow.providers.smtp.notifications.smtp import SmtpNotifier
-
-            to = connection.extra_dejson["to"]
-            return SmtpNotifier(to=to, subject=title, html_content=html.escape(line), smtp_conn_id=connection_id)
-        case "slackwebhook":
-            from airflow.providers.slack.notifications.slack_webhook import SlackWebhookNotifier
-
-            return SlackWebhookNotifier(slack_webhook_conn_id=connection_id, text=line)
-        case "apprise":
-            return lambda context: _through_apprise(connection, title, line)
-    raise ValueError(f"connection {connection_id} is of type {connection.conn_type}: use smtp, slackwebhook or apprise")
-
-
-def _through_apprise(connection: Any, title: str, line: str) -> None:
-    """Send a line through Apprise. AppriseNotifier ignores Apprise's return value, which reports failures.
-
-    Raises:
-        ConnectionError: If a service of the connection did not accept the line.
-    """
-    import apprise
-    from airflow.providers.apprise.hooks.apprise import AppriseHook
-
-    services = apprise.Apprise()
-    AppriseHook().set_config_from_conn(connection, services)
-    if not services.notify(body=line, title=title):
-        raise ConnectionError(f"a service of the Apprise connection {connection.conn_id} did not accept the message")

@@ -6,12 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
-from wiring import failing_at_once, run_stage, settings
+
+from jobmarket.schedule.tasks import failing_at_once, run_stage, settings
 
 # If more than this share of the requested companies failed for a temporary reason, the first two tries count as failed
 # and are repeated minutes later, before the gap is accepted.
 _MANY = 0.1
 _TRIES_FOR_MANY = 2
+
+
+@failing_at_once()
+def board_systems() -> list[str]:
+    """Return the names of the board systems to crawl."""
+    from jobmarket.stages import find
+
+    return sorted(find("board_systems")(settings().boards))
 
 
 @failing_at_once()
@@ -21,8 +30,8 @@ def crawl_moment(end: datetime) -> str:
     The sample world ends with its last week, and recordings have a fixed moment. Live boards show only the present: a
     run that begins too late for its last try to stand for its moment stands for now instead.
     """
+    from jobmarket.origin import LIVE_WITHIN
     from jobmarket.stages import as_of_text, find
-    from scrapers.moments import LIVE_WITHIN
 
     boards = settings().boards
     own: datetime = find("default_as_of")(boards)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from wiring import failing_at_once, home, log_result, settings
+from jobmarket.schedule.tasks import failing_at_once, home, log_result, settings
 
 
 @failing_at_once()
