@@ -72,6 +72,11 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         checksums = published_checksums(warehouse, tables)
         gates.require_gated_content(gated, checked_checksum(warehouse, tables, checksums))
         vintage = folder / _vintage_id(as_of, tables, checksums)
+        if (withdrawal := vintages.withdrawal(home.published, vintage.name)).exists():
+            raise PermanentError(
+                f"Not published: these marts are vintage {vintage.name}, which was withdrawn. Correct the cause, then "
+                f"build, check and publish again. If the withdrawal was a mistake, delete {withdrawal}."
+            )
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)
         beside = current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)

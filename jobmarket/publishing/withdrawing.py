@@ -10,7 +10,7 @@ from jobmarket.warehouse import connect
 
 
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
-    """Remove a vintage and its headline figures. If it is the current one, readers get the one before it.
+    """Remove a vintage and its headline figures for good. If it is the current one, readers get the one before it.
 
     The one before it may be of the same moment. A withdrawal that was interrupted can be repeated. Open readers keep
     what they have. Reports made from the vintage stay; the result names them.
@@ -39,6 +39,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
                     "the right one, then withdraw this one."
                 )
             vintages.make_current(home.published, current)
+        vintages.mark_withdrawn(home.published, vintage_id)
         forget_figures(warehouse, home, vintage_id)
         left = vintages.remove(vintage)
     reports = sorted(home.reports.glob(f"*/{vintage_id}"))

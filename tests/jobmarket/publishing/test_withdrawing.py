@@ -14,7 +14,7 @@ from jobmarket.published_figures import figures_folder
 from jobmarket.publishing import open_published, publish, withdraw
 from jobmarket.publishing.vintages import kept_vintages, only_publisher
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 from jobmarket.warehouse import load
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 from tests.jobmarket.publishing.test_published_figures import kept_figures, publish_week
@@ -84,6 +84,18 @@ def test_readers_get_the_last_one_made_of_several_of_one_moment(published_home: 
     for wrong, before in ((made[2], made[1]), (made[1], made[0])):
         withdraw(home, SETTINGS, wrong)
         assert home.database.resolve().parent.name == before
+
+
+def test_a_withdrawn_vintage_is_not_published_again(home: Home, mistaken: tuple[Home, str, str]) -> None:
+    _, right, wrong = mistaken
+    withdraw(home, SETTINGS, wrong)
+    with pytest.raises(PermanentError, match=f"these marts are vintage {wrong}, which was withdrawn") as refused:
+        publish(home, SETTINGS, YEARS_AHEAD)
+    assert home.database.resolve().parent.name == right
+    # The message names the file that takes the withdrawal back.
+    Path(str(refused.value).split("delete ")[1].rstrip(".")).unlink()
+    assert publish(home, SETTINGS, YEARS_AHEAD).counts["vintage_id"] == wrong
+    assert home.database.resolve().parent.name == wrong
 
 
 def test_what_cannot_be_withdrawn_stays(published_home: Home) -> None:
