@@ -17,7 +17,7 @@ _PRIVATE_NAMES = frozenset(
 )
 # Words that make a name private anywhere between underscores: contact_email, creator_name …
 _PRIVATE_WORDS = re.compile(
-    r"(?:^|_)(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager|"
+    r"(?:^|_)(?:(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager)s?|"
     r"(?:description|content|body)_(?:html|text|plain|raw))(?:_|$)"
 )
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
@@ -92,6 +92,29 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
                     f"Not published: {count} of {values} values of {source}.{name} are {what}. "
                     "Contact data and texts of postings must stay in the warehouse: remove the column from the model."
                 )
+
+
+def refuse_nested_addresses(connection: duckdb.DuckDBPyConnection, source: str, nested: list[str]) -> None:
+    """Refuse a list or struct with a mail address: those in single texts are removed, those within others are not.
+
+    Args:
+        connection: A connection that can read ``source``.
+        source: Qualified, quoted name of the table.
+        nested: Its columns of lists, structs or maps that contain texts.
+
+    Raises:
+        PermanentError: If there is one. The message names the table and the column.
+    """
+    if not nested:
+        return
+    as_texts = [f'"{name}"::varchar' for name in nested]
+    checks = [f"bool_or(contains({text}, '@') and regexp_matches({text}, '{MAIL_ADDRESS}'))" for text in as_texts]
+    row = connection.execute(f"select {', '.join(checks)} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
+    if found := [name for name, has_address in zip(nested, row, strict=True) if has_address]:
+        raise PermanentError(
+            f"Not published: {source}.{found[0]} contains mail addresses. Contact data must stay in the warehouse: "
+            "remove the column from the model, or the addresses from its values."
+        )
 
 
 def _suspects(connection: duckdb.DuckDBPyConnection, source: str, texts: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ import duckdb
 
 from jobmarket.publishing.private_columns import (
     maybe_private,
+    refuse_nested_addresses,
     refuse_private_content,
     refuse_private_names,
     title_without_contacts,
@@ -119,6 +120,8 @@ def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         refuse_private_names(table.name, {column.name: column.kind for column in table.columns})
         texts = [column.name for column in table.columns if column.kind == "VARCHAR" and column.may_be_private]
         refuse_private_content(connection, table.source, texts)
+        nested = [column.name for column in table.columns if column.kind != "VARCHAR" and "VARCHAR" in column.kind]
+        refuse_nested_addresses(connection, table.source, nested)
     return tables
 
 
