@@ -300,7 +300,9 @@ class Walk:
         self._seen.add(found.posting.native_id)
         if self._is_probe or not self._spider.is_in_scope(found.posting):
             return None
-        request = self._spider.detail_for(found.payload, self._company)
+        request = None
+        with self._faults_noted():
+            request = self._spider.detail_for(found.payload, self._company)
         if request is not None and len(self._own_pages) >= self._most_own_pages:
             self._put_off += 1
             return None

@@ -58,6 +58,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any])
         "hollow/jobs?page=2": as_answer({"jobs": [], "next": 3, "total": 3}),
         # a list counts one posting that it does not show
         "counting/jobs": as_answer({"jobs": [{"id": str(n), **COOK} for n in range(19)], "total": 20}),
+        # the address of an own page is malformed
+        "crooked/jobs": as_answer({"jobs": [{"id": "1", "page": "https://[x", **ML}, {"id": "2", **ML}]}),
+        "crooked/jobs/2": own_page("two"),
         "odd/jobs": as_answer({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
         "odd/jobs/2": own_page("two"),
     }
@@ -101,6 +104,7 @@ def test_personal_data_is_not_landed(crawled: Any) -> None:
         ("moving", "partial", "the list shrank from 4 postings to 3 while it was read", 3),
         ("hollow", "partial", "the list shows 1 of the 3 postings that it states", 1),
         ("counting", "complete", None, 19),
+        ("crooked", "partial", "ValueError: Invalid IPv6 URL", 2),
         ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
     ],
 )

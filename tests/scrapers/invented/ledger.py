@@ -35,7 +35,7 @@ class LedgerSpider(BoardSpider):
         return stated_count(response, "total")
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        return Request(f"https://ledger.example/{company.slug}/jobs/{payload['id']}")
+        return Request(text(payload, "page") or f"https://ledger.example/{company.slug}/jobs/{payload['id']}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         return Posting(
