@@ -16,11 +16,14 @@ import duckdb
 import orjson
 import pytest
 import yaml
+from scrapy.exceptions import CannotResolveHostError
 
 from jobmarket.extract import batch
 from jobmarket.extract.version import WORD_LISTS
 from jobmarket.settings import Home
 from jobmarket.statistics.watched_lives import lives_by_cell
+from scrapers.middlewares import robots
+from scrapers.outcomes import NO_ANSWER
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, Node, parsed_for_builds, run_dbt
 from tests.dbt_project.raw_world import WEEKS
@@ -311,6 +314,14 @@ def test_a_build_without_new_texts_reads_none(loaded: Home) -> None:
         connection.execute("create temp view postings as from staging.stg_postings")
         connection.execute(model.PENDING.format(condition="where false", known="false"))
         assert list(model.texts(connection, 0)) == []
+
+
+def test_a_host_without_an_address_is_recognised_by_the_words_of_the_crawl() -> None:
+    words = NO_ANSWER[CannotResolveHostError]
+    sql = (MODELS / "staging" / "stg_crawl_runs.sql").read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"crawl_runs\.reason,\s+'(.+)'", sql)
+    assert re.fullmatch(pattern, words)
+    assert re.fullmatch(pattern, str(robots._unknown(words)))
 
 
 def test_the_project_parses_without_a_warning() -> None:

@@ -23,6 +23,16 @@ final as (
         crawl_runs.status = 'failed'
         and coalesce(crawl_runs.http_codes['404'], crawl_runs.http_codes['410'], 0) > 0
         and coalesce(crawl_runs.http_codes['200'], 0) = 0 as is_not_found,
+        -- no request was answered, because the name of the company's host leads nowhere
+        crawl_runs.status = 'failed'
+        and cardinality(crawl_runs.http_codes) = 0
+        and coalesce(
+            regexp_full_match(
+                crawl_runs.reason,
+                '(robots\.txt is not available \()?the host name has no public address(\): no request is sent)?'
+            ),
+            false
+        ) as is_host_gone,
         crawl_runs.postings as n_postings,
         crawl_runs.rejected as n_rejected,
         coalesce(crawl_runs.qualifies, false) as qualifies,
