@@ -13,6 +13,8 @@ from jobmarket.statistics.panel import Numbers
 # Horizons of the published changes, in weeks.
 HORIZONS = (4, 13)
 CONFIDENCE = 0.95
+# An interval that rests on fewer effective employers says nothing.
+LEAST_EMPLOYERS = 2
 
 
 @dataclass(frozen=True)

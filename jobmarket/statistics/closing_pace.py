@@ -12,7 +12,9 @@ An employer in both periods counts once. With u_c the influence of employer c on
     v = sum_c (u_c,later / H_later - u_c,earlier / H_earlier)^2        variance of log(H_later / H_earlier)
     bounds = exp(log(H_later / H_earlier) -+ t sqrt(v)) - 1
 
-with t of K - 1 degrees of freedom, K the least of both periods' and (sum d^2)^2 / sum d^4 over the terms d of v.
+with t of K - 1 degrees of freedom, K the least of both periods' and (sum d^2)^2 / sum d^4 over the terms d of v. With
+fewer than two effective employers (K) the interval would reach from nothing to thousands of times the pace: there is no
+change then.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jobmarket.statistics.changes import t_quantile
+from jobmarket.statistics.changes import LEAST_EMPLOYERS, t_quantile
 from jobmarket.statistics.survival import MONTH, Watched
 
 
@@ -42,8 +44,8 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
         later: The later curve.
 
     Returns:
-        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, or if the
-        spread between employers is unknown.
+        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, or if fewer
+        than ``LEAST_EMPLOYERS`` effective employers show how much employers differ.
     """
     if earlier.known is None or later.known is None or earlier.curve is None or later.curve is None:
         return None
@@ -63,6 +65,8 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
     if total == 0:
         return None
     effective = min(earlier.curve.n_employers, later.curve.n_employers, total**2 / float(np.square(squares).sum()))
-    half = float(t_quantile(max(1.0, effective - 1))) * np.sqrt(total)
+    if effective < LEAST_EMPLOYERS:
+        return None
+    half = float(t_quantile(effective - 1)) * np.sqrt(total)
     ratio = np.log(after / before)
     return Pace(*(float(np.expm1(value)) for value in (ratio, ratio - half, ratio + half)))

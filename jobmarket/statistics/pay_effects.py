@@ -35,15 +35,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csc_array, csr_array
 
-from jobmarket.statistics.changes import t_quantile, t_tail
+from jobmarket.statistics.changes import LEAST_EMPLOYERS, t_quantile, t_tail
 from jobmarket.statistics.panel import Indexes, Numbers
 
 # Below this part of an attribute's own variance there is nothing left to compare: controls determine it.
 _LEFT = 1e-6
 # Only one employer identifies a control if the others have less than this part of its variation.
 _OTHERS = 1e-6
-# Minimum number of effective employers behind an effect.
-_LEAST_EMPLOYERS = 2
 # Below this standard error, in logarithms of pay, employers differ only by rounding.
 _ROUNDING = 1e-9
 # Numbers of attributes' residuals in memory at once: 80 MB.
@@ -299,7 +297,7 @@ def _jackknifed(
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.square(of_employer.sum(axis=0)) / np.square(of_employer).sum(axis=0)
         # one employer carries no information about the spread
-        is_known = (bottom_without.min(axis=0) > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
+        is_known = (bottom_without.min(axis=0) > _LEFT * own_variation) & (effective >= LEAST_EMPLOYERS)
         value: Numbers = top / bottom
         moved = top_without / bottom_without - value
         spread = np.sqrt((n_employers - 1) / n_employers * np.square(moved).sum(axis=0))

@@ -111,6 +111,13 @@ def test_a_single_employer_gives_no_change_of_pace() -> None:
     assert change_of_pace(*alone) is None
 
 
+def test_less_than_two_effective_employers_give_no_change_of_pace() -> None:
+    # of twenty employers one closed much faster: 1.3 effective employers, and 2 where two did
+    for n_faster, slower, is_given in ((1, 0.085, False), (2, 0.0, True)):
+        moved = np.where(np.arange(20) < n_faster, 1.0, slower)
+        assert (change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0)) is not None) == is_given
+
+
 def test_an_employer_in_only_one_period_contributes_to_the_error_of_that_period() -> None:
     # the second employer moved by 0.2, and so did the two that are only in the longer period
     shorter, longer = of_influences([0.1, 0.1, 0], 1.0), of_influences([0.1, 0.3, 0, 0.2, -0.2], 1.0)
