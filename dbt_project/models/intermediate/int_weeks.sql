@@ -49,7 +49,8 @@ measured as (
 
     select
         windowed.week_start,
-        quantile_cont(windowed.delay_days, {{ var('final_share') }}) as delay_days
+        -- the delay of a posting: in between two of them fewer than final_share are discovered
+        quantile_disc(windowed.delay_days, {{ var('final_share') }}) as delay_days
     from windowed
     group by windowed.week_start
     having {{ floor_reason('count(*)', 'count(distinct windowed.company)', 'max(windowed.n_of_company)') }} is null

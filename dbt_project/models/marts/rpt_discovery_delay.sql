@@ -82,9 +82,8 @@ delays as (
         max(windowed.final_after_days) as final_after_days,
         quantile_cont(windowed.delay_days, 0.5) as delay_median_days,
         quantile_cont(windowed.delay_days, 0.9) as delay_p90_days,
-        quantile_cont(windowed.delay_days, {{ var('final_share') }}) as delay_final_share_days,
-        quantile_cont(windowed.delay_days, {{ var('final_share') }})
-        <= max(windowed.final_after_days) as is_final_in_time
+        -- as in int_weeks
+        quantile_disc(windowed.delay_days, {{ var('final_share') }}) as delay_final_share_days
     from windowed
     group by all
 
@@ -146,7 +145,6 @@ judged as (
         delays.delay_median_days,
         delays.delay_p90_days,
         delays.delay_final_share_days,
-        delays.is_final_in_time,
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
             'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
@@ -181,7 +179,7 @@ final as (
         shown.in_time_share,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as in_time_high,
-        shown.is_final_in_time,
+        shown.in_time_share >= {{ var('final_share') }} as is_final_in_time,
         {{ cell_status('judged.floor_reason', break_reason('window_coverage.coverage_ratio'), 'judged.is_running') }}
             as status,
         window_coverage.coverage_ratio,
