@@ -1,7 +1,7 @@
 """Measure the extraction on labelled postings: `python -m benchmarks.extraction_quality GOLD POSTINGS --sample NAME`.
 
 GOLD and POSTINGS are JSON Lines files, joined on "id": labels as `jobmarket extract` writes facts, and postings as it
-reads them. The counts by field and by skill replace the sample's rows in the seed ``extraction_quality.csv``, which the
+reads them. The counts by field, degree and skill replace the sample's rows in the seed ``extraction_quality.csv``, which the
 mart ``rpt_extraction_quality`` turns into precision and recall with intervals. A field without any label in the sample
 gets no row. Only counts are written; the labels stay in their file.
 """
@@ -32,6 +32,8 @@ COLUMNS = (
     "taxonomy_version", "measured_on", "extractor_version",
 )  # fmt: skip
 LABELS = ("role_family", "seniority", "workplace", "employment_type", "degree_min", "years_min")
+# Most postings ask for no degree, so the accuracy of degree_min says little about those that do.
+DEGREES = {"bachelor", "master", "phd"}
 # A skill with fewer labels and findings than this gets no row of its own.
 LEAST = 3
 
@@ -60,7 +62,7 @@ class Tally:
 
 
 def measure(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> dict[tuple[str, str], Tally]:
-    """Return (subject, name) → tally, where the subject is ``field`` or ``skill``.
+    """Return (subject, name) → tally, where the subject is ``field``, ``skill`` or ``degree``.
 
     A field missing from a posting's labels is not counted for it: a sample may be labelled for some fields only.
     """
@@ -71,6 +73,10 @@ def measure(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> dict
         for field in LABELS:
             if field in labels and labels[field] != "multiple":
                 tallies["field", field].sets({(labels[field],)}, {(found.get(field),)})
+        if "degree_min" in labels:
+            asked, read = ({one.get("degree_min")} & DEGREES for one in (labels, found))
+            for degree in asked | read:
+                tallies["degree", degree].sets(asked & {degree}, read & {degree})
         if "salaries" in labels:
             pays = (set(map(_pay, one.get("salaries", ()))) for one in (labels, found))
             tallies["field", "salaries"].sets(*pays)
@@ -146,7 +152,7 @@ def rows_of(gold: Path, postings: Path, sample: str, *, is_held_out: bool, day: 
         extract_file(postings, found, taxonomy)
         tallies = measure(labels, _read(found))
     for (subject, name), tally in sorted(tallies.items()):
-        if subject == "field" or max(tally.counts) >= LEAST:
+        if subject != "skill" or max(tally.counts) >= LEAST:
             counts = dict(zip(COLUMNS[5:9], map(str, tally.counts), strict=True))
             yield {
                 "sample": sample, "is_held_out": str(is_held_out).lower(), "subject": subject, "name": name,
@@ -192,7 +198,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     write_seed([*(row for row in read_seed(given.seed) if row["sample"] != given.sample), *rows], given.seed)
     totals: Counter[str] = Counter(row["subject"] for row in rows)
-    sys.stdout.write(f"{given.seed}: sample {given.sample}, {totals['field']} fields and {totals['skill']} skills\n")
+    counted = f"{totals['field']} fields, {totals['degree']} degrees and {totals['skill']} skills"
+    sys.stdout.write(f"{given.seed}: sample {given.sample}, {counted}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Checks of ``rpt_extraction_quality`` before publication: one row per sample and field or skill."""
+"""Checks of ``rpt_extraction_quality`` before publication: one row per sample and field, skill or degree."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUITE = TableSuite(
             unit="rows",
             relation="marts.rpt_extraction_quality",
             where="name",
-            where_unit="fields and skills",
+            where_unit="fields, skills and degrees",
             columns={
                 "shares_hold": all_shares(_SHARES),
                 "intervals_hold": all_in_intervals(

@@ -101,6 +101,16 @@ def test_a_field_without_labels_is_not_counted() -> None:
     assert tallies == {("field", "role_family"): (2, 2, 1, 1)}
 
 
+def test_degrees_are_counted_without_the_postings_that_ask_for_none() -> None:
+    asked = ("master", "master", "bachelor", "unspecified", "unspecified", "phd")
+    read = ("master", "unspecified", "bachelor", "unspecified", "bachelor", "master")
+    gold, predicted = (
+        {str(number): record(degree_min=degree) for number, degree in enumerate(degrees)} for degrees in (asked, read)
+    )
+    tallies = {name: tally.counts for (subject, name), tally in measure(gold, predicted).items() if subject == "degree"}
+    assert tallies == {"bachelor": (1, 2, 1, 1), "master": (2, 2, 1, 1), "phd": (1, 0, 0, 0)}
+
+
 def test_a_measurement_replaces_only_its_own_sample(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "1"} | record()) + "\n", encoding="utf-8")
     posting = {"id": "1", "title": "ML Engineer", "location": None, "description_html": "<p>You build.</p>"}

@@ -41,7 +41,7 @@ pay_regions as (
 extraction_quality as (
 
     select * from {{ ref('rpt_extraction_quality') }}
-    where is_held_out and (subject = 'skill' or name in ('skills', 'degree_min'))
+    where is_held_out
 
 ),
 
@@ -161,23 +161,59 @@ observations as (
 
 ),
 
--- the held-out sample that measures a field: one of the current extractor if there is one, else the newest. Samples are
--- numbered in the order in which they were drawn.
+-- the answers of each held-out sample that concern a claim: all skills, or the degrees of the claim
+samples as (
+
+    select
+        claims.claim_id,
+        'all_skills' as basis,
+        extraction_quality.sample,
+        extraction_quality.is_current,
+        extraction_quality.measured_on,
+        extraction_quality.n_labelled,
+        extraction_quality.n_predicted,
+        extraction_quality.n_right,
+        extraction_quality.n_found
+    from claims
+    inner join extraction_quality on extraction_quality.name = 'skills' and extraction_quality.subject = 'field'
+    where claims.measure = 'skill_share'
+    union all
+    select
+        claims.claim_id,
+        'degrees_of_the_claim' as basis,
+        extraction_quality.sample,
+        extraction_quality.is_current,
+        extraction_quality.measured_on,
+        sum(extraction_quality.n_labelled) as n_labelled,
+        sum(extraction_quality.n_predicted) as n_predicted,
+        sum(extraction_quality.n_right) as n_right,
+        sum(extraction_quality.n_found) as n_found
+    from claims
+    inner join extraction_quality
+        on
+            extraction_quality.subject = 'degree'
+            and list_contains(string_split(claims.subject, '|'), extraction_quality.name)
+    where claims.measure = 'degree_share'
+    group by all
+
+),
+
+-- one of the current extractor if there is one, else the newest. Samples are numbered in the order in which they were
+-- drawn.
 newest as (
 
-    select extraction_quality.*
-    from extraction_quality
+    select samples.*
+    from samples
     where
-        extraction_quality.subject = 'field'
-        and extraction_quality.n_labelled > 0
-        and extraction_quality.n_predicted > 0
+        samples.n_labelled > 0
+        and samples.n_predicted > 0
     qualify row_number() over (
-        partition by extraction_quality.name
+        partition by samples.claim_id
         order by
-            extraction_quality.is_current desc,
-            extraction_quality.measured_on desc,
-            try_cast(regexp_extract(extraction_quality.sample, '[0-9]+$') as integer) desc nulls last,
-            extraction_quality.sample
+            samples.is_current desc,
+            samples.measured_on desc,
+            try_cast(regexp_extract(samples.sample, '[0-9]+$') as integer) desc nulls last,
+            samples.sample
     ) = 1
 
 ),
@@ -192,7 +228,7 @@ own_skills as (
         sum(extraction_quality.n_right) as n_right,
         sum(extraction_quality.n_found) as n_found
     from claims
-    inner join newest on newest.name = 'skills'
+    inner join newest on claims.claim_id = newest.claim_id
     inner join extraction_quality
         on
             extraction_quality.subject = 'skill'
@@ -209,24 +245,16 @@ own_skills as (
 answers as (
 
     select
-        claims.claim_id,
+        newest.claim_id,
         newest.sample as extraction_sample,
         newest.is_current as is_extraction_current,
-        case
-            when claims.measure = 'degree_share' then 'degrees'
-            when own_skills.claim_id is not null then 'skills_of_the_claim'
-            else 'all_skills'
-        end as extraction_basis,
+        case when own_skills.claim_id is null then newest.basis else 'skills_of_the_claim' end as extraction_basis,
         coalesce(own_skills.n_labelled, newest.n_labelled) as n_labelled,
         coalesce(own_skills.n_predicted, newest.n_predicted) as n_predicted,
         coalesce(own_skills.n_right, newest.n_right) as n_right,
         coalesce(own_skills.n_found, newest.n_found) as n_found
-    from claims
-    inner join newest
-        on
-            claims.measure = 'skill_share' and newest.name = 'skills'
-            or claims.measure = 'degree_share' and newest.name = 'degree_min'
-    left join own_skills on claims.claim_id = own_skills.claim_id
+    from newest
+    left join own_skills on newest.claim_id = own_skills.claim_id
 
 ),
 
