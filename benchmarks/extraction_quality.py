@@ -1,9 +1,9 @@
 """Measure the extraction on labelled postings: `python -m benchmarks.extraction_quality GOLD POSTINGS --sample NAME`.
 
 GOLD and POSTINGS are JSON Lines files, joined on "id": labels as `jobmarket extract` writes facts, and postings as it
-reads them. The counts by field, degree and skill replace the sample's rows in the seed ``extraction_quality.csv``, which the
-mart ``rpt_extraction_quality`` turns into precision and recall with intervals. A field without any label in the sample
-gets no row. Only counts are written; the labels stay in their file.
+reads them. The counts by field, degree and skill replace the sample's rows in the seed ``extraction_quality.csv``,
+which the mart ``rpt_extraction_quality`` turns into precision and recall with intervals. A field without any label in
+the sample gets no row. Only counts are written; the labels stay in their file.
 """
 
 from __future__ import annotations
