@@ -54,6 +54,18 @@ exchange_rates as (
 
 ),
 
+-- currencies that still have a rate: nothing can be converted into another one
+quoted as (
+
+    select exchange_rates.currency
+    from exchange_rates
+    group by exchange_rates.currency
+    qualify
+        max(exchange_rates.rate_date)
+        >= max(max(exchange_rates.rate_date)) over () - {{ var('max_rate_age_days') }}
+
+),
+
 latest as (
 
     select
@@ -118,13 +130,14 @@ located as (
         sizes.size_basis,
         regions.pay_region,
         cast(lives.posted_at as date) as posted_on,
-        case when posting_cells.country = 'all' then 'USD' else countries.currency end as country_currency
+        coalesce(quoted.currency, 'USD') as country_currency
     from latest
     inner join posting_cells on {{ same('latest', 'posting_cells', ['posting_key', 'version_no']) }}
     inner join contents on {{ same('latest', 'contents', ['posting_key', 'version_no']) }}
     inner join lives on latest.posting_key = lives.posting_key
     left join sizes on contents.company_key = sizes.company_key
     left join countries on posting_cells.country = countries.country
+    left join quoted on countries.currency = quoted.currency
     left join regions
         on
             latest.posting_key = regions.posting_key
