@@ -1,8 +1,11 @@
-"""Pay premiums of skills, specialisations and job attributes, compared with similar jobs without them."""
+"""Pay premiums of skills, specialisations and job attributes, compared with similar jobs without them.
+
+Skills and attributes are compared within a role family. Specialisations are not, because some are nearly a family.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from jobmarket.report import formats
@@ -17,6 +20,15 @@ from jobmarket.report.tables import Field, Table, table
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
 ATTRIBUTES = "rpt_attribute_salary_premium"
 _DRAWN, _LISTED = 14, 40
+# A specialisation with this share of its openings in one role family is nearly that family.
+_NEARLY_A_FAMILY = 0.8
+_KEY = "country, specialisation"
+_MOST = "order by n_with desc, role_family"
+_BY_FAMILY = (
+    f"select {_KEY}, first(role_family {_MOST}) as main_family, max(n_with) as n_in_family, "  # noqa: S608  # only constants
+    f"first(premium {_MOST}) as premium_in_family, first(premium_low {_MOST}) as in_family_low, "
+    f"first(premium_high {_MOST}) as in_family_high from {SPECIALISATIONS} where role_family <> 'all' group by {_KEY}"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,22 @@ class Premium:
 
 
 @dataclass(frozen=True)
+class SpecialisationPremium(Premium):
+    """Premium of a specialisation over all role families, and within the family with most of its openings."""
+
+    main_family: str | None
+    n_in_family: int | None
+    premium_in_family: float | None
+    in_family_low: float | None
+    in_family_high: float | None
+
+    @property
+    def is_nearly_a_family(self) -> bool:
+        """Whether the premium is largely that of a role family."""
+        return self.n_in_family is not None and self.n_in_family >= _NEARLY_A_FAMILY * self.n_with
+
+
+@dataclass(frozen=True)
 class ValuePremium(Premium):
     """Premium of one value of an attribute over another."""
 
@@ -68,9 +96,10 @@ def premiums_section(published: Published) -> Section:
         sentences=(
             say(
                 "What is associated with a skill or a specialisation is not what it earns: it may go with work, or "
-                "with employers, that pay more. Similar jobs are compared: same family, level, experience, country, "
-                "currency, pay period, place where the amount is stated, and month."
+                "with employers, that pay more. Similar jobs are compared: same role family, level, experience, "
+                "country, currency, pay period, place where the amount is stated, and month."
             ),
+            *_exception(published),
             say(
                 "Remote and hybrid work are compared with work on site, degrees with a bachelor’s, and sponsorship of "
                 "a visa with its refusal. Plain medians would compare different jobs and countries."
@@ -87,14 +116,30 @@ def premiums_section(published: Published) -> Section:
     )
 
 
+def _exception(published: Published) -> tuple[str, ...]:
+    """The sentence that specialisations are compared across role families, where the report covers several."""
+    if published.scope.role_family != "all":
+        return ()
+    return (
+        say(
+            "Specialisations are the exception: openings of different role families are compared, because some "
+            "specialisations are nearly a family. The premium of these is largely that of the family."
+        ),
+    )
+
+
 def _read(published: Published, relation: str, name: str, which: str, order: str) -> Rows[Premium]:
+    source = published.source
     # a premium may be withheld although the pay is shown
-    has_own = "premium_floor_reason" in published.source.columns[relation]
-    return published.source.rows(
-        ValuePremium if relation == ATTRIBUTES else Premium,
-        relation,
-        f"role_family = $role_family and country = $country {which} order by {order}",
-        {"name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason"},
+    has_own = "premium_floor_reason" in source.columns[relation]
+    given = {"name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason"}
+    kind: type[Premium] = ValuePremium if relation == ATTRIBUTES else Premium
+    if relation == SPECIALISATIONS and published.scope.role_family == "all":
+        kind, relation = SpecialisationPremium, f"{relation} left join ({_BY_FAMILY}) as families using ({_KEY})"
+        known = {field.name: source.column(SPECIALISATIONS, field.name) for field in fields(Premium)}
+        given = known | given
+    return source.rows(
+        kind, relation, f"role_family = $role_family and country = $country {which} order by {order}", given
     )
 
 
@@ -131,19 +176,22 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         for row in sorted(drawn, key=lambda row: -(row.premium or 0))
     ]
     wide, narrow = interval_drawings(lines, axis_format="+.0%", from_zero=False, rule=0.0)
+    note = say(
+        "Stated pay compared with similar openings without it, for openings in the half year up to the week of "
+        "{day} that state pay ({sample}). {n} were compared; the chart shows the most frequent of the {flagged} "
+        "flagged as significant. Of all flagged, at most one in twenty is expected to be due to chance. The table "
+        "includes the others too.",
+        day=formats.day(rows[0].week_start),
+        sample=formats.sample(rows[0].n_postings),
+        n=n,
+        flagged=formats.count(len(flagged)),
+    )
+    if warning := _warning(drawn):
+        note = f"{note} {warning}"
     return Figure(
         key,
         title,
-        note=say(
-            "Stated pay compared with similar openings without it, for openings in the half year up to the week of "
-            "{day} that state pay ({sample}). {n} were compared; the chart shows the most frequent of the {flagged} "
-            "flagged as significant. Of all flagged, at most one in twenty is expected to be due to chance. The table "
-            "includes the others too.",
-            day=formats.day(rows[0].week_start),
-            sample=formats.sample(rows[0].n_postings),
-            n=n,
-            flagged=formats.count(len(flagged)),
-        ),
+        note=note,
         wide=wide,
         narrow=narrow,
         legend=(
@@ -153,6 +201,35 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         table=numbers,
         query=listed.query,
     )
+
+
+def _warning(drawn: list[Premium]) -> str | None:
+    """Return a sentence that names the specialisations drawn that are nearly a role family; None without any."""
+    nearly = [
+        f"{row.title} ({formats.name(row.main_family)})"
+        for row in drawn
+        if isinstance(row, SpecialisationPremium) and row.is_nearly_a_family and row.main_family
+    ]
+    if not nearly:
+        return None
+    return say(
+        "The role family is not held the same here. Nearly all openings with the following are of one family, so "
+        "their premium is largely that of the family: {names}. The table also shows the premium within the family, "
+        "where it can be estimated.",
+        names=formats.listed(nearly),
+    )
+
+
+def _of_family(rows: list[Premium]) -> list[Field]:
+    """The columns about a specialisation's most frequent role family, where the table has several."""
+    if not all(isinstance(row, SpecialisationPremium) for row in rows):
+        return []
+    return [
+        Field("main_family", say("Most frequent role family"), "code"),
+        Field("n_in_family", say("Postings of it"), "count"),
+        Field("premium_in_family", say("Premium within it"), "change"),
+        Field("in_family", say("95% interval"), "change_interval", lambda row: (row.in_family_low, row.in_family_high)),
+    ]
 
 
 def _numbers(title: str, rows: list[Premium]) -> Table:
@@ -170,6 +247,7 @@ def _numbers(title: str, rows: list[Premium]) -> Table:
             "change_interval",
             lambda row: (row.within_company_low, row.within_company_high),
         ),
+        *_of_family(rows),
         Field("n_with", say("With it"), "count"),
         Field("n_postings", say("n"), "count"),
         Field("n_companies_with", say("Employers with it"), "count"),

@@ -58,13 +58,15 @@ def published_week(home: Home, scope: Scope = MARKET) -> Iterator[Published]:
 
 
 @contextmanager
-def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
-    """Yield the last week of the market, read from a copy of the published file after some SQL statements."""
+def changed(
+    home: Home, folder: Path, *changes: tuple[str, list[str | None] | None], scope: Scope = MARKET
+) -> Iterator[Published]:
+    """Yield the last week of a part of the market, read from a copy of the published file after some SQL statements."""
     file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
     with duckdb.connect(str(file)) as connection:
         for statement, values in changes:
             connection.execute(statement, values)
-        yield read(last_week(connection))
+        yield read(last_week(connection, scope))
 
 
 @pytest.fixture(scope="session")
