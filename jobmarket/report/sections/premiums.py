@@ -19,7 +19,7 @@ from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
 ATTRIBUTES = "rpt_attribute_salary_premium"
-_DRAWN, _LISTED = 14, 40
+_DRAWN = 14
 # A specialisation with this share of its openings in one role family is nearly that family.
 _NEARLY_A_FAMILY = 0.8
 _KEY = "country, specialisation"
@@ -157,10 +157,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         )
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
-    # if there are many, list the flagged ones first, most frequent first
-    place = f"row_number() over (order by is_significant desc, n_with desc, {name})"
-    which = f"and premium is not null qualify {place} <= {_LISTED}"
-    listed = _read(published, relation, name, which, f"premium desc, {name}")
+    listed = _read(published, relation, name, "and premium is not null", f"premium desc, {name}")
     numbers = _numbers(title, listed)
     if not flagged:
         absence = say_many(

@@ -71,3 +71,16 @@ def test_without_a_specialisation_that_is_nearly_a_family_there_is_no_warning(la
         figure = figure_of(published, "specialisations")
     assert "flagged as significant" in figure.note
     assert "family" not in figure.note
+
+
+def test_the_table_lists_all_that_were_compared(later: Home, tmp_path: Path) -> None:
+    rarer = (
+        "insert into rpt_skill_salary_premium by name select * exclude (i) replace ('Rare ' || i as skill_name, "
+        "31 as n_with, 0.2 as premium, false as is_significant) from rpt_skill_salary_premium, range(60) as many(i) "
+        "where skill_name = 'Perl'"
+    )
+    with changed(later, tmp_path, (rarer, None)) as published:
+        figure = figure_of(published, "skills")
+    assert "62 were compared" in figure.note
+    assert figure.table is not None
+    assert len(figure.table.rows) == 62
