@@ -10,7 +10,7 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, table
 
@@ -133,7 +133,12 @@ def _why_none(pairs: list[SkillPair]) -> str:
             "No pair can be compared with chance: employers are too much alike to give an interval (pairs: {n}).",
             n=formats.count(n_above),
         )
-    return withheld(pairs[0].floor_reason, pairs[0].n_postings, pairs[0].n_companies)
+    return say(
+        "No pair is shown: {reason} (all postings: {postings}, employers: {companies}).",
+        reason=formats.reason(pairs[0].floor_reason),
+        postings=formats.count(pairs[0].n_postings),
+        companies=formats.count(pairs[0].n_companies),
+    )
 
 
 def _mark(pair: SkillPair) -> Mark | None:

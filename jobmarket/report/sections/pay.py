@@ -143,6 +143,18 @@ def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
     )
 
 
+def _why_no_part(name: str, largest: PayWeek) -> str | None:
+    """Return a sentence that says why no part is shown: how many employers of the largest state pay, and its reason."""
+    if largest.n_companies == 0:
+        return why_no_pay(None)
+    return say(
+        "None can be shown. The one with the most employers is {name} (employers: {companies}): {reason}.",
+        name=name,
+        companies=formats.count(largest.n_companies),
+        reason=formats.reason(largest.floor_reason),
+    )
+
+
 def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: str) -> Table:
     return table(
         say("Pay in US dollars a year: {title}", title=title),
@@ -176,8 +188,9 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
     visible = [row for row in rows if row.salary_median_usd_annual is not None]
     numbers = _comparison_table(title, heading, rows, dimension) if rows else None
     if not visible:
-        largest = max(rows, key=lambda row: row.n_with_pay or 0, default=None)
-        return Figure(key, title, absence=why_no_pay(largest), table=numbers, query=rows.query)
+        largest = max(rows, key=lambda row: (row.n_with_pay or 0, row.n_companies), default=None)
+        absence = _why_no_part(named(largest), largest) if largest else why_no_pay(None)
+        return Figure(key, title, absence=absence, table=numbers, query=rows.query)
     lines = [
         Row(
             named(row),

@@ -13,7 +13,7 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_drawings
 from jobmarket.report.tables import Field, Table, table
 
@@ -149,12 +149,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     if not rows:
         return Figure(key, title, absence=say("No opening in the half year states comparable pay."))
     if not compared:
-        return Figure(
-            key,
-            title,
-            absence=withheld(rows[0].floor_reason, rows[0].n_postings, rows[0].n_companies),
-            query=rows.query,
-        )
+        return Figure(key, title, absence=_why_none(rows[0]), query=rows.query)
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
     listed = _read(published, relation, name, "and premium is not null", f"premium desc, {name}")
@@ -227,6 +222,20 @@ def _of_family(rows: list[Premium]) -> list[Field]:
         Field("premium_in_family", say("Premium within it"), "change"),
         Field("in_family", say("95% interval"), "change_interval", lambda row: (row.in_family_low, row.in_family_high)),
     ]
+
+
+def _why_none(most_frequent: Premium) -> str:
+    """Why no premium is shown. The floors apply to the openings with something, and to those without it."""
+    return say(
+        "Not shown: {reason} (most frequent: {name}; postings with it: {n_with} of {postings}, employers: "
+        "{companies_with} of {companies}).",
+        reason=formats.reason(most_frequent.floor_reason),
+        name=most_frequent.title,
+        n_with=formats.count(most_frequent.n_with),
+        postings=formats.count(most_frequent.n_postings),
+        companies_with=formats.count(most_frequent.n_companies_with),
+        companies=formats.count(most_frequent.n_companies),
+    )
 
 
 def _numbers(title: str, rows: list[Premium]) -> Table:

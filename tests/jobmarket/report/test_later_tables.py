@@ -116,7 +116,11 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
             None,
             "No pair can be compared with chance: employers are too much alike to give an interval (pairs: 2).",
         ),
-        ("suppressed", "fewer than 30 postings", "Not shown: fewer than 30 postings (postings: 900, employers: 90)."),
+        (
+            "suppressed",
+            "fewer than 30 postings with both expected",
+            "No pair is shown: fewer than 30 postings with both expected (all postings: 900, employers: 90).",
+        ),
     ],
 )
 def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor: str | None, reason: str) -> None:

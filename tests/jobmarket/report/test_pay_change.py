@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from jobmarket.report.queries import PayWeek, Published, read
 from jobmarket.report.sections.pay import pay_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import last_week, published_week
+from tests.jobmarket.report.conftest import changed, last_week, published_week
 
 
 @pytest.fixture
@@ -152,3 +153,16 @@ def test_a_country_without_a_median_is_skipped_and_a_blend_is_labelled(published
     of_none = dataclasses.replace(published, pay_of_countries=hidden)
     assert headline(of_none)[3].startswith("No single country has enough postings with pay, ")
     assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}
+
+
+def test_where_no_level_can_be_shown_the_one_with_the_most_employers_says_why(sample: Home, tmp_path: Path) -> None:
+    withheld = (
+        "update rpt_salary_trend_weekly set salary_median_usd_annual = null, n_with_pay = null, n_companies = "
+        "if(seniority = 'senior', 14, 0), floor_reason = 'fewer than 30 postings with pay' where seniority <> 'all'",
+        None,
+    )
+    with changed(sample, tmp_path, withheld) as published:
+        (figure,) = [figure for figure in pay_section(published).figures if figure.key == "pay-levels"]
+    assert figure.absence == (
+        "None can be shown. The one with the most employers is Senior (employers: 14): fewer than 30 postings with pay."
+    )

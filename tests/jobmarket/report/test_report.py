@@ -387,7 +387,7 @@ def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded
     assert set(page.iter("svg")) == {drawing for part in half_year for drawing in part.iter("svg")}
     assert "fewer than 30 postings" in words(page.get_element_by_id("skills-week"))
     assert "so they show no trend" in words(page.get_element_by_id("skills-trend"))
-    assert "Not shown" in words(page.get_element_by_id("pay-levels"))
+    assert "None can be shown" in words(page.get_element_by_id("pay-levels"))
     headline = words(page.get_element_by_id("headline"))
     assert "too few" in headline
     assert "significant" not in headline
