@@ -103,7 +103,7 @@ def _of_skills(published: Published, weeks: int) -> str:
     flag, known = source.column(SKILLS, f"is_significant_{weeks}w"), source.columns[SKILLS]
     together = "".join(f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
     return _part(
-        published, SKILLS, "share", f"change_{weeks}w", weeks, f"coalesce({flag}, false)", "n_postings",
+        published, SKILLS, "share", f"change_{weeks}w", weeks, f"{flag}::boolean", "n_postings",
         f"measure = 'stock'{together}", ("skill_id", "skill_name"),
     )  # fmt: skip
 

@@ -61,3 +61,16 @@ def test_a_flagged_share_and_a_change_of_pay_have_interval_sample_and_coverage(s
 def test_recordings_of_single_days_have_no_changes(recorded: Home, tmp_path: Path) -> None:
     with changed(recorded, tmp_path) as published:
         assert figure_of(published).absence == "There is no earlier week to compare with."
+
+
+def test_a_share_that_was_not_compared_in_the_week_before_says_nothing_about_it(sample: Home, tmp_path: Path) -> None:
+    one = "skill_id = 'python' and country = 'US'"
+    statements = (
+        *NOTHING,
+        f"{_OF_SKILLS} change_4w = null, is_significant_4w = null where {one}",
+        f"{_OF_SKILLS} change_4w = 0.05, change_4w_low = 0.02, change_4w_high = 0.08, is_significant_4w = true "
+        f"where {one} and week_start = date '{LAST_WEEK}'",
+    )
+    with changed(sample, tmp_path, *((statement, None) for statement in statements)) as published:
+        (share,) = texts(figure_of(published).table)
+    assert share[:6] == ["United States", "Python", "+5.0 points", "+2.0 to +8.0", "4", "–"]
