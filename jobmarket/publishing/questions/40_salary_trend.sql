@@ -31,6 +31,7 @@ select
         when pay.week_start is not null then pay.floor_reason
         when chosen.measure = 'flow' and weeks.week_start < coalesce(flow.known_since, 'infinity')
             then 'the flow is not known: no employer was crawled before the week'
+        when chosen.measure = 'flow' and not weeks.is_over then 'the week is not over: no posting counts as new yet'
         else 'no posting of the kind'
     end as floor_reason
 from dim_weeks as weeks

@@ -22,6 +22,13 @@ def absent(published: Published, key: str, title: str, table: str) -> Figure | N
     return Figure(key, title, absence=say("This vintage was published before {table} existed.", table=table))
 
 
+def not_over(published: Published) -> str | None:
+    """Return a sentence that says that a week is not over and cannot be compared; None if it is over."""
+    if published.source.is_complete:
+        return None
+    return say("The week is not over, so it is not compared with earlier ones yet.")
+
+
 def withheld(floor_reason: str | None, n_postings: int | None, n_companies: int | None) -> str:
     """Return a sentence that says why an estimate is not shown: which floor its sample is below, and the sample."""
     return say(

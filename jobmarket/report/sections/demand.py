@@ -103,7 +103,11 @@ def week_figure(published: Published) -> Figure:
     legend = [("accent", say("open postings (stock, {n})", n=formats.sample(shown[0].n_postings)))]
     note = say("Share of all open postings with a description, with 95% intervals clustered by employer.")
     if not flow:
-        why = say("No posting counts as new: an employer’s first crawl brings in its backlog.")
+        why = (
+            say("No posting counts as new: an employer’s first crawl brings in its backlog.")
+            if published.source.is_complete
+            else say("The week is not over, and no posting counts as new yet.")
+        )
         note = f"{note} {why}"
     elif why_none := why_nothing(flow):
         note = f"{note} {say('New postings on their own: {why}', why=why_none)}"

@@ -10,6 +10,7 @@ from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, WEEKS_OF_SKILLS_COMP
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
+from jobmarket.report.sections.absent import not_over
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS, OPENINGS, PAY = "rpt_skill_demand_weekly", "rpt_role_demand_weekly", "rpt_salary_trend_weekly"
@@ -59,7 +60,8 @@ def countries_figure(published: Published) -> Figure:
     key, title = "since-countries", say("What changed significantly, by country")
     compared = [] if published.is_recorded else _read(published, "true order by country")
     if not compared:
-        return Figure(key, title, absence=say("There is no earlier week to compare with."))
+        absence = not_over(published) or say("There is no earlier week to compare with.")
+        return Figure(key, title, absence=absence)
     moved = _read(
         published,
         "is_significant qualify row_number() over (partition by country, kind, id order by weeks desc) = 1 "

@@ -10,6 +10,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections import coverage, pay
+from jobmarket.report.sections.absent import not_over
 from jobmarket.report.sections.moved import countries_figure
 from jobmarket.report.sections.vintages import vintages_figure
 from jobmarket.report.tables import Field, Table, table
@@ -163,7 +164,7 @@ def _shown(published: Published, rows: list[Compared]) -> Table:
         Field("figure", say("Figure"), value=lambda row: _name(published, row)),
         Field("this_week", say("This week"), "phrase", _now),
         Field("week_before", say("Week before"), "phrase", _before),
-        Field("why", say("Why they differ"), "words", _why),
+        Field("why", say("Why they differ"), "words", lambda row: _why(published, row)),
         Field("change", say("Change over several weeks"), "words", lambda row: _longer_change(published, row)),
         Field("status", say("Status"), "status"),
     )
@@ -217,7 +218,7 @@ def _written(row: Compared, value: float, whole: float | None, interval: tuple[f
     return formats.count(value)
 
 
-def _why(row: Compared) -> str:
+def _why(published: Published, row: Compared) -> str:
     if row.figure == "employers_observed":
         return gaps.in_words(row.reason) or say("No gap with a known reason.")
     if row.figure == "median_pay_usd" and row.country == "all":
@@ -229,7 +230,7 @@ def _why(row: Compared) -> str:
     if row.status == "coverage_break":
         return coverage.with_reason(say("Coverage break: the two weeks are not comparable."), row.reason)
     if row.matched_change is None:
-        return say("Too few employers were observed in both weeks to tell.")
+        return not_over(published) or say("Too few employers were observed in both weeks to tell.")
     plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
     counted, known = formats.change(plain), formats.change(row.matched_change)
     sentences = [

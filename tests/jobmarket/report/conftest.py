@@ -45,9 +45,11 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def last_week(connection: duckdb.DuckDBPyConnection, scope: Scope = MARKET) -> ReportSource:
+def last_week(
+    connection: duckdb.DuckDBPyConnection, scope: Scope = MARKET, *, is_complete: bool = True
+) -> ReportSource:
     """Return the source of the last week's report."""
-    return ReportSource(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=scope)
+    return ReportSource(connection, read_about(connection), LAST_WEEK, is_complete=is_complete, scope=scope)
 
 
 @contextmanager
@@ -59,14 +61,18 @@ def published_week(home: Home, scope: Scope = MARKET) -> Iterator[Published]:
 
 @contextmanager
 def changed(
-    home: Home, folder: Path, *changes: tuple[str, list[str | None] | None], scope: Scope = MARKET
+    home: Home,
+    folder: Path,
+    *changes: tuple[str, list[str | None] | None],
+    scope: Scope = MARKET,
+    is_complete: bool = True,
 ) -> Iterator[Published]:
     """Yield the last week of a part of the market, read from a copy of the published file after some SQL statements."""
     file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
     with duckdb.connect(str(file)) as connection:
         for statement, values in changes:
             connection.execute(statement, values)
-        yield read(last_week(connection, scope))
+        yield read(last_week(connection, scope, is_complete=is_complete))
 
 
 @pytest.fixture(scope="session")
