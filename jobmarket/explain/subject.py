@@ -77,8 +77,9 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
         return pay()
     if _WEEK_NUMBER.fullmatch(what):
         raise StageError(f"{what} is not a week: write 2026-W33, or a day in it.")
-    matching = {"skill": skill_share(published, what), "theme": theme_share(published, what)}
-    chosen = [figure for name, figure in matching.items() if figure is not None and kind in (None, name)]
+    shares = {"skill": skill_share, "theme": theme_share}
+    matching = [share(published, what) for name, share in shares.items() if kind in (None, name)]
+    chosen = [figure for figure in matching if figure is not None]
     if not chosen:
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
         similar = f"Similar names: {', '.join(near)}." if near else "This vintage has none."

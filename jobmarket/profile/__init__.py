@@ -80,7 +80,7 @@ def profile(
                 raise click.UsageError("--kind needs the name of a skill, an employer or a country.")
             show_role(published, cell)
             return
-        matching = _matching(published, what)
+        matching = _matching(published, what, kind)
         if not matching:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
             raise StageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
@@ -115,10 +115,20 @@ def _require_fitting(what: str, kind: _Kind, cell: ProfileCell) -> None:
         )
 
 
-def _matching(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tuple[str, str]]:
-    """Return the kinds that have something of this name, each with its key and name."""
+def _matching(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -> dict[str, tuple[str, str]]:
+    """Return the kinds that have something of this name, each with its key and name.
+
+    Raises:
+        StageError: If it is a spelling of several skills, and no other kind is asked for.
+    """
+    try:
+        skill = skill_named(published, what)
+    except StageError:
+        if kind in (None, "skill"):
+            raise
+        skill = None
     candidates = {
-        "skill": skill_named(published, what),
+        "skill": skill,
         "employer": _named(published, "dim_companies", "company_key", "company_name", what),
         "country": _named(published, "dim_locations", "country", "country_name", country_code(what) or what),
     }

@@ -100,13 +100,23 @@ def with_break_reason(table: str) -> str:
     return f"(select null::varchar as break_reason where false union all by name from {table}) as {table}"
 
 
+# In the error of the macro skill_named.
+_OF_SEVERAL = "is a spelling of several skills"
+
+
 def skill_named(published: duckdb.DuckDBPyConnection, skill: str) -> tuple[str, str] | None:
-    """Return the id and name of a skill given by id, name or another spelling; None if there is no such skill."""
+    """Return the id and name of a skill given by id, name or another spelling; None if there is no such skill.
+
+    Raises:
+        StageError: If several skills have this spelling. The message lists their ids.
+    """
     try:
         row = published.execute(
             "select skill_id, skill_name from dim_skills where skill_id = (from skill_named(?))", [skill]
         ).fetchone()
-    except duckdb.InvalidInputException:
+    except duckdb.InvalidInputException as error:
+        if _OF_SEVERAL in str(error):
+            raise PermanentError(str(error).removeprefix("Invalid Input Error: ")) from error
         return None
     return (str(row[0]), str(row[1])) if row else None
 

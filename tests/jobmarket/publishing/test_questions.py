@@ -262,6 +262,23 @@ def test_the_error_for_a_misspelt_skill_suggests_similar_names(two_weeks_publish
         published.execute("from skill_trend('pytroch')").fetchall()
 
 
+@pytest.mark.parametrize("command", [["explain", "o1"], ["profile", "O1"], ["explain", "o1", "--kind", "skill"]])
+def test_a_spelling_of_several_skills_is_refused_with_their_ids(published_home: Home, command: list[str]) -> None:
+    message = "is a spelling of several skills: jax (JAX), pytorch (PyTorch). Use the id of one of them."
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_skills set aliases = ['o1'] where skill_id in ('jax', 'pytorch')")
+        published.execute("update dim_companies set company_name = 'O1' where company_key = 'company-1'")
+        for macro in ("skill_trend('O1')", "postings_behind('o1', '2026-08-17')"):
+            with pytest.raises(duckdb.InvalidInputException, match=re.escape(message)):
+                published.sql(f"from {macro}").fetchall()
+        assert published.sql("from skill_named('jax')").fetchall() == [("jax",)]
+    result = CliRunner().invoke(main, [*command, "--home", str(published_home.root)])
+    assert result.exit_code == 1
+    assert message in result.output
+    as_an_employer = ["profile", "o1", "--kind", "employer", "--home", str(published_home.root)]
+    assert "Open postings" in CliRunner().invoke(main, as_an_employer).output
+
+
 def test_a_macro_accepts_prepared_parameters(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         query = "from skill_trend($skill, role_family := $role)"

@@ -17,8 +17,7 @@ _OF_THE_WEEK = "where week_start = (select max(week_start) from rpt_skill_demand
 CHANGES = (
     f"delete from rpt_skill_demand_weekly {_OF_THE_WEEK} and measure = 'flow'",
     f"update rpt_skill_demand_weekly set change_4w = null, change_13w = null {_OF_THE_WEEK}",
-    f"update rpt_role_demand_weekly set matched_index = null, change_4w = null, status = 'final' "
-    f"{_OF_THE_WEEK}",
+    f"update rpt_role_demand_weekly set matched_index = null, change_4w = null, status = 'final' {_OF_THE_WEEK}",
     f"update rpt_salary_trend_weekly set controlled_change_13w = null {_OF_THE_WEEK}",
 )
 
