@@ -1,7 +1,8 @@
 -- Are postings closing faster than before? closing_trend(), closing_trend('DE'), closing_trend('US', role_family :=
 -- 'ml_engineer'). Based on the days lived in each calendar quarter; days from posted_at to closed_at, grouped by
 -- either date, cannot answer this. Compare quarters by pace_change_quarter and pace_change_year (0.25: a quarter
--- faster); an interval around 0 shows no change. The medians also move with the sources crawled. One row per
+-- faster); an interval around 0 shows no change. The medians also move with the sources crawled. Where no
+-- posting was followed, there is one suppressed row without a quarter, and its floor_reason states why. One row per
 -- quarter_start.
 create macro closing_trend(country := 'all', role_family := 'all') as table
 with chosen (country, role_family) as (
@@ -12,7 +13,8 @@ select
     closing.share_open_30_days, closing.share_open_30_low, closing.share_open_30_high, closing.pace_change_quarter,
     closing.pace_change_quarter_low, closing.pace_change_quarter_high, closing.pace_change_year,
     closing.pace_change_year_low, closing.pace_change_year_high, closing.n_postings, closing.n_closed,
-    closing.n_companies, closing.status, closing.coverage_ratio, closing.floor_reason
-from rpt_time_to_close_quarterly as closing
-join chosen on closing.country = chosen.country and closing.role_family = chosen.role_family
+    closing.n_companies, coalesce(closing.status, 'suppressed') as status, closing.coverage_ratio,
+    if(closing.status is null, 'no posting of the kind was followed', closing.floor_reason) as floor_reason
+from chosen
+left join rpt_time_to_close_quarterly as closing on chosen.country = closing.country and chosen.role_family = closing.role_family
 order by closing.quarter_start;

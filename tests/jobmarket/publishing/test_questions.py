@@ -233,6 +233,25 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
             ]
 
 
+@pytest.mark.parametrize(
+    ("macro", "table", "of_all", "reason"),
+    [
+        ("salary_grid", "rpt_salary_grid", ["experience_band", "company_size_band", "pay_region_name"],
+         "no posting of the kind"),
+        ("salary_levels", "rpt_seniority_salary", ["seniority"], "no posting of the kind"),
+        ("closing_trend", "rpt_time_to_close_quarterly", [], "no posting of the kind was followed"),
+    ],
+)  # fmt: skip
+def test_a_cell_without_a_figure_has_a_row_with_its_reason(
+    published_home: Home, macro: str, table: str, of_all: list[str], reason: str
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(f"delete from {table} where country = 'US'")  # noqa: S608  # only constants
+        columns = ", ".join(["status", "floor_reason", "n_postings", *of_all])
+        answer = published.execute(f"select {columns} from {macro}('US')").fetchall()  # noqa: S608  # only constants
+        assert answer == [("suppressed", reason, None, *("all" for _ in of_all))]
+
+
 def test_a_theme_is_found_by_the_spellings_of_the_skill_of_the_same_name(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
