@@ -69,7 +69,9 @@ def profile(
         StageError: If nothing is published, nothing has this name, or the cell has too few postings.
         UsageError: If an option does not apply to this kind of profile.
     """
-    with open_published(home, as_of, needs=("current_week", "posting_pay", "open_postings")) as published:
+    with open_published(
+        home, as_of, needs=("current_week", "known_roles", "posting_pay", "open_postings")
+    ) as published:
         if notice := sample_world(published):
             click.echo(f"{notice}\n")
         for column in ("role_family", "country"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.foreign_text import harmless
 from jobmarket.profile.cell import ProfileCell, current_week
 from jobmarket.sql_shell import print_relation
@@ -29,7 +30,11 @@ select other_skill_name, share_with_other, share_with_other_low, share_with_othe
     is_significant, q_value, n_with_both, status, coverage_ratio
 from rpt_skill_pairs
 where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
-order by is_significant desc nulls last, lift desc limit 10
+order by is_significant desc nulls last, lift_low desc nulls last, other_skill_name limit 10
+"""
+_JUDGED = """
+select count(is_significant) as n, count_if(is_significant) as n_significant
+from rpt_skill_pairs where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
 """
 _WHO = """
 select companies.company_name, count(*) as n_open, any_value(mentions.surface) as in_the_words
@@ -37,6 +42,7 @@ from fct_posting_skills as mentions
 join open_postings as postings using (posting_key)
 join dim_companies as companies using (company_key)
 where mentions.skill_id = $skill and mentions.level <> 'context' and companies.company_name is not null
+    and postings.role_family in (from known_roles)
     and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
 group by all order by n_open desc, company_name limit 10
 """
@@ -82,8 +88,16 @@ def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell
     named = {"skill": skill, "country": cell.country}
     _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
     _show(published, "Pay with it compared with similar jobs, by role and country", _PREMIUMS, {"skill": skill})
-    _show(published, "Skills asked for together with it, all roles and countries", _TOGETHER, {"skill": skill})
-    _show(published, "Employers asking for it now", _WHO, named)
+    together = f"Skills asked for together with it, all roles and countries ({_significant(published, skill)})"
+    _show(published, together, _TOGETHER, {"skill": skill})
+    _show(published, "Employers asking for it now, in machine-learning roles", _WHO, named)
+
+
+def _significant(published: duckdb.DuckDBPyConnection, skill: str) -> str:
+    """Say how many of the skill's pairs are significant; they are listed first."""
+    n, n_significant = published.execute(_JUDGED, {"skill": skill}).fetchall()[0]
+    listed = "listed first" if n_significant else "so the order may be due to chance"
+    return f"{n_significant} of {counted(n, 'pair')} significant, {listed}"
 
 
 def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) -> None:

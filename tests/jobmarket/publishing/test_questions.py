@@ -382,30 +382,56 @@ def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published
     assert "Similar names: Germany, " in profiled("Germny")
 
 
+def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
+    """Add the tables that a skill's profile needs, with four pairs of PyTorch."""
+    published.execute(
+        """alter table rpt_skill_demand_weekly add column share_rank integer;
+        create table rpt_skill_salary_premium as
+        select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
+            null as is_significant, null as premium_within_company, null as n_with, null as n_companies_with,
+            null as status, null as coverage_ratio, null as skill_id where false;
+        create table rpt_skill_pairs as
+        select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
+            2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
+            0.4 as share_with_other_low,
+            0.6 as share_with_other_high, pairs.*
+        from (values ('Wide', 2.9, 0.2, 0.61, false), ('Unsure', 1.9, 0.9, 0.57, false),
+            ('Unjudged', 1.8, 0.3, null, null), ('Sure', 1.2, 1.1, 0.01, true))
+            as pairs (other_skill_name, lift, lift_low, q_value, is_significant)"""
+    )
+
+
 def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     published_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        published.execute(
-            """alter table rpt_skill_demand_weekly add column share_rank integer;
-            create table rpt_skill_salary_premium as
-            select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
-                null as is_significant, null as premium_within_company, null as n_with, null as n_companies_with,
-                null as status, null as coverage_ratio, null as skill_id where false;
-            create table rpt_skill_pairs as
-            select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
-                0.3 as lift_low, 2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
-                0.4 as share_with_other_low,
-                0.6 as share_with_other_high, pairs.*
-            from (values ('Unsure', 1.9, 0.57, false), ('Unjudged', 1.8, null, null), ('Sure', 1.2, 0.01, true))
-                as pairs (other_skill_name, lift, q_value, is_significant)"""
-        )
+        add_tables_of_a_skill(published)
         show_skill(published, "pytorch", "PyTorch", ProfileCell())
-    printed = capsys.readouterr().out.partition("Skills asked for together with it")[2].partition("\n\n")[0]
+    output = capsys.readouterr().out
+    printed = output.partition("Skills asked for together with it")[2].partition("\n\n")[0]
+    assert "(1 of 3 pairs significant, listed first)" in printed
     names, *rows = (line.split() for line in printed.splitlines()[1:])
     flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
-    assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Unjudged", "–")]
-    assert [flag[2] for flag in flags[:2]] == ["0.01", "0.57"]
+    assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Wide", "False"), ("Unjudged", "–")]
+    assert [flag[2] for flag in flags[:3]] == ["0.01", "0.57", "0.61"]
+
+
+def test_a_profile_of_a_skill_counts_postings_of_the_markets_roles_alone(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def listed(published: duckdb.DuckDBPyConnection) -> str:
+        show_skill(published, "pytorch", "PyTorch", ProfileCell())
+        return capsys.readouterr().out.partition("Employers asking for it now")[2]
+
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        add_tables_of_a_skill(published)
+        first = listed(published).splitlines()[2].split("  ")[0].strip()
+        published.execute(
+            "update fct_postings set role_family = 'recruiter' where company_key = "
+            "(select any_value(company_key) from dim_companies where company_name = $1)",
+            [first],
+        )
+        assert first not in listed(published)
 
 
 @pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
