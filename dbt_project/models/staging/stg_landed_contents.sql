@@ -1,6 +1,7 @@
 with
 
-posting_versions as (
+-- read twice, and with all texts too large to keep
+posting_versions as not materialized (
 
     select * from {{ source('raw', 'posting_versions') }}
 
@@ -27,12 +28,8 @@ postings as (
 
     select posting_versions.*
     from posting_versions
-    where
-        not exists (
-            select 1
-            from comment_jobs
-            where comment_jobs.comment_hash = posting_versions.content_hash
-        )
+    -- comment_jobs has a row for each comment; a join with it would keep later filters from reaching the table
+    where posting_versions.board != 'hn'
 
 ),
 
@@ -63,6 +60,7 @@ jobs_of_comments as (
         )
     from posting_versions
     inner join jobs on posting_versions.content_hash = jobs.comment_hash
+    where posting_versions.board = 'hn'
 
 ),
 

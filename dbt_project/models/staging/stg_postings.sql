@@ -17,14 +17,8 @@ final as (
 
     select {{ contents('landed_contents') }}
     from landed_contents
-    where
-        exists (
-            select 1
-            from sighted_contents
-            where
-                sighted_contents.posting_key = landed_contents.posting_key
-                and sighted_contents.content_hash = landed_contents.content_hash
-        )
+    semi join sighted_contents
+        on {{ same('landed_contents', 'sighted_contents', ['posting_key', 'content_hash']) }}
 
 )
 
