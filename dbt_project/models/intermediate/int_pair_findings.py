@@ -8,6 +8,7 @@ import pyarrow as pa
 from jobmarket.duplicates.findings import Candidates, Content, find_all, judge_version
 from jobmarket.extract.facts import Location
 from jobmarket.settings import Settings
+from jobmarket.warehouse.joins import joins_as_written
 
 SCHEMA = pa.schema(
     [
@@ -49,9 +50,9 @@ WORDS = """
         needed.company_key, needed.content_hash::varchar as content_hash, postings.board, postings.company_name,
         postings.title, postings.stated_place, postings.locations, board_systems.kind = 'employer' as is_own_board,
         coalesce(versions.description_html, versions.description_text) as text
-    from needed
-    join postings on needed.content_hash = postings.content_hash
-    join versions on needed.content_hash = versions.content_hash
+    from versions
+    join needed on versions.content_hash = needed.content_hash
+    join postings on versions.content_hash = postings.content_hash
     left join board_systems on postings.board = board_systems.board
     order by needed.company_key
 """
@@ -123,7 +124,8 @@ def model(dbt, session):
     findings = []
     if pending.num_rows:  # otherwise the query would read all contents for nothing
         session.register("pending", pending)
-        session.execute(WORDS)
+        with joins_as_written(session):
+            session.execute(WORDS)
         findings = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
     return pa.table(
         [

@@ -9,6 +9,7 @@ from jobmarket.extract.batch import COLUMNS, FACTS_SCHEMA, Extraction
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.extract.version import extractor_version
 from jobmarket.settings import Settings
+from jobmarket.warehouse.joins import joins_as_written
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
@@ -49,9 +50,6 @@ TEXTS = """
         where hash(company_name) % {n_parts} = {part})
     order by postings.company_name
 """
-# Estimates of the rows behind unions are so low that texts would be put into the hash table instead of their keys,
-# which took minutes at a million postings. Without this optimizer, joins stay as they are written.
-SWAPS = "build_side_probe_side"
 
 
 def texts(session, total):
@@ -60,9 +58,8 @@ def texts(session, total):
     n_parts = total // CONTENTS_AT_ONCE + 1
     for part in range(n_parts if total else 0):
         query = TEXTS.format(columns=columns, n_parts=n_parts, part=part)
-        session.execute(f"set disabled_optimizers = '{SWAPS}'")
-        contents = session.sql(query).to_arrow_table()
-        session.execute("reset disabled_optimizers")
+        with joins_as_written(session):
+            contents = session.sql(query).to_arrow_table()
         for start in range(0, contents.num_rows, ROWS_AT_ONCE):
             yield contents.slice(start, ROWS_AT_ONCE)
 
