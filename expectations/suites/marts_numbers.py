@@ -13,7 +13,7 @@ SUITE = TableSuite(
     batches=(
         Batch(
             name="numbers",
-            unit="columns of numbers",
+            unit="columns of schema marts",
             relation="numbers_of_marts",
             where="column_name",
             where_unit="columns",
