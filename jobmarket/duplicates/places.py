@@ -74,17 +74,22 @@ def overlap(first: Places, second: Places) -> Overlap:
     if not areas & other_areas and not _holds(areas, other_areas) and not _holds(other_areas, areas):
         return Overlap.APART
     if not own and not others and areas == other_areas:
-        return _of_regions(first.regions, second.regions)
+        return _of_regions(first, second)
     return Overlap.WIDER if bool(own) != bool(others) else Overlap.PARTIAL
 
 
-def _of_regions(regions: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]) -> Overlap:
+def _of_regions(first: Places, second: Places) -> Overlap:
     """Compare places in the same countries by the regions that their fields name."""
-    if regions == others:
+    if first.regions == second.regions:
         return Overlap.EQUAL
-    if not regions or not others:
+    if not first.regions or not second.regions:
         return Overlap.WIDER
-    return Overlap.APART if not regions & others and are_first_level(regions | others) else Overlap.PARTIAL
+    if first.regions & second.regions or not are_first_level(first.regions | second.regions):
+        return Overlap.PARTIAL
+    # a country without a region is shared as a whole
+    countries = {place.country for place in first.named}
+    is_divided = all({country for country, _ in places.regions} == countries for places in (first, second))
+    return Overlap.APART if is_divided else Overlap.PARTIAL
 
 
 def _apart_unless(shared: Collection[str]) -> Overlap:

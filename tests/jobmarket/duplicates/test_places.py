@@ -31,6 +31,7 @@ from jobmarket.extract.location import read_field
         ("Bavaria, Germany", "Remote, Germany", Overlap.WIDER),
         ("Karnataka, India", "Maharashtra, India", Overlap.APART),
         ("Karnataka or Kerala, India", "Kerala, India", Overlap.PARTIAL),
+        ("Bavaria, Germany; France", "Saxony, Germany; France", Overlap.PARTIAL),
         ("England", "Kent, UK", Overlap.PARTIAL),  # one may contain the other
         ("California", "Northern California", Overlap.EQUAL),
     ],
