@@ -14,7 +14,7 @@ from airflow.sdk import Connection
 from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
-log = logging.getLogger("jobmarket.dags")
+log = logging.getLogger("jobmarket.schedule")
 
 
 def clean_metadata(before: datetime) -> None:

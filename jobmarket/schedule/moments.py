@@ -10,7 +10,7 @@ from airflow.sdk import Asset, get_current_context
 
 from jobmarket.schedule.tasks import failing_at_once, home, settings
 
-log = logging.getLogger("jobmarket.dags")
+log = logging.getLogger("jobmarket.schedule")
 
 
 def handed_on(asset: Asset) -> list[dict[str, Any]]:

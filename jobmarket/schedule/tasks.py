@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jobmarket.settings import Home, Settings
     from jobmarket.stages import StageResult
 
-log = logging.getLogger("jobmarket.dags")
+log = logging.getLogger("jobmarket.schedule")
 
 
 @contextmanager
