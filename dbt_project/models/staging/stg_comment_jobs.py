@@ -68,7 +68,7 @@ def rows_of(comments, version):
 
 
 def keys_of(job, comment):
-    """Return the key of a job, and the hash of everything that is shown of it, so that another reading is a new content."""
+    """Return the key of a job, and the hash of all that is shown of it, so that another reading is a new content."""
     key = posting_key(BOARD, comment["company_slug"], job.native_id)
     shown = {"key": key} | asdict(job) | {name: comment[name] for name in ("description_html", "url", "date_posted")}
     return {"posting_key": key, "content_hash": object_hash(shown)}
