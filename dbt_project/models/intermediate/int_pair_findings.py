@@ -1,6 +1,5 @@
 """Judgements on pairs of contents that may be one job; a pair is judged once for each version of the judge."""
 
-import uuid
 from itertools import groupby
 
 import pyarrow as pa
@@ -8,6 +7,7 @@ import pyarrow as pa
 from jobmarket.duplicates.findings import Candidates, Content, find_all, judge_version
 from jobmarket.extract.facts import Location
 from jobmarket.settings import Settings
+from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
 
 SCHEMA = pa.schema(
@@ -129,8 +129,8 @@ def model(dbt, session):
         findings = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
     return pa.table(
         [
-            uuids([pair.first_content for pair in findings]),
-            uuids([pair.second_content for pair in findings]),
+            uuid_column([pair.first_content for pair in findings]),
+            uuid_column([pair.second_content for pair in findings]),
             pa.array([pair.one_job for pair in findings], pa.string()),
             pa.array([pair.has_one_title for pair in findings], pa.bool_()),
             pa.array([pair.place for pair in findings], pa.string()),
@@ -140,8 +140,3 @@ def model(dbt, session):
         ],
         schema=SCHEMA,
     )
-
-
-def uuids(texts):
-    """Return a column of UUIDs from their strings."""
-    return pa.ExtensionArray.from_storage(pa.uuid(), pa.array([uuid.UUID(text).bytes for text in texts], pa.binary(16)))

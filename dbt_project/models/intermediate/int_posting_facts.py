@@ -1,7 +1,6 @@
 """Facts extracted from each posting's text: one row per content, extracted again when extractor or taxonomy change."""
 
 import logging
-import uuid
 
 import pyarrow as pa
 
@@ -9,6 +8,7 @@ from jobmarket.extract.batch import COLUMNS, FACTS_SCHEMA, Extraction
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.extract.version import extractor_version
 from jobmarket.settings import Settings
+from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
 
 LOG = logging.getLogger("jobmarket.facts")
@@ -122,7 +122,6 @@ def model(dbt, session):
 
 def as_stored(facts, versions):
     """Return the facts as a table of SCHEMA, with the key as a UUID and the versions."""
-    keys = pa.array([uuid.UUID(key).bytes for key in facts["content_hash"].to_pylist()], pa.binary(16))
-    columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *facts.columns[1:]]
+    columns = [uuid_column(facts["content_hash"].to_pylist()), *facts.columns[1:]]
     columns += [pa.array([version] * facts.num_rows, pa.string()) for version in versions]
     return pa.table(columns, schema=SCHEMA)

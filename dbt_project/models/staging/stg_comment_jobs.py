@@ -1,12 +1,12 @@
 """Jobs that comments of "Who is hiring?" threads name. Comments are landed whole and split here."""
 
-import uuid
 from dataclasses import asdict, fields
 
 import pyarrow as pa
 
 from jobmarket.hacker_news.jobs import Job, read_comment, reader_version
 from jobmarket.identity import object_hash, posting_key
+from jobmarket.uuid_column import uuid_column
 
 BOARD = "hn"
 KEYS = ("comment_key", "comment_hash", "posting_key", "content_hash")
@@ -62,7 +62,7 @@ def rows_of(comments, version):
         landed = {name: comment[name] for name in KEYS[:2]} | {"reader_version": version}
         rows += [landed | asdict(job) | keys_of(job, comment) for job in jobs]
         rows += [landed | {"rejected_because": because}] * (not jobs)
-    columns = [keys([row.get(name) for row in rows]) for name in KEYS]
+    columns = [uuid_column([row.get(name) for row in rows]) for name in KEYS]
     columns += [pa.array([row.get(name) for row in rows], pa.string()) for name in TEXTS]
     return pa.table(columns, schema=SCHEMA)
 
@@ -72,9 +72,3 @@ def keys_of(job, comment):
     key = posting_key(BOARD, comment["company_slug"], job.native_id)
     shown = {"key": key} | asdict(job) | {name: comment[name] for name in ("description_html", "url", "date_posted")}
     return {"posting_key": key, "content_hash": object_hash(shown)}
-
-
-def keys(values):
-    """Return UUIDs as an array of the warehouse's type."""
-    stored = pa.array([value and uuid.UUID(value).bytes for value in values], pa.binary(16))
-    return pa.ExtensionArray.from_storage(pa.uuid(), stored)
