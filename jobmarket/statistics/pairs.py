@@ -131,9 +131,8 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
         Lift, bounds of its 95 % interval, p-value and Benjamini and Hochberg's q-value.
     """
     size, asking = openings.by_company()
-    total = size.sum(axis=1)
-    rate = asking.sum(axis=2) / total[:, None]
     from_skills = _Expected.of(size, asking)
+    total, rate = from_skills.total, from_skills.rate
     lift, squares, companies_both = (np.full(len(first), np.nan) for _ in range(3))
     terms = np.full((3, len(first)), np.nan)
     by_skill = openings.asks.tocsc()
