@@ -74,7 +74,7 @@ def regions_named(field: str) -> frozenset[tuple[str, str]]:
 
 def are_first_level(regions: frozenset[tuple[str, str]]) -> bool:
     """Whether all of the regions are of the first level of their countries, so that different ones do not overlap."""
-    return regions <= {(country, name) for (country, _), name in first_level().items()}
+    return regions <= _names()
 
 
 @cache
@@ -87,3 +87,8 @@ def first_level() -> dict[tuple[str, str], str]:
         for spellings in [region.split(" = ")]
         for spelling in spellings
     }
+
+
+@cache
+def _names() -> frozenset[tuple[str, str]]:
+    return frozenset((country, name) for (country, _), name in first_level().items())
