@@ -16,7 +16,8 @@ newest as (
 
     select
         sightings.posting_key,
-        arg_max(sightings.content_hash, sightings.seen_at) as content_hash,
+        -- a period of the archive may have been read twice
+        arg_max(sightings.content_hash, (sightings.seen_at, sightings.attempt)) as content_hash,
         min(sightings.seen_at) as seen_at
     from sightings
     group by sightings.posting_key

@@ -28,7 +28,8 @@ runs as (
 
     select distinct
         crawl_runs.run_id,
-        crawl_runs.as_of
+        crawl_runs.as_of,
+        crawl_runs.attempt
     from crawl_runs
     where
         crawl_runs.origin = 'backfill'
@@ -42,7 +43,8 @@ landed as (
         sightings.run_id,
         coalesce(comment_jobs.posting_key, sightings.posting_key) as posting_key,
         coalesce(comment_jobs.content_hash, sightings.content_hash) as content_hash,
-        runs.as_of as seen_at
+        runs.as_of as seen_at,
+        runs.attempt
     from sightings
     inner join runs on sightings.run_id = runs.run_id
     left join comment_jobs on sightings.content_hash = comment_jobs.comment_hash
