@@ -64,7 +64,8 @@ crawled_companies as (
     select
         crawl_runs.board,
         crawl_runs.company_slug,
-        arg_max(crawl_runs.company_name, crawl_runs.as_of) as company_name
+        list(distinct crawl_runs.company_name) as names,
+        arg_max(crawl_runs.company_name, (crawl_runs.as_of, crawl_runs.attempt)) as company_name
     from crawl_runs
     group by all
 
@@ -81,7 +82,8 @@ employer_names as (
 
 ),
 
--- the last content names the employer of all contents
+-- The last content names the employer of all contents. Where a board states no name, that of the registry was landed. If
+-- the registry was corrected since, contents that are older would keep the old name until they are edited.
 named as (
 
     select
@@ -89,6 +91,8 @@ named as (
         case
             -- an aggregator's account belongs to no single employer, so only the posting itself can name it
             when board_systems.kind = 'aggregator' then stated.name
+            when list_contains(crawled_companies.names, texts.company_name)
+                then coalesce(crawled.name, stated.name, registered.name, lives.company_slug)
             else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
         end as company_name
     from lives
