@@ -109,6 +109,8 @@ def model(dbt, session):
         materialized="incremental",
         incremental_strategy="delete+insert",
         unique_key=["first_content", "second_content"],
+        # the judge's new version judges every candidate again, which fills a new column
+        on_schema_change="append_new_columns",
     )
     # the relations that the queries name
     candidates = dbt.ref("int_pair_candidates")

@@ -41,7 +41,13 @@ def model(dbt, session):
     Returns:
         A table of SCHEMA with the rows of the newly read comments.
     """
-    dbt.config(materialized="incremental", incremental_strategy="delete+insert", unique_key="comment_hash")
+    dbt.config(
+        materialized="incremental",
+        incremental_strategy="delete+insert",
+        unique_key="comment_hash",
+        # a new field of a job is a new column; the reader's new version reads every comment again, which fills it
+        on_schema_change="append_new_columns",
+    )
     dbt.source("raw", "posting_versions").create_view("posting_versions", replace=True)
     version, condition = reader_version(), ""
     if dbt.is_incremental:
