@@ -82,8 +82,8 @@ employer_names as (
 
 ),
 
--- The last content names the employer of all contents. Where a board states no name, that of the registry was landed. If
--- the registry was corrected since, contents that are older would keep the old name until they are edited.
+-- The last content names the employer of all contents. Where a board states no name, that of the registry was landed.
+-- If the registry was corrected since, older contents would keep the old name until they are edited.
 named as (
 
     select
