@@ -22,6 +22,7 @@ from jobmarket.publishing.source import (
     marts,
     published_checksums,
 )
+from jobmarket.publishing.withdrawing import withdrawal_of
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
@@ -72,10 +73,10 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         checksums = published_checksums(warehouse, tables)
         gates.require_gated_content(gated, checked_checksum(warehouse, tables, checksums))
         vintage = folder / _vintage_id(as_of, tables, checksums)
-        if (withdrawal := vintages.withdrawal(home.published, vintage.name)).exists():
+        if withdrawal := withdrawal_of(vintage, checksums):
             raise PermanentError(
-                f"Not published: these marts are vintage {vintage.name}, which was withdrawn. Correct the cause, then "
-                f"build, check and publish again. If the withdrawal was a mistake, delete {withdrawal}."
+                f"Not published: these marts are the data of vintage {withdrawal.stem}, which was withdrawn. Correct "
+                f"the cause, then build, check and publish again. If the withdrawal was a mistake, delete {withdrawal}."
             )
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)

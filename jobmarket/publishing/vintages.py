@@ -17,7 +17,6 @@ from jobmarket.stages import PermanentError
 
 CURRENT = "current"
 _VINTAGES = "vintages"
-_WITHDRAWN = ".withdrawn"
 _TEMPORARY = ".building"
 _LINK = ".link"
 # Folder with an empty file for each vintage that was current: its time is when another one became current.
@@ -236,18 +235,6 @@ def _last_opened(vintage: Path) -> int:
 
 def _replacement(vintage: Path) -> Path:
     return vintage.parents[1] / _REPLACED / vintage.name
-
-
-def mark_withdrawn(published: Path, vintage_id: str) -> None:
-    """Record beside the vintages that one is withdrawn."""
-    mark = withdrawal(published, vintage_id)
-    mark.touch()
-    flush(mark.parent)
-
-
-def withdrawal(published: Path, vintage_id: str) -> Path:
-    """Return the file that records a vintage's withdrawal, whether or not it exists."""
-    return published / _VINTAGES / f"{vintage_id}{_WITHDRAWN}"
 
 
 def remove(vintage: Path) -> tuple[str, ...]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+from jobmarket.durable import flush
 from jobmarket.published_figures import forget_figures
 from jobmarket.publishing import vintages
+from jobmarket.publishing.manifest import read_manifest
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 from jobmarket.warehouse import connect
+
+_MARK = ".withdrawn"
+# It compares with the vintages published before, so it changes while the market's data stay the same.
+_TABLE_OF_VINTAGES = "rpt_vintages"
 
 
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
@@ -39,7 +48,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
                     "the right one, then withdraw this one."
                 )
             vintages.make_current(home.published, current)
-        vintages.mark_withdrawn(home.published, vintage_id)
+        _mark(vintage)
         forget_figures(warehouse, home, vintage_id)
         left = vintages.remove(vintage)
     reports = sorted(home.reports.glob(f"*/{vintage_id}"))
@@ -49,3 +58,42 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         f"vintage {vintage_id} withdrawn; the current one is {current.name if current else 'none'}",
         details=(*left, *([advice] if reports else [])),
     )
+
+
+def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:
+    """Return the file that records the withdrawal of these tables for a vintage's moment; None if there is none.
+
+    Tables are withdrawn if a withdrawn vintage of the moment has the vintage's id, or if they include all of its data.
+    The id alone is not enough, because a release that describes a column in other words gives the same data another id.
+
+    Args:
+        vintage: The folder that the tables would be published in.
+        checksums: Table name → checksum of its values.
+    """
+    for mark in sorted(vintage.parent.glob(f"{vintages.moment_of(vintage)}-*{_MARK}")):
+        withdrawn = _withdrawn_tables(mark)
+        if mark.stem == vintage.name or (withdrawn and withdrawn.items() <= checksums.items()):
+            return mark
+    return None
+
+
+def _mark(vintage: Path) -> None:
+    """Record beside the vintages that one is withdrawn, with the checksums of its tables."""
+    tables = (read_manifest(vintage) or {}).get("tables", {})
+    checksums = {
+        name: table["checksum"]
+        for name, table in tables.items()
+        if table["checksum"] is not None and name != _TABLE_OF_VINTAGES
+    }
+    mark = vintage.with_name(f"{vintage.name}{_MARK}")
+    mark.write_text(json.dumps(checksums, indent=1) + "\n", encoding="utf-8")
+    flush(mark)
+    flush(mark.parent)
+
+
+def _withdrawn_tables(mark: Path) -> dict[str, str]:
+    """Return the checksums in a mark. There are none if the vintage was damaged, or withdrawn by an earlier version."""
+    try:
+        return dict(json.loads(mark.read_text(encoding="utf-8")))
+    except ValueError:
+        return {}

@@ -89,13 +89,52 @@ def test_readers_get_the_last_one_made_of_several_of_one_moment(published_home: 
 def test_a_withdrawn_vintage_is_not_published_again(home: Home, mistaken: tuple[Home, str, str]) -> None:
     _, right, wrong = mistaken
     withdraw(home, SETTINGS, wrong)
-    with pytest.raises(PermanentError, match=f"these marts are vintage {wrong}, which was withdrawn") as refused:
+    with pytest.raises(PermanentError, match=f"these marts are the data of vintage {wrong}, which was withdrawn") as refused:
         publish(home, SETTINGS, YEARS_AHEAD)
     assert home.database.resolve().parent.name == right
     # The message names the file that takes the withdrawal back.
     Path(str(refused.value).split("delete ")[1].rstrip(".")).unlink()
     assert publish(home, SETTINGS, YEARS_AHEAD).counts["vintage_id"] == wrong
     assert home.database.resolve().parent.name == wrong
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "comment on column marts.fct_postings.title is 'Other words.'",
+        "create table marts.rpt_new as select 1 as n; comment on table marts.rpt_new is 'One row.'; "
+        "comment on column marts.rpt_new.n is 'One.'",
+        "insert into marts.rpt_vintages by name select 'published since' as vintage_id",
+    ],
+    ids=["other descriptions", "a new table", "a vintage published since"],
+)
+def test_withdrawn_data_are_not_published_under_another_id(
+    home: Home, mistaken: tuple[Home, str, str], statement: str
+) -> None:
+    _, right, wrong = mistaken
+    withdraw(home, SETTINGS, wrong)
+    change_marts(home, statement)
+    with pytest.raises(PermanentError, match=f"these marts are the data of vintage {wrong}, which was withdrawn"):
+        publish(home, SETTINGS, YEARS_AHEAD)
+    assert home.database.resolve().parent.name == right
+
+
+def test_other_data_of_the_moment_of_a_withdrawn_vintage_are_published(
+    home: Home, mistaken: tuple[Home, str, str]
+) -> None:
+    withdraw(home, SETTINGS, mistaken[2])
+    change_marts(home, "delete from marts.dim_companies where company_key = 'company-1'")
+    assert publish(home, SETTINGS, YEARS_AHEAD).counts["changed"] == 1
+
+
+def test_a_vintage_that_an_earlier_version_withdrew_is_refused_by_its_id(
+    home: Home, mistaken: tuple[Home, str, str]
+) -> None:
+    _, _, wrong = mistaken
+    withdraw(home, SETTINGS, wrong)
+    (home.published / "vintages" / f"{wrong}.withdrawn").write_text("")
+    with pytest.raises(PermanentError, match=f"vintage {wrong}, which was withdrawn"):
+        publish(home, SETTINGS, YEARS_AHEAD)
 
 
 def test_what_cannot_be_withdrawn_stays(published_home: Home) -> None:
