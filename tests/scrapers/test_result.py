@@ -41,6 +41,16 @@ def result_of(
     return result, [f"{board}/{slug}" for board, slug, _ in ends]
 
 
+def test_a_board_that_is_put_off_is_not_called_landed(tmp_path: Path) -> None:
+    as_of = datetime(2026, 11, 20, tzinfo=UTC)
+    record = RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="live", as_of=as_of)
+    landed = RunWriter(Home(tmp_path), record).seal([CompanyOutcome(company_slug="acme", status="complete")])
+    report = CrawlReport(planned=0, earlier=[str(landed)], gaps=["remotive put off: it answered …"], notes=[])
+    result = crawl_result(report, as_of, seconds=1.0, log_file=tmp_path / "crawl.log")
+    assert result.summary == "nothing to crawl now: everything else up to 2026-11-20T00:00:00Z is landed"
+    assert result.gaps == ("remotive put off: it answered …",)
+
+
 def weeks_planned(world: SampleWorld, kind: str) -> Iterator[tuple[str, str, int]]:
     return (crawl for crawl, planned in sorted(world.outages.items()) if planned == kind)
 
