@@ -93,12 +93,16 @@ def next_run(
 
 
 def _last_requested(home: Home, board: str) -> dict[str, datetime]:
-    """Map each company to the moment of the last run, among the last 14, that sent it a request."""
+    """Map each company to the moment of the last live run, among the last 14 runs, that sent it a request.
+
+    A withdrawn run counts, because its companies were requested. A crawl of the archive did not ask for today's list.
+    """
     last: dict[str, datetime] = {}
     for folder in list(sealed_runs(home, board))[-_RUNS_LOOKED_AT:]:
         with suppress(LandingError):  # the next load reports a damaged run
             record = read_run(folder)
-            last |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
+            if record.origin == "live":
+                last |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
     return last
 
 

@@ -140,6 +140,21 @@ def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
     assert [company.slug for company in run.companies] == ["c", "d", "b", "a"]
 
 
+def test_a_withdrawn_run_requested_its_companies_and_a_crawl_of_the_archive_did_not(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    origins: dict[str, Origin] = {"archive": "backfill", "withdrawn": "live"}
+    for days, (slug, origin) in enumerate(origins.items(), start=1):
+        as_of = AS_OF - timedelta(days=days)
+        record = RunRecord(run_id=run_id_for("hn", as_of, 1), board="hn", origin=origin, as_of=as_of)
+        outcome = CompanyOutcome(company_slug=slug, status="complete", requests=1)
+        folder = RunWriter(home, record).seal([outcome])
+    write_withdrawal(folder, Withdrawal(reason="misread", withdrawn_at=AS_OF))
+    companies = [Company(slug=name) for name in ("withdrawn", "archive", "never")]
+    run = next_run(home, "hn", "live", AS_OF, companies)
+    assert run is not None
+    assert [company.slug for company in run.companies] == ["archive", "never", "withdrawn"]
+
+
 def test_neither_an_archive_nor_a_withdrawn_run_is_the_crawl_of_its_moment(tmp_path: Path) -> None:
     home, companies = Home(tmp_path), [Company(slug="all")]
     done = [CompanyOutcome(company_slug="all", status="complete")]
