@@ -48,6 +48,12 @@ def test_a_crawl_waits_until_the_time_is_over(tmp_path: Path, minutes: int, wait
     assert bool(too_soon(planned(tmp_path), ANSWERED + timedelta(minutes=minutes))) == waits
 
 
+def test_an_error_of_the_source_is_an_answer(tmp_path: Path) -> None:
+    """Remotive and Jobicy limit how often they are asked, whatever they answer."""
+    land(tmp_path, codes={"503": 3})
+    assert too_soon(planned(tmp_path), ANSWERED + timedelta(minutes=59))
+
+
 def test_nothing_waits_without_an_answer_from_a_live_crawl(tmp_path: Path) -> None:
     now = ANSWERED + timedelta(minutes=1)
     assert too_soon(planned(tmp_path), now) is None
