@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from jobmarket.duplicates.employers import employer_key, name_words
+from jobmarket.duplicates.gender import without_gender
 from jobmarket.extract.facts import Location
 from jobmarket.extract.folding import fold
 from jobmarket.extract.location import read_field, title_pieces
@@ -68,11 +69,6 @@ _NOISE = frozenset(
     + ("required", "urgent", "immediate", "multiple", "several", "various", "full", "time", "fulltime", "permanent")
     + ("new", "all", "genders", "gn", "mfd", "unspecified")
 )
-_GENDER = re.compile(
-    r"[(\[{]\s*(?:[mwfhdxvi]|div|all genders?|gn|alle)\s*(?:[/|*,]\s*(?:[mwfhdxvi]|div|divers|gn)\s*)*[)\]}]|"
-    r"\b[mwfh]\s?[/|]\s?[mwfhdx](?:\s?[/|]\s?[mwfhdx]\b)*|\*?[:/*_](?:in|innen)\b|\(in\)",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:[+#]+)?")
@@ -99,7 +95,7 @@ def read_title(title: str, places: tuple[Location, ...] = (), company: str | Non
         places: The posting's places, whose names are removed from the title.
         company: The employer's name, which is also removed, and so are its single words but levels and trades.
     """
-    text = _LINK.sub(" ", _GENDER.sub(" ", title))
+    text = _LINK.sub(" ", without_gender(title))
     text, named = _without_places(text)
     numbers = frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
     raw = _without_name(_WORD.findall(fold(_NUMBER.sub(" ", text))), name_words(company or ""))

@@ -3,7 +3,7 @@
 A comment is landed whole, under its own id, and split into jobs only here, so a better grammar is applied to all
 comments ever landed. The id of a job does not depend on its place in the comment: it is the comment's id if the
 comment names one job or none, and otherwise that id with the words of the title (``48747987-data-engineer``). Titles
-of the same words are one job.
+of the same words, apart from gender markers such as "(m/f/d)", are one job.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
+from jobmarket.duplicates.gender import without_gender
 from jobmarket.extract.version import extractor_version
 from jobmarket.hacker_news.header import Header, read_header
 
@@ -56,7 +57,7 @@ def read_comment(comment_id: str, comment: str) -> Reading:
         return Reading(rejected_because=header.no_offer_because)
     by_words: dict[str, str] = {}
     for role in header.roles:
-        by_words.setdefault("-".join(_WORDS.findall(role.casefold())), role)
+        by_words.setdefault("-".join(_WORDS.findall(without_gender(role).casefold())), role)
     if len(by_words) < 2:
         return Reading((_job(comment_id, next(iter(header.roles), header.line), header),))
     return Reading(tuple(_job(f"{comment_id}-{words}", role, header) for words, role in by_words.items()))
@@ -75,9 +76,9 @@ def _job(native_id: str, title: str, header: Header) -> Job:
 
 
 def reader_version() -> str:
-    """Return 16 hexadecimal digits that change with this package and with the extractor, whose places it knows."""
+    """Return 16 hexadecimal digits that change with this package, gender markers and the extractor's places."""
     digest = hashlib.blake2b(extractor_version().encode(), digest_size=8)
-    for file in sorted(files("jobmarket.hacker_news").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    own = [file for file in files("jobmarket.hacker_news").iterdir() if file.name.endswith(".py")]
+    for file in sorted((*own, files("jobmarket.duplicates") / "gender.py"), key=lambda file: file.name):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

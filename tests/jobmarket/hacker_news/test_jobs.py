@@ -45,6 +45,12 @@ def test_titles_of_the_same_words_are_one_job() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("marker", ["(m/w/d)", "(m/f/d)", "(f/m/x)", "H/F", "(all genders)", "[gn]"])
+def test_a_gender_marker_is_no_other_job(marker: str) -> None:
+    assert ids(f"ML Engineer {marker}", "ML Engineer").keys() == {"7"}
+    assert ids(f"ML Engineer {marker}", "Data Engineer").keys() == {"7-ml-engineer", "7-data-engineer"}
+
+
 @pytest.mark.parametrize(
     ("comment", "because"),
     [
