@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
-from jobmarket.duplicates.regions import are_first_level, regions_named
+from jobmarket.duplicates.regions import are_first_level, regions_named, whole_countries
 from jobmarket.extract.facts import Location
 from jobmarket.extract.geonames import cities
 from jobmarket.extract.place_field import read_items
@@ -36,11 +36,13 @@ class Places:
     """Cities and countries; areas larger than a country ("EMEA"); whether a city includes its surroundings.
 
     ``regions`` are those that the field names, because ``named`` has no regions outside the US and Canada.
+    ``whole`` are the countries that the field names without a region.
     """
 
     named: tuple[Location, ...] = ()
     areas: frozenset[str] = frozenset()
     regions: frozenset[tuple[str, str]] = frozenset()
+    whole: frozenset[str] = frozenset()
     is_metro: bool = False
     stated: str = ""
 
@@ -48,7 +50,9 @@ class Places:
 def read_places(field: str | None, named: Sequence[Location]) -> Places:
     """Build places from a location field; ``named`` are those extracted from it or from the rest of the posting."""
     text = (field or "").strip().lower()
-    return Places(tuple(named), _areas(text), regions_named(field or ""), bool(_METRO.search(text)), text)
+    words = field or ""
+    is_metro = bool(_METRO.search(text))
+    return Places(tuple(named), _areas(text), regions_named(words), whole_countries(words), is_metro, text)
 
 
 @lru_cache(maxsize=16_384)
@@ -86,9 +90,11 @@ def _of_regions(first: Places, second: Places) -> Overlap:
         return Overlap.WIDER
     if first.regions & second.regions or not are_first_level(first.regions | second.regions):
         return Overlap.PARTIAL
-    # a country without a region is shared as a whole
+    # a country that a field names as a whole, or of which it names no region, contains the other's regions
     countries = {place.country for place in first.named}
-    is_divided = all({country for country, _ in places.regions} == countries for places in (first, second))
+    is_divided = not first.whole | second.whole and all(
+        {country for country, _ in places.regions} == countries for places in (first, second)
+    )
     return Overlap.APART if is_divided else Overlap.PARTIAL
 
 

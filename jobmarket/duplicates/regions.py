@@ -72,6 +72,22 @@ def regions_named(field: str) -> frozenset[tuple[str, str]]:
     )
 
 
+def whole_countries(field: str) -> frozenset[str]:
+    """Return the countries that a location field names by themselves: "Germany; Bavaria, Germany" names Germany so."""
+    whole: set[str] = set()
+    countries: set[str] = set()
+    regions: set[str] = set()
+    for item in read_items(field):
+        if item.sep == ";":
+            whole |= countries - regions
+            countries, regions = set(), set()
+        if item.place is not None and item.place.country is not None:
+            countries.add(item.place.country)
+        elif item.place is not None:
+            regions.update(region.country for region in item.place.regions)
+    return frozenset(whole | (countries - regions))
+
+
 def are_first_level(regions: frozenset[tuple[str, str]]) -> bool:
     """Whether all of the regions are of the first level of their countries, so that different ones do not overlap."""
     return regions <= _names()

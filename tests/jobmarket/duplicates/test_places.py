@@ -32,6 +32,11 @@ from jobmarket.extract.location import read_field
         ("Karnataka, India", "Maharashtra, India", Overlap.APART),
         ("Karnataka or Kerala, India", "Kerala, India", Overlap.PARTIAL),
         ("Bavaria, Germany; France", "Saxony, Germany; France", Overlap.PARTIAL),
+        ("France; Bavaria, Germany", "Germany; Normandy, France", Overlap.PARTIAL),
+        ("Germany; Bavaria, Germany", "Saxony, Germany", Overlap.PARTIAL),
+        ("UK; England", "Scotland, UK", Overlap.PARTIAL),
+        ("Germany (Bavaria)", "Germany - Saxony", Overlap.APART),
+        ("Bavaria and Hesse, Germany", "Saxony, Germany", Overlap.APART),
         ("England", "Kent, UK", Overlap.PARTIAL),  # one may contain the other
         ("California", "Northern California", Overlap.EQUAL),
     ],
