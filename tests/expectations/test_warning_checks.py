@@ -198,6 +198,14 @@ def test_a_renamed_field_is_named_with_its_figures(run_check: Callable[..., Gate
     assert of_small.endswith("(of ashby description_html: 0 instead of 6)")
 
 
+def test_fields_that_staging_reads_from_comments_are_not_missed(run_check: Callable[..., GateOutcome]) -> None:
+    as_hn = f"update {RUNS} set board = 'hn' where company_slug = 'firm-ashby-0'; "
+    of_comments = as_hn + _stated("'pay_text': 10, 'location_text': 10, 'team': 10", "'team': 10")
+    assert run_check(RUNS, "fields_kept", of_comments, alone=True).warnings == []
+    (warning,) = run_check(RUNS, "fields_kept", as_hn + _LOST, alone=True).warnings
+    assert warning.line.endswith("(of hn/firm-ashby-0 description_html: 0 instead of 10)")
+
+
 @pytest.mark.parametrize(
     "planted",
     [
