@@ -172,7 +172,8 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
         The number of rows by table, including ``about`` and ``gate_results``.
 
     Raises:
-        StageError: If a table or Parquet file differs from the warehouse, or a comment is missing.
+        StageError: If a table or Parquet file differs from the warehouse, Parquet lacks the type of a column, or a
+            comment is missing.
     """
     rows: dict[str, int] = {}
     with opened(folder / DATABASE) as connection:
@@ -184,6 +185,7 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
                     f"Not published: the copy of {table.name} is incomplete. Nothing was changed; try again."
                 )
             if written != checksum(connection, parquet, table.columns, exact=True):
+                _require_parquet_types(connection, table, parquet)
                 raise StageError(f"Not published: {table.name}.parquet differs from its table. Try again.")
             rows[table.name] = int(written.split("-")[0])
         silent = connection.execute(
@@ -193,3 +195,23 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
     if silent:
         raise PermanentError(f"Not published: no comment on {silent[0]}, {len(silent)} in all.")
     return rows
+
+
+def _require_parquet_types(connection: duckdb.DuckDBPyConnection, table: Table, parquet: str) -> None:
+    """Check that a table's Parquet file has the types of its columns.
+
+    Raises:
+        PermanentError: If it has others, because Parquet lacks a type.
+    """
+    held = {name: kind for name, kind, *_ in connection.execute(f"describe from {parquet}").fetchall()}
+    changed = [
+        f"{column.name} is {column.kind}, in the Parquet file {held[column.name]}"
+        for column in table.columns
+        if held[column.name] != column.kind
+    ]
+    if changed:
+        raise PermanentError(
+            f"Not published: Parquet lacks types of marts.{table.name} ({'; '.join(changed)}). Cast them in the model "
+            "(a sum of whole numbers is HUGEINT: `cast(sum(…) as bigint)`), then run `jobmarket build` and "
+            "`jobmarket gate marts`."
+        )

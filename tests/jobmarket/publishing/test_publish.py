@@ -21,7 +21,7 @@ from jobmarket.publishing.source import (
     published_checksums,
 )
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, StageError, StageResult
+from jobmarket.stages import GateClosedError, PermanentError, StageError, StageResult
 from jobmarket.warehouse import connect, withdraw
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
@@ -358,6 +358,13 @@ def test_an_earlier_build_dated_in_the_future_does_not_block_publication(home: H
         insert into ops.builds from ops.last_builds""",
     )
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+
+
+def test_a_type_that_parquet_lacks_is_named(home: Home) -> None:
+    change_marts(home, "alter table marts.dim_skills alter n_postings type hugeint")
+    with pytest.raises(PermanentError, match=r"marts\.dim_skills \(n_postings is HUGEINT, in the Parquet file DOUBLE\)"):
+        publish(home, SETTINGS, AS_OF)
+    assert not home.database.exists()
 
 
 def test_marts_of_another_version_are_not_reported_as_a_full_disk(home: Home) -> None:
