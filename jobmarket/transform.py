@@ -25,6 +25,14 @@ _FAILED = {"error", "fail", "runtime error"}
 # The traceback that dbt puts before the message of an error in a Python model.
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\):.*\s(?=[\w.]*\w(?:Error|Exception)\b: )")
 
+# How dbt and DuckDB begin the message of an error in the project or in the data. Any other may be the machine's, such
+# as a lack of memory or room, or a locked file.
+_LASTING = re.compile(
+    r"(?:Compilation|Parsing) Error\b|"
+    r"Runtime Error in \w+ \S+ \(\S+\) (?:Python model failed: [\w.]+: )?"
+    r"(?:Binder|Catalog|Constraint|Conversion|Out of Range|Parser) Error: "
+)
+
 
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
     """Run ``dbt build`` (seeds, models and data tests) as of a moment.
@@ -34,7 +42,8 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
 
     Raises:
         StageError: If a seed is wrong, a node failed, or dbt broke off. The message names the line of the seed, or the
-            first failed node and its error. Marts of such a build are never published.
+            first failed node and its error. Marts of such a build are never published. It is a PermanentError if the
+            project or the data is wrong.
     """
     progress = progress or Silence()
     require_seeds(settings.dbt_project)
@@ -59,17 +68,23 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         end_build(connection, started, "failed" if failed else "passed")
         connection.commit()
     if failed:
-        first = failed[0]
-        message = _TRACEBACK.sub("", first["message"])
-        # A test fails again on the same data. A node that ran out of memory or room may not.
-        kind = PermanentError if any(result["status"] == "fail" for result in failed) else StageError
+        message = _TRACEBACK.sub("", failed[0]["message"])
+        # A test fails again on the same data.
+        is_test = any(result["status"] == "fail" for result in failed)
+        kind = PermanentError if is_test else _kind(*(result["message"] for result in failed))
         raise kind(
-            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {message} "
+            f"dbt: {len(failed)} of {len(results)} nodes failed, first {failed[0]['id']}: {message} "
             f"(full log: {home.logs / 'dbt.log'})"
         )
     counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
+
+
+def _kind(*messages: str) -> type[StageError]:
+    """Return the error to raise for dbt's messages: a permanent one if a retry would fail in the same way."""
+    is_lasting = any(_LASTING.match(_TRACEBACK.sub("", message)) for message in messages)
+    return PermanentError if is_lasting else StageError
 
 
 def _failed(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,7 +148,7 @@ def _run(
                 progress.update("build", event["text"], finished)
             elif event["message"] is not None:
                 how = f"broke off after {counted(finished, 'node')}" if finished else "could not start"
-                raise StageError(f"dbt {how}: {event['message']} (full log: {home.logs / 'dbt.log'})")
+                raise _kind(event["message"])(f"dbt {how}: {event['message']} (full log: {home.logs / 'dbt.log'})")
             else:
                 results: list[dict[str, Any]] = event["results"]
                 if not event["success"] and not _failed(results):

@@ -13,7 +13,7 @@ import pytest
 from jobmarket import transform
 from jobmarket.model_runs import last_build, note_models
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 from jobmarket.status import show_status
 from jobmarket.warehouse import connect
 
@@ -92,6 +92,16 @@ def finished(*results: dict[str, Any], message: str | None = None, success: bool
     return {"success": success, "message": message, "results": list(results)}
 
 
+def replace_dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None) -> None:
+    """Put a process in place of dbt's that reports only the end."""
+    events = tmp_path / "events"
+    events.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
+    dbt = tmp_path / "python"
+    dbt.write_text(f"#!/bin/sh\ncat {events}\n", encoding="utf-8")
+    dbt.chmod(0o755)
+    monkeypatch.setattr(transform.sys, "executable", str(dbt))
+
+
 @pytest.mark.parametrize(
     ("end", "outcome"),
     [
@@ -108,12 +118,7 @@ def finished(*results: dict[str, Any], message: str | None = None, success: bool
 def test_a_build_is_recorded_with_its_moment_and_outcome(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None, outcome: str
 ) -> None:
-    events = tmp_path / "events"
-    events.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
-    dbt = tmp_path / "python"  # in place of dbt: it reports only the end
-    dbt.write_text(f"#!/bin/sh\ncat {events}\n", encoding="utf-8")
-    dbt.chmod(0o755)
-    monkeypatch.setattr(transform.sys, "executable", str(dbt))
+    replace_dbt(tmp_path, monkeypatch, end)
     if outcome == "passed":
         transform.build(home, SETTINGS, FIRST)
     else:
@@ -125,6 +130,39 @@ def test_a_build_is_recorded_with_its_moment_and_outcome(
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         noted = connection.execute("select as_of, outcome from ops.builds").fetchall()
     assert noted == [(FIRST.replace(tzinfo=None), outcome)]
+
+
+OF_SQL = "Runtime Error in model facts (models/marts/facts.sql) "
+OF_PYTHON = (
+    "Runtime Error in model facts (models/marts/facts.py) Python model failed: Traceback (most recent call last): "
+    'File "a.py", line 2, in model return session.sql("select n") ^^^^ _duckdb.'
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "lasts"),
+    [
+        (f'{OF_SQL}Binder Error: Referenced column "n" not found', True),
+        (f"{OF_SQL}Catalog Error: Table with name old does not exist!", True),
+        (f"{OF_PYTHON}BinderException: Binder Error: Referenced column", True),
+        ("Compilation Error in model facts (models/marts/facts.sql) This model has an enforced contract", True),
+        (f"{OF_SQL}IO Error: Could not set lock on file", False),
+        (f"{OF_SQL}Out of Memory Error: failed to allocate. Parser Error: no", False),
+        (f"{OF_SQL}TransactionContext Error: Catalog write-write conflict", False),
+        (f"{OF_PYTHON}OutOfMemoryException: Out of Memory Error: failed to allocate", False),
+    ],
+)
+def test_an_error_of_the_project_lasts_and_one_of_the_machine_may_not(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str, *, lasts: bool
+) -> None:
+    for end in (
+        finished(node("model", "old", "error", message="IO Error"), node("model", "facts", "error", message=message)),
+        finished(message=message, success=False),
+    ):
+        replace_dbt(tmp_path, monkeypatch, end)
+        with pytest.raises(StageError) as refused:
+            transform.build(home, SETTINGS, FIRST)
+        assert isinstance(refused.value, PermanentError) == lasts
 
 
 def test_a_malformed_seed_is_reported_before_dbt_starts(home: Home, tmp_path: Path) -> None:
