@@ -75,11 +75,11 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     faults = [*not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
     if not report.planned:
         require_usable(earlier, as_of, log_file, faults)
-        landed = "nothing to crawl now: everything else" if report.gaps else "nothing to crawl: everything"
+        nothing = "nothing to crawl now: everything else" if report.gaps else "nothing to crawl: everything"
         again = "; --retry-failed crawls again what is incomplete" if lines.gaps else ""
         return StageResult(
             stage="crawl",
-            summary=f"{landed} up to {as_of_text(as_of)} is landed{again}",
+            summary=f"{nothing} up to {as_of_text(as_of)} is landed{again}",
             gaps=(*report.gaps, *damaged, *lines.gaps),
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),

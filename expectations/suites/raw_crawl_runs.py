@@ -341,8 +341,8 @@ SUITE = TableSuite(
                     min_value=0.05,
                     severity="warning",
                     reason="2026-11: if a board renames a field, complete crawls bring postings without text or pay. "
-                    "Checked if five or more postings should state it, by the crawls of the four weeks before; on hn, not "
-                    "for fields that are read from comments after loading.",
+                    "Checked if five or more postings should state it, by the crawls of the four weeks before; on hn, "
+                    "not for fields that are read from comments after loading.",
                     remedy="Compare a payload in raw.posting_versions with the spider's mapping; `jobmarket boards "
                     "check` lists fields that are new on the board.",
                 ),

@@ -362,7 +362,9 @@ def test_an_earlier_build_dated_in_the_future_does_not_block_publication(home: H
 
 def test_a_type_that_parquet_lacks_is_named(home: Home) -> None:
     change_marts(home, "alter table marts.dim_skills alter n_postings type hugeint")
-    with pytest.raises(PermanentError, match=r"marts\.dim_skills \(n_postings is HUGEINT, in the Parquet file DOUBLE\)"):
+    with pytest.raises(
+        PermanentError, match=r"marts\.dim_skills \(n_postings is HUGEINT, in the Parquet file DOUBLE\)"
+    ):
         publish(home, SETTINGS, AS_OF)
     assert not home.database.exists()
 

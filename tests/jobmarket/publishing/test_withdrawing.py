@@ -89,7 +89,9 @@ def test_readers_get_the_last_one_made_of_several_of_one_moment(published_home: 
 def test_a_withdrawn_vintage_is_not_published_again(home: Home, mistaken: tuple[Home, str, str]) -> None:
     _, right, wrong = mistaken
     withdraw(home, SETTINGS, wrong)
-    with pytest.raises(PermanentError, match=f"these marts are the data of vintage {wrong}, which was withdrawn") as refused:
+    with pytest.raises(
+        PermanentError, match=f"these marts are the data of vintage {wrong}, which was withdrawn"
+    ) as refused:
         publish(home, SETTINGS, YEARS_AHEAD)
     assert home.database.resolve().parent.name == right
     # The message names the file that takes the withdrawal back.
