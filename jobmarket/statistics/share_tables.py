@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jobmarket.statistics.chains import link
-from jobmarket.statistics.changes import HORIZONS, q_values
+from jobmarket.statistics.changes import HORIZONS, Changes, q_values
 from jobmarket.statistics.mentions import CellMentions, Mentions
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.series import Estimates, matched_shares
@@ -102,13 +102,19 @@ def _batch(
         for change in found.changes.values():
             # where no employer moved a change has no interval, and no q-value either
             judged = np.where(np.isnan(change.low), np.nan, _corrected(change.p_value, kinds))
-            parts = (change.value, change.low, change.high, judged)
+            parts = (change.value, *_possible(change), judged)
             numbers += [part[shown] for part in parts]
     arrays = [pa.array(starts[week]), *texts, *(pa.array(array, from_pandas=True) for array in numbers)]
     arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
     return pa.RecordBatch.from_arrays(
         [array.cast(field.type) for array, field in zip(arrays, columns, strict=True)], schema=columns
     )
+
+
+def _possible(change: Changes) -> tuple[Numbers, Numbers]:
+    """Limit the bounds of a change to what a share can do, and to the change itself where a chain exceeds that."""
+    low = np.maximum(change.low, np.minimum(change.value, -1.0))
+    return low, np.minimum(change.high, np.maximum(change.value, 1.0))
 
 
 def _corrected(p_values: Numbers, kinds: NDArray[np.str_]) -> Numbers:

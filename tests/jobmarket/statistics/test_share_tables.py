@@ -130,6 +130,29 @@ def test_a_chained_share_is_clipped_to_0_and_1() -> None:
     assert found == {("falls", 5): 0.25, ("falls", 12): 0, ("rises", 5): 0.75, ("rises", 12): 1}
 
 
+def test_bounds_of_a_change_stay_within_what_a_share_can_do() -> None:
+    size = np.tile(np.array([60.0] + [10.0] * 10), (5, 1))
+    rises = np.tile(np.array([0.0] + [5.0] * 10), (5, 1))
+    rises[-1, 0] = 60.0  # the largest employer alone moves, so that one degree of freedom is left
+    having = np.stack([rises, size - rises], axis=2)
+    always = np.ones((11, 5), dtype=np.bool_)
+    cell = CellMentions(
+        ("stock",), np.array(["rises", "falls"], dtype=object), size, Panel(np.arange(11), 11, always, always),
+        csr_array(having.reshape(-1, 2)), {},
+    )  # fmt: skip
+    mentions = SimpleNamespace(
+        weeks=np.arange("2026-01-05", "2026-02-09", 7, dtype="datetime64[D]"), cell=("measure",), has_questions=False,
+        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), cells=lambda: iter([cell]),
+    )  # fmt: skip
+    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
+    found = {row["skill_id"]: row for row in rows if row["week_start"] == date(2026, 2, 2)}
+    change = 60 / 160
+    assert [(row["change_4w_low"], row["change_4w"], row["change_4w_high"]) for row in found.values()] == [
+        (-1, pytest.approx(change), 1),
+        (-1, pytest.approx(-change), 1),
+    ]
+
+
 def test_the_known_share_of_a_week_is_given_for_each_measure() -> None:
     with duckdb.connect() as connection:
         weeks = connection.sql("select unnest([date '2026-01-05', date '2026-01-12']) as week_start")
