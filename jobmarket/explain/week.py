@@ -13,7 +13,7 @@ from jobmarket.publishing import with_break_reason
 _COUNTED = """
 select
     measure, count_if(is_canonical) as n_postings, count(*) as with_copies,
-    count(distinct company_key) as n_companies
+    count(distinct company_key) filter (is_canonical) as n_companies
 from fct_posting_weeks where week_start = ? group by measure order by measure
 """
 _STATUSES = f"""
@@ -54,4 +54,4 @@ def explain_week(published: duckdb.DuckDBPyConnection, week: date) -> None:
     show(published, "What was crawled", "from rpt_board_coverage_weekly where week_start = ? order by board", [week])
     show(published, "What counted", _COUNTED, [week])
     show(published, "Status of its figures", _STATUSES, [week])
-    show(published, "What the gates found", _FINDINGS, [])
+    show(published, "What the gates found, in all weeks", _FINDINGS, [])

@@ -1,0 +1,32 @@
+"""`jobmarket explain 2026-W33` counts what the weekly figures count."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from jobmarket.cli import main
+from jobmarket.publishing import open_published, publish
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
+
+
+def test_an_employer_that_only_has_copies_in_a_week_is_not_counted(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    build_marts(home, weeks=1, postings=20)
+    change_marts(
+        home,
+        "update marts.fct_posting_weeks set is_canonical = company_key <> "
+        "(select max_by(company_key, week_start) from marts.fct_posting_weeks)",
+    )
+    publish(home, Settings(_env_file=None), AS_OF)
+    with open_published(home) as published:
+        week, *counts = published.execute(
+            """select week_start, count_if(is_canonical), count(*), count(distinct company_key) - 1
+            from fct_posting_weeks where measure = 'stock' group by week_start order by week_start desc limit 1"""
+        ).fetchone() or (None,)
+    explained = CliRunner().invoke(main, ["explain", "--home", str(home.root), str(week)])
+    assert explained.exit_code == 0, explained.output
+    counted = explained.output.partition("What counted")[2]
+    stock = next(line.split() for line in counted.splitlines() if line.split()[:1] == ["stock"])
+    assert stock[1:] == [str(count) for count in counts]
+    assert counts[0] < counts[1]
