@@ -34,11 +34,12 @@ def plain(value: float | None) -> str:
 
 
 def probability(value: float | None) -> str:
-    """0.01716 → ``0.017``; below a thousandth ``< 0.001``."""
+    """0.01716 → ``0.017``; below a thousandth ``< 0.001``; what is less than 0.05 does not become 0.050 by rounding."""
     if value is None:
         return NO_VALUE
-    least = 0.001
-    written = format_decimal(max(value, least), "0.000", locale=locale())
+    least, flagged_below = 0.001, 0.05
+    shown = min(value, flagged_below - least) if value < flagged_below else value
+    written = format_decimal(max(shown, least), "0.000", locale=locale())
     return f"<\u00a0{written}" if value < least else written
 
 

@@ -33,9 +33,10 @@ def terms() -> tuple[Term, ...]:
             say(
                 "The main shares and medians of a section come with their 95% interval, which allows for the postings "
                 "of one employer being alike. Figures that only describe them, such as parts of a share or earlier "
-                "weeks, come without. A change is reported only if it is significant. Among the skills of one cell and "
-                "week (a role family in a country), at most one in twenty of those flagged is expected to be due to "
-                "chance. This rate does not apply to flags that are picked by their size or pooled across cells."
+                "weeks, come without. The text names a rise or fall only if it is significant; tables also list "
+                "changes that are not. Among the skills of one cell and week (a role family in a country), at most one "
+                "in twenty of those flagged is expected to be due to chance. This rate does not apply to flags that "
+                "are picked by their size or pooled across cells."
             ),
         ),
         Term(

@@ -35,7 +35,7 @@ class Part:
 
 
 def attribute_figure(
-    published: Published, key: str, title: str, relation: str, attribute: str, kept: str = "true"
+    published: Published, key: str, title: str, relation: str, attribute: str, kept: str = "true", meaning: str = ""
 ) -> Figure:
     """The shares of an attribute's values among the week's open postings, with their change over thirteen weeks.
 
@@ -46,6 +46,7 @@ def attribute_figure(
         relation: A published table with one row per value.
         attribute: The column with the value.
         kept: SQL condition for the values to include; by default all.
+        meaning: A sentence on what the values mean, where their names do not say it.
     """
     if figure := absent(published, key, title, relation):
         return figure
@@ -85,6 +86,7 @@ def attribute_figure(
     if silent := [part for part in parts if _says_nothing(part)]:
         silence = say("{share} of them say nothing about it.", share=formats.share(silent[0].share))
         note = f"{note} {silence}"
+    note = f"{note} {meaning}".rstrip()
     if not rows:
         return Figure(key, title, absence=note, table=numbers, query=parts.query)
     wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)

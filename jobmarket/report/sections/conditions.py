@@ -6,6 +6,7 @@ from jobmarket.report.figures import Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.attributes import attribute_figure
+from jobmarket.report.sections.grid import experience_bands
 
 WORKPLACE, REQUIREMENTS, PAY = "rpt_workplace_weekly", "rpt_degree_and_experience", "rpt_pay_transparency_weekly"
 CERTIFICATIONS = "rpt_certification_demand"
@@ -24,7 +25,7 @@ def conditions_section(published: Published) -> Section:
             ),
             attribute_figure(
                 published, "conditions-experience", say("Experience asked for"), REQUIREMENTS, "requirement",
-                "starts_with(requirement, 'experience:')",
+                "starts_with(requirement, 'experience:')", experience_bands(),
             ),
             attribute_figure(
                 published, "conditions-certifications", say("Certifications asked for"), CERTIFICATIONS,

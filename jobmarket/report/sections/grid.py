@@ -66,12 +66,16 @@ def grid_section(published: Published) -> Section:
     drawn = {cell.country for cell in cells if cell.salary_median_annual is not None}
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # if no country has a figure, the largest one shows why
-    bands = say(
+    figures = [_country(published, country) for country in with_figure or most_pay[:1]]
+    return Section(key, title, (experience_bands(),), (*figures, _regions(published)))
+
+
+def experience_bands() -> str:
+    """Return what the bands of experience mean: their names state years, but a stated level decides first."""
+    return say(
         "Experience is the stated level (leads count as senior; interns and trainees are separate). Where none is "
         "stated, it is the years asked for: under 3, 3–4, 5–7, 8 or more."
     )
-    figures = [_country(published, country) for country in with_figure or most_pay[:1]]
-    return Section(key, title, (bands,), (*figures, _regions(published)))
 
 
 def _read(published: Published, which: str, order: str = "country", **values: object) -> Rows[GridCell]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import changes, formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
@@ -97,27 +97,52 @@ def _change(rows: Sequence[Quarter]) -> str | None:
         return None
     newest = max(sound)
     row = sound[newest]
-    day = formats.day(row.quarter_start)
-    if row.pace_change_year is not None and (earlier := sound.get(newest - 4)):
-        sentence = say(
-            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from a year earlier.",
-            day=day,
-            change=formats.change(row.pace_change_year),
-            range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
-        )
-    elif row.pace_change_quarter is not None and (earlier := sound.get(newest - 1)):
-        sentence = say(
-            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from the "
-            "previous quarter.",
-            day=day,
-            change=formats.change(row.pace_change_quarter),
-            range=formats.change_interval(row.pace_change_quarter_low, row.pace_change_quarter_high),
-        )
+    year = changes.of_interval(row.pace_change_year, row.pace_change_year_low, row.pace_change_year_high)
+    quarter = changes.of_interval(row.pace_change_quarter, row.pace_change_quarter_low, row.pace_change_quarter_high)
+    if year and (earlier := sound.get(newest - 4)):
+        sentence = _since_a_year_earlier(row, year)
+    elif quarter and (earlier := sound.get(newest - 1)):
+        sentence = _since_the_previous_quarter(row, quarter)
     else:
         return None
     if "provisional" in (row.status, earlier.status):
         return f"{sentence} {say('This is provisional.')}"
     return sentence
+
+
+def _since_a_year_earlier(row: Quarter, moved: changes.Change) -> str:
+    if moved.is_significant:
+        return say(
+            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from a year earlier.",
+            **_values(row, moved),
+        )
+    return say(
+        "In the quarter beginning {day}, the pace of closing did not change significantly from a year earlier "
+        "({change}, {range}).",
+        **_values(row, moved),
+    )
+
+
+def _since_the_previous_quarter(row: Quarter, moved: changes.Change) -> str:
+    if moved.is_significant:
+        return say(
+            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from the "
+            "previous quarter.",
+            **_values(row, moved),
+        )
+    return say(
+        "In the quarter beginning {day}, the pace of closing did not change significantly from the previous quarter "
+        "({change}, {range}).",
+        **_values(row, moved),
+    )
+
+
+def _values(row: Quarter, moved: changes.Change) -> dict[str, str]:
+    return {
+        "day": formats.day(row.quarter_start),
+        "change": formats.change(moved.value),
+        "range": formats.change_interval(moved.low, moved.high),
+    }
 
 
 def _number(row: Quarter) -> int:
@@ -129,6 +154,7 @@ def _how() -> str:
     return say(
         "Each quarter counts only the days that fall within it: a posting that was already open enters at its age, and "
         "one that is still open leaves when the quarter ends. The pace compares how much closes within the first 30 "
-        "days, among employers whose boards were followed throughout both quarters. An interval that includes 0 shows "
-        "no change. A quarter in progress is estimated from its days so far."
+        "days, among employers whose boards were followed throughout both quarters. An interval that includes 0 does "
+        "not show a change. A quarter in progress is estimated from its days so far, the one in which the crawls began "
+        "from the days since then."
     )

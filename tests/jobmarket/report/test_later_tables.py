@@ -68,6 +68,12 @@ def test_what_is_published_is_shown(report: Report) -> None:
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
+def test_experience_is_said_to_be_the_level_before_the_years(report: Report) -> None:
+    notes = {figure.key: figure.note or "" for figure in report.figures}
+    assert "Experience is the stated level" in notes["conditions-experience"]
+    assert "Experience is the stated level" not in notes["conditions-degree"]
+
+
 def test_a_change_has_its_interval(report: Report) -> None:
     (figure,) = [figure for figure in report.figures if figure.key == "since-figures"]
     assert figure.table is not None

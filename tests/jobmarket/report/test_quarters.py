@@ -29,6 +29,15 @@ QUARTER = (
     "quarter."
 )
 
+NOT_SINCE_A_YEAR = (
+    "In the quarter beginning 1 April 2026, the pace of closing did not change significantly from a year earlier "
+    "(+30.0%, −10.0% to +50.0%)."
+)
+NOT_SINCE_A_QUARTER = (
+    "In the quarter beginning 1 April 2026, the pace of closing did not change significantly from the previous quarter "
+    "(+20.0%, −10.0% to +40.0%)."
+)
+
 
 @pytest.mark.parametrize(
     ("change", "expected"),
@@ -41,6 +50,8 @@ QUARTER = (
         ("status = 'provisional' where quarter_start = '2025-04-01'", PROVISIONAL),
         ("status = 'provisional' where quarter_start = '2026-01-01'", YEAR.format(month="April")),
         ("pace_change_year = null", QUARTER),
+        ("pace_change_year_low = -0.1", NOT_SINCE_A_YEAR),
+        ("pace_change_year = null, pace_change_quarter_low = -0.1", NOT_SINCE_A_QUARTER),
         ("pace_change_year = null, pace_change_quarter = null", ""),
         ("is_over = false", ""),
     ],
