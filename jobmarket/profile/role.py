@@ -81,7 +81,8 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
         click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>10}{parts[1]:>14}{parts[2]:>11}")
     attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
     for name, shares in attributes.items():
-        if shares:
+        # of the postings of one level, all have it
+        if shares and (name != "Level" or cell.seniority == "all"):
             click.echo(f"\n{name}")
             for share in shares[:8]:
                 click.echo(f"  {share.name:<28}{share.text}")
@@ -98,7 +99,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
     print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
     click.echo("\nPay by experience, employer size and region, last half year")
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
-    click.echo("\nPay with a skill compared with similar jobs of all levels, highest first")
+    click.echo("\nPay with a skill compared with similar jobs of all levels, significant ones first, then the highest")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
     show_description(cell, skills, required, preferred, attributes, postings)
     _topics(published, skills, band)

@@ -113,6 +113,9 @@ def test_the_profile_of_a_role_states_its_sample_and_ends_with_a_job_description
     description = done.output.split("Job description")[1]
     assert "Python" in description.split("Asked for by many")[0]
     assert "Interview topics" in description
+    seniors = run_pipeline(sample_run.home, "--seniority", "senior", "--country", "us", command="profile")
+    assert seniors.exit_code == 0, seniors.output
+    assert ("\nLevel\n" in done.output, "\nLevel\n" in seniors.output) == (True, False)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/analysts.md"])
