@@ -83,13 +83,22 @@ def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
     frame = show(reader, "Pay with a skill", "rpt_skill_salary_premium", queries.premiums(choice))
     if frame is not None and not frame.empty:
         flagged = frame[frame["is_significant"].fillna(value=False).astype(bool)]
-        best = "" if flagged.empty else f" The highest: {foreign(flagged.iloc[0]['skill_name'])}, "
-        best += "" if flagged.empty else f"{change(flagged.iloc[0]['premium'])}."
         compared = int(frame["premium"].notna().sum())
-        st.text(f"{counted(compared, 'skill')} compared, {len(flagged):,} flagged as significant.{best}")
+        st.text(f"{counted(compared, 'skill')} compared, {len(flagged):,} flagged as significant.{_extreme(flagged)}")
     show(reader, "Pay by specialisation", "rpt_specialisation_salary", queries.specialisations(choice))
     show(reader, "Pay by workplace, degree and visa", "rpt_attribute_salary_premium", queries.attributes(choice))
-    st.caption("A premium compares similar jobs with and without something. It does not show that this is the cause.")
+    st.caption(
+        "A premium compares similar jobs with and without something. It does not show that this is the cause. "
+        "Specialisations are compared with openings of other role families too, unless a role is chosen."
+    )
+
+
+def _extreme(flagged: pd.DataFrame) -> str:
+    """Name the highest of the flagged premiums, in descending order, or the lowest if none is above 0."""
+    if flagged.empty:
+        return ""
+    which, row = ("highest", flagged.iloc[0]) if flagged.iloc[0]["premium"] > 0 else ("lowest", flagged.iloc[-1])
+    return f" The {which}: {foreign(row['skill_name'])}, {change(row['premium'])}."
 
 
 def employers(reader: Reader, choice: Choice) -> None:
