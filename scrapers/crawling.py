@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
@@ -21,7 +20,7 @@ from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import utc_now
 from scrapers.pipelines.landing import NOT_LANDED, REFUSED
 from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run
-from scrapers.preflight import require_network
+from scrapers.preflight import hosts_of, require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
 from scrapers.spacing import too_soon
@@ -71,8 +70,9 @@ class Crawl:
         if server is not None:
             settings.setdict(replay_settings(server.address()), priority="cmdline")
         elif self._rounds:
-            urls = (spiders[run.board].list_url for runs in self._rounds for run in runs)
-            require_network({urlsplit(url).netloc for url in urls})
+            all_runs = (run for runs in self._rounds for run in runs)
+            lists = ((spiders[run.board].list_url, [each.slug for each in run.companies]) for run in all_runs)
+            require_network({host for url, slugs in lists for host in hosts_of(url, slugs)})
         origin.claim(home, boards_origin)
         earlier = [
             str(folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import islice
 from time import monotonic
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -12,18 +13,35 @@ from urllib.request import getproxies
 from jobmarket.stages import StageError
 
 _PATIENCE_SECONDS = 8.0
+_SLUG = "{slug}"
+# Some employers may have left, and a system's own domain need not lead anywhere, so several hosts are tried.
+_MOST_HOSTS = 20
+_NAMED = 5
+
+
+def hosts_of(list_url: str, slugs: Iterable[str]) -> set[str]:
+    """Return hosts of which a crawl needs at least one.
+
+    Args:
+        list_url: A board's ``list_url``. If it has one host per employer (``{slug}.boards.example``, or ``{slug}`` with
+            no common domain), the hosts are those of the first employers and the common domain.
+        slugs: The employers.
+    """
+    host = urlsplit(list_url).hostname or ""
+    if _SLUG not in host:
+        return {host}
+    own = (urlsplit(list_url.replace(_SLUG, slug)).hostname for slug in islice(slugs, _MOST_HOSTS))
+    return set(filter(None, (host.removeprefix(_SLUG).removeprefix("."), *own)))
 
 
 def require_network(hosts: Collection[str]) -> None:
-    """Check that at least one of the boards' hosts, or the proxy, can be resolved.
+    """Check that at least one host, or the proxy, can be resolved.
 
     Raises:
         StageError: If none can, within eight seconds.
     """
     proxy = urlsplit(getproxies().get("https", "")).hostname
-    # of a board system with one host per employer (`{slug}.…`), the common domain is resolved
-    domains = {host.rpartition("}.")[2] for host in hosts}
-    names = sorted({proxy} if proxy else {domain for domain in domains if "{" not in domain} or domains)
+    names = sorted({proxy} if proxy else hosts)
     found = threading.Event()
 
     def resolve(host: str) -> None:
@@ -42,4 +60,5 @@ def require_network(hosts: Collection[str]) -> None:
         if found.wait(0.05):
             return
     if not found.is_set():
-        raise StageError(f"No network: none of {', '.join(names)} could be resolved. Nothing was requested.")
+        named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        raise StageError(f"No network: none of {named} could be resolved. Nothing was requested.")

@@ -34,9 +34,11 @@ from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight
 from scrapers.boards.ashby import AshbySpider
 from scrapers.planning import Company, next_run
+from scrapers.registry import companies_on
 from scrapers.replay.settings import replay_settings
 from scrapers.sources import sources
 from scrapers.stage import crawl, default_as_of
+from scrapers.systems import spiders_by_name
 from scrapers.user_agent import user_agent
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
@@ -226,8 +228,21 @@ def test_a_missing_network_is_reported_within_seconds(monkeypatch: pytest.Monkey
         StageError, match=r"No network: none of a\.example, b\.example could be resolved\. Nothing was requested\.$"
     ):
         preflight.require_network({"b.example", "a.example"})
-    with pytest.raises(StageError, match=r"none of a\.example, boards\.example could be resolved\."):
-        preflight.require_network({"{slug}.boards.example", "a.example"})
+    with pytest.raises(StageError, match=r"none of 0\.example, .*, 4\.example and 2 more could be resolved"):
+        preflight.require_network({f"{number}.example" for number in range(7)})
+
+
+def test_every_board_system_can_be_crawled_alone() -> None:
+    hosts = {
+        name: preflight.hosts_of(spider.list_url, [row.slug for row in companies_on(name)])
+        for name, spider in spiders_by_name().items()
+    }
+    assert hosts["adzuna"] == {"api.adzuna.com"}
+    assert {"breezy.hr", f"{companies_on('breezy')[0].slug}.breezy.hr"} <= hosts["breezy"]
+    assert hosts["workday"] == {row.slug.partition("/")[0] for row in companies_on("workday")[:20]}
+    assert preflight.hosts_of("https://{slug}", ["acme.example/sitemap.xml#/jobs/"]) == {"acme.example"}
+    wrong = {name: found for name, found in hosts.items() if not found or any("{" in host for host in found)}
+    assert wrong == {}
 
 
 def test_a_silent_name_server_does_not_hold_up_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
