@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from jobmarket.landed_index import EarlierAnswer, Shown
 from jobmarket.run_writer import Finished, RunWriter
+from scrapers.decoding import UnexpectedShape
 
 _NOT_MODIFIED = 304
 
@@ -20,6 +21,9 @@ class WholeAnswer:
     The request asks the host to send the answer only if it has changed (``If-None-Match``, ``If-Modified-Since``). If
     the host sends it anyway, the hash of its bytes shows whether it has changed. Every posting of an unchanged answer
     counts as seen again. If a posting's own page is due, the answer is needed and the request is unconditional.
+
+    The conditions stay on a request that is redirected, for example to the vendor's site because the employer has left.
+    So an answer from another address leaves no conditions, and "not modified" from there says nothing of the list.
     """
 
     def __init__(
@@ -60,11 +64,19 @@ class WholeAnswer:
         return self._request.replace(headers=headers, meta=meta)
 
     def unchanged(self, response: Response) -> EarlierAnswer | None:
-        """Return the earlier answer if this one is the same; None if it has changed."""
+        """Return the earlier answer if this one is the same; None if it has changed.
+
+        Raises:
+            UnexpectedShape: If another address than that of the list has not been modified.
+        """
+        is_elsewhere = "redirect_urls" in response.meta
         if response.status == _NOT_MODIFIED:
+            if is_elsewhere:
+                raise UnexpectedShape(f"moved to {response.url}, which only answers 304")
             return self._earlier
         self._body = sha256(response.body).hexdigest()  # built into processors: takes half the time of other hashes
-        self._validators = _header(response, "ETag"), _header(response, "Last-Modified")
+        if not is_elsewhere:
+            self._validators = _header(response, "ETag"), _header(response, "Last-Modified")
         same = self._earlier is not None and self._earlier.body == self._body
         return self._earlier if same else None
 

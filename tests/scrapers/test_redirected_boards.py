@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from tests.scrapers.board_server import BoardServer, Reply
+from tests.scrapers.conftest import AS_OF
 
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 TEAMTAILOR = "https://{}/jobs.json"
@@ -38,3 +41,28 @@ def test_a_redirected_list_is_landed_only_if_it_is_the_same_employers(
         ("teamtailor", "acme"): ("complete", 1, None),
     }
     assert {line["company_slug"] for line in crawled.lines("postings")} == {"other", "Fern", "acme"}
+
+
+def test_an_unmodified_page_elsewhere_is_not_the_list(
+    drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    acme, fern, vendor = GREENHOUSE.format("acme"), GREENHOUSE.format("Fern"), "https://vendor.example/"
+    conditions: list[str | None] = []
+
+    def unmodified(handler: BaseHTTPRequestHandler) -> Reply:
+        conditions.append(handler.headers["If-Modified-Since"])
+        dated = JSON | {"Last-Modified": "Fri, 20 Nov 2026 06:00:00 GMT"}
+        return Reply(304) if conditions[-1] else Reply(200, orjson.dumps({"jobs": [{"id": 1, "title": "Cook"}]}), dated)
+
+    def crawled(day: int) -> list[tuple[str, int, str | None]]:
+        folder = board_folder(dict.fromkeys((acme, fern), (200, "application/json", b"")))
+        landed = drive(tmp_path / "home", folder, AS_OF + timedelta(days=day), address=served.address)
+        return [(each.status, each.postings, each.reason) for each in landed.records[-1].companies]
+
+    here = Reply(301, headers={"Location": fern.replace("Fern", "fern")})
+    served.answers |= {acme: unmodified, fern: here, here.headers["Location"]: unmodified}
+    assert crawled(0) == [("complete", 1, None), ("complete", 1, None)]
+    served.answers |= {acme: Reply(302, headers={"Location": vendor}), vendor: unmodified}
+    assert crawled(1) == [("failed", 0, f"moved to {vendor}, which only answers 304"), ("complete", 1, None)]
+    # the list that is always redirected is always requested without conditions
+    assert sorted(map(str, conditions)) == ["Fri, 20 Nov 2026 06:00:00 GMT", "None", "None", "None"]
