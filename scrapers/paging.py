@@ -11,13 +11,17 @@ from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from scrapers.boards.fields import mappings, number
-from scrapers.decoding import read_json
+from scrapers.decoding import UnexpectedShape, read_json
 
 # In a request's meta: the answer before it was only a step (a token, the number of a thread) and listed nothing, and
 # this request is for the list itself.
 LEADS_TO_LIST = "leads_to_list"
 # In the meta of a request for a part of a list that is cut off: how many postings all parts have together, or 0.
 SIZE_OF_ALL_PARTS = "size_of_all_parts"
+
+
+class NotStated(UnexpectedShape):
+    """An answer without its number of postings or pages: nobody knows whether more pages follow."""
 
 
 def searches(url: str, terms: Iterable[str], headers: Mapping[str, str | bytes] | None = None) -> list[Request]:
@@ -54,6 +58,19 @@ def shown(response: Response, *path: str) -> int:
 def stated_count(response: Response, *path: str) -> int | None:
     """Return how many postings the answer states for its list; None if it states none, or 0 as some later pages do."""
     return max(int(counted(response, *path)), 0) or None
+
+
+def stated(response: Response, *path: str) -> float:
+    """Return the number of results or pages by which an answer says whether more follow.
+
+    Raises:
+        NotStated: If the answer has none.
+    """
+    answer = read_json(response.body)
+    found = number(answer, *path) if isinstance(answer, dict) else None
+    if found is None:
+        raise NotStated(f"no number under the key '{'.'.join(path)}': more pages may follow")
+    return found
 
 
 def counted(response: Response, *path: str) -> float:

@@ -20,7 +20,7 @@ from jobmarket.run_writer import Finished
 from scrapers import dated_parts
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
-from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, noted
+from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, NotStated, noted
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
 from scrapers.replay.handler import NotRecorded
@@ -211,7 +211,7 @@ class Walk:
         Raises:
             UnexpectedShape: If the list goes on without end.
         """
-        following = self._spider.next_page(response, self._company)
+        following = self._next_page_of(response)
         if self._spider.divides is not None:
             following = dated_parts.following(response, following, self._spider.stated_size(response), parts)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
@@ -233,6 +233,16 @@ class Walk:
         if is_long or self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._pages:,} pages")
         return following
+
+    def _next_page_of(self, response: Response) -> Request | None:
+        """Return the request for the next page; a recorded page that does not state whether there is one is the last."""
+        try:
+            return self._spider.next_page(response, self._company)
+        except NotStated:
+            if self._spider.run.origin != "recorded":
+                raise
+            self._outcomes.not_recorded(self._company.slug, was_counted=False)
+            return None
 
     def _parts(self, response: Response) -> tuple[str, ...]:
         """Return the URLs of the parts in which a search is read instead of its pages; none if it is not divided."""

@@ -12,7 +12,7 @@ from jobmarket.posting import Pay, Place, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import iso_moment, number, required, text, texts, with_amount, without_query
-from scrapers.paging import counted, noted
+from scrapers.paging import noted, stated
 
 _PAGE = 50
 # No field states the currency: it is that of the country requested.
@@ -64,7 +64,7 @@ class AdzunaSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page, up to ``pages_of_a_term``."""
         term, page = noted(response, "term"), noted(response, "page", 1)
-        more = page * _PAGE < counted(response, "count") and page < self.pages_of_a_term
+        more = page * _PAGE < stated(response, "count") and page < self.pages_of_a_term
         return self.search(company, term, page + 1) if term and more else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:

@@ -15,7 +15,7 @@ from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import day, flag, joined, mappings, number, required, text, with_amount
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
-from scrapers.paging import counted, position, searches, turned_to
+from scrapers.paging import counted, position, searches, stated, turned_to
 
 _SERVICE = "https://rest.arbeitsagentur.de/jobboerse/jobsuche-service/pc"
 _PAGE, _LAST_RESULT = 100, 10_000
@@ -61,7 +61,7 @@ class BundesagenturSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page, size = position(response, "page", 1), counted(response, "size") or _PAGE
-        more = page * size < min(counted(response, "maxErgebnisse"), _LAST_RESULT)
+        more = page * size < min(stated(response, "maxErgebnisse"), _LAST_RESULT)
         return turned_to(response, "page", page + 1) if more else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:

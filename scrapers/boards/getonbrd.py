@@ -10,7 +10,7 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import epoch_seconds, html_of, joined, number, required, section, text, texts, with_amount
-from scrapers.paging import counted, position, turned_to
+from scrapers.paging import position, stated, turned_to
 
 _JOB = "attributes"
 _PARTS = ("projects", "functions", "description", "desirable", "benefits")
@@ -50,7 +50,7 @@ class GetonbrdSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page = position(response, "page", 1) + 1
-        return turned_to(response, "page", page) if page <= counted(response, "meta", "total_pages") else None
+        return turned_to(response, "page", page) if page <= stated(response, "meta", "total_pages") else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Get on Board's fields."""

@@ -13,7 +13,7 @@ from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import epoch_milliseconds, epoch_seconds, joined, number, required, text, texts, with_amount
 from scrapers.decoding import read_json
-from scrapers.paging import counted, noted, position, searches, turned_to
+from scrapers.paging import noted, position, searches, stated, turned_to
 
 _PAGE = 20
 
@@ -51,7 +51,7 @@ class HimalayasSpider(BoardSpider):
         turned, shown = noted(response, "turned", 1), len(self.listed(response, "jobs"))
         cursor = text(read_json(response.body), "nextCursor")
         page, offset = position(response, "page", 0), position(response, "offset", 0) + shown
-        more = (page * _PAGE if page else offset) < counted(response, "totalCount") and turned < self.pages_of_a_list
+        more = (page * _PAGE if page else offset) < stated(response, "totalCount") and turned < self.pages_of_a_list
         if not more:
             return None
         after = ("page", page + 1) if page else ("cursor", cursor) if cursor else ("offset", offset)

@@ -9,9 +9,9 @@ from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import iso_moment, joined, mappings, pay_range, required, text, with_amount
+from scrapers.boards.fields import iso_moment, joined, mapping, mappings, pay_range, required, text, with_amount
 from scrapers.decoding import read_json
-from scrapers.paging import turned_to
+from scrapers.paging import NotStated, turned_to
 
 
 class JustjoinSpider(BoardSpider):
@@ -44,7 +44,10 @@ class JustjoinSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the page at the next cursor."""
-        cursor = text(read_json(response.body), "meta", "next", "cursor")
+        answer = read_json(response.body)
+        if not mapping(answer, "meta", "next"):
+            raise NotStated("no cursor under the key 'meta.next': more pages may follow")
+        cursor = text(answer, "meta", "next", "cursor")
         return turned_to(response, "from", cursor) if cursor else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:

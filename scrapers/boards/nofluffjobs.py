@@ -25,7 +25,7 @@ from scrapers.boards.fields import (
     with_amount,
 )
 from scrapers.boards.places import places
-from scrapers.paging import counted, position, turned_to
+from scrapers.paging import position, stated, turned_to
 
 
 class NofluffjobsSpider(BoardSpider):
@@ -69,7 +69,7 @@ class NofluffjobsSpider(BoardSpider):
         page = position(response, "page", 1) + 1
         request = turned_to(response, "page", page)
         following = JsonRequest(request.url, data={"criteriaSearch": self.criteria, "page": page})
-        return following if page <= counted(response, "totalPages") else None
+        return following if page <= stated(response, "totalPages") else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the job's own page."""

@@ -11,9 +11,10 @@ from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, number, required, sections, text
+from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, required, sections, text
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
+from scrapers.paging import stated
 
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
@@ -46,7 +47,7 @@ class SmartrecruitersSpider(BoardSpider):
         """Request the postings after this page, until ``totalFound`` is reached."""
         answer, offset = read_json(response.body), url_query_parameter(response.url, "offset", "0")
         end = (int(offset) if offset.isdecimal() else 0) + len(mappings(answer, "content"))
-        further = end < (number(answer, "totalFound") or 0)
+        further = end < stated(response, "totalFound")
         return Request(add_or_replace_parameter(response.url, "offset", str(end))) if further else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import iso_moment, joined, mappings, required, text
-from scrapers.paging import counted, position, turned_to
+from scrapers.paging import position, stated, turned_to
 
 _REMOTE = "Flexible / Remote"
 _LAST_PAGE = 99
@@ -45,7 +45,7 @@ class ThemuseSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page = position(response, "page", 0) + 1
-        more = page < min(counted(response, "page_count"), _LAST_PAGE + 1)
+        more = page < min(stated(response, "page_count"), _LAST_PAGE + 1)
         return turned_to(response, "page", page) if more else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:

@@ -27,7 +27,7 @@ from scrapers.boards.fields import (
 )
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
-from scrapers.paging import position, searches, turned_to
+from scrapers.paging import NotStated, position, searches, turned_to
 
 _JOB = "MatchedObjectDescriptor"
 _DETAILS = (_JOB, "UserArea", "Details")
@@ -76,8 +76,10 @@ class UsajobsSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page = position(response, "Page", 1) + 1
-        pages = text(read_json(response.body), "SearchResult", "UserArea", "NumberOfPages") or "1"
-        return turned_to(response, "Page", page) if pages.isdecimal() and page <= int(pages) else None
+        pages = text(read_json(response.body), "SearchResult", "UserArea", "NumberOfPages") or ""
+        if not pages.isdecimal():
+            raise NotStated("no NumberOfPages: more pages may follow")
+        return turned_to(response, "Page", page) if page <= int(pages) else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map USAJOBS' fields."""
