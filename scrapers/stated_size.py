@@ -30,12 +30,11 @@ class StatedSize:
 
     Args:
         most_shown: How many rows of a list the interface shows at most; None if it has no such limit.
-        counts_beyond: Whether the interface is known to state totals above ``most_shown``. If not, a list that states
-            exactly that many may have more.
+        cut_off_at: The total that the interface may state for any longer list too; None if its totals are right.
     """
 
-    def __init__(self, most_shown: int | None = None, *, counts_beyond: bool = True) -> None:
-        self._most_shown, self._counts_beyond = most_shown, counts_beyond
+    def __init__(self, most_shown: int | None = None, cut_off_at: int | None = None) -> None:
+        self._most_shown, self._cut_off_at = most_shown, cut_off_at
         self.begin()
 
     def begin(self) -> None:
@@ -96,5 +95,5 @@ class StatedSize:
             yield f"the list has {self._stated:,} postings, but the board shows at most {self._most_shown:,}"
         elif self._shown < _SHOWN_AT_LEAST * self._stated or (not self._on_page and missing >= self._largest_page):
             yield f"the list shows {self._shown:,} of the {self._stated:,} postings that it states"
-        elif self._stated == self._most_shown and not self._counts_beyond:
+        elif self._stated == self._cut_off_at:
             yield f"the list has {self._stated:,} postings or more, but the board counts and shows no more"

@@ -62,7 +62,7 @@ class Walk:
         self._again = ReadingAgain(spider.settings, spider.run.as_of)
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
-        self._size = StatedSize(spider.most_shown, counts_beyond=spider.counts_beyond)
+        self._size = StatedSize(spider.most_shown, spider.cut_off_at)
         self._continues: set[tuple[str, str]] = set()
         self._pages = self._pages_of_list = self._put_off = self._different = 0
 
@@ -127,9 +127,9 @@ class Walk:
         yield from self._next_of_list(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
 
     def _next_of_list(self, request: Request | None) -> Iterator[Step]:
-        """Request what follows a list's page. If a part by date could not be read, go on with the next part."""
-        if self._following is None and self._pages < self._most_pages:
-            self._following = dated_parts.after_lost(request)
+        """Request what follows a list's page. If a part of the list could not be read, go on with the next part."""
+        if request is not None and self._following is None and self._pages < self._most_pages and not self._is_probe:
+            self._following = self._spider.after_lost(request)
             if self._following is not None:
                 self._begin_list()
         yield from self._next()
@@ -235,7 +235,7 @@ class Walk:
         return following
 
     def _next_page_of(self, response: Response) -> Request | None:
-        """Return the request for the next page; a recorded page that does not state whether there is one is the last."""
+        """Return the request for the next page. A recorded one that does not state whether it has one is the last."""
         try:
             return self._spider.next_page(response, self._company)
         except NotStated:

@@ -19,6 +19,7 @@ from scrapy.settings import BaseSettings
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import board_keys
+from scrapers import dated_parts
 from scrapers.command_line import run_for
 from scrapers.dated_parts import DatedParts
 from scrapers.decoding import UnexpectedShape, read_json
@@ -59,8 +60,9 @@ class BoardSpider(Spider):
       pages. :mod:`scrapers.stated_size` compares that with the postings shown; if some are missing, the crawl is
       partial.
     - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long list. A
-      list that states more is partial. Set ``counts_beyond`` to False if the interface is not known to state totals
-      above ``most_shown``: then a list that states exactly that many is partial too.
+      list that states more is partial.
+    - ``cut_off_at``: the total that the interface states for longer lists too, or is not known to exceed. A list that
+      states exactly that is partial.
     - ``divides``: how the interface filters by date, if it can. A longer list is then read in parts
       (:mod:`scrapers.dated_parts`).
     - ``documentation``: link to the interface's documentation.
@@ -82,6 +84,7 @@ class BoardSpider(Spider):
       The company's crawl is partial if a page is empty or repeats postings but says that more follow, or if a later
       page fails. An answer that is only a step on the way to the list (a token, the number of a thread) shows nothing;
       set ``LEADS_TO_LIST`` (:mod:`scrapers.paging`) in the meta of the request after it.
+    - ``after_lost(request)``: for lists in several parts, the request for the part after one that could not be read.
     - ``detail_for(payload, company)``: the request for a posting's own page, or None. It is sent for postings in scope
       (:mod:`scrapers.scope`) that are new, or that their list shows differently than when their page was last read.
       Postings out of scope are landed as listed, so ``to_posting`` must read both forms.
@@ -108,7 +111,7 @@ class BoardSpider(Spider):
     detail_pattern: ClassVar[re.Pattern[str] | None] = None
     total_at: ClassVar[tuple[str, ...]] = ()
     most_shown: ClassVar[int | None] = None
-    counts_beyond: ClassVar[bool] = True
+    cut_off_at: ClassVar[int | None] = None
     divides: ClassVar[DatedParts | None] = None
     documentation: ClassVar[str]
 
@@ -198,6 +201,13 @@ class BoardSpider(Spider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Return the request for the next page; None if this is the last one."""
         return None
+
+    def after_lost(self, request: Request) -> Request | None:
+        """Return the request for the part of a list after one that could not be read; None if it was the last.
+
+        By default that of a search that is read in parts by date.
+        """
+        return dated_parts.after_lost(request)
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Return the request for a posting's own page; None if the list has everything."""

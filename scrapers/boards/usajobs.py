@@ -54,7 +54,7 @@ class UsajobsSpider(BoardSpider):
     url_pattern = re.compile(r"https?://data\.usajobs\.gov/api/search/?(?:[?#]|$)", re.IGNORECASE)
     total_at = ("SearchResult", "SearchResultCountAll")
     most_shown = 10_000
-    counts_beyond = False
+    cut_off_at = most_shown
     credentials = ("JOBMARKET_USAJOBS_KEY", "JOBMARKET_USAJOBS_MAIL")
     personal_fields = (f"{'.'.join(_DETAILS)}.AgencyContactEmail", f"{'.'.join(_DETAILS)}.AgencyContactPhone")
     queries: ClassVar = search_terms.ENGLISH

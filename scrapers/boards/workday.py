@@ -11,11 +11,14 @@ from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import day, joined, merged, required, text, texts
 from scrapers.boards.workday_facets import CUT_OFF_AT
 from scrapers.boards.workday_pages import (
+    COUNTS_DAYS,
     LIST,
     OWN_PAGE,
     own_page,
     page,
     page_after,
+    part_after,
+    parts_after,
     places_of,
     public_page,
     services_of,
@@ -33,10 +36,11 @@ class WorkdaySpider(BoardSpider):
     Pagination: ``offset`` in the body, at most 20 per page. Some sites cut a list off at 2,000 and then repeat its last
     page. Such a list is read in parts (:mod:`scrapers.boards.workday_facets`); if it cannot be divided, or the parts
     lack postings, the crawl is partial.
-    Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` is relative ("Posted Today"); only the
-    posting's own page has the date. ``locationsText`` may be a count. A row may be a stub with ``bulletFields`` that
-    names no job; it is left out. One requisition on two sites ends in -1 and -2. During maintenance, sites answer 303,
-    401, 403, 422 or 500.
+    Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` and ``timeLeftToApply`` are relative
+    ("Posted Today"); only the posting's own page has the dates. ``locationsText`` may be a count. A row may be a stub
+    with ``bulletFields`` that names no job; it is left out. One requisition on two sites ends in -1 and -2. During
+    maintenance, sites answer 303, 401, 403, 422 or 500. The last part of ``externalPath`` is the id; it stays when the
+    title changes.
     """
 
     name = "workday"
@@ -44,7 +48,8 @@ class WorkdaySpider(BoardSpider):
     list_url = "https://{slug}/jobs"
     url_pattern = LIST
     detail_pattern = OWN_PAGE
-    volatile_fields = frozenset({"postedOn", "similarJobs"})
+    cut_off_at = CUT_OFF_AT
+    volatile_fields = COUNTS_DAYS | {"similarJobs"}
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:
@@ -69,10 +74,14 @@ class WorkdaySpider(BoardSpider):
         """Request the next page."""
         return page_after(response)
 
+    def after_lost(self, request: Request) -> Request | None:
+        """Request the part after one that could not be read."""
+        return part_after(request)
+
     def stated_size(self, response: Response) -> int | None:
-        """Return ``total``; None if it is the size at which long lists are cut off."""
+        """Return ``total``; None if the list is cut off there, and its parts are read instead."""
         total = stated_count(response, "total")
-        return total if total != CUT_OFF_AT else None
+        return None if total == CUT_OFF_AT and parts_after(response) else total
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the posting's own page, for text, places and date."""
@@ -80,7 +89,7 @@ class WorkdaySpider(BoardSpider):
         return Request(services_of(company.slug) + path) if path else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """Add the page's objects to the row; the relative date stays only in the row, where it counts as volatile."""
+        """Add the page's objects to the row; relative dates stay only in the row, where they count as volatile."""
         return payload | own_page(read_json(response.body))
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
@@ -91,7 +100,7 @@ class WorkdaySpider(BoardSpider):
         return Posting(
             board=self.name,
             company_slug=company.slug,
-            native_id=text(info, "jobPostingId") or required({"externalPath": path.rpartition("/")[2]}, "externalPath"),
+            native_id=required({"externalPath": path.rpartition("/")[2] or text(info, "jobPostingId")}, "externalPath"),
             url=text(info, "externalUrl") or public_page(company.slug, path),
             title=required(info, "title"),
             company_name=text(payload, "hiringOrganization", "name") or company.name,

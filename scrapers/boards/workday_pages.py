@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
+from scrapy import Request
 from scrapy.http import JsonRequest, Response
 
 from jobmarket.posting import Place
@@ -18,6 +19,8 @@ from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, noted
 _PAGE = 20  # many sites answer 400 to a larger page
 _LEFT = "parts_left"
 _COUNT = re.compile(r"\d+ \w+")
+# "Posted 3 Days Ago", "21 days left to apply"
+COUNTS_DAYS = frozenset({"postedOn", "timeLeftToApply"})
 
 _SITE = r"https?://(?P<host>[^/?#]+\.myworkday(?:jobs|site)\.com)/wday/cxs/(?P<site>[^/?#]+/[^/?#]+)"
 LIST = re.compile(rf"{_SITE}/jobs/?(?:[?#]|$)")
@@ -76,7 +79,7 @@ def page_after(response: Response) -> JsonRequest | None:
         len(mappings(answer, "jobPostings")),
         number(answer, "total"),
     )
-    parts = parts_of(answer, facets) if offset == 0 and total == CUT_OFF_AT else ()
+    parts = parts_after(response)
     goes_on = offset + shown < total if total else shown == _PAGE
     if shown and goes_on and not parts:
         return page(response.url, offset + shown, facets or None, left, size)
@@ -85,8 +88,25 @@ def page_after(response: Response) -> JsonRequest | None:
     return page(response.url, 0, following[0], following[1:], size) if following else None
 
 
+def part_after(request: Request) -> JsonRequest | None:
+    """Return the request for the part of a list after the one of this request; None if it is the last."""
+    left: tuple[Facets, ...] = request.meta.get(_LEFT, ())
+    return page(request.url, 0, left[0], left[1:], request.meta[SIZE_OF_ALL_PARTS]) if left else None
+
+
+def parts_after(response: Response) -> tuple[Facets, ...]:
+    """Return the parts of a list whose first page states the size at which it is cut off.
+
+    There are none after any other page, and none if no facet divides the list.
+    """
+    answer, query = read_json(response.body), read_json(response.request.body if response.request else b"{}")
+    if number(answer, "total") != CUT_OFF_AT or number(query, "offset"):
+        return ()
+    return parts_of(answer, mapping(query, "appliedFacets"))
+
+
 def own_page(answer: Any) -> dict[str, Any]:
-    """Return the answer for one posting without its relative date, which the list has too, as a volatile field.
+    """Return the answer for one posting without what changes every day: the days since and until a date that it states.
 
     Raises:
         UnexpectedShape: If the answer is not a posting's page.
@@ -95,7 +115,7 @@ def own_page(answer: Any) -> dict[str, Any]:
     if not info:
         raise UnexpectedShape("no 'jobPostingInfo': not the page of a workday posting")
     stated: dict[str, Any] = answer
-    return stated | {"jobPostingInfo": {name: value for name, value in info.items() if name != "postedOn"}}
+    return stated | {"jobPostingInfo": {name: value for name, value in info.items() if name not in COUNTS_DAYS}}
 
 
 def places_of(info: dict[str, Any]) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from scrapers.registry import companies_on
 from tests.scrapers.board_server import BoardServer, Reply
@@ -75,6 +76,25 @@ def test_a_list_that_is_cut_off_and_cannot_be_divided_is_partial(
     outcome, landed = crawl(drive, tmp_path / "home", served)
     assert (outcome.status, len(landed)) == ("partial", 40)
     assert outcome.reason == "page 3 shows nothing new but says that more follow"
+
+
+@pytest.mark.parametrize("states_total_always", [True, False])
+def test_a_list_whose_first_2000_are_shown_and_that_cannot_be_divided_is_partial(
+    drive: Callable[..., Any], served: BoardServer, tmp_path: Path, states_total_always: bool
+) -> None:
+    def answer(handler: Any) -> Reply:
+        begin = orjson.loads(handler.body)["offset"]
+        rows = [
+            {"title": "Cook", "externalPath": f"/job/x/Cook_R-{n}"} for n in range(begin, min(begin + PAGE, CUT_OFF))
+        ]
+        total = CUT_OFF if states_total_always or not begin else 0
+        return Reply(200, orjson.dumps({"total": total, "jobPostings": rows}), {"Content-Type": "application/json"})
+
+    served.answers[LIST] = answer
+    crawled = drive(tmp_path / "home", "recorded", address=served.address, rounds=1, board_names=("workday",))
+    outcome = crawled.outcomes["workday", SITE]
+    assert (outcome.status, outcome.postings) == ("partial", CUT_OFF)
+    assert outcome.reason == "the list has 2,000 postings or more, but the board counts and shows no more"
 
 
 def test_a_list_is_partial_if_its_parts_lack_postings(

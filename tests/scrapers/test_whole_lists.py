@@ -124,9 +124,9 @@ def test_the_unrecorded_rest_of_an_answer_is_reported(crawled: Any) -> None:
     }  # fmt: skip
 
 
-def faults(*pages: tuple[Any, ...], most_shown: int | None = None, counts_beyond: bool = True) -> list[str]:
+def faults(*pages: tuple[Any, ...], most_shown: int | None = None, cut_off_at: int | None = None) -> list[str]:
     """Return the faults of a list, given how many postings each page states and shows, and repeats if any."""
-    size = StatedSize(most_shown, counts_beyond=counts_beyond)
+    size = StatedSize(most_shown, cut_off_at)
     for page in pages:
         size.page(*page)
     return list(size.end())
@@ -173,7 +173,7 @@ def test_a_list_is_complete_if_the_interface_shows_more_than_documented() -> Non
 
 def test_a_list_whose_total_stops_at_the_limit_is_partial_at_the_limit() -> None:
     def limited(*pages: tuple[int | None, int]) -> list[str]:
-        return faults(*pages, most_shown=110, counts_beyond=False)
+        return faults(*pages, most_shown=110, cut_off_at=110)
 
     assert limited((110, 60), (110, 50)) == [
         "the list has 110 postings or more, but the board counts and shows no more"

@@ -72,7 +72,7 @@ def test_paging_stops_at_the_10_000th_result_and_the_total_states_the_rest(bench
     assert following is not None
     assert following.url == last.url
     assert spider.next_page(last, board.company("page")) is None
-    assert (spider.stated_size(last), spider.most_shown, spider.counts_beyond) == (54_000, 10_000, True)
+    assert (spider.stated_size(last), spider.most_shown, spider.cut_off_at) == (54_000, 10_000, None)
 
 
 def test_an_answer_of_the_older_interface_is_refused(bench: Benches) -> None:

@@ -83,7 +83,7 @@ def test_a_search_that_states_10_000_results_may_have_more(bench: Benches) -> No
     answer = board.response("page").replace(body=body)
     last = answer.replace(url=answer.url.replace("Page=1", "Page=20"))
     assert spider.next_page(last, board.company("page")) is None
-    assert (spider.stated_size(last), spider.most_shown, spider.counts_beyond) == (10_000, 10_000, False)
+    assert (spider.stated_size(last), spider.most_shown, spider.cut_off_at) == (10_000, 10_000, 10_000)
 
 
 def test_the_key_is_sent_with_its_owners_address(bench: Benches) -> None:

@@ -155,6 +155,18 @@ def test_odd_pay_is_only_in_the_text(board: Any) -> None:
     assert posting.job_locations == (Place(text="London"),)
 
 
+def test_an_own_page_changes_neither_the_id_nor_daily(board: Any) -> None:
+    row, answer = board.payloads("page")[0], orjson.loads(board.response("page_detail").body)
+    stated = {"jobPostingId": "Another_R-1", "endDate": "2026-12-20", "timeLeftToApply": "21 days left to apply"}
+    answer["jobPostingInfo"] |= stated
+    page = TextResponse(board.recording("page_detail").url, body=orjson.dumps(answer))
+    read = board.spider.with_detail(row, page)
+    listed, posting = (board.spider.to_posting(each, Company(slug=SITE)) for each in (row, read))
+    assert (listed.native_id, posting.valid_through) == (posting.native_id, datetime(2026, 12, 20, tzinfo=UTC))
+    answer["jobPostingInfo"]["timeLeftToApply"] = "20 days left to apply"
+    assert board.spider.with_detail(row, page.replace(body=orjson.dumps(answer))) == read
+
+
 def test_a_postings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug=SITE))
