@@ -167,6 +167,10 @@ class RunWriter:
         """Record that a listed posting's page is gone. It is kept only if the company's crawl is complete."""
         self._gone.setdefault(company_slug, []).append(key)
 
+    def has_gone_pages(self, company_slug: str) -> bool:
+        """Return whether any page of a company's postings is gone, now or since an earlier crawl."""
+        return company_slug in self._gone
+
     def answer(self, request: str) -> EarlierAnswer | None:
         """Return the last answer to a request for a company's complete board."""
         return self._index.answer(request)

@@ -83,7 +83,7 @@ class WholeAnswer:
     def close(self, outcome: Finished, left_out: int) -> None:
         """Store what the answer showed, unless part is missing, or a gone page may come back while the list stays."""
         sightings = self._landed.sightings(self._company_slug)
-        if self._body is None or outcome.status != "complete" or outcome.own_pages_gone:
+        if self._body is None or outcome.status != "complete" or self._landed.has_gone_pages(self._company_slug):
             return
         etag, last_modified = self._validators
         self._landed.add_answer(

@@ -15,6 +15,7 @@ from scrapers.boards.icims_rows import JOB, rows
 from scrapers.boards.job_posting_schema import fields_of, one_job_posting
 from scrapers.decoding import read_html
 
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _PLACES = ("Job Locations", "Job Location", "Locations", "Location")
 # A day is written as its midnight in this zone, in UTC: 04:00Z in summer, 05:00Z in winter.
 _ZONE = ZoneInfo("America/New_York")
@@ -50,6 +51,8 @@ class IcimsSpider(BoardSpider):
         if self.detail_pattern.match(response.url):
             yield self.with_detail({"url": response.url}, response)
             return
+        if not _END.search(response.body):  # a parser closes all tags, so the lost rows would not be missed
+            raise UnexpectedShape(f"truncated HTML: it breaks off after {len(response.body):,} bytes")
         yield from rows(page, response.url)
 
     def next_page(self, response: Response, company: Company) -> Request | None:

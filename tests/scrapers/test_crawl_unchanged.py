@@ -182,6 +182,23 @@ def test_a_list_in_one_answer_is_requested_unconditionally_if_a_page_is_due(
     assert conditions == [None, '"1"', None]
 
 
+def test_a_gone_page_is_requested_again_while_its_list_stays_the_same(
+    served: BoardServer, crawl_days: Callable[..., Any]
+) -> None:
+    board, page = "https://acme.bamboohr.com/careers/list", "https://acme.bamboohr.com/careers/{}/detail"
+    rows = [{"id": str(number), "jobOpeningName": "ML Engineer"} for number in (1, 2)]
+    text = json_reply({"result": {"jobOpening": {"jobOpeningName": "ML Engineer", "description": "text"}}})
+    served.answers |= {board: lambda _: json_reply({"result": rows}), page.format(1): text, page.format(2): text}
+    postings = [crawl_days(0, board).companies[0].postings]
+    rows[0]["jobOpeningName"] = "Senior ML Engineer"
+    served.answers[page.format(1)] = Reply(404)
+    postings += [crawl_days(day, board).companies[0].postings for day in (1, 2)]
+    served.answers[page.format(1)] = text
+    postings.append(crawl_days(3, board).companies[0].postings)
+    assert served.take_requested() == [board, page.format(1)]
+    assert postings == [2, 1, 1, 2]
+
+
 def test_after_a_code_change_unchanged_postings_are_read_again(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:

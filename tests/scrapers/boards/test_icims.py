@@ -60,7 +60,7 @@ def test_a_row_of_an_older_portal_is_read(board: Any) -> None:
         '<p><a href="/jobs/7/clerk/job?in_iframe=1"><span class="field-label">Title</span> Clerk</a></p>'
         '<p><span class="field-label">Job Locations</span> <span>US-MN-Ely</span></p>'
         '<a href="/jobs/7/clerk/job?mode=apply">Apply</a> <a href="/jobs/7/clerk/login">Log in</a></div></div>'
-        '<a href="https://[x/jobs/8/cook/job">malformed</a>'
+        '<a href="https://[x/jobs/8/cook/job">malformed</a></html>'
     )
     response = HtmlResponse("https://careers-x.icims.com/jobs/search?pr=0", body=row.encode())
     assert list(board.spider.postings(response)) == [
@@ -77,6 +77,13 @@ def test_an_empty_portal_is_read_and_another_page_refused(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="no element of iCIMS"):
         board.items("unknown")
+
+
+def test_a_page_that_breaks_off_is_refused(board: Any) -> None:
+    page = board.response("page")
+    assert list(board.spider.postings(page))
+    with pytest.raises(UnexpectedShape, match="truncated HTML: it breaks off after"):
+        list(board.spider.postings(page.replace(body=page.body[:-20])))
 
 
 def test_odd_pay_is_kept_and_invented_dates_are_ignored(board: Any) -> None:
