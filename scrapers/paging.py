@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from scrapers.boards.fields import mappings, number
+from scrapers.boards.fields import amount, mappings, number
 from scrapers.decoding import UnexpectedShape, read_json
 
 # In a request's meta: the answer before it was only a step (a token, the number of a thread) and listed nothing, and
@@ -61,13 +61,13 @@ def stated_count(response: Response, *path: str) -> int | None:
 
 
 def stated(response: Response, *path: str) -> float:
-    """Return the number of results or pages by which an answer says whether more follow.
+    """Return the number of results or pages, perhaps as text, by which an answer says whether more follow.
 
     Raises:
         NotStated: If the answer has none.
     """
     answer = read_json(response.body)
-    found = number(answer, *path) if isinstance(answer, dict) else None
+    found = amount(answer, *path) if isinstance(answer, dict) else None
     if found is None:
         raise NotStated(f"no number under the key '{'.'.join(path)}': more pages may follow")
     return found

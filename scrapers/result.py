@@ -19,7 +19,7 @@ from scrapers.transient import is_transient
 # are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
 # Reasons that neither a retry nor a change of this project fixes.
-_FINAL = ("404:", "410:", "robots.txt", "moved to")
+_FINAL = ("404:", "410:", "no board of this name", "robots.txt", "moved to")
 
 
 @dataclass(frozen=True)

@@ -99,13 +99,16 @@ class Walk:
             self._outcomes.readable(self._company.slug)
         yield from self._next_of_list(response.request)
 
-    def _require_own(self, response: Response) -> None:
-        """Refuse a redirect to another employer's list: that employer is only landed under its own slug.
+    def _require_own(self, page: Response | Request) -> None:
+        """Refuse a redirect to the vendor's site, or to the list of another employer, which has a slug of its own.
 
         A slug with a dot is a host of the employer's own, and another address of the same board.
         """
-        slug = self._company.slug
-        there = self._spider.slug_of(response.url) if "redirect_urls" in response.meta else None
+        if "redirect_urls" not in page.meta:
+            return
+        if self._spider.unknown_board is not None and self._spider.unknown_board.match(page.url):
+            raise UnexpectedShape(f"no board of this name: redirected to {page.url}")
+        slug, there = self._company.slug, self._spider.slug_of(page.url)
         if there is not None and "." not in there + slug and there.casefold() != slug.casefold():
             raise UnexpectedShape(f"moved to {there}, another board")
 
@@ -123,7 +126,9 @@ class Walk:
         if self._pages and isinstance(failure.value, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
         else:
-            self._note_unanswered(failure)
+            with self._faults_noted():
+                self._require_own(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+                self._note_unanswered(failure)
         yield from self._next_of_list(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
 
     def _next_of_list(self, request: Request | None) -> Iterator[Step]:

@@ -20,11 +20,14 @@ _REASONS = {
 }
 # Beginnings of reasons that contain numbers or names.
 _BEGINNINGS = {
-    r"the list shrank from ": mark("the board’s list changed while it was being read"),
+    r"the list('s order changed| shrank from) ": mark("the board’s list changed while it was being read"),
     r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
         "the board showed only part of its list"
     ),
     r"not a list: |[\d,]+ rejected: ": mark("part of the responses could not be read"),
+    r"no (number|cursor) under the key ": mark("the board showed only part of its list"),
+    r"truncated (JSON|XML|HTML): ": mark("the board’s response was cut off"),
+    r"no board of this name: ": mark("there is no board of this name"),
     r"moved to ": mark("the board’s address leads to another board"),
     r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
     r"[\d,]+ of [\d,]+ listed postings have no page ": mark("some listed postings have no page of their own"),

@@ -29,6 +29,7 @@ class BamboohrSpider(BoardSpider):
     documentation = "https://www.bamboohr.com/platform/hiring/"
     list_url = "https://{slug}.bamboohr.com/careers/list"
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.bamboohr\.com/careers/list/?(?:[?#]|$)")
+    unknown_board = re.compile(r"https?://(?:www\.)?bamboohr\.com(?:[/?#]|$)")
     total_at = ("meta", "totalCount")
     detail_pattern = re.compile(r"https?://[^./?#]+\.bamboohr\.com/careers/[^/?#]+/detail")
 

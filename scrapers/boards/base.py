@@ -46,6 +46,8 @@ class BoardSpider(Spider):
     - ``list_url``: the URL of a company's list, with ``{slug}`` for the company.
     - ``url_pattern``: matches a list URL of the system with any query, and captures the employer in the group ``slug``.
       In a folder of recorded responses, the matching URLs are crawled.
+    - ``unknown_board``: if a system does not answer 404 for an employer that it does not have, but redirects: matches
+      the address there.
     - ``volatile_fields``: fields of the payload (dotted paths, through arrays too) that change although the posting
       does not. They are kept, but not part of the content hash.
     - ``personal_fields``: fields of the payload (dotted paths, through arrays too) with personal data. They are removed
@@ -104,6 +106,7 @@ class BoardSpider(Spider):
 
     list_url: ClassVar[str]
     url_pattern: ClassVar[re.Pattern[str]]
+    unknown_board: ClassVar[re.Pattern[str] | None] = None
     volatile_fields: ClassVar[frozenset[str]] = frozenset()
     personal_fields: ClassVar[tuple[str, ...]] = ()
     credentials: ClassVar[tuple[str, ...]] = ()

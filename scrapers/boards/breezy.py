@@ -29,6 +29,7 @@ class BreezySpider(BoardSpider):
     documentation = "https://developer.breezy.hr/reference/overview"
     list_url = "https://{slug}.breezy.hr/json"
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.breezy\.hr/json/?(?:[?#]|$)")
+    unknown_board = re.compile(r"https?://(?:www\.)?breezy\.hr(?:[/?#]|$)")
     detail_pattern = re.compile(r"https?://[^./?#]+\.breezy\.hr/p/[^/?#]+")
 
     def postings(self, response: Response) -> Iterable[Any]:

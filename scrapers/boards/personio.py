@@ -1,5 +1,6 @@
 """Personio, XML feed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,6 +32,7 @@ class PersonioSpider(BoardSpider):
     documentation = "https://developer.personio.de/docs/retrieving-open-job-positions"
     list_url = "https://{slug}.jobs.personio.de/xml"
     url_pattern = host_pattern("jobs.personio.de", r"/xml/?(?:[?#]|$)")
+    unknown_board = re.compile(r"https?://(?:www\.)?personio\.(?:com|de)(?:[/?#]|$)")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """Request the board in English, then in German."""

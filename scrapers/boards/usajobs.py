@@ -26,8 +26,7 @@ from scrapers.boards.fields import (
     with_amount,
 )
 from scrapers.boards.places import places
-from scrapers.decoding import read_json
-from scrapers.paging import NotStated, position, searches, turned_to
+from scrapers.paging import position, searches, stated, turned_to
 
 _JOB = "MatchedObjectDescriptor"
 _DETAILS = (_JOB, "UserArea", "Details")
@@ -76,10 +75,8 @@ class UsajobsSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page = position(response, "Page", 1) + 1
-        pages = text(read_json(response.body), "SearchResult", "UserArea", "NumberOfPages") or ""
-        if not pages.isdecimal():
-            raise NotStated("no NumberOfPages: more pages may follow")
-        return turned_to(response, "Page", page) if page <= int(pages) else None
+        pages = stated(response, "SearchResult", "UserArea", "NumberOfPages")
+        return turned_to(response, "Page", page) if page <= pages else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map USAJOBS' fields."""

@@ -66,3 +66,29 @@ def test_an_unmodified_page_elsewhere_is_not_the_list(
     assert crawled(1) == [("failed", 0, f"moved to {vendor}, which only answers 304"), ("complete", 1, None)]
     # the list that is always redirected is always requested without conditions
     assert sorted(map(str, conditions)) == ["Fri, 20 Nov 2026 06:00:00 GMT", "None", "None", "None"]
+
+
+def test_an_employer_that_left_is_redirected_to_the_vendors_site(
+    drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    page = Reply(200, b"<html></html>", {"Content-Type": "text/html"})
+    left = {
+        "https://acme.breezy.hr/json": "https://breezy.hr/",
+        "https://acme.bamboohr.com/careers/list": "https://www.bamboohr.com/pricing",
+        "https://acme.jobs.personio.de/xml?language=en": "https://personio.com",
+        "https://acme.jobs.personio.de/xml?language=de": "https://personio.com",
+    }
+    served.answers |= {url: Reply(307, headers={"Location": there}) for url, there in left.items()}
+    served.answers |= {
+        "https://breezy.hr/": Reply(403),
+        "https://www.bamboohr.com/pricing": page,
+        "https://personio.com/": page,
+    }
+    crawled = drive(tmp_path / "home", board_folder(dict.fromkeys(left, (200, "", b""))), address=served.address)
+    ended = {board: (each.status, each.reason) for (board, _), each in crawled.outcomes.items()}
+    words = "no board of this name: redirected to {}"
+    assert ended == {
+        "breezy": ("failed", words.format("https://breezy.hr/")),
+        "bamboohr": ("failed", words.format("https://www.bamboohr.com/pricing")),
+        "personio": ("failed", words.format("https://personio.com")),
+    }

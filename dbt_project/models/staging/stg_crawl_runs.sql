@@ -21,8 +21,11 @@ final as (
         crawl_runs.reason,
         -- the board system answered that it has no such company
         crawl_runs.status = 'failed'
-        and coalesce(crawl_runs.http_codes['404'], crawl_runs.http_codes['410'], 0) > 0
-        and coalesce(crawl_runs.http_codes['200'], 0) = 0 as is_not_found,
+        and (
+            coalesce(crawl_runs.http_codes['404'], crawl_runs.http_codes['410'], 0) > 0
+            and coalesce(crawl_runs.http_codes['200'], 0) = 0
+            or coalesce(starts_with(crawl_runs.reason, 'no board of this name'), false)
+        ) as is_not_found,
         -- no request was answered, because the name of the company's host leads nowhere
         crawl_runs.status = 'failed'
         and cardinality(crawl_runs.http_codes) = 0
