@@ -55,6 +55,17 @@ def shown(response: Response, *path: str) -> int:
     return len(mappings(answer, *path)) if isinstance(answer, dict) else 0
 
 
+def offset_after(response: Response, parameter: str, listed: str, *total: str) -> int | None:
+    """Return the offset of the next page of a list that states its total; None if this page is empty or the last.
+
+    Raises:
+        NotStated: If the answer lists something and has no total.
+    """
+    on_page = shown(response, listed)
+    offset = position(response, parameter, 0) + on_page
+    return offset if on_page and offset < stated(response, *total) else None
+
+
 def stated_count(response: Response, *path: str) -> int | None:
     """Return how many postings the answer states for its list; None if it states none, or 0 as some later pages do."""
     return max(int(counted(response, *path)), 0) or None

@@ -17,7 +17,7 @@ from scrapers.boards.fields import local_moment_or_day, one_mapping, required, t
 from scrapers.boards.places import places
 from scrapers.dated_parts import DatedParts
 from scrapers.decoding import read_json
-from scrapers.paging import position, searches, shown, stated, turned_to
+from scrapers.paging import offset_after, searches, turned_to
 
 _ARCHIVE = "https://historical.api.jobtechdev.se/search?occupation-field=apaJ_2ja_LuF"  # the field called Data/IT
 _ADDRESS = {"city": "city", "region": "region", "country": "country"}
@@ -71,10 +71,8 @@ class JobtechSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page; a stream, a snapshot and an older, wrapped answer have no pages."""
-        on_page = shown(response, "hits")
-        offset = position(response, "offset", 0) + on_page
-        goes_on = on_page and offset < stated(response, *self.total_at) and offset <= _LAST_OFFSET
-        return turned_to(response, "offset", offset) if goes_on else None
+        offset = offset_after(response, "offset", "hits", *self.total_at)
+        return turned_to(response, "offset", offset) if offset and offset <= _LAST_OFFSET else None
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:

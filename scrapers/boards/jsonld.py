@@ -13,8 +13,7 @@ from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
 from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting
 from scrapers.boards.several_on_page import own_addresses
-from scrapers.boards.sitemaps import is_of_site, jobs_of, read_sitemap, requested_fragment, words_of
-from scrapers.paging import LEADS_TO_LIST
+from scrapers.boards.sitemaps import is_of_site, jobs_of, next_sitemap, read_sitemap, requested_fragment, words_of
 
 # No site has as many. If one names more, its crawl is partial.
 _MOST_SITEMAPS = 400
@@ -71,11 +70,11 @@ class JsonldSpider(BoardSpider):
                 self.outcomes.failed(company.slug, f"the site names {n:,} sitemaps, of which {_MOST_SITEMAPS} are read")
             own = own[: max(_MOST_SITEMAPS - len(known), 0)]
             further, known = [f"{url}#{requested_fragment(response)}" for url in own] + further, known.union(own)
-        return _first_of(further, known)
+        return next_sitemap(further, known)
 
     def after_lost(self, request: Request) -> Request | None:
         """Request the sitemap after one that could not be read."""
-        return _first_of(request.meta.get("further_sitemaps", []), request.meta.get("known_sitemaps", frozenset()))
+        return next_sitemap(request.meta.get("further_sitemaps", []), request.meta.get("known_sitemaps", frozenset()))
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the page, if only its sitemap entry is known."""
@@ -104,13 +103,6 @@ class JsonldSpider(BoardSpider):
     def is_in_scope(self, posting: Posting) -> bool:
         """Judge by the title; a page whose address has no words must be read to know its title."""
         return super().is_in_scope(posting) or posting.title == posting.url
-
-
-def _first_of(further: list[str], known: frozenset[str]) -> Request | None:
-    """Request the first of the sitemaps still to be read."""
-    if not further:
-        return None
-    return Request(further[0], meta={"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True})
 
 
 def _site_host(response: Response) -> str:

@@ -15,7 +15,7 @@ from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, joined, number, required, text, with_amount
 from scrapers.decoding import read_json
-from scrapers.paging import position, searches, shown, stated, turned_to
+from scrapers.paging import offset_after, searches, turned_to
 
 
 class ReedSpider(BoardSpider):
@@ -55,9 +55,8 @@ class ReedSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
-        skipped = position(response, "resultsToSkip", 0) + shown(response, "results")
-        more = skipped < stated(response, "totalResults")
-        return turned_to(response, "resultsToSkip", skipped) if more else None
+        skipped = offset_after(response, "resultsToSkip", "results", *self.total_at)
+        return turned_to(response, "resultsToSkip", skipped) if skipped else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the job's own page."""

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import tldextract
 from lxml.etree import QName
+from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.gz import gunzip
 
@@ -17,6 +18,7 @@ from scrapers.boards.addresses import absolute
 from scrapers.boards.elements import as_object
 from scrapers.boards.fields import text
 from scrapers.decoding import UnexpectedShape, read_xml
+from scrapers.paging import LEADS_TO_LIST
 from scrapers.scope import in_scope
 
 _LARGEST = 64 * 1024 * 1024
@@ -65,6 +67,12 @@ def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
         if containing in page["url"]:
             words = words_of(page["url"])
             yield page if words is None or in_scope(words) else {"url": page["url"]}
+
+
+def next_sitemap(further: list[str], known: frozenset[str]) -> Request | None:
+    """Return the request for the first of the sitemaps still to be read; ``known`` are all that are or will be read."""
+    meta = {"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True}
+    return Request(further[0], meta=meta) if further else None
 
 
 def requested_fragment(response: Response) -> str:

@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.http import Response
-from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, required, sections, text
+from scrapers.boards.fields import flag, iso_moment, joined, mapping, merged, required, sections, text
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
-from scrapers.paging import stated
+from scrapers.paging import offset_after, turned_to
 
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
@@ -45,10 +44,8 @@ class SmartrecruitersSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the postings after this page, until ``totalFound`` is reached."""
-        answer, offset = read_json(response.body), url_query_parameter(response.url, "offset", "0")
-        end = (int(offset) if offset.isdecimal() else 0) + len(mappings(answer, "content"))
-        further = end < stated(response, "totalFound")
-        return Request(add_or_replace_parameter(response.url, "offset", str(end))) if further else None
+        offset = offset_after(response, "offset", "content", *self.total_at)
+        return turned_to(response, "offset", offset) if offset else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the posting's own page, for its text and address."""
