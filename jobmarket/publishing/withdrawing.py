@@ -48,15 +48,20 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
                     "the right one, then withdraw this one."
                 )
             vintages.make_current(home.published, current)
-        _mark(vintage)
+        withdrawn = _mark(vintage)
         forget_figures(warehouse, home, vintage_id)
         left = vintages.remove(vintage)
+        alike = [
+            f"vintage {folder.name} has the same data: withdraw it too"
+            for folder in vintages.kept_vintages(home.published)
+            if vintages.moment_of(folder) == vintages.moment_of(vintage) and _includes(_checksums(folder), withdrawn)
+        ]
     reports = sorted(home.reports.glob(f"*/{vintage_id}"))
     advice = f"its reports stay; delete {', '.join(map(str, reports))} and run `jobmarket report`"
     return StageResult(
         "publish",
         f"vintage {vintage_id} withdrawn; the current one is {current.name if current else 'none'}",
-        details=(*left, *([advice] if reports else [])),
+        details=(*left, *alike, *([advice] if reports else [])),
     )
 
 
@@ -71,24 +76,33 @@ def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:
         checksums: Table name → checksum of its values.
     """
     for mark in sorted(vintage.parent.glob(f"{vintages.moment_of(vintage)}-*{_MARK}")):
-        withdrawn = _withdrawn_tables(mark)
-        if mark.stem == vintage.name or (withdrawn and withdrawn.items() <= checksums.items()):
+        if mark.stem == vintage.name or _includes(checksums, _withdrawn_tables(mark)):
             return mark
     return None
 
 
-def _mark(vintage: Path) -> None:
-    """Record beside the vintages that one is withdrawn, with the checksums of its tables."""
-    tables = (read_manifest(vintage) or {}).get("tables", {})
-    checksums = {
-        name: table["checksum"]
-        for name, table in tables.items()
-        if table["checksum"] is not None and name != _TABLE_OF_VINTAGES
-    }
+def _mark(vintage: Path) -> dict[str, str]:
+    """Record beside the vintages that one is withdrawn, with the checksums of its tables, and return these."""
+    checksums = _checksums(vintage)
     mark = vintage.with_name(f"{vintage.name}{_MARK}")
     mark.write_text(json.dumps(checksums, indent=1) + "\n", encoding="utf-8")
     flush(mark)
     flush(mark.parent)
+    return checksums
+
+
+def _checksums(vintage: Path) -> dict[str, str]:
+    """Return the checksums in a vintage's manifest of the tables about the market; none if it is damaged."""
+    tables = (read_manifest(vintage) or {}).get("tables", {})
+    return {
+        name: table["checksum"]
+        for name, table in tables.items()
+        if table["checksum"] is not None and name != _TABLE_OF_VINTAGES
+    }
+
+
+def _includes(checksums: dict[str, str], withdrawn: dict[str, str]) -> bool:
+    return bool(withdrawn) and withdrawn.items() <= checksums.items()
 
 
 def _withdrawn_tables(mark: Path) -> dict[str, str]:

@@ -121,6 +121,15 @@ def test_withdrawn_data_are_not_published_under_another_id(
     assert home.database.resolve().parent.name == right
 
 
+def test_a_kept_vintage_of_the_same_data_is_named(home: Home, mistaken: tuple[Home, str, str]) -> None:
+    _, right, wrong = mistaken
+    change_marts(home, "comment on column marts.fct_postings.title is 'Other words.'")
+    described = str(publish(home, SETTINGS, YEARS_AHEAD).counts["vintage_id"])
+    assert withdraw(home, SETTINGS, described).details == (f"vintage {wrong} has the same data: withdraw it too",)
+    assert withdraw(home, SETTINGS, wrong).details == ()
+    assert home.database.resolve().parent.name == right
+
+
 def test_other_data_of_the_moment_of_a_withdrawn_vintage_are_published(
     home: Home, mistaken: tuple[Home, str, str]
 ) -> None:
