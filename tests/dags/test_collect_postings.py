@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from airflow.sdk.exceptions import AirflowException
 
-from jobmarket.landing import read_run, sealed_runs
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for, sealed_runs
 from jobmarket.origin import LIVE_WITHIN
+from jobmarket.run_writer import RunWriter
 from jobmarket.schedule import crawls
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -108,3 +109,15 @@ def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_acce
             crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried)
     else:
         assert crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried) == landed
+
+
+def test_a_cleared_run_of_a_past_day_keeps_what_it_landed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JOBMARKET_BOARDS", "live")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    monkeypatch.setenv("JOBMARKET_CONTACT", "crawler@example.org")
+    as_of = datetime(2026, 11, 15, tzinfo=UTC)
+    run_id = run_id_for("lever", as_of, 1)
+    outcome = CompanyOutcome(company_slug="acme", status="complete", finished_at=as_of)
+    RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="lever", origin="live", as_of=as_of)).seal([outcome])
+    result = crawls.crawl_system("lever", "2026-11-15T00:00:00Z", 2)
+    assert result["summary"] == "nothing to crawl: lever was landed as of 2026-11-15T00:00:00Z"
