@@ -115,6 +115,7 @@ annualised as (
         places.posting_key,
         places.version_no,
         places.country,
+        ranges.currency = places.currency as is_own_currency,
         ranges.amount_basis,
         ranges.currency,
         ranges.period,
@@ -138,6 +139,7 @@ zones as (
         annualised.posting_key,
         annualised.version_no,
         annualised.country,
+        annualised.is_own_currency,
         annualised.amount_basis,
         annualised.currency,
         annualised.period,
@@ -159,6 +161,7 @@ pay_anywhere as (
         zones.version_no,
         zones.country,
         any_value(zones.amount_basis) as amount_basis,
+        coalesce(bool_or(zones.is_own_currency), false) as has_own_currency,
         min(zones.currency) as currency,
         avg(zones.usd_annual order by zones.usd_annual) as usd_annual,
         avg(zones.constant_usd_annual order by zones.constant_usd_annual) as constant_usd_annual
@@ -167,7 +170,6 @@ pay_anywhere as (
 
 ),
 
--- for a posting in several countries, a country takes the zones in its own currency
 pay_by_currency as (
 
     select
@@ -190,18 +192,37 @@ pay_by_currency as (
 
 ),
 
-final as (
+-- A country takes the zones in its own currency: the others are for other countries, named or not. Only the single country
+-- of a posting without such a zone takes all of them.
+chosen as (
 
     select
         places.posting_key,
         places.version_no,
         places.country,
-        case when places.is_one_of_several then pay_by_currency.usd_annual else pay_anywhere.usd_annual end
-            as usd_annual,
+        places.is_one_of_several or pay_anywhere.has_own_currency as is_by_currency,
         case
-            when places.is_one_of_several then pay_by_currency.constant_usd_annual
-            else pay_anywhere.constant_usd_annual
-        end as constant_usd_annual,
+            when places.is_one_of_several or pay_anywhere.has_own_currency then places.currency
+            else pay_anywhere.currency
+        end as currency,
+        pay_anywhere.usd_annual,
+        pay_anywhere.constant_usd_annual,
+        pay_anywhere.amount_basis
+    from places
+    inner join pay_anywhere
+        on {{ same('places', 'pay_anywhere', ['posting_key', 'version_no', 'country']) }}
+
+),
+
+final as (
+
+    select
+        chosen.posting_key,
+        chosen.version_no,
+        chosen.country,
+        case when chosen.is_by_currency then pay_by_currency.usd_annual else chosen.usd_annual end as usd_annual,
+        case when chosen.is_by_currency then pay_by_currency.constant_usd_annual else chosen.constant_usd_annual end
+            as constant_usd_annual,
         pay_by_currency.local_annual,
         pay_by_currency.currency,
         pay_by_currency.period,
@@ -209,15 +230,10 @@ final as (
             as salary_min,
         case when pay_by_currency.is_one_period and pay_by_currency.has_max then pay_by_currency.highest end
             as salary_max,
-        pay_anywhere.amount_basis
-    from places
-    inner join pay_anywhere
-        on {{ same('places', 'pay_anywhere', ['posting_key', 'version_no', 'country']) }}
+        chosen.amount_basis
+    from chosen
     inner join pay_by_currency
-        on
-            {{ same('places', 'pay_by_currency', ['posting_key', 'version_no', 'country']) }}
-            and pay_by_currency.currency
-            = case when places.is_one_of_several then places.currency else pay_anywhere.currency end
+        on {{ same('chosen', 'pay_by_currency', ['posting_key', 'version_no', 'country', 'currency']) }}
 
 )
 
