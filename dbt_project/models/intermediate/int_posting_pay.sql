@@ -192,8 +192,8 @@ pay_by_currency as (
 
 ),
 
--- A country takes the zones in its own currency: the others are for other countries, named or not. Only the single country
--- of a posting without such a zone takes all of them.
+-- A country takes the zones in its own currency: the others are for other countries, named or not. Only the single
+-- country of a posting without such a zone takes all of them.
 chosen as (
 
     select

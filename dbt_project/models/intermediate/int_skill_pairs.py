@@ -44,7 +44,7 @@ def model(dbt, session):
         estimates.loc[pairs.index] = np.column_stack(
             [result.lift, result.low, result.high, result.p_value, result.q_value]
         )
-    return pd.concat([counts[["week_start", "role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
+    return pd.concat([counts[["role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
 
 
 def _asks(lists):
