@@ -242,7 +242,8 @@ class RunWriter:
     def abandon(self) -> None:
         """Delete the unfinished run. A run that is already in the landing stays there."""
         self.leave()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError):
+            _remove(self._folder)
 
     def _take_over(self, left: Path) -> list[Finished]:
         """Copy the lines of the companies that a dead writer completed, and return their outcomes."""
@@ -258,7 +259,7 @@ class RunWriter:
                     self._index.add_shown(line["posting_key"], shown)
         for outcome in complete.values():
             self.company_finished(outcome)
-        shutil.rmtree(left)
+        _remove(left)
         return list(complete.values())
 
     def _complete(self, left: Path) -> dict[str, Finished]:
@@ -312,14 +313,21 @@ class _JsonLines:
 def _left_behind(folder: Path) -> Path | None:
     """Move aside what a dead writer of the same run left, and return it; None if there is nothing usable."""
     aside = folder.with_name(folder.name + _LEFT)
-    if aside.is_dir():  # the writer that was taking it over died too, having copied only a part
+    if (aside / _FINISHED).is_file():  # the writer that was taking it over died too, having copied only a part
         shutil.rmtree(folder, ignore_errors=True)
         return aside
+    shutil.rmtree(aside, ignore_errors=True)  # it had copied everything
     if not (folder / _FINISHED).is_file():
         shutil.rmtree(folder, ignore_errors=True)
         return None
     folder.rename(aside)
     return aside
+
+
+def _remove(folder: Path) -> None:
+    """Remove an unfinished run, its journal first: without that, what a killed process leaves of it is useless."""
+    (folder / _FINISHED).unlink(missing_ok=True)
+    shutil.rmtree(folder)
 
 
 def _finished(left: Path) -> Iterator[Finished]:

@@ -328,3 +328,42 @@ def test_a_writer_that_dies_during_a_takeover_loses_nothing(home: Home) -> None:
     run = writer(home)
     assert [outcome.company_slug for outcome in run.finished] == ["acme"]
     run.abandon()
+
+
+def kill_while_removing(monkeypatch: pytest.MonkeyPatch, removed: str) -> None:
+    """Let the process end while it removes a folder, after the first of its files is gone."""
+
+    def killed(path: Path, *_: Any, **__: Any) -> None:
+        if path.is_dir() and path.name.endswith(removed):
+            (path / "postings.jsonl.gz").unlink()
+            raise KeyboardInterrupt
+        real(path, ignore_errors=True)
+
+    real = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", killed)
+
+
+def test_a_writer_that_dies_while_it_removes_what_it_took_over_loses_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_written(home)
+    with monkeypatch.context() as patched:
+        kill_while_removing(patched, ".left")
+        with pytest.raises(KeyboardInterrupt):
+            writer(home)
+    run = writer(home)
+    assert [outcome.company_slug for outcome in run.finished] == ["acme"]
+    assert [line["native_id"] for line in lines(run.seal(run.finished), "postings")] == ["1", "2"]
+    assert list((home.crawl_state / "unsealed" / "recorded").iterdir()) == []
+
+
+def test_a_writer_that_dies_while_it_abandons_its_run_leaves_nothing_to_take_over(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_written(home)
+    run = writer(home)
+    with monkeypatch.context() as patched:
+        kill_while_removing(patched, "-1")
+        with pytest.raises(KeyboardInterrupt):
+            run.abandon()
+    assert writer(home).finished == []
