@@ -22,6 +22,8 @@ _LINK = ".link"
 # Folder with an empty file for each vintage that was current: its time is when another one became current.
 _REPLACED = ".replaced"
 _REPORTED_WEEKS = 8
+# Folders of reports, by ISO week. Others, such as a copy of one, are not looked at.
+WEEKS = "[0-9][0-9][0-9][0-9]-W[0-9][0-9]"
 # Readers resolve `current` and then open the files, so a vintage stays this long after it was current.
 _GRACE_NS = 15 * 60 * 10**9
 
@@ -127,7 +129,7 @@ def fix_links(published: Path) -> None:
 def make_current(published: Path, vintage: Path) -> None:
     """Make new readers open this vintage, in one atomic step."""
     before = current_vintage(published)
-    if before is not None and before != vintage.resolve():
+    if before is not None and before != vintage:
         note = _replacement(before)
         note.parent.mkdir(exist_ok=True)
         note.touch()
@@ -143,7 +145,11 @@ def current_vintage(published: Path) -> Path | None:
     """
     require_links(published)
     link = published / CURRENT
-    return link.resolve() if link.is_symlink() and link.exists() else None
+    if not (link.is_symlink() and link.exists()):
+        return None
+    # The path of the kept vintage, also where `published` is itself a link (to another disk).
+    folder, kept = link.resolve(), published / _VINTAGES / link.resolve().name
+    return kept if kept.exists() and kept.samefile(folder) else folder
 
 
 def kept_vintage(published: Path, vintage_id: str) -> Path | None:
@@ -187,7 +193,7 @@ def reported(reports: Path) -> set[str]:
     These are the latest and the sent one of each report, for every part of the market, language and format. They are
     known from the JSON file beside each report.
     """
-    weeks = sorted(path for path in reports.glob("*-W*") if path.is_dir())[-_REPORTED_WEEKS:]
+    weeks = sorted(path for path in reports.glob(WEEKS) if path.is_dir())[-_REPORTED_WEEKS:]
     vintages: set[str] = set()
     for week in weeks:
         vintages |= {path.parent.name for path in week.glob("*/*.sent")}

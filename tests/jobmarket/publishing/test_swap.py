@@ -285,6 +285,19 @@ def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_h
     assert [path.name for path in replaced.parent.iterdir()] == [new.counts["vintage_id"]]
 
 
+def test_the_current_vintage_stays_where_the_published_folder_is_a_link(published_home: Home, tmp_path: Path) -> None:
+    home, settings = published_home, Settings(_env_file=None, vintages_kept=8)
+    current = home.database.resolve().parent.name
+    age(home, 100)
+    for day in range(1, 11):  # of earlier moments, and published later
+        vintage_of(home, f"202607{day:02}T000000Z-000000{day:02}", 50 - day)
+    home.published.rename(tmp_path / "disk")
+    home.published.symlink_to(tmp_path / "disk")
+    assert publish(home, settings, AS_OF).counts["changed"] == 0
+    prune_vintages(home, settings)
+    assert home.database.resolve().parent.name == current
+
+
 def test_old_vintages_that_cannot_be_removed_do_not_undo_a_publication(
     published_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
