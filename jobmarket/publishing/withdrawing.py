@@ -11,7 +11,7 @@ from jobmarket.publishing import vintages
 from jobmarket.publishing.manifest import read_manifest
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
-from jobmarket.warehouse import connect
+from jobmarket.warehouse import connect, must_exist
 
 _MARK = ".withdrawn"
 # It compares with the vintages published before, so it changes while the market's data stay the same.
@@ -30,9 +30,10 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         vintage_id: The vintage to withdraw.
 
     Raises:
-        StageError: If there is no such vintage, it is the current one and none before it is kept, or another process is
+        StageError: If there is no warehouse or no such vintage, it is the current one and none before it is kept, or another process is
             publishing or has locked the warehouse. Nothing is withdrawn then.
     """
+    must_exist(home)
     with vintages.only_publisher(home.published), connect(home, settings) as warehouse:
         kept = vintages.kept_vintages(home.published)
         names = [folder.name for folder in kept]
@@ -40,7 +41,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             raise StageError(f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}.")
         vintage = kept[names.index(vintage_id)]
         current = vintages.current_vintage(home.published)
-        if current == vintage.resolve():
+        if current == vintage:
             current = vintages.vintage_before(home.published, vintage)
             if current is None:
                 raise StageError(
