@@ -66,6 +66,7 @@ def run_stage(job: Job, stage: str) -> StageResult:
         StageError: If the stage could not do its work.
     """
     started = datetime.now(UTC)
+    unrecorded: tuple[str, ...] = ()
     try:
         if stage in _OF_A_MOMENT:
             as_of = _as_of(job)
@@ -84,8 +85,8 @@ def run_stage(job: Job, stage: str) -> StageResult:
         raise
     finally:
         if stage in _NOTED:
-            _note(job, stage, started, outcome, summary)
-    return result
+            unrecorded = _note(job, stage, started, outcome, summary)
+    return replace(result, details=(*result.details, *unrecorded))
 
 
 def is_interrupt(error: BaseException) -> bool:
@@ -93,10 +94,13 @@ def is_interrupt(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or (isinstance(error, RuntimeError) and "interrupted" in str(error))
 
 
-def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> None:
-    """Record the outcome of a stage. A stage that is done must not fail because another process locks the warehouse."""
+def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> tuple[str, ...]:
+    """Record the outcome of a stage, or return a line that says why it is not recorded.
+
+    A stage that is done must not fail because another process locks the warehouse.
+    """
     if not job.home.warehouse.exists():  # nothing is loaded yet, and a record alone must not create a warehouse
-        return
+        return ()
     try:
         with warehouse.connect(job.home, job.settings) as connection:
             connection.execute(
@@ -105,7 +109,8 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
                  without_zone(datetime.now(UTC)), outcome, summary],
             )  # fmt: skip
     except (StageError, duckdb.Error, OSError) as error:
-        job.progress.update(stage, f"not recorded in ops.stage_runs: {error}", 0)
+        return (f"not recorded in ops.stage_runs: {error}",)
+    return ()
 
 
 def _crawl(job: Job) -> StageResult:

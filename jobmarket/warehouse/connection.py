@@ -72,7 +72,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
 def _unreadable(home: Home, error: duckdb.Error) -> StageError:
     """Return what is wrong with a file, and how to rebuild it if the file itself is wrong and not its permissions."""
     problem = f"{home.warehouse} cannot be opened: {error}"
-    if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum")):
+    if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum", "not read enough bytes")):
         return PermanentError(f"{problem}. {_HOW_TO_REBUILD}")
     return StageError(problem)
 

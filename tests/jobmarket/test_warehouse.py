@@ -7,6 +7,8 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from jobmarket.posting import Pay, Place, Posting
 from jobmarket.publishing import open_published
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Silence, StageError, StageResult
+from jobmarket.stages import PermanentError, Silence, StageError, StageResult
 from jobmarket.warehouse import connect, connection, load, loading, withdraw
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
@@ -580,6 +582,14 @@ def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, me
     assert "locked by another process" not in str(refused.value)
 
 
+def test_a_truncated_warehouse_says_how_to_rebuild_it(home: Home) -> None:
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute("create table raw.more as select range::varchar as value from range(100_000)")
+    home.warehouse.write_bytes(home.warehouse.read_bytes()[: home.warehouse.stat().st_size // 2])
+    with pytest.raises(PermanentError, match="Move it away"), connect(home, SETTINGS):
+        pass
+
+
 def test_a_locked_warehouse_gives_a_clear_message(home: Home) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
@@ -631,6 +641,20 @@ def test_a_stage_is_recorded_with_its_moment_even_if_none_was_requested(
     run_stage(Job(home, SETTINGS, "sample", None, Silence()), "publish")
     noted = rows(home, "select as_of, summary from ops.stage_runs where stage = 'publish'")
     assert noted == [(DAY.replace(tzinfo=None), f"as of {DAY:%F}")]
+
+
+def test_a_stage_that_cannot_be_recorded_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def locked(*_: object, **__: object) -> Iterator[None]:
+        raise StageError("locked by another process")
+        yield
+
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    monkeypatch.setitem(pipeline._OF_A_MOMENT, "publish", lambda *_: StageResult("publish", "done", ("a detail",)))
+    monkeypatch.setattr(pipeline.warehouse, "connect", locked)
+    result = run_stage(Job(home, SETTINGS, "sample", DAY, Silence()), "publish")
+    assert result.details == ("a detail", "not recorded in ops.stage_runs: locked by another process")
 
 
 @pytest.mark.parametrize(
