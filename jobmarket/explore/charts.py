@@ -21,6 +21,7 @@ def band(
         axis_format: d3 format of the vertical axis.
         second: Column of a second, dashed line.
     """
+    frame = _with_every_week(frame)
     x = alt.X("week_start:T", title=None)
     # A week with a coverage break is not a point of the series, and no line crosses it.
     is_broken = frame["status"] == "coverage_break"
@@ -45,3 +46,8 @@ def band(
             dashed.mark_line(color=_SECOND, strokeDash=[5, 3]).encode(x=x, y=alt.Y(f"{second}:Q", title=None))
         )
     return alt.layer(*layers).properties(height=320)
+
+
+def _with_every_week(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add an empty row for each week between the first and the last that has none, so that no line crosses it."""
+    return frame.set_index("week_start").asfreq("7D").reset_index()

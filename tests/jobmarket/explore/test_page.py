@@ -7,10 +7,12 @@ import subprocess
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from jobmarket.explore import app, queries
+from jobmarket.explore.charts import band
 from jobmarket.explore.opening import Reader
 from jobmarket.explore.serve import command, serve
 from jobmarket.settings import Home
@@ -106,6 +108,14 @@ def test_the_list_says_which_part_of_the_share_it_shows(page: AppTest, monkeypat
     assert int(whole.split()[0].replace(",", "")) > 3
     assert "More than 3 postings ask for PyTorch." in [text.value for text in page.text]
     assert any(caption.value.startswith("Only the first 3 are shown") for caption in page.caption)
+
+
+def test_no_line_crosses_a_week_without_a_row() -> None:
+    weeks = pd.to_datetime(["2026-08-03", "2026-08-10", "2026-08-31"])
+    frame = pd.DataFrame({"week_start": weeks, "share": [0.1, 0.2, 0.3], "status": "final"})
+    line = band(frame, "share", "share", "share", ".0%").to_dict()["datasets"]
+    drawn = {row["week_start"][:10]: row["share"] for rows in line.values() for row in rows}
+    assert drawn == {"2026-08-03": 0.1, "2026-08-10": 0.2, "2026-08-17": None, "2026-08-24": None, "2026-08-31": 0.3}
 
 
 def test_a_wrong_query_is_reported_and_the_page_still_works(page: AppTest) -> None:
