@@ -26,7 +26,6 @@ BOARD_KEYS = (
 _READ_ELSEWHERE = (
     "JOBMARKET_AS_OF",
     "JOBMARKET_BUILD_IS_NOTED",
-    "JOBMARKET_DBT_THREADS",
     "JOBMARKET_DATA",
 )
 
@@ -85,6 +84,7 @@ class Settings(AlertSettings, ContactSettings):
     )
     memory_limit: Annotated[str, AfterValidator(_size)] = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="Number of DuckDB threads and of extractor processes")
+    dbt_threads: int = Field(1, ge=1, description="Number of models that dbt builds at once")
     git_sha: str | None = Field(None, description="Commit of this build, for images, which have no checkout")
     mail_to: str = Field("", description="Recipients of the weekly report: mail addresses, separated by commas")
     mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")

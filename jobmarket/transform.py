@@ -119,6 +119,7 @@ def _run(
         "JOBMARKET_AS_OF": as_of_text(as_of),
         "JOBMARKET_BUILD_IS_NOTED": "1",
         "JOBMARKET_THREADS": str(settings.threads),
+        "JOBMARKET_DBT_THREADS": str(settings.dbt_threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         # Cells are estimated in parallel, so that further threads per matrix product would only compete.

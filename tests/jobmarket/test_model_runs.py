@@ -165,6 +165,20 @@ def test_an_error_of_the_project_lasts_and_one_of_the_machine_may_not(
         assert isinstance(refused.value, PermanentError) == lasts
 
 
+def test_dbt_builds_as_many_models_at_once_as_the_settings_say(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dbt = tmp_path / "python"
+    dbt.write_text(f"#!/bin/sh\necho $JOBMARKET_DBT_THREADS > {tmp_path}/threads\n", encoding="utf-8")
+    dbt.chmod(0o755)
+    monkeypatch.setattr(transform.sys, "executable", str(dbt))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("JOBMARKET_DBT_THREADS=3\n", encoding="utf-8")
+    with pytest.raises(StageError, match="dbt ended early"):
+        transform.build(home, Settings(), FIRST)
+    assert (tmp_path / "threads").read_text(encoding="utf-8") == "3\n"
+
+
 def test_a_malformed_seed_is_reported_before_dbt_starts(home: Home, tmp_path: Path) -> None:
     seeds = tmp_path / "project" / "seeds"
     seeds.mkdir(parents=True)
