@@ -17,6 +17,8 @@ from jobmarket.stages import as_of_text
 
 # Version of about, gate_results, manifest.json and the questions. A change makes a new vintage of the same marts.
 SCHEMA_VERSION = f"3.{questions.digest()}"
+# Seconds that git may take.
+_PATIENCE_S = 30
 
 
 # The families that make up "all" are read from the marts, so that there is no second list to maintain.
@@ -118,11 +120,14 @@ def _git_sha(settings: Settings) -> str | None:
     root, git = Path(__file__).parents[2], shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None
-    described = subprocess.run(
-        [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
+    try:
+        described = subprocess.run(
+            [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE_S,
+        )
+    except subprocess.TimeoutExpired:  # a publication must not fail because git is slow on a busy machine
+        return None
     return described.stdout.strip() or None if described.returncode == 0 else None

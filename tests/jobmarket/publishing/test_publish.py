@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from jobmarket import pipeline
 from jobmarket.cli import main, stages
-from jobmarket.publishing import open_published, publish
+from jobmarket.publishing import open_published, provenance, publish
 from jobmarket.publishing.manifest import sha256
 from jobmarket.publishing.source import (
     REQUIRED_TABLES,
@@ -99,6 +99,15 @@ def test_about_says_what_the_vintage_is(two_weeks_published: Home) -> None:
     assert about["boards"] == "ashby, greenhouse, lever"
     assert (int(about["n_postings"]),) == counted
     assert (about["coverage_week"], about["coverage_ratio"]) == ("2026-08-17", f"{168 / 180:.4f}")
+
+
+def test_a_publication_does_not_wait_for_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(command: list[str], **choices: float) -> None:
+        raise subprocess.TimeoutExpired(command, choices["timeout"])
+
+    monkeypatch.setattr(provenance.subprocess, "run", slow)
+    monkeypatch.setattr(provenance.shutil, "which", lambda _: "/usr/bin/git")
+    assert provenance._git_sha(Settings(_env_file=None, git_sha=None)) is None
 
 
 def test_about_has_the_commit_and_floors_of_the_settings(home: Home, tmp_path: Path) -> None:
