@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jobmarket.durable import flush
+from jobmarket.publishing.vintages import WEEKS
 
 LATEST = "latest.html"
 
@@ -47,7 +48,7 @@ def link_latest(reports: Path) -> None:
 
     The report of an unfinished week is only in the archive, unless there is no other, as after a first crawl.
     """
-    written = list(reports.glob("*-W*/*/report.html"))
+    written = list(reports.glob(f"{WEEKS}/*/report.html"))
     latest = max([path for path in written if is_of_a_finished_week(path)] or written, key=recency, default=None)
     if latest is None:
         return

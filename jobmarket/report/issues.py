@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from jobmarket.publishing.vintages import WEEKS
 from jobmarket.report.content import Report
 from jobmarket.report.files import write
 
@@ -80,7 +81,7 @@ _NOTE = TypeAdapter(Issue)
 def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
     """Return every report in the archive, latest week and vintage first, and a line for each unreadable note."""
     kept, unreadable = [], []
-    for note in sorted(reports.glob("*-W*/*/report*.json")):
+    for note in sorted(reports.glob(f"{WEEKS}/*/report*.json")):
         if issue := _read(note):
             kept.append(issue)
         else:

@@ -11,6 +11,7 @@ import yaml
 from lxml import html
 
 from jobmarket.publishing import open_published, publish
+from jobmarket.publishing.vintages import reported
 from jobmarket.report import ReportSpec, formats, make_report, thresholds
 from jobmarket.report.files import link_latest
 from jobmarket.report.queries import ReportSource, Scope
@@ -103,6 +104,17 @@ def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded:
     os.utime(made)
     link_latest(home.reports)
     assert (home.reports / "latest.html").resolve() == other.resolve(), "when a file was written decides nothing"
+
+
+def test_a_folder_beside_the_reports_is_left_alone(recorded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copytree(recorded.published, home.published, symlinks=True)
+    made = Path(make_report(home, spec=ReportSpec(formats=("html",))).counts["report"])
+    shutil.copytree(made.parents[1], made.parents[1].with_name("2026-W34-old"))
+    again = make_report(home, spec=ReportSpec(formats=("html",)))
+    assert (again.gaps, (home.reports / "latest.html").resolve()) == ((), made)
+    assert b"W34-old" not in (home.reports / "index.html").read_bytes()
+    assert reported(home.reports) == {made.parent.name}
 
 
 def test_a_report_of_the_running_week_is_archived_but_never_the_latest(tmp_path: Path) -> None:
