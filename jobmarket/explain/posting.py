@@ -33,7 +33,7 @@ _LIFE = """
 select runs.as_of, sightings.run_id, sightings.content_hash, runs.status, runs.qualifies
 from staging.stg_sightings as sightings join raw.crawl_runs as runs using (run_id)
 where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug
-order by runs.as_of, runs.attempt
+order by runs.as_of desc, runs.attempt desc limit 200
 """
 _TEXT = """
 select title, location_text, description_html, description_text from staging.stg_postings
@@ -82,7 +82,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
             return
         content = {"key": key, "content_hash": str(posting["content_hash"])}
         _show_words(published, warehouse, content)
-        click.echo("\nCrawls that saw it")
+        click.echo("\nCrawls that saw it, newest first (200 at most)")
         life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
         print_relation(warehouse.sql(_LIFE, params=life))
         for run_id, landed_at in warehouse.execute(_LANDED, content).fetchall():

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
 from jobmarket.cli import main
+from jobmarket.explain import posting
 from jobmarket.explain.printed import in_words
 from jobmarket.publishing import open_published, publish
 from jobmarket.settings import Home, Settings
@@ -51,3 +53,17 @@ def test_a_posting_is_explained_without_python_literals(tmp_path: Path) -> None:
     assert values["locations"] == "Berlin, DE; Paris, FR"
     assert values["specialisations"] == "nlp_llm"
     assert "certifications" not in values, "an empty list is left out"
+
+
+def test_the_newest_crawls_of_a_posting_are_shown() -> None:
+    with duckdb.connect() as warehouse:
+        warehouse.execute("create schema raw; create schema staging")
+        warehouse.execute(
+            "create table raw.crawl_runs as select 'ashby' as board, 'acme' as company_slug, 'complete' as status, "
+            "true as qualifies, 1 as attempt, timestamp '2026-01-01' + to_days(day::integer) as as_of, "
+            "day::varchar as run_id from range(300) as days (day)"
+        )
+        warehouse.execute("create table staging.stg_sightings as select run_id, 7 as posting_key, 0 as content_hash "
+                          "from raw.crawl_runs")  # fmt: skip
+        seen = warehouse.execute(posting._LIFE, {"key": 7, "board": "ashby", "company_slug": "acme"}).fetchall()
+    assert [run_id for _, run_id, *_ in seen] == [str(day) for day in range(299, 99, -1)]
