@@ -22,6 +22,7 @@ import currency_converter
 import duckdb
 import pyarrow as pa
 
+from jobmarket.durable import flush
 from jobmarket.stages import PermanentError, StageError
 
 ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
@@ -58,6 +59,7 @@ def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
     try:
         part.write_bytes(content)
         newest = date.fromisoformat(max(read_rates(part)["rate_date"].to_pylist()))
+        flush(part)
         part.replace(target)
     except (StageError, ValueError) as error:
         raise StageError(f"{address} did not send a history of rates: {error}") from error

@@ -77,13 +77,13 @@ def terminal_progress() -> Iterator[TerminalProgress]:
         yield TerminalProgress(None)
         return
     columns = (
-        TextColumn("{task.description:<10}"),
+        TextColumn("{task.description:<10}", markup=False),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
+        TextColumn("{task.fields[speed]}", markup=False),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[detail]}"),
+        TextColumn("{task.fields[detail]}", markup=False),
     )
     with Bars(*columns, console=Console(highlight=False, markup=False), transient=True) as bars:
         yield TerminalProgress(bars)

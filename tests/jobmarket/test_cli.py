@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import signal
@@ -18,6 +19,7 @@ import click
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from jobmarket import cli, terminal
 from jobmarket.cli import running
@@ -463,6 +465,15 @@ def test_plain_progress_shows_no_speed_for_steps_that_are_slow_or_of_unknown_num
         "  report: drawing: 900 of 1,200 (3/s, 100 s left)", "  report: drawing: 5 of 55",
         "  report: drawing (111 steps done)",
     ]  # fmt: skip
+
+
+def test_live_progress_shows_brackets_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(terminal, "Console", lambda **choices: Console(file=screen, force_terminal=True, **choices))
+    monkeypatch.setattr(terminal.sys.stdout, "isatty", lambda: True, raising=False)
+    with terminal.terminal_progress() as progress:
+        progress.update("load", "[bold] 1 of 2 [/runs]", 1, 2)
+    assert "[bold] 1 of 2 [/runs]" in screen.getvalue()
 
 
 @pytest.mark.parametrize(
