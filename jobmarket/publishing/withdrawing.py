@@ -30,8 +30,8 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         vintage_id: The vintage to withdraw.
 
     Raises:
-        StageError: If there is no warehouse or no such vintage, it is the current one and none before it is kept, or another process is
-            publishing or has locked the warehouse. Nothing is withdrawn then.
+        StageError: If there is no warehouse or no such vintage, it is the current one and none before it is kept, or
+            another process is publishing or has locked the warehouse. Nothing is withdrawn then.
     """
     must_exist(home)
     with vintages.only_publisher(home.published), connect(home, settings) as warehouse:

@@ -26,6 +26,8 @@ _ROWS_WRITTEN_TOGETHER = 8_192
 _COLUMNS = """
     select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()
     where database_name = ? and schema_name in ('raw', 'ops') group by all order by all"""
+# In DuckDB's errors about a file that is damaged, cut off, of another version or none of its own.
+_OF_THE_FILE = ("not a valid duckdb", "corrupt", "version number", "checksum", "not read enough bytes")
 _HOW_TO_REBUILD = (
     "Move it away, with its .wal and .tmp if they exist. `jobmarket load`, `gate raw` and `build` rebuild it from the "
     "landing and published_figures/. Withdrawn runs stay withdrawn."
@@ -72,7 +74,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
 def _unreadable(home: Home, error: duckdb.Error) -> StageError:
     """Return what is wrong with a file, and how to rebuild it if the file itself is wrong and not its permissions."""
     problem = f"{home.warehouse} cannot be opened: {error}"
-    if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum", "not read enough bytes")):
+    if any(words in str(error).lower() for words in _OF_THE_FILE):
         return PermanentError(f"{problem}. {_HOW_TO_REBUILD}")
     return StageError(problem)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2 import Environment
 
 from jobmarket.environment import environment, write
 from jobmarket.settings import BOARD_KEYS, Settings
@@ -130,6 +131,19 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
             monkeypatch.setenv(f"JOBMARKET_{name.upper()}", "")
     untouched = {name: field.default for name, field in Settings.model_fields.items()} | {"home": Path("/data")}
     assert Settings(_env_file=None).model_dump() == untouched  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(("given", "threads"), [("", (1, 2)), ("3", (3, 3))])
+def test_an_empty_variable_counts_as_unset_for_dbt_by_hand(root: Path, given: str, threads: tuple[int, int]) -> None:
+    names = ("JOBMARKET_THREADS", "JOBMARKET_DBT_THREADS")
+    variables = {"JOBMARKET_HOME": "/data", "JOBMARKET_MEMORY_LIMIT": "", **dict.fromkeys(names, given)}
+    dbt = Environment(autoescape=True)
+    dbt.filters["as_number"] = int
+    profiles = (root / "dbt_project" / "profiles.yml").read_text(encoding="utf-8")
+    rendered = yaml.safe_load(dbt.from_string(profiles).render(env_var=variables.get))
+    output = rendered["jobmarket"]["outputs"]["warehouse"]
+    assert (int(output["threads"]), int(output["config_options"]["threads"])) == threads
+    assert output["config_options"]["memory_limit"] == Settings.model_fields["memory_limit"].default
 
 
 def test_services_run_existing_airflow_commands(services: dict[str, dict[str, Any]]) -> None:

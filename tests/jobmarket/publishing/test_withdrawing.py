@@ -162,6 +162,7 @@ def test_what_cannot_be_withdrawn_stays(published_home: Home) -> None:
 
 
 def test_a_mistyped_home_is_not_created(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["publish", "--withdraw", "20260820T000000Z-1f0c93ab", "--home", f"{tmp_path}/hoem"])
+    mistyped = ["--home", str(tmp_path / "hoem")]
+    done = CliRunner().invoke(main, ["publish", "--withdraw", "20260820T000000Z-1f0c93ab", *mistyped])
     assert (done.exit_code, done.output.split(" in ")[0]) == (1, "publish: There is no warehouse")
     assert list(tmp_path.iterdir()) == []
