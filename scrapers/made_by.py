@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from jobmarket import field_paths, posting
+from jobmarket.extract.version import extractor_version
 from jobmarket.hacker_news import comment
 from scrapers import boards, decoding, scope
 
@@ -25,3 +26,9 @@ def made_by(module: str) -> str:
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+@cache
+def chosen_by(module: str) -> str:
+    """Return the version of the code that reads a list and chooses, by their titles, which own pages are read."""
+    return f"{made_by(module)} {extractor_version()}"

@@ -19,7 +19,7 @@ from jobmarket.identity import object_hash, posting_key
 from jobmarket.run_writer import Finished
 from scrapers import dated_parts
 from scrapers.decoding import UnexpectedShape
-from scrapers.made_by import made_by
+from scrapers.made_by import chosen_by, made_by
 from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, NotStated, noted
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
@@ -77,8 +77,9 @@ class Walk:
             if self._is_probe:
                 requests = requests[:1]
             if len(requests) == 1 and not self._spider.is_paged():
-                is_due = self._again.is_due if self._spider.has_details() else None
-                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], self._by, is_due)
+                has_pages, module = self._spider.has_details(), type(self._spider).__module__
+                by, is_due = (chosen_by(module), self._again.is_due) if has_pages else (self._by, None)
+                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], by, is_due)
                 requests = [self._whole.request()]
             self._lists = iter(requests)
         yield from self._next()

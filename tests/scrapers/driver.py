@@ -4,7 +4,8 @@
 replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` override those of
 a replay, and ``origin`` overrides that of the boards. With ``rounds``, every board system's first company is crawled as
 of that many days, one after the other, whatever the folder contains. ``read_with`` declares a file to be one that
-spiders read with. The spec comes from standard input; events go to the output.
+spiders read with, and ``extractor`` is the version of what judges titles. The spec comes from standard input; events go
+to the output.
 
 ``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork. For each it
 reads a line of JSON, ``{"choice", "spec", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
@@ -88,6 +89,8 @@ def main(choice: dict[str, object], spec: CrawlSpec) -> None:
         register.sources = lambda: dict.fromkeys(("almanac", "forms", "ledger"), INVENTED)  # type: ignore[assignment]
     if read_with := choice.get("read_with"):
         made_by._READ_WITH.append(str(read_with))
+    if extractor := choice.get("extractor"):
+        made_by.extractor_version = lambda: str(extractor)
     if rounds := choice.get("rounds"):
         crawling.targets = lambda spec, spiders: _every_board(spec, spiders, int(str(rounds)))
     if origin := choice.get("origin"):

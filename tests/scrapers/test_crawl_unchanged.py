@@ -180,6 +180,10 @@ def test_a_list_in_one_answer_is_requested_unconditionally_if_a_page_is_due(
     assert new_contents(crawl_days(7, board)) == 1
     assert served.take_requested() == [board, page]
     assert conditions == [None, '"1"', None]
+    # Another version may judge titles differently, and choose other pages to read.
+    crawl_days(8, board)
+    crawl_days(9, board, extractor="another")
+    assert conditions[3:] == ['"1"', None]
 
 
 def test_a_gone_page_is_requested_again_while_its_list_stays_the_same(
