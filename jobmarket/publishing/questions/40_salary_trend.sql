@@ -12,7 +12,6 @@ with chosen (country, seniority, role_family, measure) as (
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
-flow as (select min(demand.week_start) as known_since from rpt_salary_trend_weekly as demand where demand.measure = 'flow'),
 of_kind as (
     select trend.*
     from rpt_salary_trend_weekly as trend
@@ -29,13 +28,9 @@ select
     pay.break_reason,
     case
         when pay.week_start is not null then pay.floor_reason
-        when chosen.measure = 'flow' and weeks.week_start < coalesce(flow.known_since, 'infinity')
-            then 'the flow is not known: no employer was crawled before the week'
-        when chosen.measure = 'flow' and not weeks.is_over then 'the week is not over: no posting counts as new yet'
-        else 'no posting of the kind'
+        else coalesce(weeks.unknown_reason, 'no posting of the kind')
     end as floor_reason
-from dim_weeks as weeks
-cross join chosen
-cross join flow
+from measured_weeks as weeks
+join chosen on weeks.measure = chosen.measure
 left join of_kind as pay on pay.week_start = weeks.week_start
 order by weeks.week_start;

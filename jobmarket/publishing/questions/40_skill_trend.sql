@@ -32,7 +32,6 @@ with chosen (skill_id, country, role_family, measure, seniority, workplace, is_t
             else true
         end
 ),
-flow as (select min(demand.week_start) as known_since from rpt_skill_demand_weekly as demand where demand.measure = 'flow'),
 -- all skills of the cell, week by week
 of_kind as (
     select trend.*, trend.skill_id = chosen.skill_id as is_chosen
@@ -55,15 +54,11 @@ select
     coalesce(demand.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     case
         when samples.week_start is not null then samples.floor_reason
-        when chosen.measure = 'flow' and weeks.week_start < coalesce(flow.known_since, 'infinity')
-            then 'the flow is not known: no employer was crawled before the week'
-        when chosen.measure = 'flow' and not weeks.is_over then 'the week is not over: no posting counts as new yet'
-        else 'too few postings or companies of the kind'
+        else coalesce(weeks.unknown_reason, 'too few postings or companies of the kind')
     end as floor_reason
-from dim_weeks as weeks
-join chosen on chosen.is_tabulated
+from measured_weeks as weeks
+join chosen on weeks.measure = chosen.measure and chosen.is_tabulated
 join dim_skills as skills on skills.skill_id = chosen.skill_id
-cross join flow
 left join samples on samples.week_start = weeks.week_start
 left join of_kind as demand on demand.week_start = weeks.week_start and demand.is_chosen
 where demand.week_start is not null or samples.week_start is null or samples.floor_reason is not null

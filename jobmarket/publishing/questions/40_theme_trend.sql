@@ -12,7 +12,6 @@ with chosen (theme, country, role_family, measure) as (
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
-flow as (select min(demand.week_start) as known_since from rpt_theme_demand_weekly as demand where demand.measure = 'flow'),
 -- all themes of the cell, week by week
 of_kind as (
     select trend.*, trend.theme = chosen.theme as is_chosen
@@ -34,14 +33,10 @@ select
     samples.n_companies, coalesce(shares.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     case
         when samples.week_start is not null then samples.floor_reason
-        when chosen.measure = 'flow' and weeks.week_start < coalesce(flow.known_since, 'infinity')
-            then 'the flow is not known: no employer was crawled before the week'
-        when chosen.measure = 'flow' and not weeks.is_over then 'the week is not over: no posting counts as new yet'
-        else 'too few postings or companies of the kind'
+        else coalesce(weeks.unknown_reason, 'too few postings or companies of the kind')
     end as floor_reason
-from dim_weeks as weeks
-cross join chosen
-cross join flow
+from measured_weeks as weeks
+join chosen on weeks.measure = chosen.measure
 left join samples on samples.week_start = weeks.week_start
 left join of_kind as shares on shares.week_start = weeks.week_start and shares.is_chosen
 where shares.week_start is not null or samples.week_start is null or samples.floor_reason is not null

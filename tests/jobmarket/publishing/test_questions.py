@@ -222,15 +222,19 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
             (first, "suppressed", "no posting of the kind"),
             (last, "suppressed", "fewer than 30 postings"),
         ]
-        for table, trend in (
-            ("skill_demand", "skill_trend('pytorch', 'DE'"), ("theme_demand", "theme_trend('mlops', 'DE'"),
-            ("salary_trend", "salary_trend('DE'"),
-        ):  # fmt: skip
+        for table in ("skill_demand", "theme_demand", "salary_trend"):
             published.execute(f"delete from rpt_{table}_weekly where measure = 'flow' and week_start < $1", [last])  # noqa: S608  # only constants
+        published.execute("update dim_weeks set is_over = false where week_start = $1", [last])
+        published.execute("delete from rpt_salary_trend_weekly where country = 'DE' and week_start = $1", [last])
+        for trend in ("skill_trend('pytorch', 'DE'", "theme_trend('mlops', 'DE'", "salary_trend('DE'"):
             of_first = f"select floor_reason from {trend}, measure := 'flow') where week_start = $1"  # noqa: S608  # only constants
             assert published.execute(of_first, [first]).fetchall() == [
                 ("the flow is not known: no employer was crawled before the week",)
             ]
+        of_last = "select floor_reason from salary_trend('DE', measure := 'flow') where week_start = $1"
+        assert published.execute(of_last, [last]).fetchall() == [("the week is not over: no posting counts as new yet",)]
+        of_stock = "select floor_reason from salary_trend('DE') where week_start = $1"
+        assert published.execute(of_stock, [last]).fetchall() == [("no posting of the kind",)]
 
 
 @pytest.mark.parametrize(
