@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from jobmarket.landing import LandingError, Origin, RunRecord, read_run, read_withdrawal, run_folder, run_id_for
 from jobmarket.settings import Home
 
 
-def sealed_attempts(home: Home, board: str, origin: Origin, as_of: datetime) -> list[Path]:
-    """Return the folders of a board's runs as of a moment that count for a crawl, the first attempt first.
+class Runs(NamedTuple):
+    """Sealed runs and their records."""
+
+    folders: list[Path]
+    records: list[RunRecord]
+    damaged: list[str]
+    """What is wrong with each run that cannot be read."""
+
+
+def sealed_attempts(home: Home, board: str, origin: Origin, as_of: datetime) -> Runs:
+    """Return a board's runs as of a moment that count for a crawl, the first attempt first.
 
     A withdrawn run does not count, and neither does a crawl of the archive for one of the board, or the reverse. A
     damaged run is among them, because the result of the crawl names it.
     """
-    return [folder for folder in _landed(home, board, as_of) if _counts(folder, origin)]
+    return _read(_landed(home, board, as_of), origin)
 
 
 def next_run_id(home: Home, board: str, as_of: datetime) -> str:
@@ -26,22 +36,24 @@ def next_run_id(home: Home, board: str, as_of: datetime) -> str:
 
 def readable_runs(folders: Iterable[str | Path]) -> tuple[list[RunRecord], list[str]]:
     """Read the records of earlier runs. Return them, and what is wrong with those that cannot be read."""
-    records, damaged = [], []
-    for folder in map(Path, folders):
-        try:
-            record = read_run(folder)
-            read_withdrawal(folder)  # if unreadable, it is unknown whether the run counts
-            records.append(record)
-        except LandingError as error:
-            damaged.append(str(error))
+    _, records, damaged = _read(map(Path, folders))
     return records, damaged
 
 
-def _counts(folder: Path, origin: Origin) -> bool:
-    try:
-        return read_run(folder).origin == origin and read_withdrawal(folder) is None
-    except LandingError:
-        return True
+def _read(folders: Iterable[Path], counted: Origin | None = None) -> Runs:
+    """Read runs: all of them, or those of one origin that are not withdrawn."""
+    runs = Runs([], [], [])
+    for folder in folders:
+        try:
+            record, withdrawal = read_run(folder), read_withdrawal(folder)
+        except LandingError as error:  # if the withdrawal is unreadable, it is unknown whether the run counts
+            runs.damaged.append(str(error))
+        else:
+            if counted and (record.origin != counted or withdrawal):
+                continue
+            runs.records.append(record)
+        runs.folders.append(folder)
+    return runs
 
 
 def _landed(home: Home, board: str, as_of: datetime) -> list[Path]:

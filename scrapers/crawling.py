@@ -78,7 +78,7 @@ class Crawl:
             str(folder)
             for moment, boards in chosen.moments
             for board in boards
-            for folder in sealed_attempts(home, board, chosen.origin, moment)
+            for folder in sealed_attempts(home, board, chosen.origin, moment).folders
         ]
         planned_runs = sum(map(len, self._rounds))
         self._report = CrawlReport(gaps=gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)

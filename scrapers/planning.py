@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from jobmarket.landing import CompanyOutcome, LandingError, Origin, read_run, sealed_runs
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
-from scrapers.attempts import next_run_id, readable_runs, sealed_attempts
+from scrapers.attempts import next_run_id, sealed_attempts
 
 _RUNS_LOOKED_AT = 14
 
@@ -80,7 +80,7 @@ def next_run(
     may not suffice for all companies of a system.
     """
     # What a damaged run crawled is crawled again.
-    records, _ = readable_runs(sealed_attempts(home, board, origin, as_of))
+    records = sealed_attempts(home, board, origin, as_of).records
     ended = {outcome.company_slug: outcome for record in records for outcome in record.companies}
     left = tuple(company for company in companies if company.slug not in ended or crawled_again(ended[company.slug]))
     if not left:

@@ -21,7 +21,7 @@ import orjson
 
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, StageError, StageResult, as_of_text
-from scrapers.attempts import readable_runs, sealed_attempts
+from scrapers.attempts import sealed_attempts
 from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, CrawlSpec
@@ -93,9 +93,10 @@ def crawl(
 def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:
     """Return the result of a crawl of boards that were all landed as of a moment; None if one was not."""
     landed = [sealed_attempts(home, board, "live", as_of) for board in board_names]
-    if not landed or not all(landed):
+    if not landed or not all(runs.folders for runs in landed):
         return None
-    records, damaged = readable_runs(folder for folders in landed for folder in folders)
+    records = [record for runs in landed for record in runs.records]
+    damaged = [reason for runs in landed for reason in runs.damaged]
     require_usable(records, as_of, log_file, damaged)
     summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
     return StageResult("crawl", summary, gaps=tuple(damaged), counts={"postings": 0})
