@@ -10,7 +10,7 @@ from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, table
 
 _SHOWN = 12
@@ -89,13 +89,13 @@ def attribute_figure(
     note = f"{note} {meaning}".rstrip()
     if not rows:
         return Figure(key, title, absence=note, table=numbers, query=parts.query)
-    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format=".0%",
+        from_zero=True,
         note=note,
-        wide=wide,
-        narrow=narrow,
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),
         table=numbers,
         query=parts.query,

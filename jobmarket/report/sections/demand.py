@@ -10,7 +10,7 @@ from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows, SkillWeek
 from jobmarket.report.sections.absent import withheld
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_skill_demand_weekly"
@@ -114,13 +114,13 @@ def week_figure(published: Published) -> Figure:
     else:
         meaning = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
         legend.append(("second ring", meaning))
-    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format=".0%",
+        from_zero=True,
         note=note,
-        wide=wide,
-        narrow=narrow,
         legend=tuple(legend),
         table=_skills_table(published, shown),
         query=shown.query,

@@ -11,7 +11,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.sections.quarters import quarters_figure
 from jobmarket.report.tables import Field, table
 
@@ -92,10 +92,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         )
         return Figure(key, title, absence=absence, table=numbers, query=cells.query)
     lines = [Row(_cell(row, published), _days(row.median_days), _mark(row, published)) for row in shown]
-    wide, narrow = interval_drawings(lines, axis_format=",.0f", from_zero=True)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        lines,
+        axis_format=",.0f",
+        from_zero=True,
         note=say(
             "From publication to closing, over all postings followed up to the week of {day}. Postings that are still "
             "open, or were lost sight of, count for as long as they were seen. A closing falls between two crawls, "
@@ -104,8 +106,6 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             day=formats.day(whole[0].week_start),
             gap=formats.count(whole[0].closing_interval_days),
         ),
-        wide=wide,
-        narrow=narrow,
         legend=(("accent", say("median with 95% interval")),),
         table=numbers,
         query=cells.query,

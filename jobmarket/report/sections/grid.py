@@ -11,7 +11,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure, pay_legend
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
@@ -127,14 +127,13 @@ def _country(published: Published, country: str) -> Figure:
         )
         for before, cell in zip([None, *shown], shown, strict=False)
     ]
-    wide, narrow = interval_drawings(rows, axis_format="~s", from_zero=False)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format="~s",
         note=note,
-        wide=wide,
-        narrow=narrow,
-        legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
+        legend=pay_legend(),
         table=numbers,
         query=whole.query,
     )
@@ -200,13 +199,13 @@ def _regions(published: Published) -> Figure:
     note = say("Stated pay compared with similar openings in the country’s other cities.")
     if hidden := [_region(cell) for cell in regions if cell.region_premium is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
-    wide, narrow = interval_drawings(rows, axis_format="+.0%", from_zero=False, rule=0.0)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format="+.0%",
+        rule=0.0,
         note=note,
-        wide=wide,
-        narrow=narrow,
         legend=(("accent", say("compared with the rest of the country, with 95% interval")),),
         table=table(
             title,

@@ -14,7 +14,7 @@ from jobmarket.report.figures import Figure
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.demand import TABLE
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
 
 _DRAWN = 20
@@ -129,13 +129,13 @@ def movers_figure(published: Published) -> Figure:
     drawn = sorted(list(by_skill.values())[:_DRAWN], key=lambda spans: -_first(spans).points)
     rows = [_row(spans) for spans in drawn]
     legend = (("accent", say("over 13 weeks, with 95% interval")), ("second ring", say("over 4 weeks")))
-    wide, narrow = interval_drawings(rows, axis_format="+~f", from_zero=False, rule=0.0)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format="+~f",
+        rule=0.0,
         note=_note(made, len(by_skill)),
-        wide=wide,
-        narrow=narrow,
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
         table=_numbers(flagged),

@@ -11,7 +11,7 @@ from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_skill_pairs"
@@ -75,10 +75,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         )
         for pair in shown
     ]
-    wide, narrow = interval_drawings(rows, axis_format=",.1f", from_zero=False, rule=1.0)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format=",.1f",
+        rule=1.0,
         note=say(
             "How many times as many postings ask for both as would if the two were unrelated within each role family "
             "(1 means no association). Differences between role families alone do not make a pair. Postings from the "
@@ -89,8 +91,6 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             n=formats.sample(pairs[0].n_postings),
             pairs=formats.count(len(compared)),
         ),
-        wide=wide,
-        narrow=narrow,
         legend=(("accent", say("times as often as by chance, with 95% interval")),),
         table=table(
             title,

@@ -9,7 +9,7 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure, pay_legend
 from jobmarket.report.sections.seniority import LEVELS, seniority_figure
 from jobmarket.report.tables import Field, Table, table
 
@@ -203,14 +203,13 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
     note = f"{say('Median of the midpoints of stated base pay in open postings, US dollars a year.')} {remark}".rstrip()
     if hidden := [named(row) for row in rows if row.salary_median_usd_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
-    wide, narrow = interval_drawings(lines, axis_format="$~s", from_zero=False)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        lines,
+        axis_format="$~s",
         note=note,
-        wide=wide,
-        narrow=narrow,
-        legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
+        legend=pay_legend(),
         table=numbers,
         query=rows.query,
     )

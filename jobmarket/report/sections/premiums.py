@@ -14,7 +14,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
@@ -167,7 +167,6 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         Row(row.title, formats.change(row.premium), _mark(row), _within(row))
         for row in sorted(drawn, key=lambda row: -(row.premium or 0))
     ]
-    wide, narrow = interval_drawings(lines, axis_format="+.0%", from_zero=False, rule=0.0)
     note = say(
         "Stated pay compared with similar openings without it, for openings in the half year up to the week of "
         "{day} that state pay ({sample}). {n} were compared; the chart shows the most frequent of the {flagged} "
@@ -180,12 +179,13 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     )
     if warning := _warning(drawn):
         note = f"{note} {warning}"
-    return Figure(
+    return interval_figure(
         key,
         title,
+        lines,
+        axis_format="+.0%",
+        rule=0.0,
         note=note,
-        wide=wide,
-        narrow=narrow,
         legend=(
             ("accent", say("compared with the market, with 95% interval")),
             ("second ring", say("within one employer’s openings")),

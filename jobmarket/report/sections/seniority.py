@@ -11,7 +11,7 @@ from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure, pay_legend
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_seniority_salary"
@@ -95,14 +95,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         )
         for row in drawn
     ]
-    wide, narrow = interval_drawings(lines, axis_format="~s", from_zero=False)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        lines,
+        axis_format="~s",
         note=note,
-        wide=wide,
-        narrow=narrow,
-        legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
+        legend=pay_legend(),
         table=numbers,
         query=rows.query,
     )

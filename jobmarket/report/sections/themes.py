@@ -11,7 +11,7 @@ from jobmarket.report.language import say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.sections.attributes import share_mark
-from jobmarket.report.sections.drawings import interval_drawings
+from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_theme_demand_weekly"
@@ -66,13 +66,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"
     rows = [_row(theme) for theme in shown[:_DRAWN]]
-    wide, narrow = interval_drawings(rows, axis_format=".0%", from_zero=True)
-    return Figure(
+    return interval_figure(
         key,
         title,
+        rows,
+        axis_format=".0%",
+        from_zero=True,
         note=note,
-        wide=wide,
-        narrow=narrow,
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(themes[0].n_postings))),),
         table=numbers,
         query=themes.query,

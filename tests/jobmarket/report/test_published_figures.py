@@ -12,7 +12,7 @@ from jobmarket.publishing import open_published
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Row
 from jobmarket.report.content import compose
-from jobmarket.report.figures import Drawing
+from jobmarket.report.figures import Figure
 from jobmarket.report.flat import flat
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
@@ -111,8 +111,12 @@ def _columns(home: Home) -> dict[str, set[str]]:
 
 def test_the_band_of_pay_is_the_middle_half(part: Published, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Sequence[Row]] = []
-    both = Drawing("<svg></svg>"), Drawing("<svg></svg>")
-    monkeypatch.setattr(pay, "interval_drawings", lambda rows, **_: drawn.append(rows) or both)
+
+    def draw(key: str, title: str, rows: Sequence[Row], **_: object) -> Figure:
+        drawn.append(rows)
+        return Figure(key, title)
+
+    monkeypatch.setattr(pay, "interval_figure", draw)
     pay.pay_section(part)
     shown = "seniority <> 'all' and salary_median_usd_annual is not null"
     of_levels = part.source.connection.execute(
