@@ -71,8 +71,9 @@ def together(reader: Reader, choice: Choice, skill: str) -> None:
     show(reader, "Asked for together with it", "rpt_skill_pairs", queries.together(choice))
     st.caption(
         f"All countries and levels. The lift compares how often a skill is asked for together with {skill} with how "
-        "often it would be if the two were independent. Where it is empty without a floor_reason, employers are too "
-        "alike to estimate its interval."
+        "often it would be if the two were unrelated within each role family. The strongest pairs come first, by the "
+        "lower end of the lift's interval (lift_low): a high lift of few postings may be chance. Where the lift is "
+        "empty without a floor_reason, employers are too alike to estimate its interval."
     )
 
 

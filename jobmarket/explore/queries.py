@@ -120,7 +120,7 @@ order by workplace <> 'all', share desc nulls last, seniority, workplace"""  # n
 
 
 def together(choice: Choice) -> str:
-    """Return SQL of the skills that are asked for together with the skill, the strongest association first."""
+    """Return SQL of the skills that are asked for together with the skill, by the lower end of their lift."""
     return f"""select other_skill_name, lift, lift_low, lift_high, is_significant, share_with_other,
     share_with_other_low, share_with_other_high, n_with_both, n_with_skill, n_companies_with_both, week_start, status,
     floor_reason

@@ -1,24 +1,36 @@
 -- Which theme do these figures list under a name? theme_named('mlops'), theme_named('Computer vision'). If a skill has
 -- the same name as a theme, its other spellings work too: theme_named('LLM'). An unknown theme is an error that lists
--- the known ones, because an empty result would look like no demand. One row per theme.
+-- the known ones, because an empty result would look like no demand. A spelling of several themes is an error that
+-- lists these. One row per theme.
 create macro theme_named(stated) as table
-with known as (
-    select list(distinct of_skill.one) as names from (select unnest(themes) as one from dim_skills) as of_skill
+with themes as (
+    select distinct unnest(of_skill.themes) as theme
+    from dim_skills as of_skill
+),
+known as (
+    select
+        themes.theme,
+        themes.theme = lower(replace(stated, ' ', '_')) as is_theme,
+        coalesce(lower(skills.skill_name) = lower(stated), false) as is_skill,
+        coalesce(list_contains(skills.aliases, lower(stated)), false) as is_spelling
+    from themes
+    left join dim_skills as skills on themes.theme = skills.skill_id
 )
-select named.value as theme
-from value_named(
-    'theme',
-    (
-        select coalesce(
-            if(list_contains(known.names, lower(replace(stated, ' ', '_'))), replace(stated, ' ', '_'), null),
-            (
-                select min(skills.skill_id) from dim_skills as skills
-                where list_contains(known.names, skills.skill_id)
-                    and (lower(skills.skill_name) = lower(stated) or list_contains(skills.aliases, lower(stated)))
-            ),
-            stated
-        )
-        from known
-    ),
-    (select names from known)
-) as named;
+select coalesce(
+    min(known.theme) filter (where known.is_theme),
+    min(known.theme) filter (where known.is_skill),
+    case
+        when count(*) filter (where known.is_spelling) > 1
+            then error(concat(
+                '''', stated, ''' is a spelling of several themes: ',
+                string_agg(known.theme, ', ' order by known.theme) filter (where known.is_spelling),
+                '. Use one of these names.'
+            ))
+    end,
+    min(known.theme) filter (where known.is_spelling),
+    error(concat(
+        'There is no theme ''', stated, ''' in these figures; there are ',
+        string_agg(known.theme, ', ' order by known.theme), '.'
+    ))
+) as theme
+from known;

@@ -64,6 +64,25 @@ def test_pay_by_level_is_the_published_one_with_the_total_first(reader: Reader) 
     assert frame["seniority"].tolist()[0] == "all"
 
 
+def test_pairs_are_listed_by_the_lower_end_of_their_lift_and_those_without_one_last() -> None:
+    pairs = {"Few": (9.0, 1.1), "Sure": (3.0, 2.5), "Hidden": (None, None), "Close": (3.1, 2.4)}
+    with duckdb.connect() as connection:
+        connection.execute(
+            """create table rpt_skill_pairs as select 'pytorch' as skill_id, 'all' as role_family,
+                unnest($names) as other_skill_name, unnest($lifts) as lift, unnest($lows) as lift_low, 1.0 as lift_high,
+                true as is_significant, 0.5 as share_with_other, 0.4 as share_with_other_low,
+                0.6 as share_with_other_high, 9 as n_with_both, 9 as n_with_skill, 9 as n_companies_with_both,
+                current_date as week_start, 'final' as status, null as floor_reason""",
+            {
+                "names": list(pairs),
+                "lifts": [lift for lift, _ in pairs.values()],
+                "lows": [low for _, low in pairs.values()],
+            },
+        )
+        listed = connection.execute(queries.together(WHOLE)).fetchall()
+    assert [row[0] for row in listed] == ["Sure", "Close", "Few", "Hidden"]
+
+
 def test_a_cut_list_says_that_there_are_more_rows(reader: Reader) -> None:
     frame, was_cut = reader.answer("select * from range(5000)")
     assert (len(frame), was_cut) == (queries.MOST_ROWS, True)

@@ -232,7 +232,9 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
                 ("the flow is not known: no employer was crawled before the week",)
             ]
         of_last = "select floor_reason from salary_trend('DE', measure := 'flow') where week_start = $1"
-        assert published.execute(of_last, [last]).fetchall() == [("the week is not over: no posting counts as new yet",)]
+        assert published.execute(of_last, [last]).fetchall() == [
+            ("the week is not over: no posting counts as new yet",)
+        ]
         of_stock = "select floor_reason from salary_trend('DE') where week_start = $1"
         assert published.execute(of_stock, [last]).fetchall() == [("no posting of the kind",)]
 
@@ -264,6 +266,13 @@ def test_a_theme_is_found_by_the_spellings_of_the_skill_of_the_same_name(publish
         # a skill without a theme of the same name names none
         with pytest.raises(duckdb.InvalidInputException, match="no theme 'RAG' in these figures; there are"):
             published.execute("from theme_named('RAG')").fetchall()
+        # a spelling of several themes names none of them; the name of one does
+        published.execute(
+            "update dim_skills set themes = [skill_id], aliases = ['frameworks'] where skill_id in ('jax', 'pytorch')"
+        )
+        with pytest.raises(duckdb.InvalidInputException, match="is a spelling of several themes: jax, pytorch. Use"):
+            published.execute("from theme_named('Frameworks')").fetchall()
+        assert published.execute("from theme_named('JAX')").fetchall() == [("jax",)]
 
 
 def test_an_open_posting_joins_to_its_counted_pay(two_weeks_published: Home) -> None:
