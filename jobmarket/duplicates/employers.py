@@ -41,7 +41,8 @@ _SMALL = frozenset(("and", "of", "the"))
 # Placeholders for a name in English, French and German, as keys.
 _NOBODY = frozenset(
     ("anonymous", "confidential", "none", "notavailable", "notdisclosed", "notspecified", "notstated", "private")
-    + ("stealth", "stealthmode", "tba", "tbd", "undisclosed", "unknown", "unnamed", "unspecified")
+    + ("aistealth", "stealth", "stealthai", "stealthmode", "stealthmodeai")
+    + ("tba", "tbd", "undisclosed", "unknown", "unnamed", "unspecified")
     + ("client", "ourclient", "notreclient", "employer", "employeur")
     + ("arbeitgeber", "kunde", "unserkunde", "unternehmen")
     + ("anonyme", "confidentiel", "confidentielle", "noncommunique", "noncommuniquee", "nondivulgue", "nondivulguee")
@@ -50,13 +51,12 @@ _NOBODY = frozenset(
 )
 # "N/A", "n. c.", "k. A."; two letters without punctuation may be a name.
 _NOT_STATED = re.compile(r"\W*(?:n[/.] ?[ac]|k[/.] ?a)\W*", re.IGNORECASE)
-# Words for any business next to a placeholder: "Confidential Company", "Entreprise confidentielle".
+# Words for any business next to a placeholder: "Confidential Company", "Confidential AI startup", "Entreprise
+# confidentielle". "AI" on its own is no such word: Private AI is an employer.
 _ANY_BUSINESS = re.compile(
-    r"^(?:ai|client|companyname|company|employer|entreprise|societe|employeur|unternehmen|firma|arbeitgeber|kunde)"
-    r"|(?:ai|client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
+    r"^(?:ai)?(?:client|companyname|company|employer|entreprise|societe|employeur|unternehmen|firma|arbeitgeber|kunde)"
+    r"|(?:ai)?(?:client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
 )
-# Keys of employers whose names read like placeholders.
-_SOMEBODY = frozenset(("privateai",))
 _SHORTEST_JOINED = 4
 
 
@@ -88,8 +88,6 @@ def names_nobody(name: str) -> bool:
     rest = employer_key(name)
     if _NOT_STATED.fullmatch(name) or not any(map(str.isalnum, rest)):
         return True
-    if rest in _SOMEBODY:
-        return False
     while rest not in _NOBODY:
         shorter = _ANY_BUSINESS.sub("", rest, count=1)
         if shorter in ("", rest):

@@ -62,6 +62,7 @@ def test_names_match_only_by_a_distinctive_word(name: str, other: str | None, ex
         "Confidentiel", "Entreprise confidentielle", "Société anonyme", "Non communiqué", "N.C.",
         "Vertraulich", "Unternehmen vertraulich", "Nicht angegeben", "Keine Angabe", "k. A.", "Anonym",
         "Client", "Our Client", "Client Company", "Kunde GmbH", "Unternehmen", "Employer", "Stealth AI",
+        "ai-stealth-startup", "Confidential AI Startup", "AI Company Confidential",
     ],
 )  # fmt: skip
 def test_a_placeholder_for_a_name_identifies_no_employer(name: str) -> None:
@@ -70,8 +71,8 @@ def test_a_placeholder_for_a_name_identifies_no_employer(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Acme", "Stealth Monitoring", "Anonymous Health", "Private Internet Access", "Private AI", "Unknown Worlds",
-     "NA", "KA", "AI", "Company", "Startup", "Client Confidential Careers", "Северсталь", "株式会社"],
+    ["Acme", "Stealth Monitoring", "Anonymous Health", "Private Internet Access", "Private AI", "Confidential AI",
+     "Unknown Worlds", "NA", "KA", "AI", "Company", "Startup", "Client Confidential Careers", "Северсталь", "株式会社"],
 )  # fmt: skip
 def test_a_real_name_may_contain_a_placeholder_word(name: str) -> None:
     assert not names_nobody(name)
