@@ -18,7 +18,6 @@ landed (:mod:`jobmarket.landed_index`).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import zlib
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from typing import Literal
 from isal import igzip
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
@@ -239,9 +239,7 @@ def verify_run(folder: Path, record: RunRecord) -> None:
         path, landed = folder / name, record.files.get(name)
         if landed is None or not path.is_file():
             raise LandingError(f"{path} is missing. Restore it, or move the run's folder away and crawl again.")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != landed.sha256:
+        if sha256(path) != landed.sha256:
             raise LandingError(
                 f"{path} differs from the checksum in {RUN_FILE}. Restore it, or move the run's folder away."
             )

@@ -12,11 +12,11 @@ changed since. Between two of its steps, the original is in ``landing/.leaving``
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
@@ -156,8 +156,4 @@ def _run_id(folder: Path) -> str:
 
 def _digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of a run by name, including a withdrawal."""
-    digests = {}
-    for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
-            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return digests
+    return {path.name: sha256(path) for path in folder.iterdir()}

@@ -14,7 +14,6 @@ removed.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
@@ -29,6 +28,7 @@ from typing import Any
 import orjson
 from isal import igzip
 
+from jobmarket.checksum import sha256
 from jobmarket.durable import flush
 from jobmarket.identity import content_hash, object_hash, posting_key
 from jobmarket.landed_index import EarlierAnswer, LandedIndex, Shown
@@ -304,9 +304,7 @@ class _JsonLines:
                 self._gzip.close()
                 self._file.flush()
                 os.fsync(self._file.fileno())
-            with self._path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            self._closed = LandedFile(lines=self._lines, bytes=self._path.stat().st_size, sha256=digest)
+            self._closed = LandedFile(lines=self._lines, bytes=self._path.stat().st_size, sha256=sha256(self._path))
         return self._closed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import zipfile
 import zlib
 from collections import Counter
@@ -18,6 +17,7 @@ import orjson
 from pydantic import ValidationError
 
 from jobmarket import origin
+from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
 from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, sealed_runs
@@ -87,7 +87,7 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
     for path in sorted(files):
         rejected: Counter[str] = Counter()
         try:
-            digest = _digest(path)
+            digest = sha256(path)
             if f"{path.name} {digest}" in landed:
                 notes.append(f"{path.name}: already landed")
                 continue
@@ -208,11 +208,6 @@ def _in_scope(posting: Posting, spider: BoardSpider) -> bool:
         return True
     title = posting.title.lower()
     return any(term.lower() in title for term in getattr(spider, "queries", ()))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _lines(path: Path) -> Iterator[bytes]:

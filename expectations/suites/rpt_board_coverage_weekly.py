@@ -6,6 +6,7 @@ from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
 from expectations.suites.shared_bounds import REBUILD, STATUSES, days_ahead
+from expectations.suites.weekly_checks import no_week_ahead
 
 # The last week that ended before as_of, if the table has it.
 _LAST_COMPLETE_WEEK = """marts.rpt_board_coverage_weekly
@@ -67,16 +68,7 @@ SUITE = TableSuite(
                     reason="2026-11: counts cannot be negative.",
                     remedy=REBUILD,
                 ),
-                check(
-                    gxe.ExpectColumnValuesToBeBetween,
-                    "no_week_ahead",
-                    "of a week that has not begun",
-                    column="week_days_ahead",
-                    max_value=0,
-                    severity="critical",
-                    reason="2026-11: a replay of a past day must not use what came after it.",
-                    remedy="Check that every model filters runs by the variable as_of.",
-                ),
+                no_week_ahead(),
             ),
         ),
         Batch(

@@ -1,4 +1,4 @@
-"""Checks that the weekly report tables share: what every series with a status must satisfy."""
+"""Checks that tables share, above all those of weekly series: what every series with a status must satisfy."""
 
 from __future__ import annotations
 

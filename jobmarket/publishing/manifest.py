@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+from jobmarket.checksum import sha256
 from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import ABOUT, DATABASE, GATE_RESULTS
 from jobmarket.publishing.source import Table
@@ -76,9 +76,3 @@ def is_whole(folder: Path) -> bool:
         (folder / name).is_file() and sha256(folder / name) == file["sha256"]
         for name, file in manifest["files"].items()
     )
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file as hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

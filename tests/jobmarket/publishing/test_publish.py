@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from jobmarket import pipeline
+from jobmarket.checksum import sha256
 from jobmarket.cli import main, stages
 from jobmarket.publishing import open_published, provenance, publish
-from jobmarket.publishing.manifest import sha256
 from jobmarket.publishing.source import (
     REQUIRED_TABLES,
     Column,

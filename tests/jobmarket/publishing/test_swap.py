@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from jobmarket.checksum import sha256
 from jobmarket.maintenance import prune_vintages
 from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
 from jobmarket.settings import Home, Settings
@@ -117,7 +118,7 @@ def one_ahead(tmp_path: Path, world_one_ahead: Home) -> Home:
 
 def published_state(home: Home) -> tuple[str, dict[str, str]]:
     folder = home.database.resolve().parent
-    return folder.name, {path.name: manifest.sha256(path) for path in folder.rglob("*") if path.is_file()}
+    return folder.name, {path.name: sha256(path) for path in folder.rglob("*") if path.is_file()}
 
 
 def hidden(home: Home) -> list[str]:
