@@ -4,33 +4,33 @@
 -- lists these. One row per theme.
 create macro theme_named(stated) as table
 with themes as (
-    select distinct unnest(of_skill.themes) as theme
+    select distinct unnest(of_skill.themes) as theme_id
     from dim_skills as of_skill
 ),
 known as (
     select
-        themes.theme,
-        themes.theme = lower(replace(stated, ' ', '_')) as is_theme,
+        themes.theme_id,
+        themes.theme_id = lower(replace(stated, ' ', '_')) as is_theme,
         coalesce(lower(skills.skill_name) = lower(stated), false) as is_skill,
         coalesce(list_contains(skills.aliases, lower(stated)), false) as is_spelling
     from themes
-    left join dim_skills as skills on themes.theme = skills.skill_id
+    left join dim_skills as skills on themes.theme_id = skills.skill_id
 )
 select coalesce(
-    min(known.theme) filter (where known.is_theme),
-    min(known.theme) filter (where known.is_skill),
+    min(known.theme_id) filter (where known.is_theme),
+    min(known.theme_id) filter (where known.is_skill),
     case
         when count(*) filter (where known.is_spelling) > 1
             then error(concat(
                 '''', stated, ''' is a spelling of several themes: ',
-                string_agg(known.theme, ', ' order by known.theme) filter (where known.is_spelling),
+                string_agg(known.theme_id, ', ' order by known.theme_id) filter (where known.is_spelling),
                 '. Use one of these names.'
             ))
     end,
-    min(known.theme) filter (where known.is_spelling),
+    min(known.theme_id) filter (where known.is_spelling),
     error(concat(
         'There is no theme ''', stated, ''' in these figures; there are ',
-        string_agg(known.theme, ', ' order by known.theme), '.'
+        string_agg(known.theme_id, ', ' order by known.theme_id), '.'
     ))
 ) as theme
 from known;
