@@ -85,7 +85,8 @@ def test_a_count_that_is_not_final_is_labelled(part: Published) -> None:
 
 def test_new_postings_count_only_in_their_own_figures(sample: Home, tmp_path: Path) -> None:
     """Without them the figures of open postings stay the same."""
-    tables = [table for table, columns in _columns(sample).items() if "measure" in columns]
+    views = {"measured_weeks"}
+    tables = [table for table, columns in _columns(sample).items() if "measure" in columns and table not in views]
     assert {"rpt_salary_trend_weekly", "rpt_skill_demand_weekly", "rpt_theme_demand_weekly"} <= set(tables)
     without = [(f"delete from {table} where measure = 'flow'", None) for table in tables]  # noqa: S608 - ours
     with changed(sample, tmp_path, *without) as published:
