@@ -27,7 +27,7 @@ lint: .venv/.dev ## run ruff, mypy, sqlfluff, the import contracts and the other
 	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)
 
 format: .venv/.dev ## format Python and SQL
-	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models jobmarket/publishing/questions
 
 new-board: .venv/.dev ## write spider, recordings and failing test of a new board system: NAME=…
 	@$(BIN)/python -m scrapers.new_board "$(NAME)"

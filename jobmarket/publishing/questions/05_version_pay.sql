@@ -8,7 +8,7 @@ with ranges as (
         posting_key,
         version_no,
         any_value(amount_basis) as amount_basis,
-        count(distinct (currency, period)) = 1 as is_one_unit,
+        count(distinct struct_pack(currency := currency, period := period)) = 1 as is_one_unit,
         any_value(currency) as currency,
         any_value(period) as period,
         -- among others, a range with one end counts with that end as both

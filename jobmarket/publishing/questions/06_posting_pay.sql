@@ -5,4 +5,4 @@
 create view posting_pay as
 select pay.* exclude (version_no)
 from version_pay as pay
-join fct_postings as postings using (posting_key, version_no);
+inner join fct_postings as postings on pay.posting_key = postings.posting_key and pay.version_no = postings.version_no;

@@ -10,7 +10,7 @@ select
     postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key, postings.version_no,
     postings.experience_band, postings.degree_min, postings.has_pay
 from open_postings as postings
-join dim_companies as companies using (company_key)
-left join posting_pay as pay on pay.posting_key = postings.posting_key
+inner join dim_companies as companies on postings.company_key = companies.company_key
+left join posting_pay as pay on postings.posting_key = pay.posting_key
 where postings.role_family in (from known_roles)
 order by postings.posting_key;

@@ -13,8 +13,9 @@ counted as (
         compared.weeks_before, present.company_key, present.posting_key, present.version_no, versions.role_family,
         versions.countries
     from fct_posting_weeks as present
-    join compared on compared.week_start = present.week_start
-    join posting_versions as versions on versions.posting_key = present.posting_key and versions.version_no = present.version_no
+    inner join compared on present.week_start = compared.week_start
+    inner join posting_versions as versions
+        on present.posting_key = versions.posting_key and present.version_no = versions.version_no
     where present.measure = 'stock' and present.is_canonical and versions.has_description
 ),
 asking as (
@@ -22,8 +23,9 @@ asking as (
     union all
     select counted.* exclude (posting_key, version_no), named.skill_id
     from counted
-    join version_skills as named on named.posting_key = counted.posting_key and named.version_no = counted.version_no
-    where named.level <> 'context'
+    inner join version_skills as named
+        on counted.posting_key = named.posting_key and counted.version_no = named.version_no
+    where named.level != 'context'
 ),
 -- group everything but the weeks first, so that few rows are multiplied by their cells
 alike as (
@@ -39,14 +41,14 @@ by_cell as (
     select
         alike.* exclude (role_family, countries),
         unnest(list_concat(
-            [{'family': 'all', 'place': 'all'}, {'family': alike.role_family, 'place': 'all'}],
-            list_transform(alike.countries, lambda known: {'family': 'all', 'place': known})
+            [{ 'family': 'all', 'place': 'all' }, { 'family': alike.role_family, 'place': 'all' }],
+            list_transform(alike.countries, lambda known: { 'family': 'all', 'place': known })
         )) as cell
     from alike
 )
 select
     by_cell.cell.family as role_family, -- A family of the market in all countries, or `all` of them.
-    by_cell.cell.place as country, -- A country with all families, or `all` of them; an opening in two countries counts in each.
+    by_cell.cell.place as country, -- A country with all families, or `all`; an opening in two countries counts in each.
     by_cell.skill_id, -- The skill; null for all of the employer's openings.
     by_cell.company_key,
     sum(by_cell.n_now)::integer as n_now, -- Open in the last finished week.

@@ -6,7 +6,7 @@ select
     companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,
     count(*)::integer as n_postings -- Its open postings in role families of the market.
 from open_ml_postings as postings
-join dim_companies as companies using (company_key)
+inner join dim_companies as companies on postings.company_key = companies.company_key
 where companies.company_name is not null
 group by all
-order by n_postings desc, companies.company_key;
+order by n_postings desc, companies.company_key asc;

@@ -5,6 +5,6 @@ select
     week_start, role_family, country, skill_id, skill_name, category, share, share_low, share_high, required_share,
     n_with_skill, n_postings, n_companies, status, coverage_ratio, break_reason
 from rpt_skill_demand_weekly
-where measure = 'stock' and status <> 'suppressed' and seniority = 'all' and workplace = 'all'
+where measure = 'stock' and status != 'suppressed' and seniority = 'all' and workplace = 'all'
     and week_start = (select week_start from current_week)
-order by role_family, country, share desc;
+order by role_family asc, country asc, share desc;

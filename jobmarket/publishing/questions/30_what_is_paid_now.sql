@@ -8,6 +8,6 @@ select
     n_with_pay, n_companies, status, floor_reason, disclosure_share, disclosure_low, disclosure_high, n_postings,
     disclosure_status, coverage_ratio, break_reason
 from rpt_salary_trend_weekly
-where measure = 'stock' and (status <> 'suppressed' or disclosure_status <> 'suppressed')
+where measure = 'stock' and (status != 'suppressed' or disclosure_status != 'suppressed')
     and week_start = (select week_start from current_week)
 order by role_family, country, seniority;

@@ -9,5 +9,6 @@ select coalesce(
 ) as country
 from chosen
 left join dim_locations as known
-    on known.country = if(upper(chosen.place) = 'UK', 'GB', upper(chosen.place)) or lower(known.country_name) = lower(chosen.place)
+    on known.country = if(upper(chosen.place) = 'UK', 'GB', upper(chosen.place))
+        or lower(known.country_name) = lower(chosen.place)
 group by chosen.place;

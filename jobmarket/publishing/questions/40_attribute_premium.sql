@@ -16,6 +16,6 @@ select
     premiums.n_companies_compared_with, premiums.n_companies_with_both, premiums.n_postings, premiums.n_controls,
     premiums.week_start, premiums.status, premiums.coverage_ratio, premiums.floor_reason
 from rpt_attribute_salary_premium as premiums
-join chosen on premiums.attribute = chosen.attribute and premiums.country = chosen.country
+inner join chosen on premiums.attribute = chosen.attribute and premiums.country = chosen.country
     and premiums.role_family = chosen.role_family
 order by list_position(['none', 'master', 'phd', 'hybrid', 'remote', 'offered'], premiums.attribute_value);

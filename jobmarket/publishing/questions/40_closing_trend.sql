@@ -16,5 +16,6 @@ select
     closing.n_companies, coalesce(closing.status, 'suppressed') as status, closing.coverage_ratio,
     if(closing.status is null, 'no posting of the kind was followed', closing.floor_reason) as floor_reason
 from chosen
-left join rpt_time_to_close_quarterly as closing on chosen.country = closing.country and chosen.role_family = closing.role_family
+left join rpt_time_to_close_quarterly as closing
+    on chosen.country = closing.country and chosen.role_family = closing.role_family
 order by closing.quarter_start;

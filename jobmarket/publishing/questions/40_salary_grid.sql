@@ -7,16 +7,20 @@ with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))
 )
 select
-    coalesce(grid.experience_band, 'all') as experience_band, coalesce(grid.company_size_band, 'all') as company_size_band,
+    coalesce(grid.experience_band, 'all') as experience_band,
+    coalesce(grid.company_size_band, 'all') as company_size_band,
     coalesce(grid.pay_region_name, 'all') as pay_region_name, grid.currency, grid.salary_p25_annual,
     grid.salary_median_annual, grid.median_low, grid.median_high, grid.salary_p75_annual, grid.region_premium,
-    grid.region_premium_low, grid.region_premium_high, grid.is_region_premium_significant, grid.n_with_pay, grid.n_postings,
+    grid.region_premium_low, grid.region_premium_high, grid.is_region_premium_significant, grid.n_with_pay,
+    grid.n_postings,
     grid.n_companies, grid.share_size_from_registry, grid.share_size_from_text, grid.week_start,
     coalesce(grid.status, 'suppressed') as status, grid.coverage_ratio,
     if(grid.status is null, 'no posting of the kind', grid.floor_reason) as floor_reason
 from chosen
 left join rpt_salary_grid as grid on chosen.country = grid.country and chosen.role_family = grid.role_family
 order by
-    list_position(['all', 'intern', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band),
+    list_position(
+        ['all', 'intern', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band
+    ),
     list_position(['all', 'sme', 'large', 'unspecified'], grid.company_size_band),
     case grid.pay_region when 'all' then 1 when 'elsewhere' then 3 else 2 end, grid.pay_region;

@@ -8,14 +8,18 @@ create macro salary_trend(country := 'all', seniority := 'all', role_family := '
 with chosen (country, seniority, role_family, measure) as (
     select
         (from country_named(country)),
-        (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known))),
+        (
+            from value_named(
+                'seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known)
+            )
+        ),
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
 of_kind as (
     select trend.*
     from rpt_salary_trend_weekly as trend
-    join chosen on trend.country = chosen.country and trend.seniority = chosen.seniority
+    inner join chosen on trend.country = chosen.country and trend.seniority = chosen.seniority
         and trend.role_family = chosen.role_family and trend.measure = chosen.measure
 )
 select
@@ -31,6 +35,6 @@ select
         else coalesce(weeks.unknown_reason, 'no posting of the kind')
     end as floor_reason
 from measured_weeks as weeks
-join chosen on weeks.measure = chosen.measure
-left join of_kind as pay on pay.week_start = weeks.week_start
+inner join chosen on weeks.measure = chosen.measure
+left join of_kind as pay on weeks.week_start = pay.week_start
 order by weeks.week_start;

@@ -17,17 +17,26 @@ with chosen (skill_id, country, role_family, measure, seniority, workplace, is_t
         (from country_named(country)),
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock'])),
-        (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_skill_demand_weekly as known))),
-        (from value_named('workplace', workplace, (select list(distinct known.workplace) from rpt_skill_demand_weekly as known))),
+        (
+            from value_named(
+                'seniority', seniority, (select list(distinct known.seniority) from rpt_skill_demand_weekly as known)
+            )
+        ),
+        (
+            from value_named(
+                'workplace', workplace, (select list(distinct known.workplace) from rpt_skill_demand_weekly as known)
+            )
+        ),
         case
             when 'all' not in (lower(seniority), lower(workplace))
                 then error(
                     'Shares are tabulated by seniority or by workplace, not by both together: leave one of them out.'
                 )
-            when 'all' not in (lower(country), lower(role_family)) and (lower(seniority) != 'all' or lower(workplace) != 'all')
+            when 'all' not in (lower(country), lower(role_family))
+                and (lower(seniority) != 'all' or lower(workplace) != 'all')
                 then error(
-                    'Shares of a seniority or workplace are tabulated by role_family or by country, not by both together: leave '
-                    || 'one of them out. postings_behind lists the postings of any of them.'
+                    'Shares of a seniority or workplace are tabulated by role_family or by country, '
+                    || 'not by both together: leave one of them out. postings_behind lists the postings of any of them.'
                 )
             else true
         end
@@ -36,7 +45,8 @@ with chosen (skill_id, country, role_family, measure, seniority, workplace, is_t
 of_kind as (
     select trend.*, trend.skill_id = chosen.skill_id as is_chosen
     from rpt_skill_demand_weekly as trend
-    join chosen on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
+    inner join chosen
+        on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
         and trend.seniority = chosen.seniority and trend.workplace = chosen.workplace and chosen.is_tabulated
 ),
 samples as (
@@ -57,9 +67,9 @@ select
         else coalesce(weeks.unknown_reason, 'too few postings or companies of the kind')
     end as floor_reason
 from measured_weeks as weeks
-join chosen on weeks.measure = chosen.measure and chosen.is_tabulated
-join dim_skills as skills on skills.skill_id = chosen.skill_id
-left join samples on samples.week_start = weeks.week_start
-left join of_kind as demand on demand.week_start = weeks.week_start and demand.is_chosen
+inner join chosen on weeks.measure = chosen.measure and chosen.is_tabulated
+inner join dim_skills as skills on chosen.skill_id = skills.skill_id
+left join samples on weeks.week_start = samples.week_start
+left join of_kind as demand on weeks.week_start = demand.week_start and demand.is_chosen
 where demand.week_start is not null or samples.week_start is null or samples.floor_reason is not null
 order by weeks.week_start;

@@ -16,7 +16,8 @@ with chosen (theme, country, role_family, measure) as (
 of_kind as (
     select trend.*, trend.theme = chosen.theme as is_chosen
     from rpt_theme_demand_weekly as trend
-    join chosen on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
+    inner join chosen
+        on trend.country = chosen.country and trend.role_family = chosen.role_family and trend.measure = chosen.measure
 ),
 samples as (
     select
@@ -27,7 +28,8 @@ samples as (
     group by of_kind.week_start
 )
 select
-    weeks.week_start, weeks.is_over, chosen.theme, shares.share, shares.share_low, shares.share_high, shares.matched_share,
+    weeks.week_start, weeks.is_over, chosen.theme, shares.share, shares.share_low, shares.share_high,
+    shares.matched_share,
     shares.matched_low, shares.matched_high, shares.change_4w, shares.is_significant_4w, shares.change_13w,
     shares.change_13w_low, shares.change_13w_high, shares.is_significant_13w, shares.n_with, samples.n_postings,
     samples.n_companies, coalesce(shares.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
@@ -36,8 +38,8 @@ select
         else coalesce(weeks.unknown_reason, 'too few postings or companies of the kind')
     end as floor_reason
 from measured_weeks as weeks
-join chosen on weeks.measure = chosen.measure
-left join samples on samples.week_start = weeks.week_start
-left join of_kind as shares on shares.week_start = weeks.week_start and shares.is_chosen
+inner join chosen on weeks.measure = chosen.measure
+left join samples on weeks.week_start = samples.week_start
+left join of_kind as shares on weeks.week_start = shares.week_start and shares.is_chosen
 where shares.week_start is not null or samples.week_start is null or samples.floor_reason is not null
 order by weeks.week_start;

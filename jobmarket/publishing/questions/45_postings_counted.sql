@@ -9,10 +9,11 @@ select
     versions.title, companies.company_name, versions.url, postings.board, postings.posted_at, postings.first_run_id,
     postings.last_run_id, versions.posting_key, versions.version_no, versions.has_description
 from cell_named(week, country, role_family, measure, seniority, workplace) as chosen
-join fct_posting_weeks as weeks on weeks.week_start = chosen.week_start and weeks.measure = chosen.measure
-join posting_versions as versions on versions.posting_key = weeks.posting_key and versions.version_no = weeks.version_no
-join fct_postings as postings on postings.posting_key = weeks.posting_key
-join dim_companies as companies on companies.company_key = postings.company_key
+inner join fct_posting_weeks as weeks on chosen.week_start = weeks.week_start and chosen.measure = weeks.measure
+inner join posting_versions as versions
+    on weeks.posting_key = versions.posting_key and weeks.version_no = versions.version_no
+inner join fct_postings as postings on weeks.posting_key = postings.posting_key
+inner join dim_companies as companies on postings.company_key = companies.company_key
 where weeks.is_canonical
     and chosen.role_family in ('all', versions.role_family)
     and chosen.seniority in ('all', versions.seniority)

@@ -34,9 +34,9 @@ published as (
         if(chosen.horizon = 4, demand.is_significant_4w, demand.is_significant_13w) as is_significant,
         demand.status
     from rpt_skill_demand_weekly as demand
-    join current_week as now on now.week_start = demand.week_start
-    join chosen on chosen.skill_id = demand.skill_id and chosen.country = demand.country
-        and chosen.role_family = demand.role_family
+    inner join current_week as now on demand.week_start = now.week_start
+    inner join chosen on demand.skill_id = chosen.skill_id and demand.country = chosen.country
+        and demand.role_family = chosen.role_family
     where demand.measure = 'stock' and demand.seniority = 'all' and demand.workplace = 'all'
 ),
 counted as (
@@ -44,7 +44,7 @@ counted as (
         counts.company_key, counts.skill_id is null as is_whole, counts.n_now as n_after,
         if(chosen.horizon = 4, counts.n_4w_before, counts.n_13w_before) as n_before
     from employer_skill_counts as counts
-    join chosen on chosen.country = counts.country and chosen.role_family = counts.role_family
+    inner join chosen on counts.country = chosen.country and counts.role_family = chosen.role_family
         and (counts.skill_id is null or counts.skill_id = chosen.skill_id)
 ),
 compared as (
@@ -99,13 +99,13 @@ without_each as (
     cross join floors
 )
 select
-    companies.company_name, without_each.n_with_before::integer as n_with_before,
-    without_each.n_before::integer as n_before, without_each.n_with_after::integer as n_with_after,
-    without_each.n_after::integer as n_after,
+    companies.company_name, cast(without_each.n_with_before as integer) as n_with_before,
+    cast(without_each.n_before as integer) as n_before, cast(without_each.n_with_after as integer) as n_with_after,
+    cast(without_each.n_after as integer) as n_after,
     without_each.change_of_compared - without_each.change_without as contribution, without_each.change_without,
     without_each.change_of_compared, published.change, published.change_low, published.change_high,
     published.is_significant, published.status, without_each.company_key
 from without_each
-join published on published.change is not null
-join dim_companies as companies on companies.company_key = without_each.company_key
+inner join published on published.change is not null
+inner join dim_companies as companies on without_each.company_key = companies.company_key
 order by abs(contribution) desc nulls last, without_each.company_key;

@@ -12,13 +12,14 @@ select
     postings.first_run_id, postings.last_run_id, versions.posting_key, versions.version_no
 -- fct_counted_pay knows the countries, so that the places of each posting need not be looked at
 from cell_named(week, country, role_family, measure, seniority, 'all') as chosen
-join fct_counted_pay as paid on paid.country = chosen.country
-join fct_posting_weeks as weeks on weeks.posting_key = paid.posting_key and weeks.version_no = paid.version_no
-    and weeks.week_start = chosen.week_start and weeks.measure = chosen.measure
-join posting_versions as versions on versions.posting_key = paid.posting_key and versions.version_no = paid.version_no
-join fct_postings as postings on postings.posting_key = paid.posting_key
-join dim_companies as companies on companies.company_key = postings.company_key
+inner join fct_counted_pay as paid on chosen.country = paid.country
+inner join fct_posting_weeks as weeks on paid.posting_key = weeks.posting_key and paid.version_no = weeks.version_no
+    and chosen.week_start = weeks.week_start and chosen.measure = weeks.measure
+inner join posting_versions as versions
+    on paid.posting_key = versions.posting_key and paid.version_no = versions.version_no
+inner join fct_postings as postings on paid.posting_key = postings.posting_key
+inner join dim_companies as companies on postings.company_key = companies.company_key
 where weeks.is_canonical
     and chosen.role_family in ('all', versions.role_family)
     and chosen.seniority in ('all', versions.seniority)
-order by paid.salary_usd_annual desc, companies.company_name, versions.posting_key;
+order by paid.salary_usd_annual desc, companies.company_name asc, versions.posting_key asc;

@@ -2,20 +2,22 @@
 -- role_family and measure as in theme_trend. Lists every posting counted, those that ask for a skill of the theme
 -- first, with these skills and the words used for them in its content at the end of the week. One row per posting_key.
 create macro postings_behind_theme(theme, week, country := 'all', role_family := 'all', measure := 'stock') as table
-select
-    mentions.skill_names is not null as asks_for_it, counted.title, counted.company_name,
-    mentions.skill_names, mentions.surfaces, counted.url, counted.board, counted.posted_at, counted.first_run_id,
-    counted.last_run_id, counted.posting_key, counted.version_no
-from postings_counted(week, country, role_family, measure) as counted
-left join (
+with mentions as (
     select
         stated.posting_key, stated.version_no,
         list(stated.skill_name order by stated.skill_name) as skill_names,
         list(stated.surface order by stated.skill_name) as surfaces
     from version_skills as stated
-    join dim_skills as skills on skills.skill_id = stated.skill_id
-    where stated.level <> 'context' and list_contains(skills.themes, (from theme_named(theme)))
+    inner join dim_skills as skills on stated.skill_id = skills.skill_id
+    where stated.level != 'context' and list_contains(skills.themes, (from theme_named(theme)))
     group by stated.posting_key, stated.version_no
-) as mentions on mentions.posting_key = counted.posting_key and mentions.version_no = counted.version_no
+)
+select
+    mentions.skill_names is not null as asks_for_it, counted.title, counted.company_name,
+    mentions.skill_names, mentions.surfaces, counted.url, counted.board, counted.posted_at, counted.first_run_id,
+    counted.last_run_id, counted.posting_key, counted.version_no
+from postings_counted(week, country, role_family, measure) as counted
+left join mentions
+    on counted.posting_key = mentions.posting_key and counted.version_no = mentions.version_no
 where counted.has_description
-order by asks_for_it desc, counted.company_name, counted.posting_key;
+order by asks_for_it desc, counted.company_name asc, counted.posting_key asc;
