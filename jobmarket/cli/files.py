@@ -9,6 +9,7 @@ import click
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
 from jobmarket.csv_file import CsvError
+from jobmarket.json_lines import FileResult
 from jobmarket.settings import Settings
 from jobmarket.stages import StageError
 
@@ -31,11 +32,7 @@ def extract(source: Path, target: Path) -> None:
         leave(str(error), 1)
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
-    for problem in result.errors:
-        click.echo(str(problem), err=True)
-    click.echo(f"{counted(result.written, 'posting')} written to {target}")
-    if result.errors:
-        leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)
+    _end(result, source, f"{counted(result.written, 'posting')} written to {target}")
 
 
 @click.command()
@@ -55,8 +52,13 @@ def pairs(source: Path, target: Path) -> None:
         leave(str(error), 1)
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
+    _end(result, source, f"{counted(result.written, 'pair')} judged, written to {target}")
+
+
+def _end(result: FileResult, source: Path, done: str) -> None:
+    """Print the lines that could not be read and the summary; leave with INCOMPLETE if there are such lines."""
     for problem in result.errors:
         click.echo(str(problem), err=True)
-    click.echo(f"{counted(result.written, 'pair')} judged, written to {target}")
+    click.echo(done)
     if result.errors:
         leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)
