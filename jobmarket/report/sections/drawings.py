@@ -20,7 +20,7 @@ def interval_figure(
     rule: float | None = None,
     note: str,
     legend: tuple[tuple[str, str], ...],
-    table: Table,
+    table: Table | None,
     query: str,
 ) -> Figure:
     """Return a figure with :func:`jobmarket.report.charts.intervals.interval_chart` for a wide page and for a phone."""
