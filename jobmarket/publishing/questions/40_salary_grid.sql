@@ -1,7 +1,7 @@
 -- What is paid, by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role_family :=
 -- 'ml_engineer'). Pay per year over the last half year, in the country's currency, or in US dollars where that has no
--- exchange rate (see currency); totals come before their parts. Where no opening is counted, the total is suppressed and
--- its floor_reason states why. One row per (experience_band, company_size_band, pay_region_name).
+-- exchange rate (see currency); totals come before their parts. Where no opening is counted, the total is suppressed
+-- and its floor_reason states why. One row per (experience_band, company_size_band, pay_region_name).
 create macro salary_grid(country := 'all', role_family := 'all') as table
 with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))

@@ -1,7 +1,7 @@
--- What is paid, by level? salary_levels('US'), salary_levels('FR', role_family := 'ml_engineer'). Pay per year over the
--- last half year, in the country's currency, or in US dollars where that has no exchange rate (see currency); from
--- interns upward, with the total first. Where no opening is counted, the total is suppressed and its floor_reason states
--- why. One row per seniority.
+-- What is paid, by level? salary_levels('US'), salary_levels('FR', role_family := 'ml_engineer'). Pay per year over
+-- the last half year, in the country's currency, or in US dollars where that has no exchange rate (see currency); from
+-- interns upward, with the total first. Where no opening is counted, the total is suppressed and its floor_reason
+-- states why. One row per seniority.
 create macro salary_levels(country := 'all', role_family := 'all') as table
 with chosen (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))
