@@ -8,6 +8,7 @@ from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import PayWeek, Published
 from jobmarket.report.sections import coverage, demand, grid, movers, pay
 from jobmarket.report.sections.texts import without_text
+from jobmarket.report.sections.window import so_far
 
 _NAMED = 3
 
@@ -173,7 +174,7 @@ def _pay_of_the_half_year(published: Published) -> str:
     cell = grid.half_year(published)
     if cell is None:
         return say("Too few postings state pay to show a median.")
-    return say(
+    stated = say(
         "Too few postings this week state pay to show a median; over the half year up to the week of {day} it is "
         "{median} {currency} a year ({interval}, {n}).",
         day=formats.day(cell.week_start),
@@ -182,6 +183,7 @@ def _pay_of_the_half_year(published: Published) -> str:
         interval=formats.amount_interval(cell.median_low, cell.median_high),
         n=formats.sample(cell.n_with_pay),
     )
+    return f"{stated} {so_far(published, 'pay')}".rstrip()
 
 
 def _coverage(published: Published) -> str:

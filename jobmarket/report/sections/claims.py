@@ -10,6 +10,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import mark, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent
+from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_published_claims"
@@ -80,6 +81,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         compared=formats.count(len(compared)),
         **{verdict: formats.count(number) for verdict, number in counts.items()},
     )
+    note = f"{note} {so_far(published, 'pay')}".rstrip()
     if "judged_low" in published.source.columns[TABLE]:  # earlier vintages judge by the interval alone
         read = say(
             "The intervals do not allow for what was overlooked or misread. Where that could bring a share into the "

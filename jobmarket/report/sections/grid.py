@@ -12,6 +12,7 @@ from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.sections.drawings import interval_figure, pay_legend
+from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
@@ -67,7 +68,8 @@ def grid_section(published: Published) -> Section:
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # if no country has a figure, the largest one shows why
     figures = [_country(published, country) for country in with_figure or most_pay[:1]]
-    return Section(key, title, (experience_bands(),), (*figures, _regions(published)))
+    sentences = tuple(filter(None, (experience_bands(), so_far(published, "pay"))))
+    return Section(key, title, sentences, (*figures, _regions(published)))
 
 
 def experience_bands() -> str:

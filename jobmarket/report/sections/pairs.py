@@ -12,6 +12,7 @@ from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_figure
+from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_skill_pairs"
@@ -75,22 +76,24 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         )
         for pair in shown
     ]
+    note = say(
+        "How many times as many postings ask for both as would if the two were unrelated within each role family "
+        "(1 means no association). Differences between role families alone do not make a pair. Postings from the "
+        "thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs were compared. Shown are the "
+        "strongest of those flagged as going together, by the lower end of their interval. Of all pairs flagged, "
+        "at most one in twenty is expected to be due to chance.",
+        day=formats.day(pairs[0].week_start),
+        n=formats.sample(pairs[0].n_postings),
+        pairs=formats.count(len(compared)),
+    )
+    note = f"{note} {so_far(published, 'pairs')}".rstrip()
     return interval_figure(
         key,
         title,
         rows,
         axis_format=",.1f",
         rule=1.0,
-        note=say(
-            "How many times as many postings ask for both as would if the two were unrelated within each role family "
-            "(1 means no association). Differences between role families alone do not make a pair. Postings from the "
-            "thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs were compared. Shown are the "
-            "strongest of those flagged as going together, by the lower end of their interval. Of all pairs flagged, "
-            "at most one in twenty is expected to be due to chance.",
-            day=formats.day(pairs[0].week_start),
-            n=formats.sample(pairs[0].n_postings),
-            pairs=formats.count(len(compared)),
-        ),
+        note=note,
         legend=(("accent", say("times as often as by chance, with 95% interval")),),
         table=table(
             title,

@@ -15,6 +15,7 @@ from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_figure
+from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
@@ -104,6 +105,7 @@ def premiums_section(published: Published) -> Section:
                 "Remote and hybrid work are compared with work on site, degrees with a bachelor’s, and sponsorship of "
                 "a visa with its refusal. Plain medians would compare different jobs and countries."
             ),
+            *filter(None, (so_far(published, "pay"),)),
         ),
         figures=(
             absent(published, "premiums-skills", skills, SKILLS)

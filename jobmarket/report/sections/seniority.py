@@ -12,6 +12,7 @@ from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.sections.drawings import interval_figure, pay_legend
+from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_seniority_salary"
@@ -82,6 +83,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         currency=first.currency,
         day=formats.day(first.week_start),
     )
+    note = f"{note} {so_far(published, 'pay')}".rstrip()
     if hidden := [formats.name(row.seniority) for row in levels if row.salary_median_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
     if len(rows) > len(levels):
