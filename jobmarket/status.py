@@ -92,6 +92,9 @@ def _show_coverage(home: Home, as_of: datetime | None) -> None:
 def _published(home: Home) -> str:
     if not home.database.exists():
         return "nothing yet"
-    with open_published(home) as connection:
-        about = dict(connection.execute("select key, value from about").fetchall())
+    try:
+        with open_published(home) as connection:
+            about = dict(connection.execute("select key, value from about").fetchall())
+    except StageError as error:  # the rest may say why
+        return str(error)
     return f"{about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import (
@@ -25,6 +27,17 @@ from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
 from jobmarket.terminal import terminal_progress
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """End the command in one line if what it reads is missing, locked or damaged."""
+    try:
+        yield
+    except StageError as error:
+        leave(str(error), 1)
+    except duckdb.Error as error:  # opening a file reads only a part of it
+        leave(f"Cannot be read: {error}. If the published database is damaged, run `jobmarket publish`.", 1)
 
 
 @click.command()
@@ -55,10 +68,8 @@ def status(home: Path | None, as_of: datetime | None) -> None:
     from jobmarket.status import show_status
 
     settings = Settings()
-    try:
+    with _in_one_line():
         show_status(Home(home or settings.home), settings, as_of)
-    except StageError as error:
-        leave(str(error), 1)
 
 
 # A query may begin with a comment, which looks like an option.
@@ -113,10 +124,8 @@ def explain_(
 
     settings = Settings()
     cell = FigureCell(monday_of(week) if week else None, country, role, measure, seniority)
-    try:
+    with _in_one_line():
         explain(Home(home or settings.home), settings, what, cell, as_of, kind=kind)
-    except StageError as error:
-        leave(str(error), 1)
 
 
 @click.command(name="profile")
@@ -141,10 +150,8 @@ def profile_(
     from jobmarket.profile import ProfileCell, profile
 
     cell = ProfileCell(role, seniority, country)
-    try:
+    with _in_one_line():
         profile(Home(home or Settings().home), what, cell, as_of, kind=kind)
-    except StageError as error:
-        leave(str(error), 1)
 
 
 @click.group(invoke_without_command=True)

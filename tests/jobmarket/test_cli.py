@@ -430,6 +430,24 @@ def test_commands_that_read_an_empty_home_say_what_to_do(tmp_path: Path) -> None
         assert "jobmarket run" in result.output or "jobmarket publish" in result.output
 
 
+@pytest.mark.parametrize(
+    "command", [["status"], ["explain", "pay"], ["profile", "python"]], ids=lambda command: command[0]
+)
+def test_a_damaged_file_ends_a_command_that_shows_results_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise duckdb.IOException("IO Error: Corrupt database file")
+
+    for module in ("status.show_status", "explain.explain", "profile.profile"):
+        monkeypatch.setattr(f"jobmarket.{module}", damaged)
+    result = invoke(*command, "--home", str(tmp_path))
+    advice = "If the published database is damaged, run `jobmarket publish`."
+    assert (result.exit_code, result.stderr) == (
+        1, f"Cannot be read: IO Error: Corrupt database file. {advice}\n",
+    )  # fmt: skip
+
+
 def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
     result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run")
     assert result.exit_code == 2

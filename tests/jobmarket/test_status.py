@@ -73,3 +73,23 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     show_status(home, SETTINGS)
     assert line in capsys.readouterr().out
+
+
+def test_the_crawls_are_shown_although_the_published_file_is_damaged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home(tmp_path / "home")
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            "insert into raw.crawl_runs (run_id, board, company_slug, origin, as_of, postings, qualifies) "
+            "values ('ashby-1', 'ashby', 'acme', 'live', '2026-08-03', 7, true)"
+        )
+    vintage = home.published / "vintages" / "20260803T000000Z-1f0c93ab"
+    vintage.mkdir(parents=True)
+    (vintage / "jobmarket.duckdb").write_bytes(b"cut off")
+    (home.published / "current").symlink_to(vintage)
+    home.database.symlink_to("current/jobmarket.duckdb")
+    show_status(home, SETTINGS)
+    published, crawls = capsys.readouterr().out.split("Last crawl of each company")
+    assert "cannot be opened" in published
+    assert "ashby" in crawls
