@@ -7,7 +7,6 @@ does not block other writers meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -113,15 +112,3 @@ def read_batches(
                 yield ReadBatch(suite, batch, pd.DataFrame(), first_line)
             else:
                 yield ReadBatch(suite, batch, rows)
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Run the block in one transaction."""
-    connection.execute("begin")
-    try:
-        yield
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise

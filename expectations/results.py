@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from expectations.batches import transaction
 from expectations.records import create_tables
 from expectations.suite import Gate, Severity
+from jobmarket.duckdb_file import transaction
 from jobmarket.stages import without_zone
 
 

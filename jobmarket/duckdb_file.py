@@ -1,7 +1,9 @@
-"""Opens DuckDB files, and quotes texts for their SQL."""
+"""Opens DuckDB files, runs transactions on them, and quotes texts for their SQL."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,19 @@ def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnec
     connection = duckdb.connect(str(file), read_only=read_only)
     connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Run the block in one transaction: all of it is kept, or nothing."""
+    connection.execute("begin")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a failed commit has already rolled back
+            connection.execute("rollback")
+        raise
 
 
 def quoted(text: object) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.duckdb_file import quoted
+from jobmarket.duckdb_file import quoted, transaction
 from jobmarket.durable import flush
 from jobmarket.settings import Home
 
@@ -66,16 +66,14 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
         if vintage_id in known:
             continue
         part = file
-        warehouse.begin()
         try:
-            for table, ending in (_FIGURES, _POSTINGS):
-                part = file.with_name(f"{vintage_id}{ending}")
-                if part.exists():
-                    warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])  # noqa: S608  # only constants
-            warehouse.commit()
+            with transaction(warehouse):
+                for table, ending in (_FIGURES, _POSTINGS):
+                    part = file.with_name(f"{vintage_id}{ending}")
+                    if part.exists():
+                        warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])  # noqa: S608  # only constants
             put_back.append(vintage_id)
         except duckdb.Error as error:
-            warehouse.rollback()
             damaged.append(_unread(file, part, " ".join(str(error).split())))
     if (latest := _without_postings(warehouse)) in put_back:
         warehouse.execute(f"delete from {_FIGURES[0]} where vintage_id = ?", [latest])  # noqa: S608  # only constants

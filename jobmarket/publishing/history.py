@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from jobmarket.duckdb_file import transaction
 from jobmarket.publishing.source import HEADLINE_POSTINGS
 
 # The marts use this in place of the vintage's id, which is a checksum of their contents.
@@ -65,8 +66,7 @@ def keep_figures(
         return 0
     warehouse.register("read_figures", read.figures)
     warehouse.register("read_postings", read.postings)
-    warehouse.execute("begin")
-    try:
+    with transaction(warehouse):
         warehouse.execute(
             "insert into ops.published_figures by name "
             "select * replace ($vintage_id as vintage_id, $published_at::timestamp as published_at) from read_figures",
@@ -82,10 +82,6 @@ def keep_figures(
                 order by max(as_of) desc, max(published_at) desc limit ?)""",
             [vintages_kept],
         )
-        warehouse.execute("commit")
-    except BaseException:
-        warehouse.execute("rollback")
-        raise
     return int(read.figures.num_rows)
 
 

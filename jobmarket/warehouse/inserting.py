@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
+from jobmarket.duckdb_file import transaction
 from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal
 from jobmarket.stages import without_zone
 from jobmarket.warehouse.qualifying import qualify
@@ -57,9 +57,8 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             if record.files[name].lines and (also_of_withdrawn or folder not in withdrawn)
         ]
 
-    connection.execute("begin")
-    before = row_counts(connection)
-    try:
+    with transaction(connection):
+        before = row_counts(connection)
         # A content is landed once, so other runs may have sighted what a withdrawn run landed.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
             _insert_versions(connection, paths)
@@ -86,11 +85,6 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         for folder, withdrawal in withdrawn.items():
             note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
         qualify(connection)
-        connection.execute("commit")
-    except BaseException:
-        with suppress(duckdb.TransactionException):  # a failed commit has already rolled back
-            connection.execute("rollback")
-        raise
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from jobmarket.duckdb_file import transaction
 from jobmarket.landing import Withdrawal, write_withdrawal
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
@@ -49,11 +50,10 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
             )
         for folder in folders:
             write_withdrawal(folder, withdrawal)
-        connection.execute("begin")
-        judge_without(connection, run_id)
-        for table in ("sightings", "crawl_runs", "rejected_postings"):
-            connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])
-        note_withdrawal(connection, run_id, withdrawal)
-        qualify(connection)
-        connection.execute("commit")
+        with transaction(connection):
+            judge_without(connection, run_id)
+            for table in ("sightings", "crawl_runs", "rejected_postings"):
+                connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])
+            note_withdrawal(connection, run_id, withdrawal)
+            qualify(connection)
     return StageResult("load", f"run {run_id} withdrawn: {reason}")
