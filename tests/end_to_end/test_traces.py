@@ -9,16 +9,21 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from jobmarket.cli import main
-from tests.end_to_end.conftest import FinishedRun, run_pipeline
+from tests.end_to_end.conftest import FinishedRun
 
 _FIGURES = """
 select skill_id, week_start, country, role_family, measure, seniority, workplace, n_postings, n_with_skill
 from rpt_skill_demand_weekly where n_with_skill > 0
 order by hash(skill_id, week_start, country, role_family, measure, seniority, workplace) limit 60
 """
+
+
+def ask(run: FinishedRun, *arguments: str) -> Result:
+    """Run a command that only reads, in this process: to start another takes longer than to answer."""
+    return CliRunner().invoke(main, [*arguments, "--home", str(run.home)])
 
 
 def test_postings_behind_a_share_match_its_counts(sample_run: FinishedRun) -> None:
@@ -67,7 +72,7 @@ def test_a_posting_is_explained_with_the_text_that_states_its_pay(sample_run: Fi
         "select posting_key, span_start, span_end from fct_posting_salaries where span_start is not null "
         "order by posting_key limit 1"
     )
-    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    output = ask(sample_run, "explain", str(key)).output
     words = output.partition("Pay, in the words of the posting")[2].partition("Skills, in the words")[0]
     quoted = re.search(r"\[([^\]]*\d[^\]]*)\]", words)
     assert quoted is not None, words
@@ -79,7 +84,7 @@ def test_a_posting_is_explained_with_the_text_that_names_a_skill_and_its_crawls(
         "select posting_key, surface, first_run_id from fct_posting_skills join fct_postings using (posting_key) "
         "where span_start is not null order by posting_key, skill_id limit 1"
     )
-    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    output = ask(sample_run, "explain", str(key)).output
     assert f"[{surface}]" in output
     assert str(run) in output.split("Crawls that saw it")[1]
 
@@ -89,7 +94,7 @@ def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_
         "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
         "order by posting_key limit 1"
     )
-    output = run_pipeline(sample_run.home, str(key), command="explain").output
+    output = ask(sample_run, "explain", str(key)).output
     (payload,) = re.findall(r"^Payload of this content: (.+)$", output, re.MULTILINE)
     assert f"run={first_run}/" not in payload, "the first run landed the text before the edit"
     with gzip.open(sample_run.home / payload, "rt", encoding="utf-8") as lines:
@@ -104,7 +109,7 @@ def test_the_profile_of_a_role_states_its_sample_and_ends_with_a_job_description
             and seniority = 'all' and workplace = 'all' and status = 'provisional'
             and week_start = (select week_start from current_week)"""
     )
-    done = run_pipeline(sample_run.home, "--role", "ml_engineer", "--country", "us", command="profile")
+    done = ask(sample_run, "profile", "--role", "ml_engineer", "--country", "us")
     assert done.exit_code == 0, done.output
     assert "This is a sample world" in done.output
     assert f"{n_postings} open postings from {n_companies} employers, week of {week} (provisional: late" in done.output
@@ -113,7 +118,7 @@ def test_the_profile_of_a_role_states_its_sample_and_ends_with_a_job_description
     description = done.output.split("Job description")[1]
     assert "Python" in description.split("Asked for by many")[0]
     assert "Interview topics" in description
-    seniors = run_pipeline(sample_run.home, "--seniority", "senior", "--country", "us", command="profile")
+    seniors = ask(sample_run, "profile", "--seniority", "senior", "--country", "us")
     assert seniors.exit_code == 0, seniors.output
     assert ("\nLevel\n" in done.output, "\nLevel\n" in seniors.output) == (True, False)
 
@@ -125,7 +130,7 @@ def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, 
     ((key,),) = sample_run.published("select max(posting_key)::text from fct_postings where is_open")
     for example in sorted(examples):
         arguments = shlex.split(example.replace("POSTING_KEY", key))
-        done = CliRunner().invoke(main, [*arguments, "--home", str(sample_run.home)])
+        done = ask(sample_run, *arguments)
         assert done.exit_code == 0, f"{example}: {done.output}"
 
 
@@ -148,13 +153,13 @@ def test_a_profile_refuses_options_that_it_would_ignore(
 ) -> None:
     if what is None:
         ((what,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
-    done = CliRunner().invoke(main, ["profile", str(what), *options, "--home", str(sample_run.home)])
+    done = ask(sample_run, "profile", str(what), *options)
     assert done.exit_code == 2, done.output
     assert f"'{what}' is {kind}, whose profile {answer}" in done.output
 
 
 def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample_run: FinishedRun) -> None:
-    skill = run_pipeline(sample_run.home, "terraform", command="profile")
+    skill = ask(sample_run, "profile", "terraform")
     assert skill.exit_code == 0, skill.output
     for title in (
         "Share of open postings",
@@ -164,7 +169,7 @@ def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample
     ):
         assert title in skill.output
     ((company,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
-    employer = run_pipeline(sample_run.home, company, command="profile")
+    employer = ask(sample_run, "profile", company)
     assert employer.exit_code == 0, employer.output
     assert "Open postings" in employer.output
     ((week,),) = sample_run.published("select week_start from current_week")
@@ -187,10 +192,10 @@ def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample
     )
     assert (first["n_its_openings"], first["n_its_openings_with_it"]) == (str(n_its), str(n_with))
     assert float(first["share_of_all_employers_openings"]) == pytest.approx(share, abs=0.001)
-    stranger = run_pipeline(sample_run.home, "Terrafrom", command="profile")
+    stranger = ask(sample_run, "profile", "Terrafrom")
     assert stranger.exit_code == 1
     assert "Similar names: Terraform" in stranger.output
-    few = run_pipeline(sample_run.home, "--seniority", "intern", "--country", "ES", command="profile")
+    few = ask(sample_run, "profile", "--seniority", "intern", "--country", "ES")
     assert few.exit_code == 1
     assert "Too few postings for a profile (all roles, intern, ES)" in few.output
 
