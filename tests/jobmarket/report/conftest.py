@@ -3,9 +3,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+import vl_convert
 from lxml import html
 
 from jobmarket.publishing import open_published, publish
@@ -73,6 +75,22 @@ def changed(
         for statement, values in changes:
             connection.execute(statement, values)
         yield read(last_week(connection, scope, is_complete=is_complete))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawings() -> Iterator[dict[str, str]]:
+    """The drawings so far, by specification. Drawing takes most of a report's time, and many tests draw the same."""
+    draw, drawn = vl_convert.vegalite_to_svg, dict[str, str]()
+
+    def draw_once(chart: dict[str, Any], **options: object) -> str:
+        key = repr((chart, options))
+        if key not in drawn:
+            drawn[key] = draw(chart, **options)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vl_convert, "vegalite_to_svg", draw_once)
+        yield drawn
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,9 @@ def report(sample: Home) -> Report:
 
 
 @pytest.fixture(scope="module")
-def again(sample: Home) -> Report:
+def again(sample: Home, report: Report, drawings: dict[str, str]) -> Report:
+    """The report, composed and drawn a second time."""
+    drawings.clear()
     return composed(sample, None, ReportSpec())
 
 
