@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ def answer_lines(
     waiting: list[Record] = []
     require_folder(target)
     unfinished = target.with_name(target.name + ".part")
-    with source.open("rb") as lines, unfinished.open("wb") as output:
+    with ExitStack() as cleanup, source.open("rb") as lines, unfinished.open("wb") as output:
+        cleanup.callback(unfinished.unlink, missing_ok=True)  # after an error or an interrupt
 
         def answer() -> None:
             output.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in answers(waiting))
@@ -81,7 +83,8 @@ def answer_lines(
             if len(waiting) == _AT_ONCE:
                 answer()
         answer()
-    unfinished.replace(target)
+        output.flush()
+        unfinished.replace(target)
     return FileResult(written, tuple(errors))
 
 

@@ -19,6 +19,7 @@ import click
 from pydantic import ValidationError
 
 from jobmarket.cli.files import extract, pairs
+from jobmarket.cli.interrupts import Interrupts
 from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
 from jobmarket.cli.running import leave
 from jobmarket.cli.stages import (
@@ -35,6 +36,7 @@ from jobmarket.cli.stages import (
     run,
 )
 from jobmarket.foreign_text import harmless
+from jobmarket.pipeline import is_interrupt
 from jobmarket.settings import Settings, unknown_settings, wrong_settings
 
 __all__ = ["FIRST_QUERIES", "main"]
@@ -65,7 +67,7 @@ class _Commands(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command. Warn of unknown settings, and report an invalid one in one line."""
+        """Run the chosen command. Warn of unknown settings. Report an invalid one, and Ctrl-C, in one line."""
         for name, nearest in unknown_settings().items():
             hint = f" Did you mean {nearest}?" if nearest else ""
             click.echo(
@@ -77,6 +79,10 @@ class _Commands(click.Group):
             if error.title != Settings.__name__:
                 raise
             raise click.UsageError(f"{harmless(wrong_settings(error))} (environment or .env).") from error
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if not is_interrupt(error):
+                raise
+            leave("Interrupted.", Interrupts().exit_code)
 
 
 def _require_utf8(argument: str) -> None:

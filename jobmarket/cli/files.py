@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
 from jobmarket.csv_file import CsvError
@@ -26,12 +29,11 @@ def extract(source: Path, target: Path) -> None:
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
 
-    try:
-        result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
-    except (StageError, CsvError, TaxonomyError) as error:
-        leave(str(error), 1)
-    except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error}") from error
+    with _reported(target):
+        try:
+            result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
+        except (CsvError, TaxonomyError) as error:
+            leave(str(error), 1)
     _end(result, source, f"{counted(result.written, 'posting')} written to {target}")
 
 
@@ -46,13 +48,23 @@ def pairs(source: Path, target: Path) -> None:
     """
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 
-    try:
+    with _reported(target):
         result = judge_file(source, target, employer_boards(Settings().dbt_project / "seeds"))
-    except StageError as error:
-        leave(str(error), 1)
-    except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error}") from error
     _end(result, source, f"{counted(result.written, 'pair')} judged, written to {target}")
+
+
+@contextmanager
+def _reported(target: Path) -> Iterator[None]:
+    """Report an error or an interrupt in one line, and exit with the matching code."""
+    with orderly_end() as interrupts:
+        try:
+            yield
+        except StageError as error:
+            leave(str(error), 1)
+        except OSError as error:
+            raise click.ClickException(f"{target} cannot be written: {error}") from error
+        except KeyboardInterrupt:
+            leave(f"Interrupted. {target} was not written.", interrupts.exit_code)
 
 
 def _end(result: FileResult, source: Path, done: str) -> None:

@@ -28,6 +28,7 @@ GATE_CLOSED, INCOMPLETE = 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
 _MAKE_ROOM = "Make room and start again."
 _UNCHANGED = "The published database is unchanged."
+_RESUME = "Run the same command again to resume."
 
 
 def run_stages(
@@ -64,9 +65,12 @@ def run_stages(
                 if not is_interrupt(error):
                     raise
                 state = _state_of_publication(place, results)
-                leave(f"Interrupted in {stage}. {state} Run the same command again to resume.", interrupts.exit_code)
+                leave(f"Interrupted in {stage}. {state} {_RESUME}", interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
+            if interrupts.received and stage != stages[-1]:
+                state = _state_of_publication(place, results)
+                leave(f"Interrupted after {stage}. {state} {_RESUME}", interrupts.exit_code)
     return results
 
 
