@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -123,13 +124,13 @@ def _is_requested_on_the_way(url: str, spiders: Mapping[str, type[BoardSpider]])
 
 def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
     """Keep only the boards and companies that the spec names; all of them if it names none."""
-    unknown = set(spec.companies)
+    known = {each.slug for _, boards in found.moments for on_board in boards.values() for each in on_board}
+    unknown = set(spec.companies) - known
     barred: dict[str, str] = {}
     for index, (moment, boards) in enumerate(found.moments):
         chosen: Boards = {}
         for board in sorted(boards):
             kept = [each for each in boards[board] if not spec.companies or each.slug in spec.companies]
-            unknown -= {each.slug for each in kept}
             if spec.probe:
                 kept = [each.model_copy(update={"lists": each.lists[:1]}) for each in kept[:1]]
             if not kept or (spec.board_names and board not in spec.board_names):
@@ -141,9 +142,10 @@ def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
         found.moments[index] = (moment, chosen)
     found.gaps += barred.values()
     if unknown:
+        near = get_close_matches(min(unknown), sorted(known), n=3, cutoff=0.0)
         raise PermanentError(
             f"No board in '{spec.boards}' has a company called {', '.join(sorted(unknown))}. "
-            "--company takes a slug from scrapers/companies.csv, as in the board's address."
+            f"--company takes a slug, as in the board's address. Similar ones: {', '.join(near) or 'none'}."
         )
     if not any(boards for _, boards in found.moments):
         empty = f"'{spec.boards}' has no board with a spider"

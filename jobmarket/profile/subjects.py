@@ -88,16 +88,18 @@ def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell
     named = {"skill": skill, "country": cell.country}
     _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
     _show(published, "Pay with it compared with similar jobs, by role and country", _PREMIUMS, {"skill": skill})
-    together = f"Skills asked for together with it, all roles and countries ({_significant(published, skill)})"
+    together = f"Skills asked for together with it, all roles and countries{_significant(published, skill)}"
     _show(published, together, _TOGETHER, {"skill": skill})
     _show(published, "Employers asking for it now, in machine-learning roles", _WHO, named)
 
 
 def _significant(published: duckdb.DuckDBPyConnection, skill: str) -> str:
-    """Say how many of the skill's pairs are significant; they are listed first."""
+    """Say how many of the skill's pairs are significant, if it has any; they are listed first."""
     n, n_significant = published.execute(_JUDGED, {"skill": skill}).fetchall()[0]
+    if not n:
+        return ""
     listed = "listed first" if n_significant else "so the order may be due to chance"
-    return f"{n_significant} of {counted(n, 'pair')} significant, {listed}"
+    return f" ({n_significant} of {counted(n, 'pair')} significant, {listed})"
 
 
 def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) -> None:

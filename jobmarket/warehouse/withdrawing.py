@@ -17,6 +17,10 @@ _NEAR = """
 select run_id from (select distinct run_id from raw.crawl_runs)
 order by jaro_winkler_similarity(run_id, ?) desc, run_id desc limit 3
 """
+_NEXT = (
+    "The marts and the published database may still contain it: run `jobmarket gate raw`, `build`, `gate marts` "
+    "and `publish`."
+)
 
 
 def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
@@ -56,4 +60,4 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
                 connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])
             note_withdrawal(connection, run_id, withdrawal)
             qualify(connection)
-    return StageResult("load", f"run {run_id} withdrawn: {reason}")
+    return StageResult("load", f"run {run_id} withdrawn: {reason}", details=(_NEXT,))

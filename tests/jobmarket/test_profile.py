@@ -1,13 +1,15 @@
-"""The job description of a role's profile says how postings ask for each skill."""
+"""Profiles: how postings ask for each skill in a role, and what is said of a skill's pairs."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from jobmarket.profile.cell import ProfileCell, Share
 from jobmarket.profile.role import show_description
+from jobmarket.profile.subjects import _significant
 
 
 def shares(**values: float) -> list[Share]:
@@ -33,3 +35,13 @@ def test_a_skill_is_called_required_only_where_postings_require_it(capsys: pytes
         "Workplace": "–",
         "Years": "–",
     }
+
+
+def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
+    with duckdb.connect() as published:
+        published.execute(
+            "create table rpt_skill_pairs (skill_id text, role_family text, status text, is_significant bool)"
+        )
+        assert _significant(published, "rust") == ""
+        published.execute("insert into rpt_skill_pairs values ('rust', 'all', 'final', false)")
+        assert _significant(published, "rust") == " (0 of 1 pair significant, so the order may be due to chance)"

@@ -496,7 +496,8 @@ def test_runs_after_a_withdrawn_run_are_judged_again(home: Home) -> None:
 def test_a_withdrawn_run_is_removed_and_not_loaded_again(home: Home) -> None:
     land(home, 0, postings=2)
     load(home, SETTINGS)
-    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    result = withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    assert result.details[0].startswith("The marts and the published database may still contain it")
     assert rows(home, "select count(*) from raw.sightings") == [(0,)]
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
     with pytest.raises(StageError, match=r"No run nothing in .*\. Similar names: none"):
