@@ -108,9 +108,12 @@ class Check:
     def reduced(self, value: str) -> str:
         """SQL: the value, replaced by the bound if it lies within the bounds, so that fewer rows differ.
 
-        Unexpected values are not replaced.
+        Unexpected values are not replaced. A condition of all rows that is null becomes false: Great Expectations would
+        pass it.
         """
         given = self.arguments
+        if given.get("value_set") == (True,) and "mostly" not in given:
+            return f"coalesce(({value}), false)"
         if self.expectation.__name__ == "ExpectColumnValuesToNotBeNull":
             return f"case when ({value}) is not null then true end"
         if self.expectation.__name__ != "ExpectColumnValuesToBeBetween" or given.keys() & _STRICT_ARGUMENTS:

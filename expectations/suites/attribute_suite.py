@@ -78,10 +78,12 @@ def attribute_suite(
         is_flagged: Whether its changes have q-values and flags.
     """
     is_answered = unspecified is not None
-    columns = {"counts_nest": "n_with between 0 and n_postings"}
+    columns = {"counts_nest": "coalesce(n_with between 0 and n_postings, status = 'suppressed')"}
     if is_answered:
-        columns["known_holds"] = f"""n_known between 0 and n_postings and (n_known is null) = (known_share is null)
-            and (not {unspecified} or n_with + n_known = n_postings)"""
+        columns[
+            "known_holds"
+        ] = f"""(n_known is null) = (known_share is null) and coalesce(n_known between 0 and n_postings
+            and (not {unspecified} or n_with + n_known = n_postings), status = 'suppressed')"""
     if is_flagged:
         columns["flags_hold"] = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))
     flagged_intervals = FLAGGED_INTERVALS if is_flagged else {}

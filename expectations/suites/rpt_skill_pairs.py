@@ -20,8 +20,8 @@ SUITE = report_suite(
     country=False,
     where=("skill_id", "skills"),
     columns={
-        "counts_nest": """n_with_both <= least(n_with_skill, n_with_other_skill)
-            and greatest(n_with_skill, n_with_other_skill) <= n_postings""",
+        "counts_nest": """coalesce(n_with_both <= least(n_with_skill, n_with_other_skill)
+            and greatest(n_with_skill, n_with_other_skill) <= n_postings, status = 'suppressed')""",
         "pair_is_enough": f"status = 'suppressed' or n_expected_with_both >= {POSTINGS_FLOOR}",
         "lift_shown": "case when status != 'suppressed' then lift is not null end",
     },

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -31,6 +33,9 @@ MEASURE = check(
 MOSTLY = check(
     gxe.ExpectColumnValuesToBeBetween, "mostly", "of odd age", column="age", max_value=9, mostly=0.99, **GIVEN
 )
+CONDITION = check(
+    gxe.ExpectColumnValuesToBeInSet, "is_young", "that is not young", column="is_young", value_set=(True,), **GIVEN
+)
 # 20,000 rows that all differ, but for the checks differ only in the measure
 GOOD = """create table cells as
     select 'W' || range % 700 as week, range / 20_000 as share, if(range % 2 = 0, 'flow', 'stock') as measure,
@@ -38,8 +43,9 @@ GOOD = """create table cells as
     from range(20_000)"""
 
 
-def _read(checks: tuple[Check, ...], *changes: str) -> ReadBatch:
-    suite = TableSuite("marts", "cells", (Batch("", "rows", "cells", checks, where="week", where_unit="weeks"),))
+def _read(checks: tuple[Check, ...], *changes: str, columns: Mapping[str, str] = MappingProxyType({})) -> ReadBatch:
+    batch = Batch("", "rows", "cells", checks, columns, where="week", where_unit="weeks")
+    suite = TableSuite("marts", "cells", (batch,))
     with duckdb.connect() as connection:
         for statement in (GOOD, *changes):
             connection.execute(statement)
@@ -83,3 +89,10 @@ def test_mostly_is_checked_over_all_rows(n_odd: int, holds: bool, tmp_path: Path
     read = _read((MOSTLY,), f"update cells set age = 30 where share < {n_odd} / 20_000")
     found = _check(read, tmp_path)["mostly"]
     assert (found.success, found.observed) == (holds, f"{n_odd} of 20,000 rows")
+
+
+def test_a_condition_that_is_null_does_not_hold(tmp_path: Path) -> None:
+    unknown = "update cells set age = null where week = 'W7' and share < 0.001"
+    read = _read((CONDITION,), unknown, columns={"is_young": "age < 10"})
+    found = _check(read, tmp_path)["is_young"]
+    assert (found.success, found.unexpected_count) == (False, 1)
