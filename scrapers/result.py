@@ -12,6 +12,7 @@ from jobmarket.landing import CompanyOutcome, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
 from scrapers.attempts import readable_runs
 from scrapers.moments import utc_now
+from scrapers.outcomes import NO_BOARD
 from scrapers.planning import CrawlReport
 from scrapers.transient import is_transient
 
@@ -19,7 +20,7 @@ from scrapers.transient import is_transient
 # are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
 # Reasons that neither a retry nor a change of this project fixes.
-_FINAL = ("404:", "410:", "no board of this name", "robots.txt", "moved to")
+_FINAL = ("404:", "410:", NO_BOARD, "robots.txt", "moved to")
 
 
 @dataclass(frozen=True)

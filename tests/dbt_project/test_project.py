@@ -23,7 +23,7 @@ from jobmarket.extract.version import WORD_LISTS
 from jobmarket.settings import Home
 from jobmarket.statistics.watched_lives import lives_by_cell
 from scrapers.middlewares import robots
-from scrapers.outcomes import NO_ANSWER
+from scrapers.outcomes import NO_ANSWER, NO_BOARD
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, Node, parsed_for_builds, run_dbt
 from tests.dbt_project.raw_world import WEEKS
@@ -327,12 +327,13 @@ def test_a_build_without_new_texts_reads_none(loaded: Home) -> None:
         assert list(model.texts(connection, 0)) == []
 
 
-def test_a_host_without_an_address_is_recognised_by_the_words_of_the_crawl() -> None:
+def test_departures_are_recognised_by_the_words_of_the_crawl() -> None:
     words = NO_ANSWER[CannotResolveHostError]
     sql = (MODELS / "staging" / "stg_crawl_runs.sql").read_text(encoding="utf-8")
-    (pattern,) = re.findall(r"crawl_runs\.reason,\s+'(.+)'", sql)
+    (pattern,) = re.findall(r"regexp_full_match\(\s+crawl_runs\.reason,\s+'(.+)'", sql)
     assert re.fullmatch(pattern, words)
     assert re.fullmatch(pattern, str(robots._unknown(words)))
+    assert f"starts_with(crawl_runs.reason, '{NO_BOARD}')" in sql
 
 
 def test_the_project_parses_without_a_warning() -> None:
