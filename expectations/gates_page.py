@@ -39,8 +39,8 @@ Only data that passed both gates is published. Publication refuses
   `ops.gates.marts_checksum`), and
 - marts while a run up to their as_of has neither passed gate raw nor been withdrawn.
 
-Both gate marts and publication refuse marts of another moment than that of the last build (`ops.builds`), and marts of
-a build that failed or was interrupted.
+Both gate marts and publication refuse marts of another moment than that of the last build (`ops.builds`), marts of
+a build that failed or was interrupted, and marts built before a run was withdrawn.
 
 If a bound no longer fits the market, change it in the suite, with a new reason and the current month. Do not work
 around it.

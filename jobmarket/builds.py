@@ -27,7 +27,7 @@ def end_build(connection: duckdb.DuckDBPyConnection, started: datetime, outcome:
 
 
 def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refused: str) -> None:
-    """Check that the last build completed and that it was made for a given moment.
+    """Check that the last build completed, for a given moment, and that no run was withdrawn since.
 
     Args:
         connection: The warehouse.
@@ -35,15 +35,17 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         refused: How the error message begins, for example ``Not published``.
 
     Raises:
-        StageError: If the last build failed, did not finish or stands for another moment. The message names both
-            moments and what to do.
+        StageError: If the last build failed, did not finish or stands for another moment, or if a run was withdrawn
+            after it began. The message names the moments or the run, and what to do.
     """
     last = None
     if connection.execute(
         "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'ops' "
         "and table_name = 'builds'"
     ).fetchone():
-        last = connection.execute("select as_of, outcome from ops.builds order by rowid desc limit 1").fetchone()
+        last = connection.execute(
+            "select as_of, outcome, started_at from ops.builds order by rowid desc limit 1"
+        ).fetchone()
     wanted = as_of_text(as_of)
     if last is None:
         raise PermanentError(
@@ -61,4 +63,12 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         raise PermanentError(
             f"{refused}: the marts stand for {built}, not for {wanted}. Run `jobmarket build --as-of {wanted}`, or "
             f"use the existing marts: run `jobmarket gate marts` and `publish` with --as-of {built}."
+        )
+    withdrawn = connection.execute(
+        "select run_id from ops.withdrawn_runs where withdrawn_at > ? order by withdrawn_at desc limit 1", [last[2]]
+    ).fetchone()
+    if withdrawn:
+        raise PermanentError(
+            f"{refused}: run {withdrawn[0]} was withdrawn after the last build, so the marts may contain it. "
+            f"Run `jobmarket gate raw`, then `jobmarket build --as-of {wanted}`."
         )

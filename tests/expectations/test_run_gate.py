@@ -18,7 +18,7 @@ from expectations.results import GateOutcome
 from jobmarket.builds import begin_build, end_build
 from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, StageError
+from jobmarket.stages import GateClosedError, PermanentError, StageError
 from jobmarket.warehouse import connect, withdraw
 from tests.expectations.conftest import note_build
 
@@ -284,6 +284,24 @@ def test_marts_of_a_build_without_an_end_are_not_checked(
         if outcome == "failed":
             end_build(connection, started, "failed")
     with pytest.raises(StageError, match=f"^Not checked: {message}.*`jobmarket build --as-of 2026-08-20T00:00:00Z`"):
+        run_gate(home, settings, "marts", AS_OF)
+
+
+def test_marts_are_not_checked_if_a_run_was_withdrawn_after_their_build(
+    home: Home, settings: Settings, only: Callable[..., None]
+) -> None:
+    only("marts.fct_postings")
+    for run_id in NEW:
+        seal(home, run_id)
+    started = datetime.now(UTC)
+    withdraw(home, settings, NEW[0], "test", started - timedelta(hours=1))
+    with connect(home, settings) as connection:
+        begin_build(connection, started, AS_OF)
+        end_build(connection, started, "passed")
+    run_gate(home, settings, "marts", AS_OF)
+    withdraw(home, settings, NEW[1], "test", started + timedelta(hours=1))
+    refusal = f"^Not checked: run {NEW[1]} was withdrawn .*`jobmarket build --as-of 2026-08-20T00:00:00Z`"
+    with pytest.raises(PermanentError, match=refusal):
         run_gate(home, settings, "marts", AS_OF)
 
 
