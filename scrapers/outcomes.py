@@ -39,14 +39,14 @@ NO_ANSWER: dict[type[BaseException], str] = {
     DownloadCancelledError: "the answer is larger than the limit",
     DownloadFailedError: "the connection failed",
 }
-NO_BOARD = "no board of this name"
 _STATUS_WORDS = {
     401: "the server requires a key",
     403: "the server refuses the request",
-    404: NO_BOARD,
+    404: "no board of this name",
     410: "the board is gone",
     429: "too many requests",
 }
+NO_BOARD = _STATUS_WORDS[404]
 
 
 @dataclass(frozen=True)

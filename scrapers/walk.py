@@ -20,7 +20,6 @@ from jobmarket.run_writer import Finished
 from scrapers import dated_parts
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import chosen_by, made_by
-from scrapers.outcomes import NO_BOARD
 from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, NotStated, noted
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
@@ -109,7 +108,7 @@ class Walk:
         if "redirect_urls" not in page.meta:
             return
         if self._spider.unknown_board is not None and self._spider.unknown_board.match(page.url):
-            raise UnexpectedShape(f"{NO_BOARD}: redirected to {page.url}")
+            raise UnexpectedShape(f"no board of this name: redirected to {page.url}")
         slug, there = self._company.slug, self._spider.slug_of(page.url)
         if there is not None and "." not in there + slug and there.casefold() != slug.casefold():
             raise UnexpectedShape(f"moved to {there}, another board")
