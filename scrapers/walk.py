@@ -124,13 +124,14 @@ class Walk:
 
     def _unlisted(self, failure: Failure) -> Iterator[Step]:
         """Note why a list has no usable answer, then yield the next request."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         if self._pages and isinstance(failure.value, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
         else:
             with self._faults_noted():
-                self._require_own(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+                self._require_own(request)
                 self._note_unanswered(failure)
-        yield from self._next_of_list(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+        yield from self._next_of_list(request)
 
     def _next_of_list(self, request: Request | None) -> Iterator[Step]:
         """Request what follows a list's page. If a part of the list could not be read, go on with the next part."""

@@ -49,8 +49,8 @@ class Places:
 
 def read_places(field: str | None, named: Sequence[Location]) -> Places:
     """Build places from a location field; ``named`` are those extracted from it or from the rest of the posting."""
-    text = (field or "").strip().lower()
     words = field or ""
+    text = words.strip().lower()
     is_metro = bool(_METRO.search(text))
     return Places(tuple(named), _areas(text), regions_named(words), whole_countries(words), is_metro, text)
 

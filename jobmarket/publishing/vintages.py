@@ -147,8 +147,9 @@ def current_vintage(published: Path) -> Path | None:
     link = published / CURRENT
     if not (link.is_symlink() and link.exists()):
         return None
+    folder = link.resolve()
     # The path of the kept vintage, also where `published` is itself a link (to another disk).
-    folder, kept = link.resolve(), published / _VINTAGES / link.resolve().name
+    kept = published / _VINTAGES / folder.name
     return kept if kept.exists() and kept.samefile(folder) else folder
 
 

@@ -79,7 +79,7 @@ def page_after(response: Response) -> JsonRequest | None:
         len(mappings(answer, "jobPostings")),
         number(answer, "total"),
     )
-    parts = parts_after(response)
+    parts = _parts(answer, query)
     goes_on = offset + shown < total if total else shown == _PAGE
     if shown and goes_on and not parts:
         return page(response.url, offset + shown, facets or None, left, size)
@@ -99,7 +99,10 @@ def parts_after(response: Response) -> tuple[Facets, ...]:
 
     There are none after any other page, and none if no facet divides the list.
     """
-    answer, query = read_json(response.body), read_json(response.request.body if response.request else b"{}")
+    return _parts(read_json(response.body), read_json(response.request.body if response.request else b"{}"))
+
+
+def _parts(answer: Any, query: Any) -> tuple[Facets, ...]:
     if number(answer, "total") != CUT_OFF_AT or number(query, "offset"):
         return ()
     return parts_of(answer, mapping(query, "appliedFacets"))
