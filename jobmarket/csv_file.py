@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         except UnicodeDecodeError as error:
             raise CsvError(f"{path.name}, line {number}: not UTF-8 ({error.reason}). Save the file as UTF-8.") from None
     text = b"".join(lines).decode("utf-8-sig")
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         names = next(rows, [])
         for row in rows:

@@ -81,11 +81,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[st
         "select schema_name || '.' || view_name, 1 from duckdb_views() where database_name = ? and not internal",
         [database],
     ).fetchall()
-    counted = []
+    sizes = []
     for schema, table in tables:
         (row,) = connection.execute(f'select count(*) from "{database}"."{schema}"."{table}"').fetchall()  # noqa: S608 - names from the catalog
-        counted.append((f"{schema}.{table}", int(row[0])))
-    return [*counted, *views]
+        sizes.append((f"{schema}.{table}", int(row[0])))
+    return [*sizes, *views]
 
 
 def prune_vintages(home: Home, settings: Settings) -> StageResult:

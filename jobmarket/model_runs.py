@@ -74,5 +74,5 @@ def _count(connection: duckdb.DuckDBPyConnection, tables: set[str], result: dict
     name = ".".join(str(result["relation"] or "").replace('"', "").split(".")[-2:])
     if result["status"] != "success" or name not in tables:
         return None
-    counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 - a name from the catalog
-    return int(counted[0]) if counted else None
+    row = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 - a name from the catalog
+    return int(row[0]) if row else None

@@ -90,14 +90,22 @@ def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None
 def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason: str | None) -> None:
     """Load new runs from the landing into the warehouse."""
     if withdraw is None:
+        if reason is not None:
+            raise click.UsageError("--reason needs --withdraw: the run that is withdrawn.")
         close(run_stages(["load"], home, as_of))
         return
     from jobmarket import warehouse
 
     if not reason:
         raise click.UsageError("--withdraw needs --reason, which is recorded with the run.")
+    _refuse_moment(as_of)
     settings, now = Settings(), datetime.now(UTC)
     _withdraw("load", lambda: warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, now))
+
+
+def _refuse_moment(as_of: datetime | None) -> None:
+    if as_of is not None:
+        raise click.UsageError("--withdraw counts from now on, whatever the moment: leave out --as-of.")
 
 
 def _withdraw(command: str, withdrawal: Callable[[], StageResult]) -> None:
@@ -152,6 +160,7 @@ def publish(home: Path | None, as_of: datetime | None, withdraw: str | None) -> 
         return
     from jobmarket import publishing
 
+    _refuse_moment(as_of)
     settings = Settings()
     _withdraw("publish", lambda: publishing.withdraw(Home(home or settings.home), settings, withdraw))
 

@@ -51,17 +51,28 @@ def explain(
         kind: ``skill`` or ``theme``, if a name may be either; None means the first that matches.
 
     Raises:
-        StageError: If nothing is published, or nothing has this name.
+        StageError: If nothing is published, nothing has this name, or a cell is given for a posting or a week.
     """
     with open_published(home, as_of, needs=("current_week",)) as published:
         if notice := sample_world(published):
             click.echo(f"{notice}\n")
         if (key := _posting_key(published, what)) is not None:
+            _refuse_cell("posting", cell, kind)
             explain_posting(published, home, settings, key)
         elif (week := monday(what)) is not None:
+            _refuse_cell("week", cell, kind)
             explain_week(published, week)
         else:
             explain_figure(published, _figure(published, what, kind), cell)
+
+
+def _refuse_cell(subject: str, cell: FigureCell, kind: str | None) -> None:
+    """Raise an error if options of a figure are given for a subject that has no cells."""
+    if kind is not None or cell != FigureCell():
+        raise StageError(
+            f"A {subject} is explained as a whole: leave out --week, --country, --role, --seniority, --measure and "
+            "--kind, which choose a figure."
+        )
 
 
 def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None:

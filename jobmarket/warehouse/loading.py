@@ -72,7 +72,7 @@ def load(
             loaded += _load_batch(connection, batch, gaps)
             done += len(batch)
             progress.update("load", f"{done} of {len(pending)} runs", done, len(pending))
-        load_exchange_rates(connection, newest_file(home.exchange_rates))
+        _load_rates(connection, home.exchange_rates, gaps)
         put_back, damaged = read_figures_back(connection, home)
         after = row_counts(connection)
     added = {name: after[name] - before[name] for name in after}
@@ -94,6 +94,15 @@ def known_runs(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the runs that the warehouse contains, or that were withdrawn from it."""
     known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
     return {run_id for (run_id,) in connection.execute(known).fetchall()}
+
+
+def _load_rates(connection: duckdb.DuckDBPyConnection, fetched: Path, gaps: list[str]) -> None:
+    """Add the new days of exchange rates. A damaged file of fetched rates is added to the gaps."""
+    try:
+        load_exchange_rates(connection, newest_file(fetched))
+    except StageError as error:
+        gaps.append(f"{error}. The bundled rates are used instead. `jobmarket rates` fetches the file again.")
+        load_exchange_rates(connection)
 
 
 def _pending(

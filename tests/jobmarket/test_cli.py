@@ -530,6 +530,21 @@ def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        (["load", "--reason", "wrong"], "--reason needs --withdraw"),
+        (["load", "--withdraw", "some-run", "--reason", "wrong", "--as-of", "2026-08-20"], "leave out --as-of"),
+        (["publish", "--withdraw", "some-vintage", "--as-of", "2026-08-20"], "leave out --as-of"),
+    ],
+)
+def test_an_option_that_would_have_no_effect_is_refused(tmp_path: Path, command: list[str], advice: str) -> None:
+    result = invoke(*command, "--home", str(tmp_path))
+    assert result.exit_code == 2
+    assert advice in result.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
     "outcome", [OSError(errno.ENOSPC, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
 )
 def test_a_withdrawal_that_cannot_be_written_is_reported_in_one_line(

@@ -24,6 +24,12 @@ def test_rows_are_the_same_whichever_editor_wrote_them(tmp_path: Path, content: 
     assert [row for _, row in read_rows(path)] == [{"id": "1", "name": "one"}, {"id": "2", "name": "two, three"}]
 
 
+def test_only_ends_of_lines_end_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "skills.csv"
+    path.write_text("id,name\n1,a\u2028b\x0cc\n", encoding="utf-8")  # pasted from a web page
+    assert [row for _, row in read_rows(path)] == [{"id": "1", "name": "a\u2028b\x0cc"}]
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -137,3 +137,15 @@ def test_an_older_file_than_the_bundled_one_is_not_used(tmp_path: Path) -> None:
     assert newest_file(target) != target
     target.write_bytes(history("2001-01-02,1.25,160,"))
     assert newest_file(target) != target
+
+
+def test_a_damaged_file_of_fetched_rates_does_not_stop_a_load(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.landing.mkdir(parents=True)
+    home.exchange_rates.parent.mkdir(parents=True, exist_ok=True)
+    home.exchange_rates.write_bytes(history("2099-01-02,1.25,160,")[:60])
+    (gap,) = load(home, SETTINGS).gaps
+    assert str(home.exchange_rates) in gap
+    assert "`jobmarket rates` fetches the file again" in gap
+    with connect(home, SETTINGS, read_only=True) as connection:
+        assert connection.execute("select max(rate_date) from raw.exchange_rates").fetchone() > (date(2026, 1, 1),)
