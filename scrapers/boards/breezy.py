@@ -22,7 +22,8 @@ class BreezySpider(BoardSpider):
     Robots: requested from each host and obeyed. Pagination: none. Unknown company: a redirect to the vendor's site.
     Quirks (2026-11-22): pay is a text ("$170,000 – $300,000 / year", "" for none). ``location`` is repeated in
     ``locations``, which may be empty. ``is_remote`` comes with ``remote_details``, where ``remote-location`` means
-    remote within the places named. Older sites wrap the array: ``{"company", "positions": […]}``.
+    remote within the places named. Older sites wrap the array: ``{"company", "positions": […]}``. An employer may show
+    its postings on its own domain, and their ``url`` is there; the address ends with the posting's id and its title.
     """
 
     name = "breezy"
@@ -30,7 +31,7 @@ class BreezySpider(BoardSpider):
     list_url = "https://{slug}.breezy.hr/json"
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.breezy\.hr/json/?(?:[?#]|$)")
     unknown_board = re.compile(r"https?://(?:www\.)?breezy\.hr(?:[/?#]|$)")
-    detail_pattern = re.compile(r"https?://[^./?#]+\.breezy\.hr/p/[^/?#]+")
+    detail_pattern = re.compile(r"https?://[^/?#]+/p/(?P<id>[0-9a-f]+)(?:-[^/?#]*)?/?(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
         """Return the objects of the array."""
@@ -39,7 +40,9 @@ class BreezySpider(BoardSpider):
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the posting's own page, unless the list has its text."""
         address = text(payload, "url") or ""
-        return Request(address) if self.detail_pattern.match(address) and not text(payload, "description") else None
+        named = self.detail_pattern.match(address)
+        is_its_own = named is not None and named["id"] == text(payload, "id")
+        return Request(address) if is_its_own and not text(payload, "description") else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Add the page's JobPosting to the row."""

@@ -12,7 +12,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import html_of, joined, mappings, merged, moment_or_day, pay_ranges, required, text, texts
 from scrapers.boards.places import named_places, places
-from scrapers.boards.repeated_rows import united
+from scrapers.boards.repeated_rows import ordered, united
 from scrapers.decoding import read_json
 
 
@@ -24,7 +24,8 @@ class RipplingSpider(BoardSpider):
     Pagination: none in v1, which is requested; an answer of v2 (``{"items", "page", "totalPages"}``) can be read too.
     Quirks (2026-11-22): a posting in several places is repeated for each, with the same ``uuid``. The rows become one
     object with ``workLocations`` (v2: ``locations``). ``employmentType`` has the code as its label and words as its id.
-    The ``description`` of the own page is an object of two texts, about the company and about the role.
+    The ``description`` of the own page is an object of two texts, about the company and about the role. Rows, places
+    and pay ranges come in any order, and are landed in one.
     """
 
     name = "rippling"
@@ -40,13 +41,17 @@ class RipplingSpider(BoardSpider):
         answer = read_json(response.body)
         if not isinstance(answer, dict):
             return united(self.listed(response), "uuid", "workLocations", work_locations)
-        rows = [answer] if "uuid" in answer else self.listed(response, "items")
+        rows = [_in_order(answer)] if "uuid" in answer else self.listed(response, "items")
         return united(rows, "id", "locations", lambda row: mappings(row, "locations"))
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the posting's own page, for text, date and pay."""
         uuid = text(payload, "uuid") or required(payload, "id")
         return Request(f"{self.list_url.format(slug=quote(company.slug, safe=''))}/{quote(uuid, safe='')}")
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """Add the own page to the row."""
+        return {**payload, "detail": _in_order(read_json(response.body))}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Rippling's fields; those of the own page take precedence over the list's."""
@@ -73,6 +78,10 @@ class RipplingSpider(BoardSpider):
             date_posted=moment_or_day(stated, "createdOn"),
             payload=payload,
         )
+
+
+def _in_order(page: Any) -> Any:
+    return ordered(page, "workLocations", "payRangeDetails")
 
 
 def work_locations(row: dict[str, Any]) -> list[str]:

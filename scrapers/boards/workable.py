@@ -23,9 +23,9 @@ class WorkableSpider(BoardSpider):
     address: their answers can be read, but crawls do not request them.
     Pagination: none. Text is only included with ``details=true``. Unknown account: 404.
     Quirks (2026-11-22): an opening in several places is repeated for each, with the same ``shortcode``. The rows become
-    one object with all ``locations``; a ``telecommuting`` that differs between them becomes null. False only means "not
-    fully remote". The account's name is in the envelope and kept as ``account``. ``created_at`` is the day of the
-    draft. In v3, ``state`` is a status and not a region. No pay.
+    one object with all ``locations`` in one order; a ``telecommuting`` that differs between them becomes null. False
+    only means "not fully remote". The account's name is in the envelope and kept as ``account``. ``created_at`` is the
+    day of the draft. In v3, ``state`` is a status and not a region. No pay.
     """
 
     name = "workable"

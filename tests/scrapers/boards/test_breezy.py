@@ -67,6 +67,15 @@ def test_odd_pay_is_kept_and_a_page_without_a_job_posting_refused(board: Any) ->
         board.with_detail("odd_pay", "odd_pay_detail")
 
 
-def test_only_pages_of_the_board_are_requested(board: Any) -> None:
-    payload = board.payloads("page")[0] | {"url": "https://elsewhere.example/p/1"}
+def test_pages_on_the_employers_own_domain_are_requested(board: Any) -> None:
+    address = "https://careers.cascadeair.example/p/a10000000001-machine-learning-engineer"
+    payload = board.payloads("page")[0] | {"url": address}
+    assert board.spider.detail_for(payload, board.company("page")).url == address
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/p/1", "https://elsewhere.example/p/a10000000002-cook", "/p/a10000000001"]
+)
+def test_only_a_postings_own_page_is_requested(board: Any, address: str) -> None:
+    payload = board.payloads("page")[0] | {"url": address}
     assert board.spider.detail_for(payload, board.company("page")) is None

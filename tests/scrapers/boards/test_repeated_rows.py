@@ -12,7 +12,7 @@ def places_of(row: dict[str, Any]) -> list[Any]:
     return row.get("all_places") or row["places"]
 
 
-def test_places_are_united_in_the_order_in_which_they_come() -> None:
+def test_rows_are_united_with_their_places_in_one_order() -> None:
     rows = [
         {"id": 7, "places": ["Oslo", "Bergen"], "remote": True, "title": "first"},
         {"places": ["Rome"]},
@@ -21,11 +21,20 @@ def test_places_are_united_in_the_order_in_which_they_come() -> None:
         {"id": "7", "places": ["Oslo"], "remote": True},
         {"id": "8", "places": ["Oslo"], "remote": True},
     ]
-    assert united(rows, "id", "all_places", places_of, may_differ=("remote",)) == [
-        {**rows[0], "remote": None, "all_places": ["Oslo", "Bergen", "Malmö"]},
+    united_rows = united(rows, "id", "all_places", places_of, may_differ=("remote",))
+    assert united_rows == [
+        {**rows[2], "remote": None, "all_places": ["Bergen", "Malmö", "Oslo"]},
         rows[1],
         "no object",
         rows[5],
+    ]
+    again = united(reversed(rows), "id", "all_places", places_of, may_differ=("remote",))
+    assert sorted(map(repr, again)) == sorted(map(repr, united_rows))
+
+
+def test_the_places_of_one_row_have_one_order_too() -> None:
+    assert united([{"id": 7, "places": ["Oslo", "Bergen"]}], "id", "places", places_of) == [
+        {"id": 7, "places": ["Bergen", "Oslo"]}
     ]
 
 

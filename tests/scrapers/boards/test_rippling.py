@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import pytest
+from scrapy.http import TextResponse
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
@@ -27,8 +29,8 @@ def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
         title="Machine Learning Engineer",
         company_name="Bright Quarry",
         department="Data",
-        location_text="Remote (Ohio, US); New York, NY",
-        job_locations=(Place(text="Remote (Ohio, US)"), Place(text="New York, NY")),
+        location_text="New York, NY; Remote (Ohio, US)",
+        job_locations=(Place(text="New York, NY"), Place(text="Remote (Ohio, US)")),
         employment_type_text="SALARIED_FT",
         base_salary=(
             Pay(min_value=165000, max_value=198000, currency="USD", unit_text="YEAR", name="New York, NY"),
@@ -42,10 +44,24 @@ def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
 
 def test_rows_of_one_posting_are_united(board: Any) -> None:
     first, second = board.items("page")
-    assert first.location_text == "Remote (Ohio, US); New York, NY"
-    assert first.payload["workLocations"] == ["Remote (Ohio, US)", "New York, NY"]
+    assert first.location_text == "New York, NY; Remote (Ohio, US)"
+    assert first.payload["workLocations"] == ["New York, NY", "Remote (Ohio, US)"]
     assert (second.department, second.location_text) == (None, "Reno, NV")
     assert "workLocations" not in second.payload
+
+
+def test_the_order_of_rows_places_and_pay_ranges_makes_no_new_version(board: Any) -> None:
+    rows, page = board.response("page").json(), board.response("page_detail").json()
+    lists = {name: page[name][::-1] for name in ("workLocations", "payRangeDetails")}
+    url = board.recording("page").url
+    posting = next(iter(board.spider.postings(TextResponse(url, body=orjson.dumps(rows)))))
+    again = next(iter(board.spider.postings(TextResponse(url, body=orjson.dumps(rows[1::-1] + rows[2:])))))
+    assert rows[0]["uuid"] == rows[1]["uuid"]
+    assert len(lists["payRangeDetails"]) == 2
+    assert again == posting
+    answers = (TextResponse(url, body=orjson.dumps(each)) for each in (page, page | lists))
+    one, other = (board.spider.with_detail(posting, each) for each in answers)
+    assert one == other
 
 
 def test_answers_of_v2_are_read_too(board: Any) -> None:
@@ -74,4 +90,4 @@ def test_odd_pay_is_kept_as_stated(board: Any) -> None:
 def test_a_postings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug="brightquarry"))
-    assert (posting.company_name, posting.location_text) == ("Bright Quarry", "Remote (Ohio, US); New York, NY")
+    assert (posting.company_name, posting.location_text) == ("Bright Quarry", "New York, NY; Remote (Ohio, US)")

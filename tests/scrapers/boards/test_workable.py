@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import pytest
 from scrapy.http import TextResponse
 
+from jobmarket.identity import object_hash
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.workable import WorkableSpider
@@ -30,8 +32,8 @@ def test_every_field_of_a_posting_of_two_rows_is_mapped(board: Any) -> None:
         company_name="Olive Grove",
         department="Research",
         job_locations=(
-            Place(address_locality="Athens", address_region="Attica", address_country="Greece"),
             Place(address_country="Portugal"),
+            Place(address_locality="Athens", address_region="Attica", address_country="Greece"),
         ),
         is_remote=None,  # the rows disagree
         employment_type_text="Full-time",
@@ -39,9 +41,18 @@ def test_every_field_of_a_posting_of_two_rows_is_mapped(board: Any) -> None:
         date_posted=datetime(2026, 10, 12, tzinfo=UTC),
         payload=first.payload,
     )
-    assert [each["country"] for each in first.payload["locations"]] == ["Greece", "Portugal"]
+    assert [each["country"] for each in first.payload["locations"]] == ["Portugal", "Greece"]
     assert (second.department, second.employment_type_text, second.requisition_id) == (None, None, "OG-7")
     assert (second.job_locations, second.is_remote) == ((Place(address_country="Greece"),), False)
+
+
+def test_the_order_of_rows_and_places_makes_no_new_version(board: Any) -> None:
+    rows = board.response("page").json()["jobs"]
+    reversed_rows = [row | {"locations": row["locations"][::-1]} for row in rows[::-1]]
+    again = TextResponse(
+        board.recording("page").url, body=orjson.dumps(board.response("page").json() | {"jobs": reversed_rows})
+    )
+    assert sorted(map(object_hash, board.spider.postings(again))) == sorted(map(object_hash, board.payloads("page")))
 
 
 def test_rows_that_agree_keep_their_flag_and_a_missing_day_is_unknown(board: Any) -> None:
