@@ -143,10 +143,13 @@ class Walk:
 
     def _own_page(self, response: Response, found: Found) -> Iterator[Step]:
         """Yield a posting with its own page; if that cannot be read, as it was landed before, or else as listed."""
-        payload = None
+        payload, is_gone = None, False
         with self._faults_noted():
-            payload = self._spider.with_detail(found.payload, response)
-        if payload is None:
+            is_gone = self._spider.shows_another(found.payload, response, self._seen)
+            payload = None if is_gone else self._spider.with_detail(found.payload, response)
+        if is_gone:
+            self._own_page_gone(found)
+        elif payload is None:
             yield self._as_landed(found, though_changed=True) or found
         else:
             self._outcomes.own_page_read(self._company.slug)
@@ -158,10 +161,7 @@ class Walk:
         """Yield a posting as landed before, or else as listed. If its page is gone, close it, even if it is listed."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
-            if not self._is_gone(found):  # a page that was gone before does not show that others have moved
-                self._outcomes.own_page_gone(self._company.slug)
-            self._outcomes.left_out(self._company.slug)
-            self._landed.page_is_gone(self._company.slug, found.key or "")
+            self._own_page_gone(found)
         else:
             if isinstance(error, NotRecorded):
                 self._outcomes.not_recorded(self._company.slug)
@@ -170,6 +170,12 @@ class Walk:
             if not self._is_gone(found):  # without an answer, a gone page is not known to be back
                 yield self._as_landed(found, though_changed=True) or found
         yield from self._next()
+
+    def _own_page_gone(self, found: Found) -> None:
+        if not self._is_gone(found):  # a page that was gone before does not show that others have moved
+            self._outcomes.own_page_gone(self._company.slug)
+        self._outcomes.left_out(self._company.slug)
+        self._landed.page_is_gone(self._company.slug, found.key or "")
 
     def _note_unanswered(self, failure: Failure) -> None:
         tries = 1 + failure.request.meta.get("retry_times", 0)  # type: ignore[attr-defined]  # Scrapy sets it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 
 def absolute(page: str, stated: str | None) -> str | None:
@@ -11,3 +11,22 @@ def absolute(page: str, stated: str | None) -> str | None:
         return urljoin(page, stated) if stated else None
     except ValueError:
         return None
+
+
+def spellings(address: str | None) -> set[str]:
+    """Return the ways in which a list may write a page's address; none if it is malformed.
+
+    They differ in the scheme, the slash at the end, the query, the fragment, and in whether letters are escaped.
+    """
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return set()
+    path = parts.path.rstrip("/")
+    written = {
+        parts._replace(scheme=scheme, path=path + end, query=query, fragment="").geturl()
+        for scheme in ("http", "https")
+        for end in ("", "/")
+        for query in (parts.query, "")
+    }
+    return written | {unquote(each) for each in written} if parts.netloc else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -92,6 +92,8 @@ class BoardSpider(Spider):
       Postings out of scope are landed as listed, so ``to_posting`` must read both forms.
     - ``with_detail(payload, response)``: the object to land for a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
+    - ``shows_another(payload, response, listed)``: whether a posting's own page leads to another listed posting.
+      Then it is gone, like one that answers 404.
     - ``stated_size(response)``: how many postings a list states, if that is not at ``total_at``.
     - ``history(since, until)``: for feeds with an archive (``jobmarket backfill``): the moments of the past, each with
       the GET request for the postings advertised up to it.
@@ -231,6 +233,10 @@ class BoardSpider(Spider):
             UnexpectedShape: If the page is not what the interface promises.
         """
         return {**payload, "detail": read_json(response.body)}
+
+    def shows_another(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> bool:
+        """Return whether a posting's own page leads to another posting; ``listed`` are the ids of all on the list."""
+        return False
 
     def listed(self, response: Response, *path: str) -> list[Any]:
         """Return the list that a JSON answer is, or contains under a path of keys.

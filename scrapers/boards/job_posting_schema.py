@@ -16,8 +16,10 @@ import lxml.html
 from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place
+from scrapers.boards.addresses import absolute, spellings
 from scrapers.boards.fields import amount, joined, moment_or_day, with_amount
 from scrapers.decoding import UnexpectedShape, read_html, read_json
+from scrapers.paging import noted
 
 # Properties that contain parts of the text beside ``description``, in the order of a posting.
 _FURTHER_TEXT = {
@@ -43,16 +45,22 @@ def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any
     return list(_in_json_ld(page)) or list(_in_microdata(page))
 
 
-def one_job_posting(response: Response) -> dict[str, Any]:
-    """Return the JobPosting of a posting's own page, the first if there are several.
+def one_job_posting(response: Response, address: str | None = None) -> dict[str, Any]:
+    """Return the JobPosting of a posting's own page; of several, the one that states its address, or else the first.
 
     Raises:
-        UnexpectedShape: If the answer is not an HTML page, or has no JobPosting.
+        UnexpectedShape: If the answer is not an HTML page, has no JobPosting, or is a redirect to a page of several.
     """
     found = job_postings(response.body, getattr(response, "encoding", None))
     if not found:
         raise UnexpectedShape("no JobPosting in the page of a posting")
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    same = spellings(address)
+    own = next((job for job in found if absolute(response.url, words(job.get("url"))) in same), None)
+    if own is None and noted(response, "redirect_urls"):
+        raise UnexpectedShape("redirected to a page of several postings")
+    return own or found[0]
 
 
 def _in_json_ld(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:

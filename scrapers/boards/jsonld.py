@@ -1,7 +1,7 @@
 """Career sites that describe their jobs for search engines, with schema.org/JobPosting."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -12,6 +12,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
 from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting
+from scrapers.boards.redirected_pages import leads_to_another
 from scrapers.boards.several_on_page import own_addresses
 from scrapers.boards.sitemaps import is_of_site, jobs_of, next_sitemap, read_sitemap, requested_fragment, words_of
 
@@ -30,7 +31,7 @@ class JsonldSpider(BoardSpider):
     page is read. A page is read again when its ``lastmod`` changes. JSON-LD takes precedence over microdata. Several
     postings may share one requisition as their ``identifier``, so the address identifies a posting. Postings of
     one page that state the same address, or none, are told apart by identifier, title or place. A page that answers 404
-    is gone.
+    is gone, and so is one that redirects to another listed page.
     """
 
     name = "jsonld"
@@ -82,12 +83,15 @@ class JsonldSpider(BoardSpider):
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Return the page's JobPosting, without ``lastmod``, which some sitemaps change every day."""
-        return {"url": payload["url"], "job_posting": one_job_posting(response)}
+        return {"url": payload["url"], "job_posting": one_job_posting(response, payload["url"])}
+
+    def shows_another(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> bool:
+        """Return whether the page has expired and redirects to another one."""
+        return leads_to_another(response, required(payload, "url"), listed)
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map the JobPosting's fields."""
-        address, job = required(payload, "url"), mapping(payload, "job_posting")
-        fields = fields_of(job)
+        address, fields = required(payload, "url"), fields_of(job := mapping(payload, "job_posting"))
         title = fields["title"] if job else words_of(address) or address
         return Posting(
             **fields

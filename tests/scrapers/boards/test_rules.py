@@ -16,8 +16,8 @@ from scrapers.planning import Company
 from scrapers.registry import companies_on
 
 READERS = {
-    "addresses", "elements", "fields", "hosts", "icims_rows", "job_posting_schema", "places", "repeated_rows",
-    "several_on_page", "sitemaps",
+    "addresses", "elements", "fields", "hosts", "icims_rows", "job_posting_schema", "places",
+    "redirected_pages", "repeated_rows", "several_on_page", "sitemaps",
     "workday_facets", "workday_pages",
 }  # fmt: skip
 NOT_BOARDS = {"__init__", "base", *READERS}
