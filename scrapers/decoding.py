@@ -15,6 +15,8 @@ import lxml.html
 import orjson
 from lxml import etree
 
+from jobmarket.gap_words import TRUNCATED_JSON, TRUNCATED_XML
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED_NUL = b"\\u0000"
 _LARGEST_DOCUMENT = 64 * 1024 * 1024
@@ -74,7 +76,7 @@ def read_xml(body: bytes) -> etree._Element:
         return _xml_root(repaired)
     except etree.XMLSyntaxError as error:
         if "Premature end" in error.msg or not body.rstrip().endswith(b">"):
-            raise UnexpectedShape(f"truncated XML: it breaks off after {len(body):,} bytes") from None
+            raise UnexpectedShape(TRUNCATED_XML.format(f"{len(body):,}")) from None
         raise UnexpectedShape(f"broken XML: {error.msg.lower()}") from None
 
 
@@ -153,7 +155,7 @@ def _what_is_wrong(text: str, error: json.JSONDecodeError) -> str:
     within_value = any(literal.startswith(rest) for literal in ("true", "false", "null", "-"))
     breaks_off = within_value or error.msg.startswith(("Unterminated string", "Invalid \\"))
     if start[:1] in ("{", "[") and breaks_off:
-        return f"truncated JSON: it breaks off after {len(text):,} characters"
+        return TRUNCATED_JSON.format(f"{len(text):,}")
     return f"not JSON: {error.msg.lower()} at character {error.pos:,}"
 
 

@@ -19,6 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from jobmarket import gap_words
 from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, Status
 from jobmarket.posting import Posting
@@ -32,21 +33,13 @@ from scrapers.planning import BoardRun
 _OPTIONAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if not info.is_required())
 
 NO_ANSWER: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host name has no public address",
-    DownloadConnectionRefusedError: "connection refused",
-    DownloadTimeoutError: "no answer in time",
-    ResponseDataLossError: "the connection broke before the answer was complete",
-    DownloadCancelledError: "the answer is larger than the limit",
-    DownloadFailedError: "the connection failed",
+    CannotResolveHostError: gap_words.NO_ADDRESS,
+    DownloadConnectionRefusedError: gap_words.REFUSED,
+    DownloadTimeoutError: gap_words.NO_ANSWER_IN_TIME,
+    ResponseDataLossError: gap_words.BROKE_OFF,
+    DownloadCancelledError: gap_words.TOO_LARGE,
+    DownloadFailedError: gap_words.NO_CONNECTION,
 }
-_STATUS_WORDS = {
-    401: "the server requires a key",
-    403: "the server refuses the request",
-    404: "no board of this name",
-    410: "the board is gone",
-    429: "too many requests",
-}
-NO_BOARD = _STATUS_WORDS[404]
 
 
 @dataclass(frozen=True)
@@ -226,7 +219,7 @@ class Outcomes:
         reasons = list(dict.fromkeys(tally.errors))
         if tally.rejected:
             words = ", ".join(f"{reason} ({count})" for reason, count in tally.rejected.most_common(3))
-            reasons.append(f"{tally.rejected.total()} rejected: {words}")
+            reasons.append(gap_words.REJECTED.format(tally.rejected.total(), words))
         return Finished(
             company_slug=slug,
             company_name=tally.name,
@@ -250,7 +243,7 @@ class Outcomes:
     def _in_words(error: BaseException, tries: int) -> str:
         if isinstance(error, HttpError):
             status = error.response.status
-            words = _STATUS_WORDS.get(status)
+            words = gap_words.STATUS_WORDS.get(status)
             if words is None and status in set(HTTPStatus):
                 words = HTTPStatus(status).phrase.lower()
             again = f", {tries} times" if tries > 1 and (status >= 500 or status == 429) else ""
@@ -272,7 +265,7 @@ def _own_pages_of(outcome: Finished) -> OwnPages:
 
 
 def _without_page(own: OwnPages) -> str:
-    return f"{own.gone} of {own.gone + own.read} listed postings have no page of their own"
+    return gap_words.WITHOUT_PAGE.format(own.gone, own.gone + own.read)
 
 
 def _doubted(outcome: Finished, everybody: AllOwnPages) -> Finished:

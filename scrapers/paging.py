@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
+from jobmarket.gap_words import NO_NUMBER
 from scrapers.boards.fields import amount, mappings, number
 from scrapers.decoding import UnexpectedShape, read_json
 
@@ -80,7 +81,7 @@ def stated(response: Response, *path: str) -> float:
     answer = read_json(response.body)
     found = amount(answer, *path) if isinstance(answer, dict) else None
     if found is None:
-        raise NotStated(f"no number under the key '{'.'.join(path)}': more pages may follow")
+        raise NotStated(NO_NUMBER.format(".".join(path)))
     return found
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from jobmarket.counted import counted
+from jobmarket.gap_words import NO_BOARD
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
 from scrapers.attempts import readable_runs
 from scrapers.moments import utc_now
-from scrapers.outcomes import NO_BOARD
 from scrapers.planning import CrawlReport
 from scrapers.transient import is_transient
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobmarket import gap_words
 from jobmarket.counted import counted
 
 # Lists count some postings that they do not show, and change while they are read. A list that shows less than this is
@@ -21,7 +22,7 @@ def parts_lack(whole: int, parts: int, divided_by: str) -> str | None:
     Parts may overlap, so they may have more. They may lack only the postings removed in the meantime.
     """
     if parts < (1 - _MAY_BE_LOST) * whole:
-        return f"the list has {whole:,} postings, but its parts by {divided_by} have {parts:,}"
+        return gap_words.PARTS_LACK.format(f"{whole:,}", divided_by, f"{parts:,}")
     return None
 
 
@@ -79,21 +80,18 @@ class StatedSize:
         """
         if self._stated is None:
             if goes_on and not self._on_page:
-                yield "a page of the list is empty but says that more follow"
+                yield gap_words.EMPTY_PAGE
             return
         if self._lost > _MAY_BE_LOST * self._longest:
-            yield f"the list shrank from {self._longest:,} postings to {self._longest - self._lost:,} while it was read"
+            yield gap_words.SHRANK.format(f"{self._longest:,}", f"{self._longest - self._lost:,}")
         skipped = self._repeated - self._added
         missing = self._stated - self._shown
         if missing > 0 and skipped > _MAY_BE_LOST * self._longest:
-            yield (
-                f"the list's order changed while it was read: {counted(self._repeated, 'posting')} came twice, "
-                "and as many may have been skipped"
-            )
+            yield gap_words.ORDER_CHANGED.format(counted(self._repeated, "posting"))
             return
         if self._most_shown is not None and self._stated > self._most_shown and missing > 0:
-            yield f"the list has {self._stated:,} postings, but the board shows at most {self._most_shown:,}"
+            yield gap_words.SHOWS_AT_MOST.format(f"{self._stated:,}", f"{self._most_shown:,}")
         elif self._shown < _SHOWN_AT_LEAST * self._stated or (not self._on_page and missing >= self._largest_page):
-            yield f"the list shows {self._shown:,} of the {self._stated:,} postings that it states"
+            yield gap_words.SHOWS_FEWER.format(f"{self._shown:,}", f"{self._stated:,}")
         elif self._stated == self._cut_off_at:
-            yield f"the list has {self._stated:,} postings or more, but the board counts and shows no more"
+            yield gap_words.COUNTS_NO_MORE.format(f"{self._stated:,}")

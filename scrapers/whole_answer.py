@@ -8,6 +8,7 @@ from hashlib import blake2b, sha256
 from scrapy import Request
 from scrapy.http import Response
 
+from jobmarket.gap_words import ONLY_NOT_MODIFIED
 from jobmarket.landed_index import EarlierAnswer, Shown
 from jobmarket.run_writer import Finished, RunWriter
 from scrapers.decoding import UnexpectedShape
@@ -72,7 +73,7 @@ class WholeAnswer:
         is_elsewhere = "redirect_urls" in response.meta
         if response.status == _NOT_MODIFIED:
             if is_elsewhere:
-                raise UnexpectedShape(f"moved to {response.url}, which only answers 304")
+                raise UnexpectedShape(ONLY_NOT_MODIFIED.format(response.url))
             return self._earlier
         self._body = sha256(response.body).hexdigest()  # built into processors: takes half the time of other hashes
         if not is_elsewhere:

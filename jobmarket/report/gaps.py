@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import re
 
+from jobmarket import gap_words
 from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
-_REASONS = {
+# Reasons for which a crawl of a list that was read does not count (jobmarket.warehouse.qualifying).
+_OBJECTIONS = {
     "empty answer; counts when repeated on three days": mark("an empty list, accepted from the third day on"),
     "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
     "the list was replaced between two crawls": mark("postings may have come and gone between two crawls"),
     "errors during the crawl": mark("part of the responses could not be read"),
-    "no answer in time": mark("no answer in time"),
-    "connection refused": mark("the board could not be reached"),
-    "the connection failed": mark("the board could not be reached"),
-    "the host name has no public address": mark("the board could not be reached"),
-    "the connection broke before the answer was complete": mark("the board’s response was cut off"),
 }
-# Beginnings of reasons that contain numbers or names.
-_BEGINNINGS = {
-    r"the list('s order changed| shrank from) ": mark("the board’s list changed while it was being read"),
-    r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
-        "the board showed only part of its list"
-    ),
-    r"not a list: |[\d,]+ rejected: ": mark("part of the responses could not be read"),
-    r"no (number|cursor) under the key ": mark("the board showed only part of its list"),
-    r"truncated (JSON|XML|HTML): ": mark("the board’s response was cut off"),
-    r"no board of this name: ": mark("there is no board of this name"),
-    r"moved to ": mark("the board’s address leads to another board"),
-    r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
-    r"[\d,]+ of [\d,]+ listed postings have no page ": mark("some listed postings have no page of their own"),
+_NOTED = {
+    gap_words.NO_ANSWER_IN_TIME: mark("no answer in time"),
+    gap_words.REFUSED: mark("the board could not be reached"),
+    gap_words.NO_CONNECTION: mark("the board could not be reached"),
+    gap_words.NO_ADDRESS: mark("the board could not be reached"),
+    gap_words.BROKE_OFF: mark("the board’s response was cut off"),
+    gap_words.TOO_LARGE: mark("part of the responses could not be read"),
+    gap_words.NOT_A_LIST: mark("part of the responses could not be read"),
+    gap_words.NO_BOARD_THERE: mark("there is no board of this name"),
+    gap_words.ANOTHER_BOARD: mark("the board’s address leads to another board"),
+    gap_words.ONLY_NOT_MODIFIED: mark("the board’s address leads to another board"),
+    gap_words.TRUNCATED_JSON: mark("the board’s response was cut off"),
+    gap_words.TRUNCATED_XML: mark("the board’s response was cut off"),
+    gap_words.TRUNCATED_HTML: mark("the board’s response was cut off"),
+    gap_words.NO_NUMBER: mark("the board showed only part of its list"),
+    gap_words.NO_CURSOR: mark("the board showed only part of its list"),
+    gap_words.EMPTY_PAGE: mark("the board showed only part of its list"),
+    gap_words.NOTHING_NEW: mark("the board showed only part of its list"),
+    gap_words.GOES_ON: mark("the board showed only part of its list"),
+    gap_words.SHRANK: mark("the board’s list changed while it was being read"),
+    gap_words.ORDER_CHANGED: mark("the board’s list changed while it was being read"),
+    gap_words.SHOWS_AT_MOST: mark("the board showed only part of its list"),
+    gap_words.SHOWS_FEWER: mark("the board showed only part of its list"),
+    gap_words.COUNTS_NO_MORE: mark("the board showed only part of its list"),
+    gap_words.PARTS_LACK: mark("the board showed only part of its list"),
+    gap_words.REJECTED: mark("part of the responses could not be read"),
+    gap_words.PUT_OFF_ONE: mark("some postings have yet to be read on their own pages"),
+    gap_words.PUT_OFF: mark("some postings have yet to be read on their own pages"),
+    gap_words.WITHOUT_PAGE: mark("some listed postings have no page of their own"),
 }
 # Reasons by the HTTP status of the board's response.
 _REFUSALS = {
@@ -46,12 +59,11 @@ def in_words(reason: str | None) -> str | None:
     """Translate a known reason; return an unknown one as it was noted, and None for None."""
     if reason is None:
         return None
-    plain = re.sub(r", \d+ times$", "", reason)
-    if plain in _REASONS:
-        return say(_REASONS[plain])
-    if begun := next((words for beginning, words in _BEGINNINGS.items() if re.match(beginning, plain)), None):
-        return say(begun)
-    answered = re.match(r"(\d{3}): ", plain)
+    if reason in _OBJECTIONS:
+        return say(_OBJECTIONS[reason])
+    if noted := next((words for known, words in _NOTED.items() if gap_words.in_these_words(reason, known)), None):
+        return say(noted)
+    answered = re.match(r"(\d{3}): ", reason)
     if answered is None:
         return whole(reason)
     status = int(answered[1])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from scrapy import Request
 from scrapy.http import Response
 
+from jobmarket.gap_words import TRUNCATED_HTML
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import joined, mapping, moment_or_day, required, text
@@ -52,7 +53,7 @@ class IcimsSpider(BoardSpider):
             yield self.with_detail({"url": response.url}, response)
             return
         if not _END.search(response.body):  # a parser closes all tags, so the lost rows would not be missed
-            raise UnexpectedShape(f"truncated HTML: it breaks off after {len(response.body):,} bytes")
+            raise UnexpectedShape(TRUNCATED_HTML.format(f"{len(response.body):,}"))
         yield from rows(page, response.url)
 
     def next_page(self, response: Response, company: Company) -> Request | None:

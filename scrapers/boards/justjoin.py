@@ -7,6 +7,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from jobmarket.gap_words import NO_CURSOR
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import iso_moment, joined, mapping, mappings, pay_range, required, text, with_amount
@@ -46,7 +47,7 @@ class JustjoinSpider(BoardSpider):
         """Request the page at the next cursor."""
         answer = read_json(response.body)
         if not mapping(answer, "meta", "next"):
-            raise NotStated("no cursor under the key 'meta.next': more pages may follow")
+            raise NotStated(NO_CURSOR.format("meta.next"))
         cursor = text(answer, "meta", "next", "cursor")
         return turned_to(response, "from", cursor) if cursor else None
 

@@ -20,10 +20,11 @@ from scrapy.exceptions import CannotResolveHostError
 
 from jobmarket.extract import batch
 from jobmarket.extract.version import WORD_LISTS
+from jobmarket.gap_words import NO_BOARD
 from jobmarket.settings import Home
 from jobmarket.statistics.watched_lives import lives_by_cell
 from scrapers.middlewares import robots
-from scrapers.outcomes import NO_ANSWER, NO_BOARD
+from scrapers.outcomes import NO_ANSWER
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, Node, parsed_for_builds, run_dbt
 from tests.dbt_project.raw_world import WEEKS

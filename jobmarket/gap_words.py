@@ -1,0 +1,66 @@
+"""The words in which a crawl notes what it could not read: the crawler writes them, the report translates them.
+
+``{}`` stands for a number, a name or an address, and :func:`in_these_words` recognises a text whatever stands there.
+Reasons that are only for operators (*403: robots.txt …*) are written where they arise.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Answers by their HTTP status.
+STATUS_WORDS = {
+    401: "the server requires a key",
+    403: "the server refuses the request",
+    404: "no board of this name",
+    410: "the board is gone",
+    429: "too many requests",
+}
+NO_BOARD = STATUS_WORDS[404]
+
+# Requests without an answer.
+NO_ADDRESS = "the host name has no public address"
+REFUSED = "connection refused"
+NO_ANSWER_IN_TIME = "no answer in time"
+BROKE_OFF = "the connection broke before the answer was complete"
+TOO_LARGE = "the answer is larger than the limit"
+NO_CONNECTION = "the connection failed"
+
+# Answers that are not the list.
+NOT_A_LIST = "not a list: the answer is of the type {}"
+NO_BOARD_THERE = "no board of this name: redirected to {}"
+ANOTHER_BOARD = "moved to {}, another board"
+ONLY_NOT_MODIFIED = "moved to {}, which only answers 304"
+TRUNCATED_JSON = "truncated JSON: it breaks off after {} characters"
+TRUNCATED_XML = "truncated XML: it breaks off after {} bytes"
+TRUNCATED_HTML = "truncated HTML: it breaks off after {} bytes"
+NO_NUMBER = "no number under the key '{}': more pages may follow"
+NO_CURSOR = "no cursor under the key '{}': more pages may follow"
+
+# Lists that were not shown whole.
+EMPTY_PAGE = "a page of the list is empty but says that more follow"
+NOTHING_NEW = "page {} shows nothing new but says that more follow"
+GOES_ON = "the list goes on after {} pages"
+SHRANK = "the list shrank from {} postings to {} while it was read"
+ORDER_CHANGED = "the list's order changed while it was read: {} came twice, and as many may have been skipped"
+SHOWS_AT_MOST = "the list has {} postings, but the board shows at most {}"
+SHOWS_FEWER = "the list shows {} of the {} postings that it states"
+COUNTS_NO_MORE = "the list has {} postings or more, but the board counts and shows no more"
+PARTS_LACK = "the list has {} postings, but its parts by {} have {}"
+
+# Postings that were not read, or whose own pages were not.
+REJECTED = "{} rejected: {}"
+PUT_OFF_ONE = "{} posting has yet to be read on its own page, by the next crawls"
+PUT_OFF = "{} postings have yet to be read on their own pages, by the next crawls"
+WITHOUT_PAGE = "{} of {} listed postings have no page of their own"
+
+
+def in_these_words(reason: str, words: str) -> bool:
+    """Return whether a reason begins with these words, whatever stands for each ``{}``."""
+    return _pattern(words).match(reason) is not None
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile("[^;]+?".join(map(re.escape, words.split("{}"))))
