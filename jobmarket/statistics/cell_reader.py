@@ -81,8 +81,8 @@ class _Entries:
     """Entries of one measure, grouped by posting."""
 
     first: Indexes
-    week: Indexes
-    source: Indexes
+    week: NDArray[np.int16]
+    source: NDArray[np.int32]
 
 
 class CellReader:
@@ -129,26 +129,37 @@ class CellReader:
         for measure, of in weeks.items():
             entries = columns_of(session, _ENTRIES, [measure])
             first = np.searchsorted(entries["posting"], np.arange(self.n_postings + 1))
-            self._entries[measure] = _Entries(first, of.of(pd.Series(entries["week_start"])), entries["source"])
+            week = of.of(pd.Series(entries["week_start"])).astype(np.int16)
+            self._entries[measure] = _Entries(first, week, entries["source"])
+
+    def n_entries(self) -> Indexes:
+        """Return (cells,): the number of postings in all weeks of each cell."""
+        found = []
+        for entries in self._entries.values():
+            until = np.append(0, np.cumsum(np.diff(entries.first)[self._posting]))
+            found.append(np.diff(until[self._first]))
+        return np.concatenate(found)
 
     def cells(self) -> Iterator[CellPostings]:
         """Yield every cell that has a posting in some week, in order."""
-        for measure in self._entries:
-            for number, values in enumerate(self._cells):
-                rows = slice(int(self._first[number]), int(self._first[number + 1]))
-                if (found := self._cell(measure, values, rows)) is not None:
-                    yield found
+        for number in range(len(self._entries) * len(self._cells)):
+            if (found := self.of_cell(number)) is not None:
+                yield found
 
-    def _cell(self, measure: str, values: tuple[str, ...], rows: slice) -> CellPostings | None:
+    def of_cell(self, number: int) -> CellPostings | None:
+        """Return one cell; None if it has no posting in any week."""
+        measure = tuple(self._entries)[number // len(self._cells)]
+        values, place = self._cells[number % len(self._cells)], number % len(self._cells)
+        rows = slice(int(self._first[place]), int(self._first[place + 1]))
         entries, n_weeks, postings = self._entries[measure], len(self.weeks), self._posting[rows]
         first = entries.first[postings]
-        number = entries.first[postings + 1] - first
-        row = np.repeat(np.arange(len(postings)), number)
+        n_weeks_of = entries.first[postings + 1] - first
+        row = np.repeat(np.arange(len(postings)), n_weeks_of)
         if not len(row):
             return None
-        place = np.arange(len(row)) + np.repeat(first - np.cumsum(number) + number, number)
-        week = entries.week[place]
-        source, sources = renumbered(entries.source[place], len(self._employer))
+        at = np.arange(len(row)) + np.repeat(first - np.cumsum(n_weeks_of) + n_weeks_of, n_weeks_of)
+        week = entries.week[at].astype(np.int64)
+        source, sources = renumbered(entries.source[at], len(self._employer))
         of_sources, _ = renumbered(self._employer[sources], self.n_employers)
         employer, n_employers = of_sources[source], int(of_sources.max()) + 1
         size = np.bincount(week * n_employers + employer, minlength=n_weeks * n_employers).astype(float)

@@ -55,7 +55,7 @@ class PaidOpenings:
     region: NDArray[Any]
     stated: NDArray[Any]
 
-    def where(self, chosen: Booleans | Indexes) -> PaidOpenings:
+    def where(self, chosen: Booleans | slice) -> PaidOpenings:
         """Return a subset."""
         return PaidOpenings(*(getattr(self, field.name)[chosen] for field in fields(self)))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import numpy as np
@@ -22,6 +22,10 @@ from jobmarket.statistics.side_by_side import side_by_side
 
 CELL = ("role_family", "country", "experience_band", "company_size_band")
 ELSEWHERE = "elsewhere"
+# Numbers of the postings, numbers of the marks, and the marks' names.
+_Marked: TypeAlias = tuple[Indexes, Indexes, NDArray[np.object_]]
+# About how long it takes to estimate a cell's effects.
+_SECONDS_PER_OPENING = {"skill": 4e-5, "specialisation": 2e-5, "region": 4e-5}
 # Attributes of which an opening states at most one value: by column, the value that the others are compared with.
 COMPARED_WITH = {"workplace": "onsite", "degree_min": "bachelor", "visa_sponsorship": "refused"}
 _NOT_STATED = "unspecified"
@@ -47,7 +51,7 @@ class Marks:
 
 
 def pay_effects(
-    paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors, threads: int = 1
+    paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors, processes: int = 1
 ) -> Iterator[pa.RecordBatch]:
     """Estimate every effect for which the sample is large enough.
 
@@ -56,7 +60,7 @@ def pay_effects(
             posted_on, usd_annual, the controls, and the attributes of COMPARED_WITH.
         marks: Skills and specialisations of postings.
         floors: Minimum sample of the openings with an attribute, and of those without.
-        threads: Kinds and cells to estimate at once.
+        processes: Processes to share the kinds and cells.
 
     Yields:
         Batches of ``SCHEMA``, one per kind and cell. An attribute below the floors has only its counts.
@@ -80,53 +84,68 @@ def pay_effects(
         region=_texts(table["pay_region"]),
         stated=np.stack([_texts(table[name].fill_null(_NOT_STATED)) for name in COMPARED_WITH], axis=1),
     )
-    n_postings = int(posting.max(initial=-1)) + 1
     marked = {
         kind: _numbered(relation.set_alias("marked").join(numbers, "posting_key"))
         for kind, relation in (("skill", marks.skill), ("specialisation", marks.specialisation))
     }
     is_next = (family[1:] != family[:-1]) | (country[1:] != country[:-1])
-    cells = np.split(np.arange(len(posting)), np.flatnonzero(is_next) + 1)
-
-    def estimates() -> Iterator[Callable[[], list[pa.RecordBatch]]]:
-        for rows in cells:
-            cell = openings.where(rows)
-            if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
-                continue
-            place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
-            yield partial(_skills_and_values, cell, place, marked["skill"], n_postings, floors)
-            without_family = replace(cell, levels=cell.levels[:, :-1])
-            yield partial(_marks, "specialisation", without_family, place, marked["specialisation"], n_postings, floors)
-            if place[1] != "all":
-                yield partial(_regions, cell.where(cell.region != ""), place, floors)
-
-    for batches in side_by_side(lambda estimate: estimate(), estimates(), threads):
+    tasks = []
+    for rows in np.split(np.arange(len(posting)), np.flatnonzero(is_next) + 1):
+        if len(rows) < floors.postings or len(np.unique(openings.employer[rows])) < floors.companies:
+            continue
+        place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
+        kinds = ("skill", "specialisation") if place[1] == "all" else _SECONDS_PER_OPENING
+        tasks += [_Task(kind, place, slice(rows[0], rows[-1] + 1)) for kind in kinds]
+    seconds = np.array([_SECONDS_PER_OPENING[one.kind] * (one.rows.stop - one.rows.start) for one in tasks])
+    estimate = partial(_of_task, tasks, openings, marked, int(posting.max(initial=-1)) + 1, floors)
+    for batches in side_by_side(estimate, seconds, processes):
         yield from batches
 
 
-def _skills_and_values(
-    cell: PaidOpenings,
-    place: tuple[str, str],
-    skills: tuple[Indexes, Indexes, NDArray[np.object_]],
+@dataclass(frozen=True)
+class _Task:
+    """Effects to estimate at once.
+
+    Attributes:
+        kind: A key of ``_SECONDS_PER_OPENING``. Attribute values are estimated with skills: they share the residuals of
+            the cell's pay.
+        place: Role family and country.
+        rows: The openings.
+    """
+
+    kind: str
+    place: tuple[str, str]
+    rows: slice
+
+
+def _of_task(
+    tasks: list[_Task],
+    openings: PaidOpenings,
+    marked: Mapping[str, _Marked],
     n_postings: int,
     floors: Floors,
+    number: int,
 ) -> list[pa.RecordBatch]:
-    """Estimate skills and attribute values together: they share the residuals of the cell's pay."""
-    return [*_marks("skill", cell, place, skills, n_postings, floors), _values(cell, place, floors)]
+    kind, place, cell = tasks[number].kind, tasks[number].place, openings.where(tasks[number].rows)
+    if kind == "region":
+        return _regions(cell.where(cell.region != ""), place, floors)
+    if kind == "specialisation":
+        return [_marks(kind, replace(cell, levels=cell.levels[:, :-1]), place, marked[kind], n_postings, floors)]
+    return [_marks(kind, cell, place, marked[kind], n_postings, floors), _values(cell, place, floors)]
 
 
 def _marks(
     kind: str,
     cell: PaidOpenings,
     place: tuple[str, str],
-    named: tuple[Indexes, Indexes, NDArray[np.object_]],
+    named: _Marked,
     n_postings: int,
     floors: Floors,
-) -> list[pa.RecordBatch]:
+) -> pa.RecordBatch:
     """Estimate every mark of the cell's openings, each against the openings without it."""
     attributes, has = _matrix(cell, named, n_postings)
     against_rest = [None] * len(attributes)
-    return [_batch(kind, (*place, "all", "all"), attributes, against_rest, estimated(cell, has, floors))]
+    return _batch(kind, (*place, "all", "all"), attributes, against_rest, estimated(cell, has, floors))
 
 
 def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.RecordBatch:
@@ -180,8 +199,8 @@ def _by_region(openings: PaidOpenings, floors: Floors) -> Iterator[tuple[str, di
         yield region, estimated(compared, has, floors, is_within=False)
 
 
-def _numbered(marked: duckdb.DuckDBPyRelation) -> tuple[Indexes, Indexes, NDArray[np.object_]]:
-    """Return the marks of postings with pay: numbers of the postings, numbers of the marks, and the marks' names."""
+def _numbered(marked: duckdb.DuckDBPyRelation) -> _Marked:
+    """Return the marks of postings with pay."""
     table = marked.project("posting, mark::varchar as mark").to_arrow_table()
     return table["posting"].to_numpy(), *_coded(table["mark"])
 
@@ -202,9 +221,7 @@ def _texts(column: pa.ChunkedArray) -> NDArray[np.object_]:
     return names[codes]
 
 
-def _matrix(
-    cell: PaidOpenings, named: tuple[Indexes, Indexes, NDArray[np.object_]], n_postings: int
-) -> tuple[list[str], csc_array]:
+def _matrix(cell: PaidOpenings, named: _Marked, n_postings: int) -> tuple[list[str], csc_array]:
     """Return the attributes in the cell, and (openings, attributes) of 0 and 1."""
     postings, marks, names = named
     row_of = np.full(n_postings, -1)

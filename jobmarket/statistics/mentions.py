@@ -6,7 +6,7 @@ one row of a sparse matrix, and the counts of an employer in a week are a produc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -122,6 +122,9 @@ class Mentions:
         cell: Columns of ``segments`` that, with the measure, define a cell.
         levels: Levels to count separately.
         answers: Whether to report each name's question and count the postings that answer it.
+
+    Attributes:
+        names: All names in order.
     """
 
     def __init__(
@@ -144,23 +147,28 @@ class Mentions:
         self._reader = CellReader(session, tables, segments, cell)
         self.weeks = self._reader.weeks
         session.execute(_NAMES.format(columns="name, question, is_answer" if answers else "name"))
-        self._names = columns_of(session, "select name from numbered_names order by number")["name"]
+        self.names = columns_of(session, "select name from numbered_names order by number")["name"]
         self._questions = _questions(session) if answers else None
         stated = columns_of(session, _MENTIONS, [list(levels)])
         # (postings, names): the number of the level plus one
         self._mentions = csr_array(
-            (stated["level"] + 1, (stated["posting"], stated["name"])), (self._reader.n_postings, len(self._names))
+            (stated["level"] + 1, (stated["posting"], stated["name"])), (self._reader.n_postings, len(self.names))
         )
         self._levels = levels
 
-    def cells(self) -> Iterator[CellMentions]:
-        """Yield every cell that has a posting in some week, in order."""
-        return map(self._cell, self._reader.cells())
+    def n_entries(self) -> Indexes:
+        """Return (cells,): the number of postings in all weeks of each cell."""
+        return self._reader.n_entries()
+
+    def of_cell(self, number: int) -> CellMentions | None:
+        """Return one cell; None if it has no posting in any week."""
+        found = self._reader.of_cell(number)
+        return None if found is None else self._cell(found)
 
     def _cell(self, found: CellPostings) -> CellMentions:
         weeks, employers = found.size.shape
         stated, n_postings = self._mentions[found.postings], len(found.postings)
-        is_named = np.bincount(stated.indices, minlength=len(self._names)) > 0
+        is_named = np.bincount(stated.indices, minlength=len(self.names)) > 0
         names, shape = (np.cumsum(is_named) - 1)[stated.indices], (n_postings, np.count_nonzero(is_named))
 
         def those(chosen: Booleans) -> csr_array:
@@ -178,7 +186,7 @@ class Mentions:
         questions = self._questions
         if questions is not None:
             questions = Questions(questions.labels, questions.of_name[is_named], questions.is_answer[is_named])
-        return CellMentions(found.values, self._names[is_named], found.size, found.panel, having, levels, questions)
+        return CellMentions(found.values, self.names[is_named], found.size, found.panel, having, levels, questions)
 
 
 def _questions(session: duckdb.DuckDBPyConnection) -> Questions:

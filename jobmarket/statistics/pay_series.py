@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,8 @@ HORIZONS = (13, 52)
 _BASES = ("", "_usd")
 # Columns of a posting: the logarithms of its pay in dollars and in its own currency, and a number for its kind of job.
 AMOUNTS, KIND = ("log_usd", "log_local"), "kind"
+# About how long a cell takes.
+_SECONDS, _SECONDS_PER_ENTRY = 0.003, 1e-6
 _LEVELS = ("matched_median_usd_annual", "matched_median_low", "matched_median_high")
 _CHANGES = tuple(
     f"controlled_change_{weeks}w{basis}{part}"
@@ -37,20 +40,26 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_pay(reader: CellReader, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
+def matched_pay(reader: CellReader, floors: Floors, processes: int = 1) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
         reader: Reads the postings with pay, by CELL, with the columns AMOUNTS and KIND.
         floors: Minimum sample.
-        threads: Cells to estimate at once.
+        processes: Processes to share the cells.
 
     Yields:
         Batches of ``SCHEMA``, one per cell.
     """
-    large = (found for found in reader.cells() if floors.met_by_week(found.size).any())
-    weights = bootstrap_weights(reader.n_employers)
-    yield from side_by_side(lambda found: _of_cell(reader, found, floors, weights), large, threads)
+    seconds = _SECONDS + _SECONDS_PER_ENTRY * reader.n_entries()
+    estimate = partial(_if_large, reader, floors, bootstrap_weights(reader.n_employers))
+    yield from (batch for batch in side_by_side(estimate, seconds, processes) if batch is not None)
+
+
+def _if_large(reader: CellReader, floors: Floors, weights: Numbers, number: int) -> pa.RecordBatch | None:
+    found = reader.of_cell(number)
+    is_large = found is not None and floors.met_by_week(found.size).any()
+    return _of_cell(reader, found, floors, weights) if found is not None and is_large else None
 
 
 def _of_cell(reader: CellReader, found: CellPostings, floors: Floors, weights: Numbers) -> pa.RecordBatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,8 @@ from jobmarket.statistics.series import Estimates, matched_shares
 from jobmarket.statistics.side_by_side import side_by_side
 
 _CHANGE_PARTS = ("", "_low", "_high", "_q_value")
+# About how long a cell takes.
+_SECONDS, _SECONDS_PER_ENTRY = 0.005, 1e-6
 
 
 def schema(mentions: Mentions, attribute: str) -> pa.Schema:
@@ -36,7 +39,7 @@ def mention_series(
     mentions: Mentions,
     attribute: str,
     floors: Floors,
-    threads: int = 1,
+    processes: int = 1,
     kind_of: Callable[[str], str] = lambda _: "",
 ) -> Iterator[pa.RecordBatch]:
     """Count the postings of every cell that name an attribute, and chain the shares of cells that are large enough.
@@ -45,7 +48,7 @@ def mention_series(
         mentions: The postings, and the attributes that each names.
         attribute: The name of the attribute column.
         floors: Minimum sample.
-        threads: Cells to estimate at once.
+        processes: Processes to share the cells.
         kind_of: Maps an attribute to its kind: changes are corrected for the comparisons of the same kind. By default
             all attributes are one kind.
 
@@ -55,22 +58,29 @@ def mention_series(
         and in other weeks if a posting names it. There are no zero rows before that week: they would add rows to weeks
         that are final.
     """
-    columns = schema(mentions, attribute)
+    kinds = {name: kind_of(name) for name in mentions.names}
+    estimate = partial(_of_cell, mentions, floors, kinds, schema(mentions, attribute))
+    seconds = _SECONDS + _SECONDS_PER_ENTRY * mentions.n_entries()
+    yield from (batch for batch in side_by_side(estimate, seconds, processes) if batch is not None)
 
-    def estimated(one: CellMentions) -> pa.RecordBatch:
-        links = link(one.size, one.panel, floors)
-        is_chained = links.since >= 0
-        found = None
-        if is_chained.any() and len(one.names):
-            found = matched_shares(links, one.having, one.size, floors)
-        counts = one.counts()
-        whole = is_chained | floors.met_by_week(one.size)
-        is_named = counts["n_with"] > 0
-        shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
-        kinds = np.array([kind_of(name) for name in one.names], dtype=np.str_)
-        return _batch(mentions.weeks, one, shown, counts, found, kinds, columns)
 
-    yield from side_by_side(estimated, mentions.cells(), threads)
+def _of_cell(
+    mentions: Mentions, floors: Floors, kinds: Mapping[str, str], columns: pa.Schema, number: int
+) -> pa.RecordBatch | None:
+    one = mentions.of_cell(number)
+    if one is None:
+        return None
+    links = link(one.size, one.panel, floors)
+    is_chained = links.since >= 0
+    found = None
+    if is_chained.any() and len(one.names):
+        found = matched_shares(links, one.having, one.size, floors)
+    counts = one.counts()
+    whole = is_chained | floors.met_by_week(one.size)
+    is_named = counts["n_with"] > 0
+    shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
+    of_names = np.array([kinds[name] for name in one.names], dtype=np.str_)
+    return _batch(mentions.weeks, one, shown, counts, found, of_names, columns)
 
 
 def _batch(

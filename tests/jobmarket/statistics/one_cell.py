@@ -56,7 +56,10 @@ def reader_of(cell: CellPostings, **columns: Any) -> CellReader:
     """Return a reader of a single cell. ``columns`` are available as ``CellReader.stated``."""
     n_weeks, n_employers = cell.size.shape
     starts = np.datetime64("2026-01-05") + 7 * np.arange(n_weeks)
-    alone = SimpleNamespace(weeks=starts, n_employers=n_employers, cells=lambda: iter([cell]), stated=columns)
+    alone = SimpleNamespace(
+        weeks=starts, n_employers=n_employers, stated=columns, cells=lambda: iter([cell]),
+        n_entries=lambda: np.array([len(cell.week)]), of_cell=lambda _: cell,
+    )  # fmt: skip
     return cast(CellReader, alone)
 
 

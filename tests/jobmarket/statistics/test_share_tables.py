@@ -122,7 +122,8 @@ def test_a_chained_share_is_clipped_to_0_and_1() -> None:
     cell = CellMentions(("stock",), names, size, panel, csr_array(having.reshape(-1, 2)), {})
     mentions = SimpleNamespace(
         weeks=np.array(["2026-01-05", "2026-01-12"], dtype="datetime64[D]"), cell=("measure",), has_questions=False,
-        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), cells=lambda: iter([cell]),
+        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), names=names,
+        n_entries=lambda: np.ones(1), of_cell=lambda _: cell,
     )  # fmt: skip
     rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
     found = {(row["skill_id"], row["week_start"].day): row["matched_share"] for row in rows}
@@ -136,13 +137,15 @@ def test_bounds_of_a_change_stay_within_what_a_share_can_do() -> None:
     rises[-1, 0] = 60.0  # the largest employer alone moves, so that one degree of freedom is left
     having = np.stack([rises, size - rises], axis=2)
     always = np.ones((11, 5), dtype=np.bool_)
+    names = np.array(["rises", "falls"], dtype=object)
     cell = CellMentions(
-        ("stock",), np.array(["rises", "falls"], dtype=object), size, Panel(np.arange(11), 11, always, always),
+        ("stock",), names, size, Panel(np.arange(11), 11, always, always),
         csr_array(having.reshape(-1, 2)), {},
     )  # fmt: skip
     mentions = SimpleNamespace(
         weeks=np.arange("2026-01-05", "2026-02-09", 7, dtype="datetime64[D]"), cell=("measure",), has_questions=False,
-        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), cells=lambda: iter([cell]),
+        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), names=names,
+        n_entries=lambda: np.ones(1), of_cell=lambda _: cell,
     )  # fmt: skip
     rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
     found = {row["skill_id"]: row for row in rows if row["week_start"] == date(2026, 2, 2)}
