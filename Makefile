@@ -46,7 +46,7 @@ docs: .venv/.dev ## build data dictionary, cookbook answers, site and dbt docs; 
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 
-bench: .venv/.bench ## measure the figures in the README's performance tables
+bench: .venv/.bench ## measure the figures in benchmarks/speed.md
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.extraction
 	@$(BIN)/python -m benchmarks.parsing

@@ -1,1 +1,1 @@
-"""Benchmarks; `make bench` measures the README's performance tables."""
+"""Benchmarks; `make bench` measures the figures in `speed.md`."""

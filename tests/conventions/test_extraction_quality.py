@@ -55,6 +55,30 @@ def test_the_published_figures_do_not_fall(field: str, precision: float, recall:
     assert published_recall >= recall
 
 
+README_ROWS = {
+    "skills asked for": "skills", "pay: amounts, currency and period": "salaries",
+    "country": "countries", "city": "cities", "role family": "role_family", "level": "seniority",
+    "workplace": "workplace", "employment type": "employment_type", "lowest degree": "degree_min",
+    "years of experience": "years_min",
+}  # fmt: skip
+
+
+def test_the_readme_states_the_figures_of_the_newest_held_out_sample(root: Path) -> None:
+    fields = [row for row in read_seed() if row["is_held_out"] == "true" and row["subject"] == "field"]
+    newest = max((row["sample"] for row in fields), key=lambda sample: int(sample.rpartition("_")[2]))
+    measured = {row["name"]: row for row in fields if row["sample"] == newest}
+    rows = [(label, measured[name]) for label, name in README_ROWS.items()]
+    expected = [
+        f"| {label} | {int(row['n_labelled']):,} | {int(row['n_right']) / int(row['n_predicted']):.0%} "
+        f"| {int(row['n_found']) / int(row['n_labelled']):.0%} |"
+        for label, row in rows
+    ]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    stated = readme.partition("| read from the text |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert [row.replace(" %", "%") for row in stated] == expected
+    assert f"On {measured['skills']['n_postings']} labelled postings" in readme
+
+
 def test_held_out_samples_are_published_beside_the_development_sample() -> None:
     held_out = {row["sample"]: row["is_held_out"] for row in read_seed()}
     samples = {f"held_out_{number}": "true" for number in range(1, 15)}
