@@ -160,8 +160,8 @@ def _seconds(piece: str, length: int, matcher: SkillMatcher) -> float:
 def test_reading_time_grows_linearly_with_the_text(piece: str, matcher: SkillMatcher) -> None:
     # Nothing cached for the shorter text helps the longer one: a line of another length is another line.
     short = max(_seconds(piece, _LENGTH, matcher), _LEAST_SECONDS)
-    long = min(_seconds(piece, _TIMES * _LENGTH + extra, matcher) for extra in (0, 100))
-    assert long / short < _MOST_GROWTH
+    # A reading that was disturbed is repeated.
+    assert any(_seconds(piece, _TIMES * _LENGTH + extra, matcher) / short < _MOST_GROWTH for extra in (0, 100))
 
 
 @pytest.mark.parametrize("piece", ["a ", "<p>x</p>", "<li>• ", "é(", "12 "])
