@@ -41,6 +41,12 @@ def node(kind: str, name: str, status: str = "success", seconds: float = 1.0, me
 
 
 @pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a dbt project that has no seeds, which a build would check first."""
+    return Settings(_env_file=None, dbt_project=tmp_path / "project")  # type: ignore[call-arg]
+
+
+@pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     with connect(home, SETTINGS) as connection:
@@ -116,14 +122,19 @@ def replace_dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, 
     ],
 )
 def test_a_build_is_recorded_with_its_moment_and_outcome(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None, outcome: str
+    home: Home,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: dict[str, Any] | None,
+    outcome: str,
 ) -> None:
     replace_dbt(tmp_path, monkeypatch, end)
     if outcome == "passed":
-        transform.build(home, SETTINGS, FIRST)
+        transform.build(home, settings, FIRST)
     else:
         with pytest.raises(StageError) as refused:
-            transform.build(home, SETTINGS, FIRST)
+            transform.build(home, settings, FIRST)
         assert "Traceback" not in str(refused.value)
         if end and any(result["message"] == IN_PYTHON for result in end["results"]):
             assert "Python model failed: _duckdb.IOException: IO Error: No space left (full log" in str(refused.value)
@@ -153,7 +164,7 @@ OF_PYTHON = (
     ],
 )
 def test_an_error_of_the_project_lasts_and_one_of_the_machine_may_not(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str, *, lasts: bool
+    home: Home, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str, *, lasts: bool
 ) -> None:
     for end in (
         finished(node("model", "old", "error", message="IO Error"), node("model", "facts", "error", message=message)),
@@ -161,7 +172,7 @@ def test_an_error_of_the_project_lasts_and_one_of_the_machine_may_not(
     ):
         replace_dbt(tmp_path, monkeypatch, end)
         with pytest.raises(StageError) as refused:
-            transform.build(home, SETTINGS, FIRST)
+            transform.build(home, settings, FIRST)
         assert isinstance(refused.value, PermanentError) == lasts
 
 
