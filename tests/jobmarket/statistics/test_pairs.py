@@ -97,11 +97,11 @@ _SIZES = {
 @pytest.mark.parametrize("sizes", ["alike", "unequal"])
 @pytest.mark.parametrize("lift", [1.0, 1.6])
 def test_nineteen_of_twenty_intervals_cover_the_planted_lift(lift: float, sizes: str) -> None:
-    """Draw 1,200 pairs of skills with similar postings within employers and a known lift.
+    """Draw 600 pairs of skills with similar postings within employers and a known lift.
 
     Coverage is conservative where one employer has nearly half of the postings.
     """
-    found = _judge(_market(np.random.default_rng(20261126), 1200, _SIZES[sizes], lift))
+    found = _judge(_market(np.random.default_rng(20261126), 600, _SIZES[sizes], lift))
     holds = np.mean((found.low <= lift) & (lift <= found.high))
     assert 0.93 <= holds <= (0.97 if sizes == "alike" else 1)
 
