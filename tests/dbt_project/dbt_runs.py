@@ -16,6 +16,9 @@ from tests.parsed_once import parsed_once
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
 
+# Environment variables by which dbt, in a process that the product starts, runs no data tests.
+WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
+
 
 @contextmanager
 def _closed_afterwards() -> Iterator[None]:

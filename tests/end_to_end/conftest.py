@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.dbt_project.dbt_runs import parsed_for_builds
+from tests.dbt_project.dbt_runs import WITHOUT_DATA_TESTS, parsed_for_builds
 from tests.made_once import made_once
 
 
@@ -30,12 +32,21 @@ class FinishedRun:
 
     def published(self, query: str) -> list[tuple[object, ...]]:
         """Query the published database."""
+        with self.reading() as ask:
+            return ask(query)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[str], list[tuple[object, ...]]]]:
+        """Open the published database for many queries: to open it takes as long as most of them."""
         with duckdb.connect(str(self.home / "published" / "jobmarket.duckdb"), read_only=True) as connection:
-            return connection.execute(query).fetchall()
+            yield lambda query: connection.execute(query).fetchall()
 
 
-def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedRun:
-    """Run the command line in a separate process, as a user does."""
+def run_pipeline(home: Path, *arguments: str, command: str = "run", is_tested: bool = True) -> FinishedRun:
+    """Run the command line in a separate process, as a user does.
+
+    Without dbt's data tests, if not ``is_tested``. They are a third of a small build.
+    """
     program = Path(sys.executable).parent / "jobmarket"
     done = subprocess.run(
         [str(program), command, "--home", str(home), *arguments],
@@ -43,7 +54,7 @@ def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedR
         text=True,
         check=False,
         cwd=home.parent,
-        env=os.environ | (parsed_for_builds() if command == "run" else {}),
+        env=os.environ | (parsed_for_builds() if command == "run" else {}) | ({} if is_tested else WITHOUT_DATA_TESTS),
     )
     return FinishedRun(home, done.returncode, done.stdout + done.stderr)
 

@@ -30,10 +30,11 @@ def test_postings_behind_a_share_match_its_counts(sample_run: FinishedRun) -> No
     figures = sample_run.published(_FIGURES)
     assert {row[4] for row in figures} == {"flow", "stock"}
     assert {row[5] for row in figures} > {"all"}, "no seniority levels among the figures"
-    for skill, week, *cell, n_postings, n_with_skill in figures:
-        behind = f"postings_behind({', '.join(repr(str(value)) for value in (skill, week, *cell))})"
-        counted = sample_run.published(f"select count(*), count_if(asks_for_it) from {behind}")
-        assert counted == [(n_postings, n_with_skill)], behind
+    with sample_run.reading() as published:
+        for skill, week, *cell, n_postings, n_with_skill in figures:
+            behind = f"postings_behind({', '.join(repr(str(value)) for value in (skill, week, *cell))})"
+            counted = published(f"select count(*), count_if(asks_for_it) from {behind}")
+            assert counted == [(n_postings, n_with_skill)], behind
 
 
 def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun) -> None:
@@ -44,13 +45,14 @@ def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun
     )
     assert len({row[0] for row in figures}) > 10
     several = 0
-    for theme, week, *cell, n_postings, n_with in figures:
-        behind = f"postings_behind_theme({', '.join(repr(str(value)) for value in (theme, week, *cell))})"
-        ((n_rows, n_asking, most),) = sample_run.published(
-            f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"  # noqa: S608
-        )
-        assert (n_rows, n_asking) == (n_postings, n_with), behind
-        several += most > 1
+    with sample_run.reading() as published:
+        for theme, week, *cell, n_postings, n_with in figures:
+            behind = f"postings_behind_theme({', '.join(repr(str(value)) for value in (theme, week, *cell))})"
+            ((n_rows, n_asking, most),) = published(
+                f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"  # noqa: S608
+            )
+            assert (n_rows, n_asking) == (n_postings, n_with), behind
+            several += most > 1
     assert several, "no opening asks for several skills of a theme, so counting it once was not tested"
 
 
@@ -61,10 +63,11 @@ def test_postings_behind_pay_have_the_published_median(sample_run: FinishedRun) 
         order by country = 'all', hash(week_start, country, role_family, measure, seniority) limit 60"""
     )
     assert len({row[1] for row in figures}) > 2
-    for *cell, n_with_pay, median in figures:
-        behind = f"postings_behind_pay({', '.join(repr(str(value)) for value in cell)})"
-        ((n_behind, recomputed),) = sample_run.published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
-        assert (n_behind, recomputed) == (n_with_pay, pytest.approx(median)), behind
+    with sample_run.reading() as published:
+        for *cell, n_with_pay, median in figures:
+            behind = f"postings_behind_pay({', '.join(repr(str(value)) for value in cell)})"
+            ((n_behind, recomputed),) = published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
+            assert (n_behind, recomputed) == (n_with_pay, pytest.approx(median)), behind
 
 
 def test_a_posting_is_explained_with_the_text_that_states_its_pay(sample_run: FinishedRun) -> None:

@@ -6,7 +6,7 @@ The rule is in docs/methods.md, "Below a floor": withheld figures are unreliable
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import pytest
 from .conftest import FinishedRun
 
 pytestmark = pytest.mark.timeout(1200)
+
+Published = Callable[[str], list[tuple[object, ...]]]
 
 # (report, estimate, count). The count is the estimate's numerator, its number of employers or its sample. If all
 # estimates of a count are withheld, so is the count.
@@ -95,16 +97,17 @@ def test_a_suppressed_row_states_no_figure(sample_run: FinishedRun) -> None:
     with_status = {table: names for table, names in columns.items() if "status" in names}
     assert len(with_status) >= 15
     shown, checked = [], 0
-    for table, names in with_status.items():
-        figures = [
-            name
-            for name in names
-            if _FIGURE.search(name) and not name.endswith("_reason") and (table, name) not in _JUDGED_APART
-        ]
-        checked += len(figures)
-        counts = ", ".join(f'count("{name}")' for name in (*figures, "status"))
-        (row,) = sample_run.published(f"select {counts} from {table} where status = 'suppressed'")  # noqa: S608
-        shown += [f"{table}.{name}: {count}" for name, count in zip(figures, row, strict=False) if count]
+    with sample_run.reading() as published:
+        for table, names in with_status.items():
+            figures = [
+                name
+                for name in names
+                if _FIGURE.search(name) and not name.endswith("_reason") and (table, name) not in _JUDGED_APART
+            ]
+            checked += len(figures)
+            counts = ", ".join(f'count("{name}")' for name in (*figures, "status"))
+            (row,) = published(f"select {counts} from {table} where status = 'suppressed'")  # noqa: S608
+            shown += [f"{table}.{name}: {count}" for name, count in zip(figures, row, strict=False) if count]
     assert checked > 100
     assert shown == []
 
@@ -123,13 +126,13 @@ def test_a_count_is_withheld_with_all_the_estimates_that_it_serves(
     assert n_shown == 0
 
 
-def _quotients(sample_run: FinishedRun, table: str) -> Iterator[tuple[str, str, str, int]]:
+def _quotients(published: Published, table: str) -> Iterator[tuple[str, str, str, int]]:
     """Find the figures that equal the quotient of two counts in every row that shows them.
 
     Yields:
         The figure, its two counts, and the number of rows that withhold the figure but show both counts.
     """
-    columns = sample_run.published(f"select column_name, data_type from duckdb_columns() where table_name = '{table}'")
+    columns = published(f"select column_name, data_type from duckdb_columns() where table_name = '{table}'")
     counts = [str(name) for name, kind in columns if str(name).startswith("n_") and kind in ("INTEGER", "BIGINT")]
     figures = [str(name) for name, kind in columns if kind == "DOUBLE" and not _NO_PART.search(str(name))]
     pairs = list(permutations(counts, 2))
@@ -141,7 +144,7 @@ def _quotients(sample_run: FinishedRun, table: str) -> Iterator[tuple[str, str, 
         )
         if not checks:
             continue
-        ((shown, *numbers),) = sample_run.published(f"select count({figure}), {checks} from {table}")  # noqa: S608
+        ((shown, *numbers),) = published(f"select count({figure}), {checks} from {table}")  # noqa: S608
         for (count, of), is_quotient, n_revealed in zip(pairs, numbers[::2], numbers[1::2], strict=True):
             if shown and is_quotient == shown:
                 yield figure, count, of, int(str(n_revealed))
@@ -150,14 +153,13 @@ def _quotients(sample_run: FinishedRun, table: str) -> Iterator[tuple[str, str, 
 def test_no_two_counts_of_a_row_reveal_a_figure_that_it_withholds(sample_run: FinishedRun) -> None:
     """The counts behind a figure are inferred from the rows that show it, so no hand-made list can miss one."""
     without, revealed = set(), set()
-    for (name,) in sample_run.published(
-        "select table_name from duckdb_tables() where starts_with(table_name, 'rpt_') order by all"
-    ):
-        table = str(name)
-        quotients = list(_quotients(sample_run, table))
-        if not quotients:
-            without.add(table)
-        revealed |= {(table, *quotient) for *quotient, n_revealed in quotients if n_revealed}
+    tables = "select table_name from duckdb_tables() where starts_with(table_name, 'rpt_') order by all"
+    with sample_run.reading() as published:
+        for table in (str(name) for (name,) in published(tables)):
+            quotients = list(_quotients(published, table))
+            if not quotients:
+                without.add(table)
+            revealed |= {(table, *quotient) for *quotient, n_revealed in quotients if n_revealed}
     assert without == set(_NO_QUOTIENT)
     assert revealed == set(_TWO_COUNTS_THAT_STAY)
 

@@ -31,7 +31,7 @@ import yaml
 from jobmarket.environment import environment, metadata_connection
 from jobmarket.pipeline import MAINTENANCE
 from jobmarket.settings import Home
-from tests.dbt_project.dbt_runs import parsed_for_builds
+from tests.dbt_project.dbt_runs import WITHOUT_DATA_TESTS, parsed_for_builds
 from tests.loopback import free_port, wait_for
 from tests.schedule.conftest import reports
 
@@ -160,7 +160,8 @@ def installation(
     folder = tmp_path_factory.mktemp("airflow")
     home, port = folder / "home", free_port()
     variables = {
-        **os.environ, **environment(root), **parsed_for_builds(),
+        # the data tests run on the marts of more boards in end_to_end
+        **os.environ, **environment(root), **parsed_for_builds(), **WITHOUT_DATA_TESTS,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "AIRFLOW_HOME": str(folder),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
