@@ -17,7 +17,7 @@ SETTINGS = Settings(_env_file=None)
 PROCESSES, THREADS = 5, 10
 PUBLICATIONS = 200
 # One in this many publications builds a new vintage; the others alternate between it and the one before.
-SWAPS = 10
+SWAPS = 20
 # A reader opens the file right after it resolves the link; keeping an hour of vintages would fill the disk.
 GRACE_SECONDS = 5
 
