@@ -13,11 +13,10 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from jobmarket.statistics.panel import Indexes, Numbers, Panel
-from jobmarket.statistics.sources import SOURCE, Tables, Weeks
+from jobmarket.statistics.sources import Tables, Weeks
 
 # The cells are a view over several joins: stored, because they are read three times.
 _NUMBERED = """
@@ -31,6 +30,8 @@ create or replace temp table numbered_postings as
 create or replace temp table numbered_sources as
     select *, (row_number() over (order by company_key, board, company_slug) - 1)::integer as number
     from (select distinct company_key, board, company_slug from posting_weeks);
+create or replace temp table numbered_weeks as
+    select week_start, (row_number() over (order by week_start) - 1)::smallint as week from weeks;
 """
 _ROWS = """
 select numbered_cells.cell, numbered_postings.posting{stated}
@@ -40,12 +41,13 @@ join numbered_postings using (posting_key, version_no)
 order by cell, posting
 """
 _ENTRIES = """
-select numbered_postings.posting, week_start, numbered_sources.number as source
+select numbered_postings.posting, numbered_weeks.week, numbered_sources.number as source
 from posting_weeks
 join numbered_postings using (posting_key, version_no)
 join numbered_sources using (company_key, board, company_slug)
+join numbered_weeks using (week_start)
 where is_canonical and measure = ?
-order by posting, week_start
+order by posting, week
 """
 
 
@@ -107,15 +109,16 @@ class CellReader:
     ) -> None:
         tables.samples.create_view("posting_weeks", replace=True)
         cells.create_view("cells", replace=True)
+        tables.weeks.create_view("weeks", replace=True)
         names = ", ".join(columns)
         session.execute(_NUMBERED.format(columns=names))
         weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
-        self.weeks: NDArray[np.datetime64] = np.asarray(weeks["stock"].starts)
+        self.weeks = weeks["stock"].starts
         self._cells = session.sql(f"select {names} from numbered_cells order by cell").fetchall()  # noqa: S608  # only constants
-        sources = columns_of(session, f"select company_key, {SOURCE} as source from numbered_sources order by number")  # noqa: S608 - as above
-        self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
+        companies = columns_of(session, "select company_key from numbered_sources order by number")["company_key"]
+        self._known = {measure: of.known(len(companies)) for measure, of in weeks.items()}
         self._known_share = {measure: of.known_share for measure, of in weeks.items()}
-        self._employer = np.unique(sources["company_key"].astype(str), return_inverse=True)[1]
+        self._employer = np.unique(companies.astype(str), return_inverse=True)[1]
         query = _ROWS.format(columns=names, stated="".join(f", cell_rows.{column}" for column in stated))
         rows = columns_of(session, query)
         session.execute("drop table cell_rows")
@@ -126,11 +129,10 @@ class CellReader:
         self.n_employers = int(self._employer.max(initial=-1)) + 1
         self.n_postings = int(self._posting.max(initial=-1)) + 1
         self._entries = {}
-        for measure, of in weeks.items():
+        for measure in weeks:
             entries = columns_of(session, _ENTRIES, [measure])
             first = np.searchsorted(entries["posting"], np.arange(self.n_postings + 1))
-            week = of.of(pd.Series(entries["week_start"])).astype(np.int16)
-            self._entries[measure] = _Entries(first, week, entries["source"])
+            self._entries[measure] = _Entries(first, entries["week"], entries["source"])
 
     def n_entries(self) -> Indexes:
         """Return (cells,): the number of postings in all weeks of each cell."""

@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 # Starting a further process takes most of a second.
 _WORTH_A_PROCESS = 1.5
 # Cells are handed out in parts of at least one cell, each about this share of the work.
-_PART = 0.02
+_PART = 0.01
 
 
 def side_by_side(

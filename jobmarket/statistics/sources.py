@@ -7,12 +7,11 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from jobmarket.statistics.panel import Booleans, Indexes
 
-# SQL: (board, company) as one string.
-SOURCE = "board || chr(31) || company_slug"
+_KNOWN = "select number, week_start from known join numbered_sources using (board, company_slug)"
 
 
 @dataclass(frozen=True)
@@ -36,21 +35,23 @@ class Weeks:
     """The weeks of the series, and which sources each of them knows."""
 
     def __init__(self, tables: Tables, measure: str) -> None:
-        self.starts = tables.weeks.project("week_start").order("week_start").fetchnumpy()["week_start"]
-        self.index = pd.Index(self.starts)
-        expected = tables.company_weeks.aggregate(f"week_start, avg(is_known_{measure}::int) as known").df()
-        self.known_share = expected.set_index("week_start")["known"].reindex(self.index).fillna(0).to_numpy()
-        crawls = tables.company_weeks.filter(f"is_known_{measure}").project(f"week_start, {SOURCE} as source").df()
-        self._sources = pd.Index(crawls["source"].unique())
-        # the extra row is a source that no week knows
-        self._known = np.zeros((len(self._sources) + 1, len(self.index)), dtype=np.bool_)
-        rows, weeks = self._sources.get_indexer(pd.Index(crawls["source"])), self.of(crawls["week_start"])
-        self._known[rows[weeks >= 0], weeks[weeks >= 0]] = True
+        self.starts: NDArray[np.datetime64] = tables.weeks.order("week_start").fetchnumpy()["week_start"]
+        shares = tables.company_weeks.aggregate(f"week_start, coalesce(avg(is_known_{measure}::int), 0) as known")
+        expected, week = self._placed(shares)
+        self.known_share = np.zeros(len(self.starts))
+        self.known_share[week] = expected["known"]
+        self._known = tables.company_weeks.filter(f"is_known_{measure}")
 
-    def of(self, starts: pd.Series[Any]) -> Indexes:
-        """Return the indexes of weeks; -1 for one outside the series."""
-        return np.asarray(self.index.get_indexer(pd.Index(starts)))
+    def known(self, n_sources: int) -> Booleans:
+        """Return (sources, weeks): whether the week knows each source of the table ``numbered_sources``."""
+        found = np.zeros((n_sources, len(self.starts)), dtype=np.bool_)
+        sources, week = self._placed(self._known.query("known", _KNOWN))
+        found[sources["number"], week] = True
+        return found
 
-    def known(self, sources: pd.Index) -> Booleans:
-        """Return (sources, weeks): whether the week knows the source."""
-        return np.asarray(self._known[self._sources.get_indexer(sources)])
+    def _placed(self, rows: duckdb.DuckDBPyRelation) -> tuple[dict[str, NDArray[Any]], Indexes]:
+        """Return the rows whose ``week_start`` is in the series, and its index."""
+        columns = {name: np.asarray(column) for name, column in rows.fetchnumpy().items()}
+        is_there = np.isin(columns["week_start"], self.starts)
+        found = {name: column[is_there] for name, column in columns.items()}
+        return found, np.searchsorted(self.starts, found["week_start"])
