@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import CellReader
 
 CELL = ("role_family", "country", "seniority", "workplace")
@@ -30,6 +31,4 @@ def cell_sizes(reader: CellReader) -> Iterator[pa.RecordBatch]:
         starts = reader.weeks[found.size.sum(axis=1) > 0]
         counts = (size.sum(axis=1), np.count_nonzero(size, axis=1), np.square(size).sum(axis=1), size.max(axis=1))
         arrays = [starts, *(np.full(len(size), value, dtype=object) for value in found.values), *counts]
-        yield pa.RecordBatch.from_arrays(
-            [pa.array(array).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)], schema=SCHEMA
-        )
+        yield batch_of(arrays, SCHEMA)

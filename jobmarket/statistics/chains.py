@@ -132,6 +132,9 @@ def link(size: Numbers, panel: Panel, floors: Floors, young: Mapping[int, Young]
     """
     young = young or {}
     weeks, employers = size.shape
+    if not floors.may_be_met(size):
+        nothing = np.zeros((0, employers), dtype=np.bool_)
+        return Links(np.zeros(0, dtype=np.int64), nothing, np.zeros((weeks, 0)), np.full(weeks, -1))
     views = _Views(rows_of(size, young))
     first_row = {week: weeks + len(LAGS) * number for number, week in enumerate(young)}
     weight = np.zeros((weeks, weeks * (2 * len(LAGS) + 1)))

@@ -79,21 +79,17 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
 
 
 def q_values(p_values: Numbers) -> Numbers:
-    """Adjust p-values by Benjamini and Hochberg's procedure; NaN is not a comparison and stays NaN.
+    """Adjust p-values by Benjamini and Hochberg's procedure, each row of a matrix by itself.
+
+    With a row's p-values in ascending order p(1) to p(m): for each i, the minimum of p(j) m / j over j >= i. NaN is not
+    a comparison and stays NaN.
 
     A change is flagged below 0.05: of the flagged ones, at most one in twenty is expected to be chance.
     """
-    found = np.full_like(p_values, np.nan)
-    is_compared = ~np.isnan(p_values)
-    if is_compared.any():
-        found[is_compared] = _adjusted(p_values[is_compared])
-    return found
-
-
-def _adjusted(p_values: Numbers) -> Numbers:
-    """With p-values in ascending order p(1) to p(m): for each i, the minimum of p(j) m / j over j >= i."""
-    descending = np.argsort(-p_values, kind="stable")
-    number = len(p_values)
-    found = np.empty(number)
-    found[descending] = np.minimum.accumulate(p_values[descending] * (number / np.arange(number, 0, -1)))
+    descending = np.argsort(-p_values, axis=-1, kind="stable")  # NaN is last
+    number = np.count_nonzero(~np.isnan(p_values), axis=-1, keepdims=True)
+    rank = np.maximum(number - np.arange(p_values.shape[-1]), 1)
+    ordered = np.take_along_axis(p_values, descending, axis=-1) * (number / rank)
+    found = np.empty_like(p_values)
+    np.put_along_axis(found, descending, np.minimum.accumulate(ordered, axis=-1), axis=-1)
     return np.minimum(found, 1.0)

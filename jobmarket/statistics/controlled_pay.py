@@ -128,12 +128,16 @@ def controlled_changes(
     effective = sample.sum() ** 2 / np.square(sample).sum()
     # replicates vary less than the mean: (K - 1) / (K + 1)
     widened = t_quantile(max(1.0, effective - 1)) * np.sqrt((effective + 1) / (effective - 1))
+    bases = len(totals) // 2
+    moved = np.hstack(
+        [after / n_after - before / n_before for before, after in zip(totals[::2], totals[1::2], strict=True)]
+    )
+    # weights of kinds are resampled too: the change of a kind with one employer is the same in every replicate
+    medians = weighted_median(moved, np.tile(n_before + n_after, bases)).reshape(bases, -1)
     found = []
-    for before, after in zip(totals[::2], totals[1::2], strict=True):
-        # weights of kinds are resampled too: the change of a kind with one employer is the same in every replicate
-        medians = weighted_median(after / n_after - before / n_before, n_before + n_after)
-        spread = medians[1:].std(ddof=1)
-        value, half = medians[0], widened * spread
+    for of_basis in medians:
+        spread = of_basis[1:].std(ddof=1)
+        value, half = of_basis[0], widened * spread
         if spread < _ROUNDING:
             # the deciding kinds moved alike at all employers, which says nothing about how much employers differ
             value, half = 0.0 if abs(value) < _ROUNDING else np.nan, np.nan

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.chains import Chained, chain, log_totals, rows_of
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
@@ -92,10 +93,7 @@ def _of_cell(
     _add_means(columns, chained, size, is_large_enough)
     arrays: list[object] = [starts[shown], *([value] * len(shown) for value in of.values)]
     arrays += [starts[chained.since[shown]], *(column[shown] for column in columns.values())]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
-        schema=SCHEMA,
-    )
+    return batch_of(arrays, SCHEMA)
 
 
 def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_large_enough: Booleans) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import duckdb
 import numpy as np
@@ -14,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import renumbered
 from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, PaidOpenings, estimated, estimated_values
@@ -25,7 +26,7 @@ ELSEWHERE = "elsewhere"
 # Numbers of the postings, numbers of the marks, and the marks' names.
 _Marked: TypeAlias = tuple[Indexes, Indexes, NDArray[np.object_]]
 # About how long it takes to estimate a cell's effects.
-_SECONDS_PER_OPENING = {"skill": 2e-5, "specialisation": 1e-5, "region": 2e-5}
+_SECONDS, _SECONDS_PER_OPENING = 0.01, {"skill": 1e-5, "specialisation": 5e-6, "region": 1e-5}
 # Attributes of which an opening states at most one value: by column, the value that the others are compared with.
 COMPARED_WITH = {"workplace": "onsite", "degree_min": "bachelor", "visa_sponsorship": "refused"}
 _NOT_STATED = "unspecified"
@@ -96,7 +97,7 @@ def pay_effects(
         place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
         kinds = ("skill", "specialisation") if place[1] == "all" else _SECONDS_PER_OPENING
         tasks += [_Task(kind, place, slice(rows[0], rows[-1] + 1)) for kind in kinds]
-    seconds = np.array([_SECONDS_PER_OPENING[one.kind] * (one.rows.stop - one.rows.start) for one in tasks])
+    seconds = np.array([_SECONDS + _SECONDS_PER_OPENING[one.kind] * one.n_openings for one in tasks])
     estimate = partial(_of_task, tasks, openings, marked, int(posting.max(initial=-1)) + 1, floors)
     for batches in side_by_side(estimate, seconds, processes):
         yield from batches
@@ -116,6 +117,11 @@ class _Task:
     kind: str
     place: tuple[str, str]
     rows: slice
+
+    @property
+    def n_openings(self) -> int:
+        """The number of openings."""
+        return int(self.rows.stop - self.rows.start)
 
 
 def _of_task(
@@ -184,11 +190,13 @@ def _regions(placed: PaidOpenings, place: tuple[str, str], floors: Floors) -> li
         if (key := chosen.tobytes()) not in known:
             known[key] = list(_by_region(placed.where(chosen), floors))
         found += [((*place, band, size), region, estimates) for region, estimates in known[key]]
-    corrected = q_values(np.array([estimates["p_value"][0] for _, _, estimates in found]))
-    return [
-        _batch("region", of_grid, [region], [ELSEWHERE], {**estimates, "q_value": np.array([q_value])})
-        for (of_grid, region, estimates), q_value in zip(found, corrected, strict=True)
-    ]
+    if not found:
+        return []
+    cells = [list(values) for values in zip(*(of_grid for of_grid, _, _ in found), strict=True)]
+    together = {name: np.concatenate([estimates[name] for _, _, estimates in found]) for name in found[0][2]}
+    together["q_value"] = q_values(together["p_value"])
+    regions = [region for _, region, _ in found]
+    return [_batch("region", cells, regions, [ELSEWHERE] * len(found), together)]
 
 
 def _by_region(openings: PaidOpenings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:
@@ -234,14 +242,11 @@ def _matrix(cell: PaidOpenings, named: _Marked, n_postings: int) -> tuple[list[s
 
 def _batch(
     kind: str,
-    cell: tuple[Any, ...],
+    cell: Sequence[str | list[str]],
     attributes: list[str],
     compared_with: Sequence[str | None],
     found: dict[str, Numbers],
 ) -> pa.RecordBatch:
-    same = ([value] * len(attributes) for value in (kind, *cell))
+    same = ([value] * len(attributes) if isinstance(value, str) else value for value in (kind, *cell))
     arrays = [*same, attributes, compared_with, *(found[name] for name in (*COUNTS, *ESTIMATES))]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
-        schema=SCHEMA,
-    )
+    return batch_of(arrays, SCHEMA)

@@ -45,6 +45,11 @@ class Floors:
             return np.ones(panel.is_known.shape[1], dtype=np.bool_)
         return panel.known_share >= self.coverage
 
+    def may_be_met(self, size: Numbers) -> bool:
+        """Return whether any week, (weeks, employers), or a part of its employers can be large enough."""
+        is_large = (size.sum(axis=1) >= self.postings) & (np.count_nonzero(size, axis=1) >= self.companies)
+        return bool(is_large.any())
+
     def met_by_week(self, size: Numbers) -> Booleans:
         """Return (weeks,): the same for each week's postings, (weeks, employers)."""
         total = size.sum(axis=1)

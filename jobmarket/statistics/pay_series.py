@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
+from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_changes
 from jobmarket.statistics.matched_medians import matched_medians
@@ -97,10 +98,7 @@ def _of_cell(reader: CellReader, found: CellPostings, floors: Floors, weights: N
     arrays += [
         starts[chained.since[shown]] if name == "matched_since" else column[shown] for name, column in columns.items()
     ]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
-        schema=SCHEMA,
-    )
+    return batch_of(arrays, SCHEMA)
 
 
 def _sums(kinds: Indexes, employer: Indexes, week: Indexes, pays: tuple[Numbers, ...], n_weeks: int) -> PaySums:

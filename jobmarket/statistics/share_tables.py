@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.changes import HORIZONS, Changes, q_values
 from jobmarket.statistics.mentions import CellMentions, Mentions
@@ -114,11 +115,9 @@ def _batch(
             judged = np.where(np.isnan(change.low), np.nan, _corrected(change.p_value, kinds))
             parts = (change.value, *_possible(change), judged)
             numbers += [part[shown] for part in parts]
-    arrays = [pa.array(starts[week]), *texts, *(pa.array(array, from_pandas=True) for array in numbers)]
+    arrays = [starts[week], *texts, *numbers]
     arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
-    return pa.RecordBatch.from_arrays(
-        [array.cast(field.type) for array, field in zip(arrays, columns, strict=True)], schema=columns
-    )
+    return batch_of(arrays, columns)
 
 
 def _possible(change: Changes) -> tuple[Numbers, Numbers]:
@@ -132,5 +131,5 @@ def _corrected(p_values: Numbers, kinds: NDArray[np.str_]) -> Numbers:
     found = np.full_like(p_values, np.nan)
     for kind in np.unique(kinds):
         of_kind = kinds == kind
-        found[:, of_kind] = np.stack([q_values(of_week) for of_week in p_values[:, of_kind]])
+        found[:, of_kind] = q_values(p_values[:, of_kind])
     return found

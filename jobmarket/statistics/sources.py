@@ -35,7 +35,8 @@ class Weeks:
     """The weeks of the series, and which sources each of them knows."""
 
     def __init__(self, tables: Tables, measure: str) -> None:
-        self.starts: NDArray[np.datetime64] = tables.weeks.order("week_start").fetchnumpy()["week_start"]
+        starts = tables.weeks.project("week_start").order("week_start").fetchnumpy()["week_start"]
+        self.starts: NDArray[np.datetime64] = np.asarray(starts)
         shares = tables.company_weeks.aggregate(f"week_start, coalesce(avg(is_known_{measure}::int), 0) as known")
         expected, week = self._placed(shares)
         self.known_share = np.zeros(len(self.starts))
