@@ -31,7 +31,7 @@ create or replace temp table numbered_sources as
     select *, (row_number() over (order by company_key, board, company_slug) - 1)::integer as number
     from (select distinct company_key, board, company_slug from posting_weeks);
 create or replace temp table numbered_weeks as
-    select week_start, (row_number() over (order by week_start) - 1)::smallint as week from weeks;
+    select week_start, (row_number() over (order by week_start) - 1)::smallint as week from series_weeks;
 """
 _ROWS = """
 select numbered_cells.cell, numbered_postings.posting{stated}
@@ -109,7 +109,7 @@ class CellReader:
     ) -> None:
         tables.samples.create_view("posting_weeks", replace=True)
         cells.create_view("cells", replace=True)
-        tables.weeks.create_view("weeks", replace=True)
+        tables.weeks.create_view("series_weeks", replace=True)
         names = ", ".join(columns)
         session.execute(_NUMBERED.format(columns=names))
         weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}

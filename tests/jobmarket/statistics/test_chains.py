@@ -220,6 +220,8 @@ def test_q_values_follow_benjamini_and_hochberg() -> None:
     for numbers in (p_values, p_values[::-1], np.round(drawn, 2), drawn[:1]):
         assert q_values(numbers) == pytest.approx(multipletests(numbers, method="fdr_bh")[1], rel=1e-12)
     assert np.isnan(q_values(np.array([np.nan]))).all()
+    rows = np.stack([with_a_gap, with_a_gap[::-1], np.full(16, np.nan)])
+    np.testing.assert_array_equal(q_values(rows), np.stack([q_values(row) for row in rows]))
 
 
 def test_changes_in_a_stable_market_are_rarely_flagged() -> None:

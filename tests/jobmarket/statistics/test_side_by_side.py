@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ def square(cell: int) -> int:
 
 
 def process_of(_: int) -> int:
+    time.sleep(0.01)
     return os.getpid()
 
 
