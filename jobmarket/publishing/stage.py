@@ -51,7 +51,9 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
     """
     moment = without_zone(as_of)
     try:
-        return _publish(home, settings, moment, progress or Silence())
+        # The lock covers the recording of figures: a withdrawal before it would leave the figures of a removed vintage.
+        with vintages.only_publisher(home.published) as folder:
+            return _publish(folder, home, settings, moment, progress or Silence())
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise PermanentError(
             f"Not published: the marts were built by another version ({str(error).splitlines()[0]}). "
@@ -64,8 +66,8 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
         ) from error
 
 
-def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
-    with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
+def _publish(folder: Path, home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
+    with connect(home, settings, read_only=True) as warehouse:
         gated = gates.require_open_gate(warehouse, as_of)
         require_build(warehouse, as_of, "Not published")
         gates.require_gated_runs(warehouse, as_of)

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from jobmarket.cli import main
 from jobmarket.published_figures import figures_folder
-from jobmarket.publishing import open_published, publish, withdraw
+from jobmarket.publishing import open_published, publish, stage, withdraw
+from jobmarket.publishing.history import Figures
 from jobmarket.publishing.vintages import kept_vintages, only_publisher
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
@@ -59,6 +60,22 @@ def test_readers_get_the_vintage_before_and_later_ones_become_current_again(
 
     following = publish_week(home, AS_OF + timedelta(days=7), 70)
     assert home.database.resolve().parent.name == following
+
+
+def test_no_withdrawal_comes_between_a_publication_and_its_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, keep_figures = Home(tmp_path), stage._keep_figures
+    refused = []
+
+    def withdraw_then_keep(home: Home, settings: Settings, vintage: str, figures: Figures) -> tuple[str, ...]:
+        with pytest.raises(StageError, match="Another process is publishing"):
+            withdraw(home, settings, vintage)
+        refused.append(vintage)
+        return keep_figures(home, settings, vintage, figures)
+
+    monkeypatch.setattr(stage, "_keep_figures", withdraw_then_keep)
+    assert refused == [publish_week(home, AS_OF, 60)]
 
 
 def test_a_vintage_beside_the_current_one_is_withdrawn_without_moving_readers(published_home: Home) -> None:
