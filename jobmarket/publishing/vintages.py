@@ -89,7 +89,8 @@ def move_in(folder: Path, vintage: Path) -> None:
         if path.is_file():
             path.chmod(0o444)
             flush(path)
-    flush(folder)
+    for path in (folder / PARQUET, folder):
+        flush(path)
     if not vintage.exists():
         folder.rename(vintage)
     else:
@@ -97,6 +98,8 @@ def move_in(folder: Path, vintage: Path) -> None:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 path.replace(vintage / path.relative_to(folder))
+        for path in (vintage / PARQUET, vintage):
+            flush(path)
     flush(vintage.parent)
 
 
