@@ -176,8 +176,9 @@ def written_report(home: Home) -> ReportSpec:
 
 
 def _written(home: Home, monday: date) -> list[Path]:
-    """The reports of a week, one per vintage."""
-    return list(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+    """The reports of a week, one per vintage. A killed process may have left one without its note, which comes last."""
+    written = home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html")
+    return [path for path in written if path.with_suffix(".json").exists()]
 
 
 def _first_vintage(home: Home, monday: date) -> str | None:

@@ -41,6 +41,11 @@ def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path
     assert missing_report(home) == wanted
     assert missing_report(home, later.name) == ReportSpec(week=LAST_WEEK, vintage=later.name)
     make_report(home, spec=ReportSpec(formats=("html",), vintage=later.name))
+    (report,) = home.reports.glob(f"{formats.iso_week(LAST_WEEK)}/*/report.html")
+    note = report.with_suffix(".json")
+    note.rename(tmp_path / "note")
+    assert missing_report(home) == wanted, "a killed process wrote the page, and neither the other formats nor the note"
+    (tmp_path / "note").rename(note)
     assert missing_report(home) is None
     assert missing_report(home, vintage.name) is None
     assert missing_report(home, day=before) is not None
