@@ -27,7 +27,9 @@ def notifier(connection_id: str, title: str, line: str) -> Any:
         case "slackwebhook":
             from airflow.providers.slack.notifications.slack_webhook import SlackWebhookNotifier
 
-            return SlackWebhookNotifier(slack_webhook_conn_id=connection_id, text=line)
+            # Slack reads <!channel> as a mention and <address|words> as a link, and asks to escape these three letters.
+            text = html.escape(line, quote=False)
+            return SlackWebhookNotifier(slack_webhook_conn_id=connection_id, text=text)
         case "apprise":
             return lambda context: _through_apprise(connection, title, line)
     raise ValueError(f"connection {connection_id} is of type {connection.conn_type}: use smtp, slackwebhook or apprise")

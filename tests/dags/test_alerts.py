@@ -338,7 +338,7 @@ def test_an_alert_that_a_service_accepted_is_sent_once(
     monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
     for _ in range(2):
-        alerts.report_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
+        alerts.report_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }} <!channel> R&D")))
     ((path, message),) = got
     if kind == "apprise":
         assert message["title"] == "jobmarket: load_postings.load failed"
@@ -346,4 +346,6 @@ def test_an_alert_that_a_service_accepted_is_sent_once(
         assert path == "/services/T00/B00/x"
     line = message["message" if kind == "apprise" else "text"]
     assert "6 * 7" in line
+    expected = "<!channel> R&D" if kind == "apprise" else "&lt;!channel&gt; R&amp;D"
+    assert expected in line, "Slack would mention everybody"
     assert line.endswith("docs/runbook.md#load_postings")
