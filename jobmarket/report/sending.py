@@ -103,6 +103,7 @@ def _is_this_machine(host: str) -> bool:
 def _hand_over(settings: Settings, sender: str, mail: EmailMessage) -> dict[str, str]:
     """Hand the mail to the server and return the refused recipients with the reason."""
     host, port = settings.smtp_host or "", settings.smtp_port
+    refused: dict[str, tuple[int, bytes]] | None = None
     secure = ssl.create_default_context()
     try:
         with (
@@ -121,12 +122,14 @@ def _hand_over(settings: Settings, sender: str, mail: EmailMessage) -> dict[str,
             f"Not sent: {host} refused every recipient: {_reasons(error.recipients)}."
         ) from error
     except (smtplib.SMTPException, OSError) as error:
-        final = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= _FINAL
-        raise (PermanentError if final else StageError)(
-            f"Not sent: the mail server {host}:{port} ({settings.smtp_security}) did not take it: {error}. See "
-            "JOBMARKET_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD."
-        ) from error
-    return {address: f"{code} {answer.decode(errors='replace')}" for address, (code, answer) in refused.items()}
+        if refused is None:  # otherwise the server took the mail, and failed only when the session was closed
+            final = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= _FINAL
+            raise (PermanentError if final else StageError)(
+                f"Not sent: the mail server {host}:{port} ({settings.smtp_security}) did not take it: {error}. See "
+                "JOBMARKET_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD."
+            ) from error
+    answers = (refused or {}).items()
+    return {address: f"{code} {answer.decode(errors='replace')}" for address, (code, answer) in answers}
 
 
 def _reasons(refused: dict[str, tuple[int, bytes]]) -> str:

@@ -140,6 +140,19 @@ def test_the_mail_fits_a_phone(hostile: Home, tmp_path: Path) -> None:
     assert [url for url in seen.requests if not url.startswith("cid:")] == [file.as_uri()]
 
 
+def test_a_mail_that_the_server_took_is_sent_however_the_session_ends(
+    sample: Home, server: Controller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def closing(handler: Inbox, server: SMTP, session: Session, envelope: Envelope) -> str:
+        return "421 closing"
+
+    monkeypatch.setattr(Inbox, "handle_QUIT", closing, raising=False)
+    home, settings = own_reports(sample, tmp_path), settings_for(server.port)
+    assert send_report(home, settings).counts == {"sent": 1}
+    assert send_report(home, settings).counts == {"sent": 0}
+    assert len(server.handler.arrived) == 1
+
+
 def test_a_refused_recipient_is_named(sample: Home, server: Controller, tmp_path: Path) -> None:
     home = own_reports(sample, tmp_path)
     result = send_report(home, settings_for(server.port, "a@reader.example,nobody@reader.example"))
