@@ -51,8 +51,8 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
     """
     click.echo(f"Home       {home.root}")
     click.echo(f"Published  {_published(home)}")
+    _show_coverage(home, as_of)  # before anything of the warehouse, which a build locks
     show_last_crawls(home, settings, as_of)
-    _show_coverage(home, as_of)
     with connect(home, settings, read_only=True) as connection:
         models = f"{LAST_BUILD} limit {_MODELS_SHOWN}"
         for title, query in (("Gates", _GATES), ("Last stages", _STAGES), ("Slowest models of the last build", models)):

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from jobmarket.status import show_last_crawls, show_status
 from jobmarket.warehouse import connect
 
@@ -73,6 +74,16 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     show_status(home, SETTINGS)
     assert line in capsys.readouterr().out
+
+
+def test_the_coverage_is_shown_although_the_warehouse_cannot_be_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home(tmp_path)
+    home.warehouse.write_bytes(b"cut off")
+    with pytest.raises(StageError, match="cannot be opened"):
+        show_status(home, SETTINGS)
+    assert "Coverage" in capsys.readouterr().out
 
 
 def test_the_crawls_are_shown_although_the_published_file_is_damaged(
