@@ -74,7 +74,7 @@ def judged(
 
 def test_the_interval_covers_the_difference_of_two_changes(root: Path, published: duckdb.DuckDBPyConnection) -> None:
     rng, query, planted = np.random.default_rng(3), recipe(root), 0.15
-    results = [judged(published, query, market(rng, planted)) for _ in range(300)]
+    results = [judged(published, query, market(rng, planted)) for _ in range(200)]
     coverage = np.mean([low <= planted <= high for _, low, high, _ in results])
     width = np.mean([high - low for _, low, high, _ in results])
     show(f"coverage {coverage:.3f}, {width:.3f} wide")

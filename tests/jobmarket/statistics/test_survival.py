@@ -122,18 +122,20 @@ def test_the_interval_between_crawls_does_not_change_measured_lifetimes() -> Non
 @pytest.mark.parametrize("days", [1, 7])
 def test_the_interval_covers_the_truth_although_postings_of_an_employer_are_alike(days: int) -> None:
     covered = wrongly_narrow = 0
-    worlds = 200
+    worlds, naive_worlds = 200, 50
     for seed in range(worlds):
         watched = looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6))
         truth = 45  # employers' factors have median 1, so the mixture's median hardly differs
         found = time_to_close(watched)
         assert found.median_low is not None
         covered += found.median_low <= truth <= (found.median_high or 10_000)
+        if seed >= naive_worlds:
+            continue
         apart = np.arange(len(watched.left))
         naive = time_to_close(Lives(watched.entered, watched.last_seen, watched.missed, apart))
         wrongly_narrow += not (naive.median_low or 0) <= truth <= (naive.median_high or 10_000)
     assert 0.93 <= covered / worlds <= 0.98
-    assert wrongly_narrow / worlds > 0.1, "counting postings instead of employers is shown to fail"
+    assert wrongly_narrow / naive_worlds > 0.1, "counting postings instead of employers is shown to fail"
 
 
 def test_open_postings_are_not_counted_as_closed() -> None:
