@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from expectations.suite import Batch, Check, Gate, TableSuite
@@ -27,7 +29,7 @@ This page is generated from the suites: run `python -m expectations.gates_page` 
 2. Open `data_docs/index.html` in the home folder. It shows bounds, counts, a sample of the failing values and what to
    do. It opens from disk and loads nothing from elsewhere. All results, including older ones, are in
    `ops.gate_results` (every check of every batch) and `ops.gates` (one row per batch, with the message).
-3. Do what the check's row below says. Data is never repaired in place: the landing stays as it is.
+3. Do what is said below about the check. Data is never repaired in place: the landing stays as it is.
 4. For gate raw: withdraw a run that cannot be repaired. `jobmarket load --withdraw RUN_ID --reason …` removes it from
    raw and keeps its landing; it counts as a gap in coverage. Then run the gate again (`jobmarket gate raw`). Runs that
    have not passed are still pending and are checked again, together with newer ones.
@@ -56,34 +58,55 @@ _GATES: tuple[tuple[Gate, str], ...] = (
     ("raw", "Gate raw: what arrives"),
     ("marts", "Gate marts: what leaves"),
 )
+# A check that as many tables share, word for word, is described once.
+_SHARED_BY = 3
+
+Row = tuple[str, ...]
 
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _row(suite: TableSuite, batch: Batch, one: Check) -> str:
+def _row(batch: Batch, one: Check) -> Row:
     columns = ", ".join(f"`{column}`" for column in one.columns) or "the table"
-    check = f'<a id="{suite.anchor(one.key)}"></a>`{one.key}`: {one.sentence(batch.unit)}'
     bound = f"{columns}: `{_cell(one.bound)}`"
-    return f"| {one.severity} | {_cell(check)} | {bound} | {_cell(one.reason)} | {_cell(one.remedy)} |"
+    return one.severity, f"`{one.key}`", _cell(one.sentence(batch.unit)), bound, _cell(one.reason), _cell(one.remedy)
+
+
+def _table(rows: dict[str, Row]) -> str:
+    """Return a table of checks by their anchors, and before it the remedy that several of them have."""
+    usual, n_usual = Counter(row[-1] for row in rows.values()).most_common(1)[0]
+    lines = [f"Where the last column is empty: {usual[0].lower()}{usual[1:]}", ""] if n_usual > 1 else []
+    lines += ["| severity | check | bound | reason | when it fails |", "|---|---|---|---|---|"]
+    for anchor, (severity, key, sentence, bound, reason, remedy) in rows.items():
+        action = "" if n_usual > 1 and remedy == usual else remedy
+        lines.append(f'| {severity} | <a id="{anchor}"></a>{key}: {sentence} | {bound} | {reason} | {action} |')
+    return "\n".join(lines) + "\n"
+
+
+def _gate(title: str, suites: list[TableSuite]) -> Iterator[str]:
+    tables = {suite.table: {suite.anchor(one.key): _row(batch, one) for batch, one in suite} for suite in suites}
+    used = Counter(row for rows in tables.values() for row in rows.values())
+    shared = {row: f"in-several-tables-{n}" for n, row in enumerate(r for r in used if used[r] >= _SHARED_BY)}
+    yield f"## {title}\n"
+    if shared:
+        yield "### Checks of several tables\n"
+        yield "The sections of the tables below say which of these checks apply to them.\n"
+        yield _table({anchor: row for row, anchor in shared.items()})
+    for table, rows in tables.items():
+        yield f"### `{table}`\n"
+        if also := [f'<a id="{own}"></a>[{row[1]}](#{shared[row]})' for own, row in rows.items() if row in shared]:
+            yield f"Checks of several tables: {', '.join(also)}.\n"
+        if own_rows := {anchor: row for anchor, row in rows.items() if row not in shared}:
+            yield _table(own_rows)
 
 
 def page(suites: tuple[TableSuite, ...]) -> str:
     """Return the page in Markdown."""
     parts = [_INTRODUCTION]
     for gate, title in _GATES:
-        parts.append(f"## {title}\n")
-        for suite in suites:
-            if suite.gate != gate:
-                continue
-            rows = [_row(suite, batch, one) for batch, one in suite]
-            head = [
-                f"### `{suite.table}`\n",
-                "| severity | check | bound | reason | when it fails |",
-                "|---|---|---|---|---|",
-            ]
-            parts.append("\n".join([*head, *rows]) + "\n")
+        parts += _gate(title, [suite for suite in suites if suite.gate == gate])
     return "\n".join(parts)
 
 

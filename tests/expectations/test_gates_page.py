@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from expectations.gates_page import page
@@ -19,3 +20,13 @@ def test_every_check_has_an_anchor() -> None:
     assert len(anchors) == len(set(anchors))
     for anchor in [*anchors, "a-table-that-cannot-be-read"]:
         assert text.count(f'<a id="{anchor}"></a>') == 1
+
+
+def test_a_check_that_many_tables_share_is_described_once_and_linked() -> None:
+    text = page(SUITES)
+    assert text.count("`enough_companies`: ") == 1
+    links = re.findall(r"\]\(#(in-several-tables-\d+)\)", text)
+    assert len(links) > 100
+    for target in set(links):
+        assert text.count(f'<a id="{target}"></a>') == 1
+        assert links.count(target) >= 3
