@@ -131,7 +131,7 @@ def _hint(error: duckdb.Error) -> str:
     if "attached in read-only mode" in str(error):
         return "\nThe published file is read-only. `create temp table` keeps rows until you leave the prompt."
     if isinstance(error, duckdb.CatalogException):
-        return "\n`show tables` lists the tables and views; the README lists the macros."
+        return "\n`show tables` lists the tables and views; docs/analysts.md lists the macros."
     return ""
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from expectations.gates_page import page
@@ -24,7 +25,11 @@ def test_every_check_has_an_anchor() -> None:
 
 def test_a_check_that_many_tables_share_is_described_once_and_linked() -> None:
     text = page(SUITES)
-    assert text.count("`enough_companies`: ") == 1
+    described = Counter(
+        re.sub(r'<a id="[^"]+"></a>', "", row) for row in re.findall(r"^\| (?:critical|warning) .+", text, re.M)
+    )
+    assert len(described) > 100
+    assert max(described.values()) < 3
     links = re.findall(r"\]\(#(in-several-tables-\d+)\)", text)
     assert len(links) > 100
     for target in set(links):
