@@ -1,9 +1,19 @@
 with
 
--- read twice, and with all texts too large to keep
-posting_versions as not materialized (
+-- Two CTEs, each read once: DuckDB materializes a CTE that is read twice, with all texts, and its views forget
+-- `not materialized`.
+postings as (
 
     select * from {{ source('raw', 'posting_versions') }}
+    -- comment_jobs has a row for each comment; a join with it would keep later filters from reaching the table
+    where board != 'hn'
+
+),
+
+comments as (
+
+    select * from {{ source('raw', 'posting_versions') }}
+    where board = 'hn'
 
 ),
 
@@ -24,19 +34,10 @@ jobs as (
 
 ),
 
-postings as (
-
-    select posting_versions.*
-    from posting_versions
-    -- comment_jobs has a row for each comment; a join with it would keep later filters from reaching the table
-    where posting_versions.board != 'hn'
-
-),
-
 jobs_of_comments as (
 
     select
-        posting_versions.* replace (
+        comments.* replace (
             jobs.posting_key as posting_key,
             jobs.content_hash as content_hash,
             jobs.native_id as native_id,
@@ -58,9 +59,8 @@ jobs_of_comments as (
             jobs.employment_type_text as employment_type_text,
             jobs.pay_text as pay_text
         )
-    from posting_versions
-    inner join jobs on posting_versions.content_hash = jobs.comment_hash
-    where posting_versions.board = 'hn'
+    from comments
+    inner join jobs on comments.content_hash = jobs.comment_hash
 
 ),
 
