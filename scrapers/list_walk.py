@@ -18,7 +18,7 @@ from scrapers.decoding import UnexpectedShape
 from scrapers.faults import Faults
 from scrapers.made_by import chosen_by, made_by
 from scrapers.mapped import mapper
-from scrapers.paging import LEADS_TO_LIST, SIZE_OF_ALL_PARTS, NotStated, noted
+from scrapers.paging import LEADS_TO_LIST, READ_AGAIN, SIZE_OF_ALL_PARTS, NotStated, noted
 from scrapers.planning import Company
 from scrapers.replay.handler import NotRecorded
 from scrapers.stated_size import StatedSize, parts_lack
@@ -59,6 +59,7 @@ class ListWalk:
         self._lists: Iterator[Request] = iter(())
         self._whole: WholeAnswer | None = None
         self._following: Request | None = None
+        self._beginning: Request | None = None
         self._ids: set[str] = set()
         self._ids_in_list: set[str] = set()
         self._size = StatedSize(spider.most_shown, spider.cut_off_at)
@@ -86,6 +87,7 @@ class ListWalk:
             return None
         if (of_list.method, of_list.url) not in self._continues:
             self._begin_list()  # two searches may have the same results
+            self._beginning = of_list
         return of_list
 
     def read(self, response: Response) -> Iterator[Found | Seen]:
@@ -96,6 +98,8 @@ class ListWalk:
             yield Seen(self._company.slug, earlier.sightings)
         elif kind := unreadable_kind(response):
             raise UnexpectedShape(gap_words.NOT_A_LIST.format(kind))
+        elif noted(response, READ_AGAIN):
+            yield from self._page_read_again(response)
         elif self._spider.has_steps():
             yield from self._page(response)
         else:
@@ -169,6 +173,23 @@ class ListWalk:
         shows_new = len(self._ids_in_list) > known
         self._following = self._following_of(response, parts, shows_any=shown > 0, shows_new=shows_new)
 
+    def _page_read_again(self, response: Response) -> Iterator[Found]:
+        """Yield the postings that have moved to a page at the beginning of the list since that was read.
+
+        The page after it is read too, unless this one shows nothing new.
+        """
+        self._pages += 1
+        shows_new = False
+        for found in map(self._mapped, self._spider.postings(response)):
+            if found.posting is not None and found.posting.native_id not in self._ids_in_list:
+                shows_new = True
+                self._ids_in_list.add(found.posting.native_id)
+                self._ids.add(found.posting.native_id)
+                yield found
+        following = self._spider.next_page(response, self._company) if shows_new else None
+        if following is not None and self._pages < self._most_pages:
+            self._following = following.replace(meta={**following.meta, READ_AGAIN: True})
+
     def _following_of(
         self, response: Response, parts: tuple[str, ...], *, shows_any: bool, shows_new: bool
     ) -> Request | None:
@@ -182,10 +203,11 @@ class ListWalk:
             following = dated_parts.following(response, following, self._spider.stated_size(response), parts)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
         if following is None or not (shows_any or is_step):
-            if not self._is_probe:
-                self._ended(goes_on=following is not None)
-                self._all_parts_ended(response)
-            return None
+            if self._is_probe:
+                return None
+            self._ended(goes_on=following is not None)
+            self._all_parts_ended(response)
+            return self._beginning_again()
         if self._recorded_as_list(following):
             return None
         if self._is_probe and (shows_any or self._pages > _STEPS_OF_PROBE):
@@ -199,6 +221,13 @@ class ListWalk:
         if is_long or self._pages >= self._most_pages:
             raise UnexpectedShape(gap_words.GOES_ON.format(f"{self._pages:,}"))
         return following
+
+    def _beginning_again(self) -> Request | None:
+        """Return the request for the beginning of a list of several pages, if postings may have moved there."""
+        is_replayed = self._spider.run.origin == "recorded"
+        if not self._spider.moves_to_front or is_replayed or self._pages_of_list == 1 or self._beginning is None:
+            return None
+        return self._beginning.replace(meta={**self._beginning.meta, READ_AGAIN: True})
 
     def _next_page_of(self, response: Response) -> Request | None:
         """Return the request for the next page. A recorded one that does not state whether it has one is the last."""

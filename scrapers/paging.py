@@ -19,6 +19,8 @@ from scrapers.decoding import UnexpectedShape, read_json
 LEADS_TO_LIST = "leads_to_list"
 # In the meta of a request for a part of a list that is cut off: how many postings all parts have together, or 0.
 SIZE_OF_ALL_PARTS = "size_of_all_parts"
+# In the meta of a request for a page at the beginning of a list that has been read to its end.
+READ_AGAIN = "read_again"
 
 
 class NotStated(UnexpectedShape):

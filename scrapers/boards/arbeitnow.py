@@ -17,17 +17,19 @@ class ArbeitnowSpider(BoardSpider):
     """Arbeitnow: jobs of many employers, mostly in Germany, ``{"data": […], "links": {…}, "meta": {…}}``.
 
     Terms: free to use with a link back; "please do not abuse". Robots: allow all; requested and obeyed.
-    Pagination: ``page=1, 2, …`` with 100 to 175 jobs each, newest first; an empty page ends the list. ``links.next`` is
-    not followed, because it may contain a search term that narrows the list.
+    Pagination: ``page=1, 2, …`` with 100 to 175 jobs each, newest first; an empty page ends the list. No total.
+    ``links.next`` is not followed, because it may contain a search term that narrows the list.
     Quirks (2026-11-22): ``created_at`` is when the board last read the job. It changes, and is not the date of
-    publication. ``slug`` is the id; a job in two cities has two. ``remote: false`` also appears on remote jobs. German
-    and English are mixed, even in ``job_types``. No pay, no language.
+    publication. The job then moves to the first page, which is read again at the end; but one that is removed while the
+    list is read may hide another one. ``slug`` is the id; a job in two cities has two. ``remote: false`` also appears
+    on remote jobs. German and English are mixed, even in ``job_types``. No pay, no language.
     """
 
     name = "arbeitnow"
     documentation = "https://www.arbeitnow.com/api/job-board-api"
     list_url = "https://www.arbeitnow.com/api/job-board-api?page=1"
     url_pattern = re.compile(r"https?://(?:www\.)?arbeitnow\.com/api/job-board-api/?(?:[?#]|$)")
+    moves_to_front = True
     volatile_fields = frozenset({"created_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:

@@ -65,6 +65,8 @@ class BoardSpider(Spider):
       list that states more is partial.
     - ``cut_off_at``: the total that the interface states for longer lists too, or is not known to exceed. A list that
       states exactly that is partial.
+    - ``moves_to_front``: whether a posting may move to the front of a list of several pages that states no total, while
+      the list is read. Its beginning is then read again at the end.
     - ``divides``: how the interface filters by date, if it can. A longer list is then read in parts
       (:mod:`scrapers.dated_parts`).
     - ``documentation``: link to the interface's documentation.
@@ -117,6 +119,7 @@ class BoardSpider(Spider):
     total_at: ClassVar[tuple[str, ...]] = ()
     most_shown: ClassVar[int | None] = None
     cut_off_at: ClassVar[int | None] = None
+    moves_to_front: ClassVar[bool] = False
     divides: ClassVar[DatedParts | None] = None
     documentation: ClassVar[str]
 

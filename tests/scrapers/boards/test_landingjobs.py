@@ -66,4 +66,4 @@ def test_only_a_full_page_has_a_next_one(bench: Benches) -> None:
     full = board.response("page").replace(body=orjson.dumps([{}] * 50))
     second = board.spider.next_page(full, board.company("page"))
     assert second is not None
-    assert second.url == "https://landing.jobs/api/v1/jobs.json?limit=50&offset=50"
+    assert second.url == "https://landing.jobs/api/v1/jobs.json?limit=50&offset=45"
