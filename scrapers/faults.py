@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
 from scrapers.decoding import UnexpectedShape
+from scrapers.middlewares.later_retry import FAILED_WITH
 
 if TYPE_CHECKING:
     from scrapers.boards.base import BoardSpider
@@ -37,6 +39,9 @@ class Faults:
         self._spider.outcomes.failed(self._slug, fault)
 
     def unanswered(self, failure: Failure) -> None:
-        """Note a request that failed at its last try."""
-        tries = 1 + failure.request.meta.get("retry_times", 0)  # type: ignore[attr-defined]  # Scrapy sets it
-        self._spider.outcomes.unanswered(self._slug, failure.value or RuntimeError("no reason given"), tries)
+        """Note a request that failed at its last try; if that was not sent, also why the one before it failed."""
+        meta, error = failure.request.meta, failure.value  # type: ignore[attr-defined]  # Scrapy sets it
+        if isinstance(error, IgnoreRequest) and FAILED_WITH in meta:
+            self._spider.outcomes.unanswered(self._slug, meta[FAILED_WITH])
+        tries = 1 + meta.get("retry_times", 0)
+        self._spider.outcomes.unanswered(self._slug, error or RuntimeError("no reason given"), tries)

@@ -19,6 +19,8 @@ from scrapers.transient import is_transient
 # Planned outages of the sample world → the reason with which a crawl fails. Its other plans (an empty or a short list)
 # are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
+# If more companies of a board than the first of these end alike, they have one line, which names the second.
+_NAMED_ONE_BY_ONE, _NAMED_OF_MANY = 5, 3
 # Reasons that neither a retry nor a change of this project fixes.
 _FINAL = ("404:", "410:", NO_BOARD, "robots.txt", "moved to")
 
@@ -181,6 +183,7 @@ def _lines(records: list[RunRecord]) -> _Lines:
     unfinished = [(record, outcome) for record, outcome in last.values() if outcome.status != "complete"]
     several_moments = len({record.as_of for record in records}) > 1
     lines = _Lines([], [], [])
+    alike: dict[tuple[str, str], list[str]] = {}
     outages = _planned_outages(unfinished)
     for record, outcome in unfinished:
         if (record.board, outcome.company_slug, record.as_of) in outages:
@@ -189,11 +192,24 @@ def _lines(records: list[RunRecord]) -> _Lines:
         reason = outcome.reason or "no reason given"
         # In the sample world, a board that is gone is planned or a fault of this project.
         final = reason.startswith(_FINAL) and record.origin != "sample"
-        kind = lines.notes if final else lines.gaps
-        kind.append(f"{record.board}/{outcome.company_slug}{day}: {outcome.status}, {reason}")
+        words = f"{day}: {outcome.status}, {reason}"
+        if final:
+            lines.notes.append(f"{record.board}/{outcome.company_slug}{words}")
+        else:
+            alike.setdefault((record.board, words), []).append(outcome.company_slug)
+    for (board, words), slugs in alike.items():
+        lines.gaps.extend(_folded(board, slugs, words))
     if outages:
         lines.planned.append(f"{len(outages):,} of {len(last):,} company crawls failed, as the sample world plans it")
     return lines
+
+
+def _folded(board: str, slugs: list[str], words: str) -> list[str]:
+    """Return a line for each company, or one for all if many of a board ended alike."""
+    if len(slugs) <= _NAMED_ONE_BY_ONE:
+        return [f"{board}/{slug}{words}" for slug in slugs]
+    named = f"{', '.join(slugs[:_NAMED_OF_MANY])} and {len(slugs) - _NAMED_OF_MANY:,} more"
+    return [f"{board}, {len(slugs):,} companies{words} ({named})"]
 
 
 def _planned_outages(unfinished: list[tuple[RunRecord, CompanyOutcome]]) -> set[tuple[str, str, datetime]]:

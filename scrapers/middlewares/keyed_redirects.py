@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -21,6 +22,13 @@ class KeyedRedirectsMiddleware(RedirectMiddleware):
     Scrapy removes ``Authorization`` and cookies from such a request, but keys can also be in other headers, in URLs and
     in bodies.
     """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware, without Scrapy's warning of a missing Referer: no page leads to a request here."""
+        middleware = cls(crawler.settings)
+        middleware.crawler = crawler
+        return middleware
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
         """Return the answer, or the request that it redirects to.

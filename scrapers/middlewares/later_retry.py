@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.httpobj import urlparse_cached
 
 from scrapers.middlewares.backends import backend_of_request
@@ -20,6 +21,9 @@ from scrapers.moments import Clock, utc_now
 from scrapers.retry_after import retry_after_seconds
 
 logger = logging.getLogger(__name__)
+
+# In the meta of a retried request: why its last try failed. If the retry is not sent, this is what is known of it.
+FAILED_WITH = "failed_with"
 
 # A host that requests a longer pause than this is left to the next crawl.
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -80,6 +84,7 @@ class LaterRetryMiddleware(RetryMiddleware):
             raise self._give_up(given_up, response.status, retry_after)
         outcome = super().process_response(request, response)
         if isinstance(outcome, Request):
+            outcome.meta[FAILED_WITH] = HttpError(response)
             await self._wait(outcome, retry_after)
         elif retry_after and self._pause:
             await asyncio.sleep(retry_after)
@@ -91,6 +96,7 @@ class LaterRetryMiddleware(RetryMiddleware):
         """Return the same request again, or None."""
         outcome = super().process_exception(request, exception)
         if isinstance(outcome, Request):
+            outcome.meta[FAILED_WITH] = exception
             await self._wait(outcome, None)
         return outcome
 
