@@ -10,6 +10,8 @@ import lxml.html
 
 from scrapers.boards.addresses import absolute
 
+# Employers may let their rows show who recruits; that is not landed.
+_PERSONAL = re.compile(r"\b(?:recruiters?|hiring manager|contact|posted by|e-?mail|(?:tele)?phone)\b", re.IGNORECASE)
 JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
 
 
@@ -30,7 +32,7 @@ def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:
     row = link.xpath("ancestor::*[self::li or self::tr or contains(concat(' ', @class, ' '), ' row ')][1]") or [link]
     found = {}
     for label in row[0].xpath(".//dt | .//span[contains(@class, 'field-label')][not(ancestor::a or ancestor::dt)]"):
-        value = label.getnext()
-        if value is not None:
-            found[" ".join(label.text_content().split())] = " ".join(value.text_content().split())
+        name, value = " ".join(label.text_content().split()), label.getnext()
+        if value is not None and not _PERSONAL.search(name):
+            found[name] = " ".join(value.text_content().split())
     return found

@@ -32,7 +32,12 @@ _FURTHER_TEXT = {
 }
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Properties that name persons or how to reach them, at any depth.
-_PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
+_PERSONAL = frozenset(
+    {
+        "accountablePerson", "applicationContact", "author", "contactPoint", "creator", "editor", "email", "employee",
+        "employees", "faxNumber", "founder", "telephone",
+    }
+)  # fmt: skip
 
 
 def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
@@ -120,10 +125,18 @@ def _with_plain_keys(value: dict[str, Any]) -> dict[str, Any]:
 def without_personal(value: Any) -> Any:
     """Remove persons, and how to reach them, from a JobPosting or a part of one."""
     if isinstance(value, list):
-        return [without_personal(each) for each in value]
+        return [without_personal(each) for each in value if not _is_person(each)]
     if isinstance(value, dict):
-        return {key: without_personal(each) for key, each in value.items() if key not in _PERSONAL}
+        return {
+            key: without_personal(each)
+            for key, each in value.items()
+            if key not in _PERSONAL and not (_is_person(each) and key != "hiringOrganization")
+        }
     return value
+
+
+def _is_person(value: Any) -> bool:
+    return isinstance(value, dict) and str(value.get("@type")).rpartition("/")[2] == "Person"
 
 
 def fields_of(job: dict[str, Any]) -> dict[str, Any]:

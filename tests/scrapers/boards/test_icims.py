@@ -53,6 +53,14 @@ def test_rows_without_own_pages_and_the_last_page_are_read(board: Any) -> None:
     assert driver.payload["fields"]["Campus Location"] == "Duluth"
 
 
+@pytest.mark.parametrize("label", ["Recruiter", "Hiring Manager", "Contact E-mail", "Posted By"])
+def test_fields_that_name_a_person_are_not_landed(board: Any, label: str) -> None:
+    response = board.response("page")
+    named = response.replace(body=response.body.replace(b">Job ID<", f">{label}<".encode()))
+    (row, *_) = board.spider.postings(named)
+    assert set(row["fields"]) == {"Job Locations", "Category"}
+
+
 def test_a_row_of_an_older_portal_is_read(board: Any) -> None:
     row = (
         '<div class="iCIMS_JobsTable"><div class="row">'

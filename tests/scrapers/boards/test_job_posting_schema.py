@@ -122,3 +122,14 @@ def test_contacts_are_removed() -> None:
            "hiringOrganization": {"name": "A", "email": "jo@a.example", "contactPoint": [{"name": "Jo"}]}}  # fmt: skip
     (found,) = job_postings(page(orjson.dumps(job).decode()))
     assert found == {"@type": "JobPosting", "title": "x", "hiringOrganization": {"name": "A"}}
+
+
+def test_persons_are_removed_whatever_names_them() -> None:
+    person = {"@type": "https://schema.org/Person", "name": "Jo"}
+    job = {"@type": "JobPosting", "title": "x", "author": "Jo", "hiringOrganization": {"@type": "Person", "name": "A"},
+           "recruiter": person, "contact": [person, "x"], "jobLocation": {"geo": 1, "faxNumber": "1"}}  # fmt: skip
+    (found,) = job_postings(page(orjson.dumps(job).decode()))
+    assert found == {
+        "@type": "JobPosting", "title": "x", "hiringOrganization": job["hiringOrganization"], "contact": ["x"],
+        "jobLocation": {"geo": 1},
+    }  # fmt: skip
