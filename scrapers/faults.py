@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scrapers.decoding import UnexpectedShape
@@ -41,7 +42,8 @@ class Faults:
     def unanswered(self, failure: Failure) -> None:
         """Note a request that failed at its last try; if that was not sent, also why the one before it failed."""
         meta, error = failure.request.meta, failure.value  # type: ignore[attr-defined]  # Scrapy sets it
-        if isinstance(error, IgnoreRequest) and FAILED_WITH in meta:
+        was_sent = isinstance(error, HttpError) or not isinstance(error, IgnoreRequest)
+        if not was_sent and FAILED_WITH in meta:
             self._spider.outcomes.unanswered(self._slug, meta[FAILED_WITH])
         tries = 1 + meta.get("retry_times", 0)
         self._spider.outcomes.unanswered(self._slug, error or RuntimeError("no reason given"), tries)
