@@ -130,6 +130,8 @@ def _hint(error: duckdb.Error) -> str:
     """Say what to do, where DuckDB's message does not."""
     if "attached in read-only mode" in str(error):
         return "\nThe published file is read-only. `create temp table` keeps rows until you leave the prompt."
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "\nQueries use no disk here. Restrict the query, or run it with `duckdb -readonly`, which can use it."
     if isinstance(error, duckdb.CatalogException):
         return "\n`show tables` lists the tables and views; docs/analysts.md lists the macros."
     return ""

@@ -66,8 +66,11 @@ def open_published_alone(
         StageError: As `open_published`.
     """
     connection = open_published(home, as_of, needs)
-    # The order matters: once the configuration is locked, no setting can change.
-    connection.execute("set enable_external_access = false; set lock_configuration = true")
+    # Without external access, DuckDB still lets `copy … to` write the files beside an open database (its .wal) and its
+    # temporary folder, which is in the vintage's. Without a file system it opens none, so it must not spill either.
+    connection.execute("set temp_directory = ''; set enable_external_access = false")
+    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("set lock_configuration = true")  # last: no setting can change afterwards
     return connection
 
 

@@ -12,8 +12,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from jobmarket.checksum import sha256
 from jobmarket.cli import main
-from jobmarket.publishing import publish, sample_world
+from jobmarket.publishing import open_published, publish, reader, sample_world
 from jobmarket.publishing.vintages import kept_vintages, make_current
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import prompt
@@ -163,6 +164,32 @@ def test_a_query_can_read_only_the_published_file(home: Home, query: str, tmp_pa
     assert done.exit_code == 1
     assert "root:" not in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("written", ["{file}.wal", "{file}.tmp/rows.csv", "{file}"])
+@pytest.mark.parametrize("before", ["", "explain analyze "])
+def test_a_query_cannot_write_beside_the_published_file(home: Home, written: str, before: str) -> None:
+    file = home.database.resolve()
+    names = sorted(path.name for path in file.parent.iterdir())
+    digest = sha256(file)
+    done = ask(home, f"{before}copy (select 1) to '{written.format(file=file)}' (format csv, use_tmp_file false)")
+    assert done.exit_code == 1
+    assert "reads only the published file" in done.stderr
+    assert sorted(path.name for path in file.parent.iterdir()) == names
+    assert sha256(file) == digest
+
+
+def test_a_query_that_needs_more_memory_says_where_it_can_run(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened_with_little(home: Home, *more: object) -> duckdb.DuckDBPyConnection:
+        connection = open_published(home)
+        connection.execute("set memory_limit = '30MB'")
+        return connection
+
+    monkeypatch.setattr(reader, "open_published", opened_with_little)
+    done = ask(home, "select count(*) from (select i, i::varchar as t from range(3000000) r(i) order by hash(i), t)")
+    assert done.exit_code == 1
+    assert "`duckdb -readonly`" in done.stderr
+    assert not list(home.database.resolve().parent.glob("*.tmp"))
 
 
 @pytest.mark.parametrize(

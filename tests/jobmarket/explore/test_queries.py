@@ -106,6 +106,14 @@ def test_a_query_can_read_only_the_published_file(reader: Reader, query: str, tm
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_query_cannot_write_beside_the_published_file(reader: Reader) -> None:
+    frame, _ = reader.answer("select path from duckdb_databases() where database_name = current_database()")
+    log = Path(f"{frame['path'][0]}.wal")
+    with pytest.raises(duckdb.PermissionException):
+        reader.answer(f"copy (select 1) to '{log}' (format csv)")
+    assert not log.exists()
+
+
 def test_a_query_that_takes_too_long_is_stopped(reader: Reader) -> None:
     with pytest.raises(CannotAnswerError, match="stopped after 1 s"):
         reader.answer("select sum(a.range * b.range) from range(1000000) as a, range(1000000) as b", patience_s=1)
