@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from jobmarket.report import ReportSpec
 
 
-MAINTENANCE = ("archive-landing", "compact-warehouse", "prune-vintages")
+# Compaction comes last: it needs room on the disk, which the others free, and a warehouse that nobody has locked.
+MAINTENANCE = ("prune-vintages", "archive-landing", "compact-warehouse")
 STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report")
 # Stages recorded in ops.stage_runs. A crawl never opens the warehouse, and a report reads only the published file:
 # they are recorded by the landing's run.json and by the report itself.

@@ -168,9 +168,9 @@ def publish(home: Path | None, as_of: datetime | None, withdraw: str | None) -> 
 @click.command()
 @stage_options
 def maintain(home: Path | None, as_of: datetime | None) -> None:
-    """Archive old runs, compact, remove old vintages.
+    """Remove old vintages, archive old runs, compact.
 
-    Old runs move to the archive (JOBMARKET_LANDING_ARCHIVE), the warehouse is compacted, and old vintages are removed.
+    Old vintages are removed, old runs move to the archive (JOBMARKET_LANDING_ARCHIVE), and the warehouse is compacted.
     """
     close(run_stages(MAINTENANCE, home, as_of))
 

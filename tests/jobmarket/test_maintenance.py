@@ -101,6 +101,19 @@ def test_a_home_is_maintained_before_anything_is_loaded(
         assert re.search("^archive-landing (no|nothing) ", done.output, re.MULTILINE), "a space between name and word"
 
 
+def test_old_vintages_are_removed_even_if_the_warehouse_cannot_be_compacted(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.warehouse.write_bytes(b"cut off")
+    for day in range(1, 13):
+        vintage = home.published / "vintages" / f"202608{day:02}T000000Z-0000000{day % 10}"
+        vintage.mkdir(parents=True)
+        os.utime(vintage, (day * 86_400, day * 86_400))
+    done = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
+    assert done.exit_code == 1
+    assert "compact-warehouse: " in done.output
+    assert len(list((home.published / "vintages").iterdir())) == SETTINGS.vintages_kept
+
+
 _KILLED = """
 import sys
 from pathlib import Path
