@@ -1,11 +1,21 @@
-{# A title without case, accents, punctuation, runs of spaces and gender markers such as (m/f/d). #}
+{# A title in lower case without the markers that address all genders, such as (m/f/d). The pattern is that of
+   jobmarket/duplicates/gender.py. #}
+{% macro without_gender(title) -%}
+    regexp_replace(
+        {{ title }},
+        '[(\[{]\s*(?:[vi]\s*[/|*,]\s*)?(?:[mwfhdx]|div|all genders?|gn|alle)'
+        || '\s*(?:[/|*,]\s*(?:[mwfhdxvi]|div|divers|gn)\s*)*[)\]}]|'
+        || '\b[mwfh]\s?[/|]\s?[mwfhdxv](?:\s?[/|]\s?[mwfhdxvi])*\b|\*?[:/*_](?:in|innen)\b|\(in\)',
+        ' ',
+        'g'
+    )
+{%- endmacro %}
+
+{# A title without case, accents, punctuation, runs of spaces and gender markers. #}
 {% macro normalised_title(title) -%}
     trim(
         regexp_replace(
-            regexp_replace(
-                strip_accents(lower({{ title }})), '\(\s*[mwfhdx]\s*([/|*]\s*[mwfhdx]\s*)+\)', ' ', 'g'
-            ),
-            '[^\p{L}\p{N}+#]+', ' ', 'g'
+            {{ without_gender('strip_accents(lower(' ~ title ~ '))') }}, '[^\p{L}\p{N}+#]+', ' ', 'g'
         )
     )
 {%- endmacro %}

@@ -13,8 +13,8 @@ An employer in both periods counts once. With u_c the influence of employer c on
     bounds = exp(log(H_later / H_earlier) -+ t sqrt(v)) - 1
 
 with t of K - 1 degrees of freedom, K the least of both periods' and (sum d^2)^2 / sum d^4 over the terms d of v. With
-fewer than two effective employers (K) the interval would reach from nothing to thousands of times the pace: there is no
-change then.
+fewer than LEAST_EMPLOYERS effective employers (K), or an error as large as the hazard itself (sqrt(v) of 1), the interval
+would reach from nothing to many times the pace: there is no change then.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ import numpy as np
 
 from jobmarket.statistics.changes import LEAST_EMPLOYERS, t_quantile
 from jobmarket.statistics.survival import MONTH, Watched
+
+# From here on the error of a cumulative hazard is as large as the hazard, and the logarithm is not linear within it.
+_TOO_LARGE_ERROR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
         later: The later curve.
 
     Returns:
-        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, or if fewer
-        than ``LEAST_EMPLOYERS`` effective employers show how much employers differ.
+        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, if fewer
+        than ``LEAST_EMPLOYERS`` effective employers show how much employers differ, or if they differ so much that the
+        error is as large as the hazard.
     """
     if earlier.known is None or later.known is None or earlier.curve is None or later.curve is None:
         return None
@@ -65,7 +69,7 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
     if total == 0:
         return None
     effective = min(earlier.curve.n_employers, later.curve.n_employers, total**2 / float(np.square(squares).sum()))
-    if effective < LEAST_EMPLOYERS:
+    if round(effective, 9) < LEAST_EMPLOYERS or np.sqrt(total) >= _TOO_LARGE_ERROR:
         return None
     half = float(t_quantile(effective - 1)) * np.sqrt(total)
     ratio = np.log(after / before)

@@ -296,8 +296,8 @@ def _jackknifed(
     n_employers = len(of_employer)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.square(of_employer.sum(axis=0)) / np.square(of_employer).sum(axis=0)
-        # one employer carries no information about the spread
-        is_known = (bottom_without.min(axis=0) > _LEFT * own_variation) & (effective >= LEAST_EMPLOYERS)
+        # few employers carry little information about the spread
+        is_known = (bottom_without.min(axis=0) > _LEFT * own_variation) & (np.round(effective, 9) >= LEAST_EMPLOYERS)
         value: Numbers = top / bottom
         moved = top_without / bottom_without - value
         spread = np.sqrt((n_employers - 1) / n_employers * np.square(moved).sum(axis=0))

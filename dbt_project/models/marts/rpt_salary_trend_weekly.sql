@@ -83,6 +83,7 @@ numbered_cells as (
         pay_cells.version_no,
         named_cells.cell_no,
         pay_cells.has_description,
+        pay_cells.states_pay,
         pay_cells.usd_annual,
         pay_cells.constant_usd_annual,
         case when pay_cells.currency = named_cells.currency then pay_cells.local_annual end as local_annual,
@@ -102,6 +103,7 @@ entries as not materialized (
         numbered_cells.cell_no,
         numbered_weeks.company_no,
         numbered_cells.has_description,
+        numbered_cells.states_pay,
         numbered_cells.usd_annual,
         numbered_cells.constant_usd_annual,
         numbered_cells.local_annual,
@@ -119,16 +121,17 @@ company_cells as (
         entries.cell_no,
         entries.company_no,
         count(*) filter (where entries.has_description) as n_of_company,
-        count(entries.usd_annual) filter (where entries.has_description) as n_disclosing_of_company,
+        count(*) filter (where entries.has_description and entries.states_pay) as n_disclosing_of_company,
         count(entries.usd_annual) as n_paid_of_company,
-        count(entries.local_annual) filter (where entries.usd_annual is not null) as n_local_of_company
+        count(entries.local_annual) filter (where entries.usd_annual is not null) as n_local_of_company,
+        count(entries.constant_usd_annual) as n_constant_of_company
     from entries
     group by all
 
 ),
 
--- three samples, each with its own floor: postings that could have stated pay, those that do, and those that state it
--- in the country's currency. If the share were judged by those that disclose, it would be shown only where many do; if
+-- four samples, each with its own floor: postings that could have stated pay, those that do, those that state it in the
+-- country's currency, and those whose currency has a constant rate. If the share were judged by those that disclose, it would be shown only where many do; if
 -- the median of one currency were judged by pay in any currency, it would be shown where few employers state it.
 disclosures as (
 
@@ -146,6 +149,9 @@ disclosures as (
         sum(company_cells.n_local_of_company) as n_in_currency,
         count(*) filter (where company_cells.n_local_of_company > 0) as n_companies_in_currency,
         max(company_cells.n_local_of_company) as n_in_currency_of_largest,
+        sum(company_cells.n_constant_of_company) as n_constant,
+        count(*) filter (where company_cells.n_constant_of_company > 0) as n_companies_constant,
+        max(company_cells.n_constant_of_company) as n_constant_of_largest,
         sum(company_cells.n_disclosing_of_company * company_cells.n_disclosing_of_company) as sum_yy,
         sum(company_cells.n_disclosing_of_company * company_cells.n_of_company) as sum_yn,
         sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
@@ -219,7 +225,15 @@ figures as (
         ) }} as disclosure_effective_n,
         {{ interval_t('disclosures.n_postings', 'disclosures.sum_nn') }} as disclosure_t_quantile,
         distributions.sorted_values as values_usd,
-        distributions.sorted_constant_values as constant_values_usd,
+        -- lacks the pay in currencies without a rate on the constant day: if that is too much of it, no median is given
+        case
+            when
+                disclosures.n_constant >= {{ var('min_currency_share') }} * disclosures.n_with_pay
+                and {{ floor_reason(
+                    'disclosures.n_constant', 'disclosures.n_companies_constant', 'disclosures.n_constant_of_largest'
+                ) }} is null
+                then distributions.sorted_constant_values
+        end as constant_values_usd,
         disclosures.currency,
         disclosures.n_in_currency,
         -- this distribution lacks the pay in other currencies: if that is too much of it, no median is given

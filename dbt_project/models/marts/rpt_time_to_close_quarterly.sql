@@ -24,15 +24,14 @@ weeks as (
 
 ),
 
--- coverage of the finished weeks that begin in the quarter; a quarter without one has no row yet
+-- coverage of the finished weeks of the quarter, those of its Thursdays as in dim_weeks; one without any has no row yet
 reach as (
 
     select
-        cast(date_trunc('quarter', weeks.week_start) as date) as quarter_start,
+        cast(date_trunc('quarter', weeks.week_start + 3) as date) as quarter_start,
         coverage.role_family,
         coverage.country,
         max(weeks.week_start) as week_start,
-        max(weeks.week_end) as week_end,
         bool_or(weeks.is_provisional) as is_provisional,
         {{ exact_avg('coverage.coverage_ratio') }} as coverage_ratio
     from coverage
@@ -42,19 +41,28 @@ reach as (
 
 ),
 
+last_week as (
+
+    select max(weeks.week_end) as week_end
+    from weeks
+    where weeks.is_over
+
+),
+
 judged as (
 
     select
         survival.*,
         reach.week_start,
-        -- the last week that begins in the quarter may end in the next one
-        reach.week_end >= survival.quarter_start + interval 3 month as is_over,
+        -- the week of the quarter's last day may be one of the next quarter
+        last_week.week_end >= survival.quarter_start + interval 3 month as is_over,
         reach.is_provisional,
         reach.coverage_ratio,
         {{ floor_reason('survival.n_postings', 'survival.n_companies', 'survival.n_of_largest_company') }}
             as floor_reason
     from survival
     inner join reach on {{ same('survival', 'reach', ['quarter_start', 'role_family', 'country']) }}
+    cross join last_week
 
 ),
 

@@ -111,10 +111,17 @@ def test_a_single_employer_gives_no_change_of_pace() -> None:
     assert change_of_pace(*alone) is None
 
 
-def test_less_than_two_effective_employers_give_no_change_of_pace() -> None:
-    # of twenty employers one closed much faster: 1.3 effective employers, and 2 where two did
-    for n_faster, slower, is_given in ((1, 0.085, False), (2, 0.0, True)):
-        moved = np.where(np.arange(20) < n_faster, 1.0, slower)
+def test_less_than_three_effective_employers_give_no_change_of_pace() -> None:
+    # of twenty employers two closed much faster: 2.6 effective employers, and 3 where three did
+    for n_faster, slower, is_given in ((2, 0.125, False), (3, 0.0, True)):
+        moved = np.where(np.arange(20) < n_faster, 0.4, 0.4 * slower)
+        assert (change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0)) is not None) == is_given
+
+
+def test_an_error_as_large_as_the_hazard_gives_no_change_of_pace() -> None:
+    # each of the sixteen employers that moved adds its square to the variance: 0.98 and 1.02 in all
+    for size, is_given in ((0.2475, True), (0.2525, False)):
+        moved = np.where(np.arange(20) < 16, size, 0.0)
         assert (change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0)) is not None) == is_given
 
 

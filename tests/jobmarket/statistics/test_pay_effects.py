@@ -60,7 +60,7 @@ def test_the_interval_equals_that_of_regressions_without_each_employer(within: b
     draw = np.random.default_rng(4)
     pay, asks, controls, employer = world(draw, employers=12)
     # one employer with more openings than controls, and a control that only one employer identifies
-    employer[employer < 4] = 0
+    employer[employer < 3] = 0
     _, employer = np.unique(employer, return_inverse=True)
     own = (employer == 3) * (np.arange(len(pay)) % 2)
     rare = draw.integers(0, 9, len(pay))
@@ -185,6 +185,15 @@ def test_a_mark_that_controls_determine_for_all_but_one_employer_gives_no_effect
     assert np.isnan(effects(pay, csc_array(asks), np.hstack([controls, largely[:, None]]), employer).value[0])
     less = largely * (employer % 2)
     assert not np.isnan(effects(pay, csc_array(asks), np.hstack([controls, less[:, None]]), employer).value[0])
+
+
+@pytest.mark.parametrize(("n_with_both", "is_given"), [(2, False), (3, True)])
+def test_an_effect_needs_three_effective_employers(n_with_both: int, is_given: bool) -> None:
+    employer = np.repeat(np.arange(8), 20)
+    asks = (employer < n_with_both) * (np.arange(len(employer)) % 2.0)
+    pay = 11 + np.random.default_rng(1).normal(0, 0.1, len(employer))
+    found = effects_within(pay, csc_array(asks[:, None]), dummies([0 * employer]), employer)
+    assert np.isfinite(found.value[0]) == is_given
 
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
