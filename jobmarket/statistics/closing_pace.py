@@ -13,8 +13,8 @@ An employer in both periods counts once. With u_c the influence of employer c on
     bounds = exp(log(H_later / H_earlier) -+ t sqrt(v)) - 1
 
 with t of K - 1 degrees of freedom, K the least of both periods' and (sum d^2)^2 / sum d^4 over the terms d of v. With
-fewer than LEAST_EMPLOYERS effective employers (K), or an error as large as the hazard itself (sqrt(v) of 1), the interval
-would reach from nothing to many times the pace: there is no change then.
+fewer than LEAST_EMPLOYERS effective employers (K), or an error as large as the hazard itself (sqrt(v) of 1), the
+interval would reach from nothing to many times the pace: there is no change then.
 """
 
 from __future__ import annotations
