@@ -14,7 +14,8 @@ from jobmarket.statistics.panel import Numbers
 HORIZONS = (4, 13)
 CONFIDENCE = 0.95
 # Half of Student's interval is 13 standard errors with two effective employers, and 4 with three. Effects and paces
-# that rest on fewer are withheld. Shares and medians are not: their intervals never leave the range of what was observed.
+# that rest on fewer are withheld. Shares and medians are not: their intervals stay within the range of what was
+# observed.
 LEAST_EMPLOYERS = 3
 
 

@@ -130,10 +130,10 @@ company_cells as (
 
 ),
 
--- four samples, each with its own floor: postings that could have stated pay, those that do, those that state it in the
--- country's currency, and those whose currency has a constant rate. If the share were judged by those that disclose, it
--- would be shown only where many do; if the median of one currency were judged by pay in any currency, it would be shown
--- where few employers state it.
+-- Four samples, each with its own floor: postings that could have stated pay, those that do, those that state it in the
+-- country's currency, and those whose currency has a constant rate. If the share were judged by those that disclose,
+-- it would be shown only where many do; if the median of one currency were judged by pay in any currency, it would be
+-- shown where few employers state it.
 disclosures as (
 
     select
