@@ -14,7 +14,6 @@ from jobmarket.settings import Home, Settings
 from tests.parsed_once import parsed_once
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULTS = Settings(_env_file=None)  # type: ignore[call-arg]
 SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
 
 # Environment variables by which dbt, in a process that the product starts, runs no data tests.
@@ -42,7 +41,6 @@ class Node(NamedTuple):
 def _invoke(settings: Settings, root: Path, *arguments: str, **extra_environment: str) -> Any:
     """Run dbt in this process as the product starts it, in the folder of a home; return dbt's result."""
     from dbt.cli.main import dbtRunner
-    from dbt.parser.manifest import ManifestLoader
 
     folder = str(ROOT / "dbt_project")
     variables = {
@@ -54,10 +52,6 @@ def _invoke(settings: Settings, root: Path, *arguments: str, **extra_environment
         environment.chdir(root)
         for name, value in (variables | extra_environment).items():
             environment.setenv(name, value)
-        if "DBT_PARTIAL_PARSE_FILE_PATH" in variables | extra_environment:
-            # dbt would parse again with other variables or settings, but those that :func:`run_dbt` leaves out are only
-            # read in a run.
-            environment.setattr(ManifestLoader, "is_partial_parsable", lambda loader, manifest: (True, None))
         # A run needs no artefacts or logs, which take long to write: only the test of the documentation reads
         # artefacts, those of a build too, and a failed node's message is in the result.
         artefacts = "--write-json" if arguments[0] in ("build", "docs") else "--no-write-json"
@@ -69,31 +63,28 @@ def _invoke(settings: Settings, root: Path, *arguments: str, **extra_environment
     return outcome.result
 
 
-def _parsed(**variables: object) -> dict[str, str]:
-    chosen = _vars(variables)
+def _parsed(settings: Settings, *variables: str) -> dict[str, str]:
     return parsed_once(
-        chosen,
-        lambda folder: _invoke(DEFAULTS, folder, "parse", "--warn-error", "--target-path", str(folder), *chosen),
+        (variables, settings),
+        lambda folder: _invoke(settings, folder, "parse", "--warn-error", "--target-path", str(folder), *variables),
     )
-
-
-def _vars(variables: dict[str, object]) -> tuple[str, ...]:
-    return ("--vars", orjson.dumps(variables).decode()) if variables else ()
 
 
 def parsed_for_builds() -> dict[str, str]:
     """Return the environment variables by which builds in separate processes find the parsed project."""
-    return _parsed()
+    return _parsed(Settings(_env_file=None))  # type: ignore[call-arg]
 
 
 def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
     """Run a dbt command on a home and return its nodes; fail the test with dbt's messages if any node fails."""
     # the checkout's registry has real employers, and this world has its own
-    registry = variables.pop("companies_csv", "companies.csv")
-    extra_environment = {"JOBMARKET_AS_OF": as_of} | _parsed(**variables)
-    chosen = _vars({"companies_csv": registry, **variables})
+    variables = {"companies_csv": "companies.csv", **variables}
+    settings, chosen = SETTINGS, ("--vars", orjson.dumps(variables).decode())
+    if variables == {"companies_csv": None}:  # the product's default, for which the project is already parsed
+        settings, chosen = Settings(_env_file=None), ()  # type: ignore[call-arg]
+    extra_environment = {"JOBMARKET_AS_OF": as_of} | _parsed(settings, *chosen)
     outcome = _invoke(
-        SETTINGS, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **extra_environment
+        settings, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **extra_environment
     )
     results = list(getattr(outcome, "results", []))
     failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
