@@ -74,7 +74,7 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
 def build(home: Home, settings: Settings, as_of: str) -> dict[str, float]:
     """Build all models; return node → processor seconds, including child processes."""
     # Not above: each worker process of a model imports this module, and importing dbt takes two seconds.
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+    from dbt.cli.main import dbtRunner
 
     seconds: dict[str, float] = {}
     begun = [0.0]

@@ -27,7 +27,7 @@ import orjson
 def main() -> None:
     """Run dbt with the given arguments."""
     # Not above: each worker process of a model imports this module, and importing dbt takes two seconds.
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+    from dbt.cli.main import dbtRunner
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # dbt's graph of the project lives as long as the process. Searching it for garbage every few hundred objects takes

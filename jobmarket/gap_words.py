@@ -29,7 +29,7 @@ NO_CONNECTION = "the connection failed"
 
 # Answers that are not the list.
 NOT_A_LIST = "not a list: the answer is of the type {}"
-NO_BOARD_THERE = "no board of this name: redirected to {}"
+NO_BOARD_THERE = NO_BOARD + ": redirected to {}"
 ANOTHER_BOARD = "moved to {}, another board"
 ONLY_NOT_MODIFIED = "moved to {}, which only answers 304"
 TRUNCATED_JSON = "truncated JSON: it breaks off after {} characters"

@@ -87,7 +87,7 @@ _estimate: Callable[[int], Any]
 
 
 def _begin(estimate: Callable[[int], Any]) -> None:
-    global _estimate  # noqa: PLW0603  # set once, when the process starts
+    global _estimate  # set once, when the process starts
     _estimate = estimate
 
 

@@ -49,7 +49,7 @@ def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun
         for theme, week, *cell, n_postings, n_with in figures:
             behind = f"postings_behind_theme({', '.join(repr(str(value)) for value in (theme, week, *cell))})"
             ((n_rows, n_asking, most),) = published(
-                f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"  # noqa: S608
+                f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"
             )
             assert (n_rows, n_asking) == (n_postings, n_with), behind
             several += most > 1
@@ -66,7 +66,7 @@ def test_postings_behind_pay_have_the_published_median(sample_run: FinishedRun) 
     with sample_run.reading() as published:
         for *cell, n_with_pay, median in figures:
             behind = f"postings_behind_pay({', '.join(repr(str(value)) for value in cell)})"
-            ((n_behind, recomputed),) = published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
+            ((n_behind, recomputed),) = published(f"select count(*), median(salary_usd_annual) from {behind}")
             assert (n_behind, recomputed) == (n_with_pay, pytest.approx(median)), behind
 
 
@@ -215,7 +215,7 @@ def test_postings_open_now_are_the_stock_of_the_current_week(sample_run: Finishe
         full join (
             from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = '{current}'
         ) as weeks using (posting_key)
-        where open.posting_key is null or weeks.posting_key is null"""  # noqa: S608
+        where open.posting_key is null or weeks.posting_key is null"""
     )
     assert differing == []
     assert n_stock == n_open > 500

@@ -106,7 +106,7 @@ def test_a_suppressed_row_states_no_figure(sample_run: FinishedRun) -> None:
             ]
             checked += len(figures)
             counts = ", ".join(f'count("{name}")' for name in (*figures, "status"))
-            (row,) = published(f"select {counts} from {table} where status = 'suppressed'")  # noqa: S608
+            (row,) = published(f"select {counts} from {table} where status = 'suppressed'")
             shown += [f"{table}.{name}: {count}" for name, count in zip(figures, row, strict=False) if count]
     assert checked > 100
     assert shown == []
@@ -119,7 +119,7 @@ def test_a_count_is_withheld_with_all_the_estimates_that_it_serves(
     ((n_rows, n_withheld, n_shown),) = sample_run.published(
         f"""select count(*), count(*) filter (where {served} is null and n_postings > 0),
             count(*) filter (where {served} is null and n_postings > 0 and {count} is not null)
-        from {table}"""  # noqa: S608
+        from {table}"""
     )
     assert n_rows, f"{table} is empty, so nothing was checked"
     assert n_withheld, f"{table} withholds nothing, so nothing was checked"
@@ -144,7 +144,7 @@ def _quotients(published: Published, table: str) -> Iterator[tuple[str, str, str
         )
         if not checks:
             continue
-        ((shown, *numbers),) = published(f"select count({figure}), {checks} from {table}")  # noqa: S608
+        ((shown, *numbers),) = published(f"select count({figure}), {checks} from {table}")
         for (count, of), is_quotient, n_revealed in zip(pairs, numbers[::2], numbers[1::2], strict=True):
             if shown and is_quotient == shown:
                 yield figure, count, of, int(str(n_revealed))

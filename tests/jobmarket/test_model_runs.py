@@ -43,7 +43,7 @@ def node(kind: str, name: str, status: str = "success", seconds: float = 1.0, me
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with a dbt project that has no seeds, which a build would check first."""
-    return Settings(_env_file=None, dbt_project=tmp_path / "project")  # type: ignore[call-arg]
+    return Settings(_env_file=None, dbt_project=tmp_path / "project")  # type: ignore[call-arg]  # no field, but an argument
 
 
 @pytest.fixture
