@@ -88,7 +88,7 @@ class Journal:
         lines = file.read_bytes().splitlines() if file.exists() else []
         self._done: dict[str, Any] = {one["step"]: one["measured"] for one in map(orjson.loads, lines)}
 
-    def step(self, name: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was measured
+    def step(self, name: str, run: Callable[[], Any]) -> Any:
         """Measure a step, or return its earlier result."""
         if name not in self._done:
             self.tell(f"{name} begins")

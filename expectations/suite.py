@@ -151,7 +151,7 @@ def check(
     severity: Severity,
     reason: str,
     remedy: str,
-    **arguments: Any,  # noqa: ANN401  # each expectation has its own arguments
+    **arguments: Any,  # each expectation has its own arguments
 ) -> Check:
     """State one expectation of a suite.
 

@@ -69,7 +69,7 @@ def answer_lines(
 
         for number, line in enumerate(lines, start=1):
             if number == 1:
-                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - written by some editors, not content
+                line = line.removeprefix(codecs.BOM_UTF8)  # written by some editors, not content
             if not line.strip():
                 continue
             try:

@@ -71,7 +71,7 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
                 for table, ending in (_FIGURES, _POSTINGS):
                     part = file.with_name(f"{vintage_id}{ending}")
                     if part.exists():
-                        warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])  # noqa: S608  # only constants
+                        warehouse.execute(f"insert into {table} by name from read_parquet(?)", [str(part)])
             put_back.append(vintage_id)
         except duckdb.Error as error:
             damaged.append(_unread(file, part, " ".join(str(error).split())))

@@ -179,7 +179,7 @@ def _decimals(values: Collection[Any]) -> int | None:
     largest = max(map(abs, floats), default=0.0)
     if largest >= _LARGE or 0 < largest < _SMALL:
         return None
-    most = 4 if largest < 10 else 2  # noqa: PLR2004 - one digit before the point
+    most = 4 if largest < 10 else 2
     return next((places for places in range(most) if all(round(value, places) == value for value in floats)), most)
 
 

@@ -9,7 +9,7 @@ import yaml
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(text: str) -> Any:  # noqa: ANN401  # any YAML value
+def read_yaml(text: str) -> Any:
     """Parse a YAML text without running anything in it.
 
     Raises:

@@ -15,7 +15,7 @@ _TEXT_KEYS = ("board", "company", "native_id", "title", "location", "description
 _SIDES = ("a", "b")
 
 
-def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileResult:  # noqa: A002 - the command's own words
+def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileResult:
     """Judge the pairs of ``input`` and write the verdicts to ``output``, in order.
 
     An input line has ``pair_id`` and the postings ``a`` and ``b``, each with ``board``, ``company``, ``native_id``,

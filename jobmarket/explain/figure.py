@@ -180,7 +180,7 @@ def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: di
 
 def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str | None:
     """Say why week ``$until`` has no figure, with the size of its sample; None if it has one."""
-    week = published.execute(f"from ({figure.trend}) where week_start = $until", chosen)  # noqa: S608  # only constants
+    week = published.execute(f"from ({figure.trend}) where week_start = $until", chosen)
     columns = [name for name, *_ in week.description or ()]
     values = week.fetchone()
     if values is None:

@@ -126,9 +126,7 @@ def _copy(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
         if "skill_id" in names:
             relation += " left join skill_places on skill_places.skill = copied.skill_id"
             order = order.replace('"skill_id"', "skill_place")
-    warehouse.execute(
-        f'insert into vintage."{table.name}" select {table.projection} from {relation} order by {order}'  # noqa: S608
-    )
+    warehouse.execute(f'insert into vintage."{table.name}" select {table.projection} from {relation} order by {order}')
 
 
 def _create(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -155,7 +153,7 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
             qualify row_number() over (partition by gate order by rowid desc) = 1)
         select distinct {columns} from ops.gate_results as results
         join latest using (gate, batch_id, as_of)
-        order by all""",  # noqa: S608  # only constants
+        order by all""",
         [as_of],
     )
 

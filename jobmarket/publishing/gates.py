@@ -82,7 +82,7 @@ def require_gated_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -
         run_id
         for (run_id,) in connection.execute(
             "select distinct run_id from raw.crawl_runs where as_of <= ? "
-            f"and run_id not in (select run_id from ({gated}) where run_id is not null) order by run_id",  # noqa: S608
+            f"and run_id not in (select run_id from ({gated}) where run_id is not null) order by run_id",
             [as_of],
         ).fetchall()
     ]

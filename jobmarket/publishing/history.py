@@ -42,7 +42,7 @@ def read_figures(warehouse: duckdb.DuckDBPyConnection, vintage_id: str) -> Figur
     return Figures(
         warehouse.execute("from marts.rpt_vintages where vintage_id = ?", [_THIS]).to_arrow_table(),
         warehouse.execute(
-            f"select figure, posting_key, content_hash, value from {HEADLINE_POSTINGS} where is_headline"  # noqa: S608  # only constants
+            f"select figure, posting_key, content_hash, value from {HEADLINE_POSTINGS} where is_headline"
         ).to_arrow_table(),
     )
 

@@ -83,7 +83,7 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
         count("{name}")"""
         for name in suspects
     )
-    row = connection.execute(f"select {checks} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
+    row = connection.execute(f"select {checks} from {source}").fetchone() or ()
     for number, name in enumerate(suspects):
         addresses, pages, values = row[3 * number : 3 * number + 3]
         for count, what in ((addresses, "mail addresses"), (pages, "texts of postings in HTML")):
@@ -109,7 +109,7 @@ def refuse_nested_addresses(connection: duckdb.DuckDBPyConnection, source: str, 
         return
     as_texts = [f'"{name}"::varchar' for name in nested]
     checks = [f"bool_or(contains({text}, '@') and regexp_matches({text}, '{MAIL_ADDRESS}'))" for text in as_texts]
-    row = connection.execute(f"select {', '.join(checks)} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
+    row = connection.execute(f"select {', '.join(checks)} from {source}").fetchone() or ()
     if found := [name for name, has_address in zip(nested, row, strict=True) if has_address]:
         raise PermanentError(
             f"Not published: {source}.{found[0]} contains mail addresses. Contact data must stay in the warehouse: "
@@ -122,7 +122,7 @@ def _suspects(connection: duckdb.DuckDBPyConnection, source: str, texts: list[st
     if not texts:
         return []
     counts = ", ".join(f"count(*) filter (where {_MAY_BE_PRIVATE(name)})" for name in texts)
-    row = connection.execute(f"select {counts} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
+    row = connection.execute(f"select {counts} from {source}").fetchone() or ()
     return [name for name, count in zip(texts, row, strict=True) if count >= _TOLERATED_ROWS]
 
 
@@ -138,7 +138,7 @@ def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[s
     """
     # One query for all tables: preparing a query takes longer than running it.
     looks = [
-        f"select {number}, [{', '.join(f'bool_or({_MAY_BE_PRIVATE(name)})' for name in names)}] from {source}"  # noqa: S608  # names from the catalogue
+        f"select {number}, [{', '.join(f'bool_or({_MAY_BE_PRIVATE(name)})' for name in names)}] from {source}"
         for number, (source, names) in enumerate(texts.items())
         if names
     ]

@@ -138,7 +138,7 @@ def require_one_of(
     Raises:
         StageError: If the table does not have the value. The message lists the existing ones.
     """
-    query = f"select distinct {column} from {table} order by all"  # noqa: S608  # only constants
+    query = f"select distinct {column} from {table} order by all"
     known = [name for (name,) in published.execute(query).fetchall()]
     if value not in known:
         raise PermanentError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")

@@ -252,6 +252,6 @@ def checksum(
         for column in columns
     )
     rows, total = connection.execute(
-        f"select count(*), coalesce(sum(hash({values})::hugeint), 0) from {relation}"  # noqa: S608
+        f"select count(*), coalesce(sum(hash({values})::hugeint), 0) from {relation}"
     ).fetchone() or (0, 0)
     return f"{rows}-{int(total) % 2**64:016x}"

@@ -34,7 +34,7 @@ def clean_metadata(before: datetime) -> None:
             f"not cleaned: no connection airflow_metadata with sql_alchemy_conn ({error})"
         ) from error
     command = ["db", "clean", "--clean-before-timestamp", before.isoformat(), "--skip-archive", "--yes"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, "-m", "airflow", *command, "--error-on-cleanup-failure"],
         env=os.environ | {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address},
         capture_output=True, text=True, check=False,

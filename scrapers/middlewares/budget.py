@@ -16,7 +16,7 @@ from scrapers.moments import Clock, utc_now
 from scrapers.planning import BoardRun
 
 
-class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class BudgetSpent(IgnoreRequest):
     """A request that is not sent, because the run has used up its requests, bytes or minutes."""
 
 

@@ -18,7 +18,7 @@ _PROBE = "circuit_probe"
 _REFUSED = frozenset({401, 403, 429})
 
 
-class CircuitOpen(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class CircuitOpen(IgnoreRequest):
     """A request that was not sent, because its host has been failing for several crawls and still does."""
 
 

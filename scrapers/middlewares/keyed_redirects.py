@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 
-class KeysWouldLeave(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class KeysWouldLeave(IgnoreRequest):
     """A redirect that is not followed, because it would send a board's keys to another host or unencrypted."""
 
 

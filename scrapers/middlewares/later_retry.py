@@ -30,7 +30,7 @@ _LONGEST_PAUSE_SECONDS = 60.0
 _TOO_MANY = 429
 
 
-class HostAsksToWait(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class HostAsksToWait(IgnoreRequest):
     """A request that is given up, because its host requested a longer pause than a crawl makes."""
 
 

@@ -37,7 +37,7 @@ def is_public(address: str) -> bool:
     return mapped.is_global and not mapped.is_multicast and not any(mapped in network for network in _LEAD_TO_IPV4)
 
 
-class PrivateAddress(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class PrivateAddress(IgnoreRequest):
     """A request to a numeric address of a private network, this machine included."""
 
 

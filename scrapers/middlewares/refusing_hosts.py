@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 _TOO_MANY, _FORBIDDEN = 429, 403
 
 
-class HostRefuses(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class HostRefuses(IgnoreRequest):
     """A request that was not sent, because those before it were refused or failed."""
 
 

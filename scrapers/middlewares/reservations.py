@@ -25,7 +25,7 @@ _MOST_LOCATIONS = 1_000
 OF_HOST = "/.well-known/tdmrep.json"
 
 
-class MiningReserved(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class MiningReserved(IgnoreRequest):
     """An address whose owner reserves text and data mining: it is not requested, or its answer is not read."""
 
 

@@ -14,7 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapers.outcomes import without_answer
 
 
-class RulesUnknown(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class RulesUnknown(IgnoreRequest):
     """A request that is not sent, because its host's robots.txt is not available: everything counts as forbidden."""
 
 

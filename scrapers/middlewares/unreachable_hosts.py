@@ -25,7 +25,7 @@ _NO_CONNECTION = (
 )
 
 
-class HostUnreachable(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class HostUnreachable(IgnoreRequest):
     """A request that was not sent, because those before it got no connection."""
 
 

@@ -17,7 +17,7 @@ from scrapers.planning import BoardRun
 from scrapers.replay.server import AS_OF_HEADER, HOST_HEADER, NOT_RECORDED_HEADER
 
 
-class NotRecorded(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+class NotRecorded(IgnoreRequest):
     """A request for which the folder of recorded responses has no answer."""
 
 

@@ -83,11 +83,11 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     source: Callable[[], AnswerSource]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Answer a GET request."""
         self._respond()
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_POST(self) -> None:
         """Answer a POST request, ignoring its body."""
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._respond()
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
+    def log_message(self, format: str, *args: Any) -> None:
         """Log nothing: the crawl has its own log."""
 
 

@@ -23,7 +23,7 @@ FORBIDDEN = {
 
 @pytest.fixture(scope="module")
 def tracked(root: Path) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)
     files = [root / name for name in listed.stdout.split("\0") if name and (root / name).is_file()]
     assert len(files) > 50, "too few tracked files were found"
     return files

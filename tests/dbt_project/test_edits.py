@@ -58,7 +58,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, weeks: str) -> list
     return [
         str(row)
         for row in connection.execute(f"select {shown} from marts.{table} where {weeks} order by all").fetchall()
-    ]  # noqa: S608  # names of ours
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
                     {render("interval_t('sum(n)', 'sum(n*n)')")} as t
                 from companies)
             select {render("wilson_bound('p', 'm', 't', 'low')")}, {render("wilson_bound('p', 'm', 't', 'high')")}, m
-            from sums"""  # noqa: S608 - the macros' own text
+            from sums"""
         bounds = connection.execute(sql).fetchone()
     assert bounds is not None
     return bounds
@@ -50,14 +50,14 @@ def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
 def test_a_bound_is_null_where_nothing_is_estimated(row: str) -> None:
     bounds = ", ".join(render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
     with duckdb.connect() as connection:
-        result = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608 - the macros' own text
+        result = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()
     assert result == (None, None)
 
 
 def test_t_quantile_agrees_with_scipy() -> None:
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"select df, {render('t_quantile(' + repr('df') + ')')} "  # noqa: S608 - the macros' own text
+            f"select df, {render('t_quantile(' + repr('df') + ')')} "
             "from (select degrees / 8 as df from range(8, 9001) as numbers(degrees))"
         ).fetchall()
         assert connection.execute(f"select {render('t_quantile(' + repr('0') + ')')}").fetchone() == (None,)
@@ -125,9 +125,7 @@ def test_the_interval_of_a_matched_share_follows_from_its_variance(
     effective_n = render("matched_effective_n('n', 'nn', 'p', 'v', 'pooled')")
     given = f"select 200 as n, 4000 as nn, {share}::double as p, {variance}::double as v, {pooled}::double as pooled"
     with duckdb.connect() as connection:
-        result = connection.execute(
-            f"select m, {bounds} from (select *, {effective_n} as m from ({given}))"  # noqa: S608 - of the macros
-        ).fetchone()
+        result = connection.execute(f"select m, {bounds} from (select *, {effective_n} as m from ({given}))").fetchone()
     assert result == (pytest.approx(effective), pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
 
 
@@ -138,7 +136,7 @@ def test_quantiles_agree_with_numpy() -> None:
         connection.execute("create table pay as select ?::double[] as sorted", [values.tolist()])
         for p in (0.0, 0.1, 0.25, 0.371, 0.5, 0.9, 1.0):
             call = f"quantile_of_sorted('sorted', '{p}')"
-            quantile = connection.execute(f"select {render(call)} from pay").fetchone()  # noqa: S608 - the macros' own text
+            quantile = connection.execute(f"select {render(call)} from pay").fetchone()
             assert quantile is not None
             assert isclose(quantile[0], np.quantile(values, p), rel_tol=1e-12)
 
@@ -167,7 +165,7 @@ def test_nineteen_of_twenty_intervals_contain_the_true_share() -> None:
                     and {render("wilson_bound('p', 'm', 't', 'high')")})::integer),
                 avg((0.3 between {render("wilson_bound('p', 'n', '1.959964', 'low')")}
                     and {render("wilson_bound('p', 'n', '1.959964', 'high')")})::integer)
-            from sums"""  # noqa: S608 - the macros' own text
+            from sums"""
         ).fetchone() or (0, 1)
     assert 0.93 <= covered <= 0.97
     # the interval without clusters, which takes postings for independent, is too narrow
@@ -182,7 +180,7 @@ def test_exact_sums_do_not_depend_on_the_order_of_the_rows(call: str) -> None:
     found = set()
     for order in orders:
         relation = duckdb.from_arrow(pa.table({"term": order}))
-        found.add(relation.query("terms", f"select {render(call)} from terms limit 1").fetchone())  # noqa: S608 - the macros' own text
+        found.add(relation.query("terms", f"select {render(call)} from terms limit 1").fetchone())
     assert len({np.sum(order) for order in orders}) > 1, "these orders would not show the difference"
     ((value,),) = found
     assert value == pytest.approx(terms.mean() if "avg" in call else terms.sum(), rel=1e-14)

@@ -52,7 +52,7 @@ def test_every_posting_is_listed_once_whatever_its_role(ask: Ask) -> None:
 
 @pytest.mark.parametrize("native_id", LIVES)
 def test_sightings_and_closings_of_a_posting(ask: Ask, native_id: str) -> None:
-    (row,) = ask(f"from marts.fct_postings where native_id = '{native_id}'")  # noqa: S608
+    (row,) = ask(f"from marts.fct_postings where native_id = '{native_id}'")
     life = (
         row["first_seen_at"],
         row["last_seen_at"],

@@ -181,9 +181,7 @@ def test_the_described_columns_are_those_of_the_tables(
     differences = []
     for path in _model_files():
         described = [column["name"] for column in _described(path)["columns"]]
-        there = ask(
-            f"select column_name from duckdb_columns() where table_name = '{path.stem}' order by column_index"  # noqa: S608
-        )
+        there = ask(f"select column_name from duckdb_columns() where table_name = '{path.stem}' order by column_index")
         actual = [row["column_name"] for row in there]
         if set(described) != set(actual) or len(described) != len(actual):
             differences.append(f"{path.stem}: {sorted(set(described) ^ set(actual))}")
@@ -200,7 +198,7 @@ def test_sources_have_the_columns_of_the_tables(ask: Callable[[str], list[dict[s
     for table, columns in raw_sources.raw_tables().items():
         there = ask(
             f"""select column_name, data_type from duckdb_columns()
-            where schema_name = 'raw' and table_name = '{table}' order by column_index"""  # noqa: S608
+            where schema_name = 'raw' and table_name = '{table}' order by column_index"""
         )
         plain = {column["name"]: column["data_type"].replace('"', "") for column in columns}
         assert plain == {row["column_name"]: row["data_type"].replace('"', "") for row in there}, table

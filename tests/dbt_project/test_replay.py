@@ -27,7 +27,7 @@ def _contents(home: Home) -> dict[str, tuple[int, int]]:
             where schema_name in ('intermediate', 'marts')"""
         ).fetchall()
         return {
-            name: connection.execute(f"select count(*), bit_xor(hash(t)) from {name} as t").fetchone()  # type: ignore[misc]  # noqa: S608
+            name: connection.execute(f"select count(*), bit_xor(hash(t)) from {name} as t").fetchone()  # type: ignore[misc]
             for (name,) in names
         }
 

@@ -454,7 +454,7 @@ def test_output_to_a_full_disk_ends_in_one_line(tmp_path: Path, argument: str) -
         pytest.skip("this system has no /dev/full")
     program = [sys.executable, "-c", "from jobmarket.cli import main; main(prog_name='jobmarket')"]
     with full.open("w") as out:
-        done = subprocess.run(  # noqa: S603 - our own command
+        done = subprocess.run(
             [*program, argument], stdout=out, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
         )
     assert (done.returncode, done.stderr) == (1, "The output cannot be written: No space left on device.\n")

@@ -87,7 +87,7 @@ class Installation:
         return self._post(path, body, Authorization=f"Bearer {login['access_token']}")
 
     def _post(self, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
-        request = urllib.request.Request(  # noqa: S310 - loopback
+        request = urllib.request.Request(
             f"http://127.0.0.1:{self.variables['AIRFLOW__API__PORT']}{path}",
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **headers},

@@ -43,7 +43,7 @@ def test_the_sources_that_ask_for_time_between_crawls() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "waits"), [(0, True), (59, True), (60, False), (1_440, False), (-1, False)])
-def test_a_crawl_waits_until_the_time_is_over(tmp_path: Path, minutes: int, waits: bool) -> None:  # noqa: FBT001
+def test_a_crawl_waits_until_the_time_is_over(tmp_path: Path, minutes: int, waits: bool) -> None:
     land(tmp_path)
     assert bool(too_soon(planned(tmp_path), ANSWERED + timedelta(minutes=minutes))) == waits
 

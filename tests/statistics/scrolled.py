@@ -94,7 +94,7 @@ def land(home: Home) -> None:
     seen: set[str] = set()
     for day in range(7 * (WEEKS - 1) + 1):
         moment, is_monday = FIRST + timedelta(days=day), day % 7 == 0
-        is_outage = day // 7 == OUTAGE and 0 < day % 7 < 6  # noqa: PLR2004 - Tuesday to Saturday
+        is_outage = day // 7 == OUTAGE and 0 < day % 7 < 6  # Tuesday to Saturday
         for board in [OWN_BOARD] * is_monday + [FEED] * (not is_outage):
             record = RunRecord(run_id=run_id_for(board, moment, 1), board=board, origin="sample", as_of=moment)
             writer, outcomes = RunWriter(home, record), []

@@ -115,7 +115,7 @@ def test_matched_intervals_contain_the_planted_shares(coming: Coming, similarity
                 {render("interval_t('n', 'nn')")} as t
             from alike)
         select skill, (planted between {low} and {high})::integer as is_inside, abs(matched - y / n) as effect
-        from figures"""  # noqa: S608 - the macros' own text
+        from figures"""
     ).df()
     by_skill = cells.groupby("skill")["is_inside"].mean()
     total, effect = cells["is_inside"].mean(), cells["effect"].mean()

@@ -158,7 +158,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
     names = [name for plan in plans for name in plan.names]
     drawn = [_draw(plan, draw) for plan in plans for _ in plan.names]
     # Integers are quick to join. DuckDB derives the names from them.
-    numbers, mentions, weeks = (  # noqa: F841 - read by DuckDB under their names
+    numbers, mentions, weeks = (  # read by DuckDB under these names
         pd.concat([frame.assign(world=world) for world, frame in enumerate(frames)], ignore_index=True)
         for frames in zip(*drawn, strict=True)
     )

@@ -356,7 +356,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     for kind in ("skills", "salaries"):
         warehouse.execute(
             f"insert into marts.fct_earlier_version_{kind} "
-            f"select * replace (1 as version_no) from marts.fct_posting_{kind} where version_no = 2"  # noqa: S608  # our own names
+            f"select * replace (1 as version_no) from marts.fct_posting_{kind} where version_no = 2"
         )
     warehouse.execute(
         """insert into marts.fct_counted_pay

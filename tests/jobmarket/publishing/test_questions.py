@@ -160,7 +160,7 @@ def test_trends_exist_by_level_or_workplace_and_untabulated_combinations_are_ref
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         for cut in ("'senior' as seniority", "'remote' as workplace"):
             published.execute(
-                f"insert into rpt_skill_demand_weekly select * replace ({cut}) from rpt_skill_demand_weekly "  # noqa: S608
+                f"insert into rpt_skill_demand_weekly select * replace ({cut}) from rpt_skill_demand_weekly "
                 "where seniority = 'all' and workplace = 'all'"
             )
         trend = "from skill_trend('pytorch', seniority := $level, workplace := $workplace)"
@@ -204,10 +204,10 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
             shown[1],
         ]
         for table, what in (("skill", "skill_id = 'pytorch'"), ("theme", "theme = 'mlops'")):
-            published.execute(f"delete from rpt_{table}_demand_weekly where week_start = $1 and {what}", [first])  # noqa: S608
+            published.execute(f"delete from rpt_{table}_demand_weekly where week_start = $1 and {what}", [first])
             assert [row[0] for row in rows(table, **({"level": "all"} if table == "skill" else {}))] == [last]
             published.execute(
-                f"update rpt_{table}_demand_weekly set status = 'suppressed', floor_reason = 'fewer than 30 postings' "  # noqa: S608
+                f"update rpt_{table}_demand_weekly set status = 'suppressed', floor_reason = 'fewer than 30 postings' "
                 "where week_start = $1",
                 [first],
             )
@@ -223,11 +223,11 @@ def test_a_suppressed_week_has_a_row_with_its_reason_and_a_week_without_demand_h
             (last, "suppressed", "fewer than 30 postings"),
         ]
         for table in ("skill_demand", "theme_demand", "salary_trend"):
-            published.execute(f"delete from rpt_{table}_weekly where measure = 'flow' and week_start < $1", [last])  # noqa: S608  # only constants
+            published.execute(f"delete from rpt_{table}_weekly where measure = 'flow' and week_start < $1", [last])
         published.execute("update dim_weeks set is_over = false where week_start = $1", [last])
         published.execute("delete from rpt_salary_trend_weekly where country = 'DE' and week_start = $1", [last])
         for trend in ("skill_trend('pytorch', 'DE'", "theme_trend('mlops', 'DE'", "salary_trend('DE'"):
-            of_first = f"select floor_reason from {trend}, measure := 'flow') where week_start = $1"  # noqa: S608  # only constants
+            of_first = f"select floor_reason from {trend}, measure := 'flow') where week_start = $1"
             assert published.execute(of_first, [first]).fetchall() == [
                 ("the flow is not known: no employer was crawled before the week",)
             ]
@@ -252,9 +252,9 @@ def test_a_cell_without_a_figure_has_a_row_with_its_reason(
     published_home: Home, macro: str, table: str, of_all: list[str], reason: str
 ) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        published.execute(f"delete from {table} where country = 'US'")  # noqa: S608  # only constants
+        published.execute(f"delete from {table} where country = 'US'")
         columns = ", ".join(["status", "floor_reason", "n_postings", *of_all])
-        answer = published.execute(f"select {columns} from {macro}('US')").fetchall()  # noqa: S608  # only constants
+        answer = published.execute(f"select {columns} from {macro}('US')").fetchall()
         assert answer == [("suppressed", reason, None, *("all" for _ in of_all))]
 
 
@@ -518,7 +518,7 @@ def newest(source: ReportSource) -> dict[object, object]:
 
 def newest_of(published: duckdb.DuckDBPyConnection, postings: str) -> dict[object, object]:
     """Return the same from a table of postings, in SQL."""
-    query = f"select company_name, first(title order by posted_at desc, posting_key) from {postings} group by all"  # noqa: S608
+    query = f"select company_name, first(title order by posted_at desc, posting_key) from {postings} group by all"
     return dict(published.execute(query).fetchall())
 
 
@@ -551,14 +551,14 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
     publish(home, Settings(_env_file=None), AS_OF)
     with open_published(home) as published:
         of_the_market = "from fct_postings where is_open and role_family = 'ml_engineer'"
-        expected = published.execute(f"select distinct canonical_posting_key {of_the_market} order by all").fetchall()  # noqa: S608
+        expected = published.execute(f"select distinct canonical_posting_key {of_the_market} order by all").fetchall()
         (lost,) = published.execute(
             f"""select count(distinct canonical_posting_key) {of_the_market} and canonical_posting_key not in (
-                select posting_key {of_the_market} and is_canonical)"""  # noqa: S608
+                select posting_key {of_the_market} and is_canonical)"""
         ).fetchall()[0]
         assert lost > 1
         chosen = "canonical_posting_key from open_ml_postings join fct_postings using (posting_key) order by all"
-        assert published.execute(f"select {chosen}").fetchall() == expected  # noqa: S608
+        assert published.execute(f"select {chosen}").fetchall() == expected
         about = read_about(published)
         (n_open,) = published.execute("select count(*) from open_postings").fetchall()[0]
         assert (about["n_postings_open"], about["n_postings_open_ml"]) == (str(n_open), str(len(expected)))

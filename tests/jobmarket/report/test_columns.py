@@ -107,7 +107,7 @@ def test_columns_are_those_of_the_contract(kind: type, relation: str, names: dic
 
 def test_columns_of_both_weeks_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
     """The query runs on tables that have a contract's columns and no others; none of them counts as lacking."""
-    monkeypatch.setattr(queries.ReportSource, "column", lambda self, table, name: name)  # noqa: ARG005  # its signature
+    monkeypatch.setattr(queries.ReportSource, "column", lambda self, table, name: name)
     with duckdb.connect() as published:
         for relation in (since.OPENINGS, since.PAY, coverage.TABLE, moved.SKILLS):
             columns = ", ".join(f"{column['name']} {column['data_type']}" for column in contracted(relation))

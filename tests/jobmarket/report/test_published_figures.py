@@ -40,14 +40,14 @@ def row_of(part: Published, query: str) -> tuple[Any, ...]:
 def counts(part: Published, measure: str) -> tuple[int, int]:
     """Postings and employers of a measure."""
     of_skills = f"from rpt_skill_demand_weekly where {_OF_THE_WEEK} and measure = '{measure}'"
-    n_postings, n_companies = row_of(part, f"select distinct n_postings, n_companies {of_skills}")  # noqa: S608 - ours
+    n_postings, n_companies = row_of(part, f"select distinct n_postings, n_companies {of_skills}")
     return n_postings, n_companies
 
 
 def test_the_strip_is_made_of_the_weeks_figures(part: Published) -> None:
     median, low, high, n_paid, share, share_low, share_high, n_of_share = row_of(
         part,
-        "select salary_median_usd_annual, median_low, median_high, n_with_pay, disclosure_share, disclosure_low, "  # noqa: S608 - ours
+        "select salary_median_usd_annual, median_low, median_high, n_with_pay, disclosure_share, disclosure_low, "
         "disclosure_high, n_postings from rpt_salary_trend_weekly "
         f"where {_OF_THE_WEEK} and measure = 'stock' and seniority = 'all'",
     )
@@ -70,7 +70,7 @@ def test_the_strip_is_made_of_the_weeks_figures(part: Published) -> None:
 @pytest.mark.parametrize("own", ["provisional", "final"])
 def test_the_disclosure_share_has_its_own_status(sample: Home, tmp_path: Path, own: str) -> None:
     other = {"provisional": "final", "final": "provisional"}[own]
-    update = f"update rpt_salary_trend_weekly set disclosure_status = '{own}', status = '{other}'"  # noqa: S608 - ours
+    update = f"update rpt_salary_trend_weekly set disclosure_status = '{own}', status = '{other}'"
     with changed(sample, tmp_path, (update, None)) as published:
         statuses = {figure.label: figure.status for figure in key_figures(published)}
     assert (statuses["State pay"], statuses["Median stated pay, United States"]) == (own, other)
@@ -88,7 +88,7 @@ def test_new_postings_count_only_in_their_own_figures(sample: Home, tmp_path: Pa
     views = {"measured_weeks"}
     tables = [table for table, columns in _columns(sample).items() if "measure" in columns and table not in views]
     assert {"rpt_salary_trend_weekly", "rpt_skill_demand_weekly", "rpt_theme_demand_weekly"} <= set(tables)
-    without = [(f"delete from {table} where measure = 'flow'", None) for table in tables]  # noqa: S608 - ours
+    without = [(f"delete from {table} where measure = 'flow'", None) for table in tables]
     with changed(sample, tmp_path, *without) as published:
         report, whole = compose(published.source), composed_report(sample.root)
     theirs = {"skills-week", "since-figures"}
@@ -121,7 +121,7 @@ def test_the_band_of_pay_is_the_middle_half(part: Published, monkeypatch: pytest
     pay.pay_section(part)
     shown = "seniority <> 'all' and salary_median_usd_annual is not null"
     of_levels = part.source.connection.execute(
-        f"select seniority, salary_p25_usd_annual, salary_p75_usd_annual from rpt_salary_trend_weekly "  # noqa: S608 - ours
+        f"select seniority, salary_p25_usd_annual, salary_p75_usd_annual from rpt_salary_trend_weekly "
         f"where {_OF_THE_WEEK} and measure = 'stock' and {shown}",
         [LAST_WEEK],
     ).fetchall()

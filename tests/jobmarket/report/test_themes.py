@@ -20,7 +20,7 @@ def test_themes_are_ranked_by_share_with_interval_sample_and_coverage(sample: Ho
     with changed(sample, tmp_path) as published:
         figure = themes_figure(published)
         shares = published.source.connection.execute(
-            f"select theme from {TABLE} where week_start = ? and measure = 'stock' and role_family = 'all' "  # noqa: S608 - ours
+            f"select theme from {TABLE} where week_start = ? and measure = 'stock' and role_family = 'all' "
             "and country = 'all' order by share desc nulls last, theme",
             [LAST_WEEK],
         ).fetchall()
@@ -35,9 +35,9 @@ def test_themes_are_ranked_by_share_with_interval_sample_and_coverage(sample: Ho
 
 
 def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: Home, tmp_path: Path) -> None:
-    reset = f"update {TABLE} set is_significant_13w = false"  # noqa: S608 - ours
+    reset = f"update {TABLE} set is_significant_13w = false"
     change = (
-        f"update {TABLE} set change_13w = 0.08, change_13w_low = 0.04, change_13w_high = 0.12, "  # noqa: S608 - ours
+        f"update {TABLE} set change_13w = 0.08, change_13w_low = 0.04, change_13w_high = 0.12, "
         f"is_significant_13w = true where theme = (select min(theme) from {TABLE})"
     )
     with changed(sample, tmp_path, (reset, None)) as published:

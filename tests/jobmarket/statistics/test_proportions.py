@@ -40,7 +40,7 @@ def test_shares_and_intervals_equal_those_of_the_macros() -> None:
             select attribute, {render("share('y', 'n')")} as p, {render(f"effective_n({sums}, 'similarity')")} as m,
                 {render("interval_t('n', 'nn')")} as t
             from alike)
-        select {low}, {high} from figures order by attribute"""  # noqa: S608 - the macros' own text
+        select {low}, {high} from figures order by attribute"""
     ).fetchall()
     assert np.column_stack([found.low, found.high]) == pytest.approx(np.array(bounds), abs=1e-4)
 

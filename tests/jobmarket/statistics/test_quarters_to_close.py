@@ -75,7 +75,7 @@ def estimated(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
         select quarter_start - date '{_EPOCH}' as quarter, dense_rank() over (order by company_key) - 1 as company,
             entered_day, last_seen_day, coalesce(missed_day, {STILL_OPEN}) as missed_day,
             columns('is_watched_.*')
-        from durations where entered_day <= 365"""  # noqa: S608 - SQL of ours
+        from durations where entered_day <= 365"""
     ).fetchnumpy()
     quarters = {}
     for quarter in np.unique(columns["quarter"]):
