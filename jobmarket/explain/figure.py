@@ -10,6 +10,7 @@ import duckdb
 
 from jobmarket.counted import counted
 from jobmarket.explain.printed import require_week, show
+from jobmarket.fitting_options import given_options, option_of, require_fitting
 from jobmarket.publishing import require_one_of, skill_named
 from jobmarket.stages import StageError
 
@@ -112,9 +113,10 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: F
 
     Raises:
         StageError: If there is no such cell or week, if it has no figure, or if the vintage lacks the views needed.
+        UsageError: If an option chooses a dimension that the figure does not have.
     """
-    if cell.seniority != "all" and "seniority" not in figure.columns:
-        raise StageError(f"Themes are not broken down by level: leave out --seniority for {figure.name}.")
+    takes = ["--week", *map(option_of, figure.columns)]
+    require_fitting(f"The {figure.what} of {figure.name}", takes, given_options(cell))
     chosen: dict[str, object] = {column: getattr(cell, column) for column in figure.columns}
     selection = ", ".join([f"country {cell.country}", f"role {cell.role_family}", cell.measure])
     selection += "" if cell.seniority == "all" else f", {cell.seniority}"

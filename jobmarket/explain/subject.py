@@ -12,6 +12,7 @@ import duckdb
 from jobmarket.explain.figure import Figure, FigureCell, explain_figure, pay, skill_share, theme_share
 from jobmarket.explain.posting import explain_posting
 from jobmarket.explain.week import explain_week, monday
+from jobmarket.fitting_options import given_options, require_fitting
 from jobmarket.publishing import open_published, sample_world
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -51,28 +52,21 @@ def explain(
         kind: ``skill`` or ``theme``, if a name may be either; None means the first that matches.
 
     Raises:
-        StageError: If nothing is published, nothing has this name, or a cell is given for a posting or a week.
+        StageError: If nothing is published, or nothing has this name.
+        UsageError: If an option does not apply to what is explained.
     """
+    given = given_options(cell) if kind is None else [*given_options(cell), "--kind"]
     with open_published(home, as_of, needs=("current_week",)) as published:
         if notice := sample_world(published):
             click.echo(f"{notice}\n")
         if (key := _posting_key(published, what)) is not None:
-            _refuse_cell("posting", cell, kind)
+            require_fitting(f"'{what}' is a posting, whose explanation", (), given)
             explain_posting(published, home, settings, key)
         elif (week := monday(what)) is not None:
-            _refuse_cell("week", cell, kind)
+            require_fitting(f"'{what}' is a week, whose explanation", (), given)
             explain_week(published, week)
         else:
             explain_figure(published, _figure(published, what, kind), cell)
-
-
-def _refuse_cell(subject: str, cell: FigureCell, kind: str | None) -> None:
-    """Raise an error if options of a figure are given for a subject that has no cells."""
-    if kind is not None or cell != FigureCell():
-        raise StageError(
-            f"A {subject} is explained as a whole: leave out --week, --country, --role, --seniority, --measure and "
-            "--kind, which choose a figure."
-        )
 
 
 def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None:

@@ -12,6 +12,7 @@ import click
 import duckdb
 
 from jobmarket.extract.location import country_code
+from jobmarket.fitting_options import given_options, require_fitting
 from jobmarket.profile.cell import ProfileCell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
@@ -90,7 +91,9 @@ def profile(
         if chosen not in matching:
             known = " and ".join(_KINDS[one].words for one in matching)
             raise StageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
-        _require_fitting(what, _KINDS[chosen], cell)
+        subject = f"'{what}' is {_KINDS[chosen].words}, whose profile"
+        hint = f" For the profile of a role, leave out '{what}'."
+        require_fitting(subject, _KINDS[chosen].fitting, given_options(cell), hint)
         if kind is None:
             for other in [one for one in matching if one != chosen]:
                 click.echo(f"Shown as {_KINDS[chosen].words}. '{what}' is also {_KINDS[other].words}: --kind {other}\n")
@@ -104,17 +107,6 @@ def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str
         show_company(published, *named)
     else:
         show_role(published, ProfileCell(cell.role_family, cell.seniority, named[0]))
-
-
-def _require_fitting(what: str, kind: _Kind, cell: ProfileCell) -> None:
-    """Refuse options that the profile would ignore, so that nobody takes it for a narrower one."""
-    given = {"--role": cell.role_family, "--seniority": cell.seniority, "--country": cell.country}
-    if wrong := [option for option, value in given.items() if value != "all" and option not in kind.fitting]:
-        takes = f"takes only {' and '.join(kind.fitting)}" if kind.fitting else "takes none of these options"
-        raise click.UsageError(
-            f"'{what}' is {kind.words}, whose profile {takes}: leave out {' and '.join(wrong)}. For the profile of a "
-            f"role, leave out '{what}'."
-        )
 
 
 def _matching(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -> dict[str, tuple[str, str]]:

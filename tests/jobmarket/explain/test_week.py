@@ -31,5 +31,5 @@ def test_an_employer_that_only_has_copies_in_a_week_is_not_counted(tmp_path: Pat
     assert stock[1:] == [str(count) for count in counts]
     assert counts[0] < counts[1]
     refused = CliRunner().invoke(main, ["explain", "--home", str(home.root), str(week), "--country", "US"])
-    assert refused.exit_code == 1
-    assert refused.stderr.startswith("A week is explained as a whole: leave out --week, --country,")
+    assert refused.exit_code == 2
+    assert f"'{week}' is a week, whose explanation takes none of these options: leave out --country." in refused.stderr
