@@ -66,10 +66,8 @@ def open_published_alone(
         StageError: As `open_published`.
     """
     connection = open_published(home, as_of, needs)
-    # Without external access, DuckDB still lets `copy … to` write the files beside an open database (its .wal) and its
-    # temporary folder, which is in the vintage's. Without a file system it opens none, so it must not spill either.
-    connection.execute("set temp_directory = ''; set enable_external_access = false")
-    connection.execute("set disabled_filesystems = 'LocalFileSystem'")
+    # Without external access, DuckDB still lets `copy … to` write the files beside an open database (its .wal).
+    connection.execute("set enable_external_access = false; set disabled_filesystems = 'LocalFileSystem'")
     connection.execute("set lock_configuration = true")  # last: no setting can change afterwards
     return connection
 
@@ -82,7 +80,7 @@ def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
-    """Open one vintage, read-only.
+    """Open one vintage, read-only, for queries that must do with the memory.
 
     Raises:
         StageError: If the file is missing or cannot be opened.
@@ -90,6 +88,7 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     file = vintage / DATABASE
     try:
         connection = opened(file)
+        connection.execute("set temp_directory = ''")  # it would be in the vintage's folder, which nothing changes
     except duckdb.Error as error:
         raise StageError(
             f"{file} cannot be opened: {error}. If another session opened it for writing, close that session and use "

@@ -72,6 +72,14 @@ def test_published_file_refuses_writers(two_weeks_published: Home) -> None:
         published.execute("delete from fct_postings")
 
 
+def test_no_query_puts_rows_into_the_folder_of_a_vintage(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published:
+        published.execute("set memory_limit = '30MB'")
+        with pytest.raises(duckdb.OutOfMemoryException):
+            published.execute("select i, i::varchar as t from range(3000000) r(i) order by hash(i), t").fetchall()
+    assert not list(two_weeks_published.database.resolve().parent.glob("*.tmp"))
+
+
 def test_rows_are_stored_in_the_order_of_typical_queries(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         posted = published.execute("select posted_at from fct_postings order by rowid").fetchall()
