@@ -30,8 +30,12 @@ _READ_ELSEWHERE = (
 )
 
 
-def require_no_file(path: Path) -> Path:
-    """Check that neither a folder-to-be nor anything above it is a file, and return it."""
+def require_usable(path: Path) -> Path:
+    """Check that a folder can be the home, and return it: neither it nor anything above it is a file."""
+    if "?" in str(path.resolve()):  # DuckDB takes what follows for the parameters of an address
+        raise ValueError(
+            f"{path.resolve()} contains a question mark, and DuckDB cannot write files below such a folder"
+        )
     for part in (path, *path.parents):
         if part.is_file():
             raise ValueError(f"{part} is a file, and a folder is needed")
@@ -102,7 +106,7 @@ class Settings(AlertSettings, ContactSettings):
         10, ge=8, description="Number of published vintages to keep: enough for two months of weekly comparisons"
     )
 
-    _home_is_a_folder = field_validator("home")(require_no_file)
+    _home_is_a_folder = field_validator("home")(require_usable)
 
     @property
     def mail_recipients(self) -> list[str]:

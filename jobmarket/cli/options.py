@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from jobmarket.settings import require_no_file
+from jobmarket.settings import require_usable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -78,7 +78,7 @@ class HomeFolder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Parse the value."""
         try:
-            return require_no_file(Path(value)) if value else None
+            return require_usable(Path(value)) if value else None
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
