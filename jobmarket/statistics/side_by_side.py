@@ -5,9 +5,12 @@ Threads would not do: a cell is thousands of short array operations, most of whi
 
 from __future__ import annotations
 
-from collections import deque
+import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,18 +43,28 @@ def side_by_side(
     if processes <= 1 or seconds.sum() < _WORTH_A_PROCESS:
         yield from map(estimate, cells)
         return
-    parts, found = deque(_parts(seconds)), dict[int, Found]()
-    with ThreadPoolExecutor(processes - 1) as threads:
-        others = [threads.submit(_elsewhere, estimate, parts) for _ in range(processes - 1)]
+    found = dict[int, Found]()
+    with NamedTemporaryFile() as copy:  # for all parts, which would otherwise bring a copy each
+        pickle.dump(estimate, copy)
+        copy.flush()
+        others = _others(processes - 1)
+        parts = [(part, others.submit(_of_part, copy.name, part)) for part in _parts(seconds)]
         try:
-            while part := _taken(parts.pop):
-                found |= {cell: estimate(cell) for cell in part}
+            while parts and parts[-1][1].cancel():  # not begun elsewhere
+                found |= {cell: estimate(cell) for cell in parts.pop()[0]}
+            for _, elsewhere in parts:
+                found |= elsewhere.result()
         finally:
-            parts.clear()  # nothing more is begun after an error
-        for other in others:
-            found |= other.result()
+            for _, elsewhere in parts:
+                elsewhere.cancel()  # nothing more is begun after an error
     for cell in cells:
         yield found.pop(cell)
+
+
+@cache
+def _others(processes: int) -> ProcessPoolExecutor:
+    """Return the other processes. They are kept for the next table, because starting one takes a second of work."""
+    return workers(processes)
 
 
 def _parts(seconds: NDArray[np.floating[Any]]) -> list[list[int]]:
@@ -62,34 +75,12 @@ def _parts(seconds: NDArray[np.floating[Any]]) -> list[list[int]]:
     return [part.tolist() for part in np.split(order, ends)]
 
 
-def _taken(take: Callable[[], list[int]]) -> list[int] | None:
-    try:
-        return take()
-    except IndexError:
-        return None
+@lru_cache(maxsize=1)
+def _read(copy: str) -> Callable[[int], Any]:
+    estimate: Callable[[int], Any] = pickle.loads(Path(copy).read_bytes())  # noqa: S301 - from the process that started this one
+    return estimate
 
 
-def _elsewhere(estimate: Callable[[int], Found], parts: deque[list[int]]) -> dict[int, Found]:
-    """Have another process estimate one part after the other."""
-    begun, found = deque[Future[dict[int, Found]]](), dict[int, Found]()
-    with workers(1, _begin, estimate) as pool:
-        while part := _taken(parts.popleft):
-            begun.append(pool.submit(_of_part, part))
-            # the next part waits in the process, which need not wait for this one
-            if len(begun) > 1:
-                found |= begun.popleft().result()
-        for future in begun:
-            found |= future.result()
-    return found
-
-
-_estimate: Callable[[int], Any]
-
-
-def _begin(estimate: Callable[[int], Any]) -> None:
-    global _estimate  # set once, when the process starts
-    _estimate = estimate
-
-
-def _of_part(part: list[int]) -> dict[int, Any]:
-    return {cell: _estimate(cell) for cell in part}
+def _of_part(copy: str, part: list[int]) -> dict[int, Any]:
+    estimate = _read(copy)
+    return {cell: estimate(cell) for cell in part}

@@ -45,6 +45,11 @@ def test_another_process_estimates_the_largest_cells() -> None:
     assert found[1] != os.getpid()
 
 
+def test_the_other_process_is_kept_for_the_next_table() -> None:
+    found, of_the_next = (set(side_by_side(process_of, SECONDS, 2)) for _ in range(2))
+    assert len(found | of_the_next) == 2
+
+
 @pytest.mark.parametrize("failing", [0.0, 9.0])
 def test_an_error_in_one_cell_is_raised(failing: float) -> None:
     """In this process, which begins with the smallest cell, and in the other."""
