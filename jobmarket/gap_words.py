@@ -1,7 +1,8 @@
-"""The words in which a crawl notes what it could not read: the crawler writes them, the report translates them.
+"""The words for what was not read: those in which a crawl notes it, and those of the codes why a crawl does not count.
 
 ``{}`` stands for a number, a name or an address, and :func:`in_these_words` recognises a text whatever stands there.
 Reasons that are only for operators (*403: robots.txt …*) are written where they arise.
+The report translates both into its readers' languages.
 """
 
 from __future__ import annotations
@@ -54,6 +55,25 @@ REJECTED = "{} rejected: {}"
 PUT_OFF_ONE = "{} posting has yet to be read on its own page, by the next crawls"
 PUT_OFF = "{} postings have yet to be read on their own pages, by the next crawls"
 WITHOUT_PAGE = "{} of {} listed postings have no page of their own"
+
+# Why a crawl does not qualify, or a week has a gap: the codes in ``raw.crawl_runs.qualifies_reason`` and, beside the
+# crawls' own reasons, in ``main_reason``. Tables contain codes, so that a change of words changes no table.
+INCOMPLETE = "incomplete"
+EMPTY_LIST = "empty_list"
+FEW_POSTINGS = "few_postings"
+LIST_REPLACED = "list_replaced"
+WORDS_OF_CODES = {
+    INCOMPLETE: "errors during the crawl",
+    EMPTY_LIST: "empty answer; counts when repeated on three days",
+    FEW_POSTINGS: "fewer than a quarter of the usual postings",
+    LIST_REPLACED: "the list was replaced between two crawls",
+}
+
+
+def in_words(column: str) -> str:
+    """Return SQL for a column of reasons with each code in words. Other reasons stay as they are."""
+    words = " ".join(f"when '{code}' then '{words}'" for code, words in WORDS_OF_CODES.items())
+    return f"case {column} {words} else {column} end"
 
 
 def in_these_words(reason: str, words: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.gap_words import INCOMPLETE, in_words
 from jobmarket.model_runs import LAST_BUILD
 from jobmarket.publishing import open_published, with_break_reason
 from jobmarket.settings import Home, Settings
@@ -15,21 +16,23 @@ from jobmarket.stages import StageError, without_zone
 from jobmarket.warehouse import connect
 
 # Shows counts and no shares: "coverage" means only the weekly ratio in the view how_complete_is_it.
-_LAST_CRAWLS = """
+_LAST_CRAWLS = f"""
 with newest as (
-    select *, row_number() over (partition by board, company_slug order by as_of desc, attempt desc) as age
+    select
+        *, row_number() over (partition by board, company_slug order by as_of desc, attempt desc) as age,
+        if(qualifies_reason = '{INCOMPLETE}', coalesce(reason, qualifies_reason), qualifies_reason) as objection
     from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce($as_of, as_of)
 )
 select
-    board, format('{} of {}', count_if(qualifies), count(*)) as qualify, sum(postings)::bigint as postings,
-    max(as_of) as newest_crawl, mode(qualifies_reason) as main_reason
+    board, format('{{}} of {{}}', count_if(qualifies), count(*)) as qualify, sum(postings)::bigint as postings,
+    max(as_of) as newest_crawl, mode({in_words("objection")}) as main_reason
 from newest where age = 1 group by board order by board
-"""
+"""  # noqa: S608 - only constants
 _COVERAGE = f"""
 select
     board, n_companies_qualified || ' of ' || coalesce(n_companies_expected::varchar, '?') as qualify,
     n_companies_crawled as crawled, coverage_ratio as coverage, status,
-    nullif(concat_ws(': ', break_reason, main_reason), '') as reason
+    nullif(concat_ws(': ', break_reason, {in_words("main_reason")}), '') as reason
 from {with_break_reason("how_complete_is_it")}
 """  # noqa: S608 - only constants
 _GATES = """

@@ -315,8 +315,8 @@ SUITE = TableSuite(
                     severity="warning",
                     reason="2026-11: a list that became short or empty is accepted after fourteen days. One that does "
                     "not qualify for longer is cut off each time, and its postings stay open for up to nine weeks.",
-                    remedy="Read status and qualifies_reason of its rows in raw.crawl_runs. Fix what cuts its crawls "
-                    "off, or remove its row from companies.csv.",
+                    remedy="Read status, reason and qualifies_reason of its rows in raw.crawl_runs. Fix what cuts its "
+                    "crawls off, or remove its row from companies.csv.",
                 ),
             ),
         ),

@@ -8,8 +8,13 @@ import click
 import duckdb
 
 from jobmarket.explain.printed import require_week, show
+from jobmarket.gap_words import in_words
 from jobmarket.publishing import with_break_reason
 
+_CRAWLED = f"""
+select * replace ({in_words("main_reason")} as main_reason)
+from rpt_board_coverage_weekly where week_start = ? order by board
+"""  # noqa: S608  # only constants
 _COUNTED = """
 select
     measure, count_if(is_canonical) as n_postings, count(*) as with_copies,
@@ -51,7 +56,7 @@ def explain_week(published: duckdb.DuckDBPyConnection, week: date) -> None:
     """
     require_week(published, "rpt_board_coverage_weekly", week)
     click.echo(f"Week of {week}")
-    show(published, "What was crawled", "from rpt_board_coverage_weekly where week_start = ? order by board", [week])
+    show(published, "What was crawled", _CRAWLED, [week])
     show(published, "What counted", _COUNTED, [week])
     show(published, "Status of its figures", _STATUSES, [week])
     show(published, "What the gates found, in all weeks", _FINDINGS, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jobmarket.gap_words import in_words
 from jobmarket.publishing.reader import open_vintage, with_break_reason
 from jobmarket.publishing.vintages import kept_vintage
 from jobmarket.settings import Home
@@ -10,7 +11,7 @@ _BOARDS = f"""
 from {with_break_reason("rpt_board_coverage_weekly")}
 select
     week_start, board, n_companies_qualified, n_companies_expected,
-    concat_ws('; ', break_reason, 'mostly: ' || main_reason) as reasons
+    concat_ws('; ', break_reason, 'mostly: ' || {in_words("main_reason")}) as reasons
 where
     status = 'coverage_break'
     and week_start = (select week_start from current_week where is_over)

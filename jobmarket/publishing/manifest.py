@@ -8,6 +8,7 @@ from typing import Any
 
 from jobmarket.checksum import sha256
 from jobmarket.duckdb_file import opened
+from jobmarket.gap_words import in_words
 from jobmarket.publishing.database import ABOUT, DATABASE, GATE_RESULTS
 from jobmarket.publishing.source import Table
 
@@ -54,7 +55,8 @@ def _coverage(folder: Path) -> list[dict[str, Any]]:
     with opened(folder / DATABASE) as connection:
         result = connection.execute(
             "select board, week_start::varchar as week_start, n_companies_expected, n_companies_crawled, "
-            "n_companies_qualified, coverage_ratio, break_reason, main_reason, status from how_complete_is_it"
+            "n_companies_qualified, coverage_ratio, break_reason, "
+            f"{in_words('main_reason')} as main_reason, status from how_complete_is_it"
         )
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

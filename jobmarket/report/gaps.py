@@ -8,12 +8,12 @@ from jobmarket import gap_words
 from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
-# Reasons for which a crawl of a list that was read does not count (jobmarket.warehouse.qualifying).
-_OBJECTIONS = {
-    "empty answer; counts when repeated on three days": mark("an empty list, accepted from the third day on"),
-    "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
-    "the list was replaced between two crawls": mark("postings may have come and gone between two crawls"),
-    "errors during the crawl": mark("part of the responses could not be read"),
+# Codes why a crawl does not count.
+_CODES = {
+    gap_words.EMPTY_LIST: mark("an empty list, accepted from the third day on"),
+    gap_words.FEW_POSTINGS: mark("fewer than a quarter of the usual postings"),
+    gap_words.LIST_REPLACED: mark("postings may have come and gone between two crawls"),
+    gap_words.INCOMPLETE: mark("part of the responses could not be read"),
 }
 _NOTED = {
     gap_words.NO_ANSWER_IN_TIME: mark("no answer in time"),
@@ -59,8 +59,8 @@ def in_words(reason: str | None) -> str | None:
     """Translate a known reason; return an unknown one as it was noted, and None for None."""
     if reason is None:
         return None
-    if reason in _OBJECTIONS:
-        return say(_OBJECTIONS[reason])
+    if reason in _CODES:
+        return say(_CODES[reason])
     if noted := next((words for known, words in _NOTED.items() if gap_words.in_these_words(reason, known)), None):
         return say(noted)
     answered = re.match(r"(\d{3}): ", reason)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from jobmarket.gap_words import EMPTY_LIST, FEW_POSTINGS, INCOMPLETE
+
 # A crawl is judged by the company's earlier crawls: by their sizes, and by which of them qualified. So when a run is
 # loaded late or withdrawn, the crawls after it are judged again.
 _JUDGE_AGAIN = """
@@ -30,7 +32,7 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 # four times as many. An empty list of an employer that had postings is accepted on the third day in a row, because an
 # interface that is out of order for an afternoon also answers with an empty list. Until then, the company's stock is
 # carried forward, and the company counts as a gap in coverage instead of a fall in demand.
-_JUDGE_NEXT = """
+_JUDGE_NEXT = f"""
 with unjudged as (
     select board, company_slug, min((as_of, attempt)) as next_run, min(as_of) as next_at
     from raw.crawl_runs
@@ -80,12 +82,12 @@ judged as (
     select
         crawls.run_id, crawls.board, crawls.company_slug, measured.trailing_median,
         case
-            when not is_clean then coalesce(reason, 'errors during the crawl')
+            when not is_clean then '{INCOMPLETE}'
             when postings = 0 and had_postings and empty_days < 3
-                then 'empty answer; counts when repeated on three days'
+                then '{EMPTY_LIST}'
             when postings > 0
                 and postings < 0.25 * coalesce(measured.trailing_median, most_lately) and postings < 0.25 * most_lately
-                then 'fewer than a quarter of the usual postings'
+                then '{FEW_POSTINGS}'
         end as objection
     from crawls
     inner join measured using (board, company_slug)

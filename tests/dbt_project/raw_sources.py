@@ -40,7 +40,8 @@ _RUN = {
 _QUALITY = {
     "trailing_median": "Median number of postings in the company's eight clean crawls before this one",
     "qualifies": "Whether the crawl may close postings and counts as coverage",
-    "qualifies_reason": "Why the crawl does not qualify; null if it does",
+    "qualifies_reason": "Code why the crawl does not qualify: incomplete (see reason), empty_list or few_postings; "
+    "null if it does",
     "attempt": "Number of the run among the board's runs of the same moment, from the run's name",
 }
 

@@ -190,8 +190,7 @@ def test_coverage_by_board_and_week(ask: Ask) -> None:
             main_reason, status, break_reason
         from marts.rpt_board_coverage_weekly where board != 'remotive' order by week_start, board"""
     )
-    empty = "empty answer; counts when repeated on three days"
-    fewer = "fewer than a quarter of the usual postings"
+    empty, fewer = "empty_list", "few_postings"
     timed_out = "timed out after 2 of 6 requests"
     weeks = [date(2026, 1, day) for day in (5, 12, 19, 26)]
     assert [tuple(row.values()) for row in rows] == [

@@ -16,15 +16,34 @@ from jobmarket.warehouse import connect
 SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
 
 
+def test_the_main_reason_is_in_words_or_the_crawls_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = Home(tmp_path / "home")
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            """insert into raw.crawl_runs (board, as_of, reason, qualifies, qualifies_reason) values
+            ('a', '2026-08-03', '3 rejected: no title', true, null),
+            ('b', '2026-08-03', '403: the server refuses the request', false, 'incomplete'),
+            ('c', '2026-08-03', null, false, 'incomplete'),
+            ('d', '2026-08-03', null, false, 'few_postings')"""
+        )
+    show_last_crawls(home, SETTINGS)
+    printed = capsys.readouterr().out
+    reasons = [line.split("00:00:00")[-1].strip() for line in printed.splitlines()[3:]]
+    assert reasons == [
+        "–", "403: the server refuses the request", "errors during the crawl",
+        "fewer than a quarter of the usual postings",
+    ], printed  # fmt: skip
+
+
 def test_loaded_history_is_not_a_last_crawl(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = Home(tmp_path / "home")
     with connect(home, SETTINGS) as connection:
         connection.execute(
             """insert into raw.crawl_runs
-                (run_id, board, company_slug, origin, as_of, status, postings, qualifies, qualifies_reason) values
-            ('hn-1', 'hn', 'hn', 'live', '2026-08-03', 'complete', 7, true, 'complete'),
-            ('hn-2', 'hn', 'hn', 'backfill', '2026-09-01', 'complete', 500, false, 'backfill'),
-            ('jobtech-1', 'jobtech', 'se', 'backfill', '2026-09-01', 'complete', 900, false, 'backfill')"""
+                (run_id, board, company_slug, origin, as_of, status, postings, qualifies) values
+            ('hn-1', 'hn', 'hn', 'live', '2026-08-03', 'complete', 7, true),
+            ('hn-2', 'hn', 'hn', 'backfill', '2026-09-01', 'complete', 500, null),
+            ('jobtech-1', 'jobtech', 'se', 'backfill', '2026-09-01', 'complete', 900, null)"""
         )
     show_last_crawls(home, SETTINGS)
     printed = capsys.readouterr().out
@@ -37,13 +56,12 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     home = Home(Path("home"))
-    reason = "empty answer; counts when repeated three times"
+    reason = "empty answer; counts when repeated on three days"
     line = f"Gate raw closed: raw.sightings: {'x' * 120}: see data_docs/index.html and docs/gates.md#raw-sightings"
     with connect(home, SETTINGS) as connection:
         connection.execute(
             "insert into raw.crawl_runs (run_id, board, company_slug, as_of, postings, qualifies, qualifies_reason) "
-            "values ('a-1', 'smartrecruiters', 'acme', '2026-08-03', 1200000, true, ?)",
-            [reason],
+            "values ('a-1', 'smartrecruiters', 'acme', '2026-08-03', 1200000, false, 'empty_list')"
         )
         connection.execute(
             "create table ops.gates as select 'raw' as gate, timestamp '2026-08-03' as as_of, 57 as n_checks, "
@@ -67,7 +85,7 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
     printed = click.unstyle(capsys.readouterr().out)
     wide = [row for row in printed.splitlines() if len(row) > columns and str(home.root) not in row]
     assert wide == [], printed
-    for word in (*reason.split(), "1", "of", "57", "31", "interrupted:", "compact-warehouse", "runtime", "34.56"):
+    for word in (*reason.split(), "0", "of", "57", "31", "interrupted:", "compact-warehouse", "runtime", "34.56"):
         assert word in printed.split(), printed
     assert printed.count("x") >= 120 + 120 + 60
 

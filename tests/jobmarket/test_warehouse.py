@@ -571,6 +571,20 @@ def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
     assert rows(home, "select attempt from raw.crawl_runs") == [(12,)]
 
 
+def test_reasons_that_an_earlier_version_stored_in_words_become_codes(home: Home) -> None:
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            """insert into raw.crawl_runs (qualifies_reason) values
+            ('empty answer; counts when repeated on three days'), ('fewer than a quarter of the usual postings'),
+            ('403: the server refuses the request'), ('errors during the crawl'), ('empty_list'), (null)"""
+        )
+    with connect(home, SETTINGS):
+        pass
+    assert rows(home, "select qualifies_reason from raw.crawl_runs") == [
+        ("empty_list",), ("few_postings",), ("incomplete",), ("incomplete",), ("empty_list",), (None,),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("kept", "message"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
 def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, message: str) -> None:
     with connect(home, SETTINGS):

@@ -62,7 +62,7 @@ def test_postings_lost_between_two_crawls_move_the_plain_flow_which_has_a_break(
         f"""select main_reason, n_companies_expected - n_companies_qualified from marts.rpt_board_coverage_weekly
         where board = '{scrolled.FEED}' and week_start = date '{SHOCKED}'"""
     )
-    assert (reason, qualified) == ("the list was replaced between two crawls", 2)
+    assert (reason, qualified) == ("list_replaced", 2)
 
 
 def test_postings_lost_between_two_crawls_do_not_move_the_matched_flow(ask: Ask) -> None:

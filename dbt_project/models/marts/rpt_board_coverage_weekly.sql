@@ -69,7 +69,9 @@ crawls as (
         crawl_runs.status,
         crawl_runs.n_rejected,
         case
-            when not crawl_runs.qualifies then coalesce(crawl_runs.qualifies_reason, crawl_runs.reason, 'unknown')
+            when crawl_runs.qualifies then null
+            when crawl_runs.qualifies_reason = 'incomplete' then coalesce(crawl_runs.reason, 'incomplete')
+            else coalesce(crawl_runs.qualifies_reason, 'unknown')
         end as objection
     from crawl_runs
 
@@ -101,7 +103,7 @@ all_objections as (
     select
         company_weeks.week_start,
         unnest([company_weeks.board, 'all']) as board,
-        'the list was replaced between two crawls' as objection
+        'list_replaced' as objection
     from company_weeks
     where
         company_weeks.is_qualified

@@ -483,7 +483,7 @@ def _coverage(weeks: list[date], postings: int) -> list[tuple[object, ...]]:
             rows.append((
                 week, board, expected, crawled, qualified - lost, ratio, crawled * 7, 3 + lost, 1,
                 int(postings * expected / 180), 2, _break(status),
-                "timed out" if lost else "fewer than a quarter of the usual postings" if qualified < crawled else None,
+                "timed out" if lost else "few_postings" if qualified < crawled else None,
                 status,
             ))  # fmt: skip
     return rows
