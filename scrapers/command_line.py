@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 from jobmarket import origin
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
+from scrapers.attempts import sealed_attempts
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import BoardRun, Company, next_run
 from scrapers.registry import companies_on
@@ -41,12 +42,12 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         raise UsageError(reason)
     home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
-    slugs = [slug.strip() for slug in companies.split(",") if slug.strip()]
+    slugs = dict.fromkeys(slug.strip() for slug in companies.split(",") if slug.strip())
     chosen = [known.get(slug) or Company(slug=slug) for slug in slugs] if slugs else list(known.values())
     try:
         require_present(moment, clock)
         origin.check(home, live)
-        run = next_run(home, board, "live", moment, chosen)
+        run = next_run(home, board, "live", moment, chosen, sealed_attempts(home, board, "live", moment).records)
         if run is not None:
             origin.claim(home, live)
             return run

@@ -54,9 +54,15 @@ class Crawl:
         chosen = targets(spec, spiders)
         home, boards_origin = Home(spec.home), origin.BoardsOrigin.of(spec.boards)
         origin.check(home, boards_origin)
+        earlier = {
+            (moment, board): sealed_attempts(home, board, chosen.origin, moment)
+            for moment, boards in chosen.moments
+            for board in boards
+        }
+        again = _crawled_again(spec)
         planned = [
             [
-                next_run(home, board, chosen.origin, moment, companies, _crawled_again(spec))
+                next_run(home, board, chosen.origin, moment, companies, earlier[moment, board].records, again)
                 for board, companies in boards.items()
             ]
             for moment, boards in chosen.moments
@@ -74,14 +80,12 @@ class Crawl:
             lists = ((spiders[run.board].list_url, [each.slug for each in run.companies]) for run in all_runs)
             require_network({host for url, slugs in lists for host in hosts_of(url, slugs)})
         origin.claim(home, boards_origin)
-        earlier = [
-            str(folder)
-            for moment, boards in chosen.moments
-            for board in boards
-            for folder in sealed_attempts(home, board, chosen.origin, moment).folders
-        ]
-        planned_runs = sum(map(len, self._rounds))
-        self._report = CrawlReport(gaps=gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)
+        self._report = CrawlReport(
+            gaps=gaps,
+            notes=chosen.notes,
+            planned=sum(map(len, self._rounds)),
+            earlier=[str(folder) for runs in earlier.values() for folder in runs.folders],
+        )
         self._settings = settings
         credentials = [name for spider in spiders.values() for name in spider.credentials]
         self._hidden = HiddenKeys(board_keys(credentials).values())

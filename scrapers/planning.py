@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import CompanyOutcome, LandingError, Origin, read_run, sealed_runs
+from jobmarket.landing import CompanyOutcome, LandingError, Origin, RunRecord, read_run, sealed_runs
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
-from scrapers.attempts import next_run_id, sealed_attempts
+from scrapers.attempts import next_run_id
 
 _RUNS_LOOKED_AT = 14
 
@@ -71,17 +71,26 @@ def next_run(
     origin: Origin,
     as_of: datetime,
     companies: Collection[Company],
+    sealed: Iterable[RunRecord],
     crawled_again: Callable[[CompanyOutcome], bool] = lambda _: False,
 ) -> BoardRun | None:
     """Plan the run that crawls what is not landed yet; None if nothing is left.
 
-    A company is left if no sealed run of the board as of this moment has its outcome, or if that outcome is to be
-    ``crawled_again``. For live boards, the companies that have waited longest come first, because the time of a crawl
-    may not suffice for all companies of a system.
+    A company is left if none of the runs as of this moment (:func:`scrapers.attempts.sealed_attempts`) has its outcome,
+    or if that outcome is to be ``crawled_again``. What a damaged run crawled is crawled again. For live boards, the
+    companies that have waited longest come first, because the time of a crawl may not suffice for all companies of a
+    system.
+
+    Args:
+        home: Where to land.
+        board: The board system.
+        origin: Where the responses come from.
+        as_of: The moment of the crawl, UTC.
+        companies: The companies to crawl.
+        sealed: The board's runs as of this moment that count for the crawl, the first attempt first.
+        crawled_again: Says of an outcome whether its company is to be crawled again.
     """
-    # What a damaged run crawled is crawled again.
-    records = sealed_attempts(home, board, origin, as_of).records
-    ended = {outcome.company_slug: outcome for record in records for outcome in record.companies}
+    ended = {outcome.company_slug: outcome for record in sealed for outcome in record.companies}
     left = tuple(company for company in companies if company.slug not in ended or crawled_again(ended[company.slug]))
     if not left:
         return None

@@ -32,6 +32,7 @@ from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight
+from scrapers.attempts import sealed_attempts
 from scrapers.boards.ashby import AshbySpider
 from scrapers.planning import Company, next_run
 from scrapers.registry import companies_on
@@ -137,7 +138,7 @@ def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
         outcomes = [CompanyOutcome(company_slug=name, status="failed", requests=n) for name, n in requests.items()]
         RunWriter(home, record).seal(outcomes)
     companies = [Company(slug=name) for name in "abcd"]
-    run = next_run(home, "ashby", "live", AS_OF, companies)
+    run = next_run(home, "ashby", "live", AS_OF, companies, ())
     assert run is not None
     assert [company.slug for company in run.companies] == ["c", "d", "b", "a"]
 
@@ -152,7 +153,7 @@ def test_a_withdrawn_run_requested_its_companies_and_a_crawl_of_the_archive_did_
         folder = RunWriter(home, record).seal([outcome])
     write_withdrawal(folder, Withdrawal(reason="misread", withdrawn_at=AS_OF))
     companies = [Company(slug=name) for name in ("withdrawn", "archive", "never")]
-    run = next_run(home, "hn", "live", AS_OF, companies)
+    run = next_run(home, "hn", "live", AS_OF, companies, ())
     assert run is not None
     assert [company.slug for company in run.companies] == ["archive", "never", "withdrawn"]
 
@@ -162,7 +163,7 @@ def test_neither_an_archive_nor_a_withdrawn_run_is_the_crawl_of_its_moment(tmp_p
     done = [CompanyOutcome(company_slug="all", status="complete")]
 
     def planned(origin: Origin) -> str | None:
-        run = next_run(home, "hn", origin, AS_OF, companies)
+        run = next_run(home, "hn", origin, AS_OF, companies, sealed_attempts(home, "hn", origin, AS_OF).records)
         return run and run.run_id.rpartition("-")[2]
 
     def landed(origin: Origin, attempt: int) -> Path:
