@@ -78,7 +78,7 @@ METAREFRESH_ENABLED = False
 # A host must prove its identity: its postings are landed under its name.
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # A name that resolves to a private network is not followed.
-DNS_RESOLVER = "scrapers.middlewares.private_addresses.PublicResolver"
+TWISTED_DNS_RESOLVER = "scrapers.middlewares.private_addresses.PublicResolver"
 # Boards use HTTP only. Without these handlers, a redirect cannot read a file on this machine or elsewhere.
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 

@@ -1,4 +1,4 @@
-"""Budgets, private addresses, and hosts that fail crawl after crawl."""
+"""Budgets, and hosts that fail crawl after crawl."""
 
 from __future__ import annotations
 
@@ -16,16 +16,12 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.python import global_object_name
 from scrapy.utils.test import get_crawler
-from twisted.internet.defer import Deferred, fail, succeed
-from twisted.internet.error import DNSLookupError
 
 from jobmarket.settings import Home
 from scrapers.boards.ashby import AshbySpider
 from scrapers.host_health import HostHealth
-from scrapers.middlewares import private_addresses
 from scrapers.middlewares.budget import BudgetMiddleware, BudgetSpent
 from scrapers.middlewares.circuit_breaker import CircuitBreakerMiddleware, CircuitOpen
-from scrapers.middlewares.private_addresses import PrivateAddress, PrivateAddressesMiddleware, PublicResolver, is_public
 
 URL = "https://api.ashbyhq.com/posting-api/job-board/acme"
 
@@ -92,53 +88,6 @@ def test_bytes_count_as_transferred() -> None:
     budget.process_response(request(), Response(URL, body=b"x"))
     with pytest.raises(BudgetSpent):
         budget.process_request(request())
-
-
-@pytest.mark.parametrize(
-    "host",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",  # noqa: S104
-     "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::a00:1]",
-     "[2002:7f00:1::]", "[2001:0:4136:e378:8000:63bf:80ff:fffe]"],
-)  # fmt: skip
-def test_private_addresses_are_not_requested(host: str) -> None:
-    with pytest.raises(PrivateAddress, match="is not a public address: not requested"):
-        PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
-
-
-def test_public_addresses_and_names_are_requested() -> None:
-    for host in ("93.184.216.34", "[2606:4700::1111]", "localhost", "boards.example"):
-        PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
-    assert is_public("93.184.216.34")
-
-
-@pytest.mark.parametrize(
-    ("address", "refused"),
-    [("93.184.216.34", False), ("127.0.0.1", True), ("10.0.0.7", True), ("169.254.169.254", True)],
-)
-def test_a_name_of_a_private_address_is_not_followed(
-    monkeypatch: pytest.MonkeyPatch, address: str, refused: bool
-) -> None:
-    def resolve(self: object, name: str, timeout: object = ()) -> Deferred[str]:
-        return succeed(address) if name != "nowhere.example" else fail(DNSLookupError())
-
-    monkeypatch.setattr(private_addresses.CachingThreadedResolver, "getHostByName", resolve)
-    monkeypatch.setattr(private_addresses, "getproxies", lambda: {"https": "http://proxy.example:3128"})
-    resolver = PublicResolver(cast(Any, SimpleNamespace()), 0, 1.0)
-    outcome: list[Any] = []
-    resolver.getHostByName("rebound.example").addBoth(outcome.append)
-    if refused:
-        assert "rebound.example resolves to" in str(outcome[0].value)
-        assert outcome[0].check(DNSLookupError)
-    else:
-        assert outcome == [address]
-    resolver.getHostByName("proxy.example").addBoth(outcome.append)
-    assert outcome[1] == address  # the operator's proxy may be anywhere
-
-
-def test_the_settings_use_the_public_resolver() -> None:
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    assert settings["DNS_RESOLVER"] == f"{PublicResolver.__module__}.{PublicResolver.__qualname__}"
 
 
 def breaker(home: Path, after: int = 3) -> CircuitBreakerMiddleware:
