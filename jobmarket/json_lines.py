@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
-from jobmarket.stages import require_folder
+from jobmarket.stages import PermanentError, require_folder
 
 Record = dict[str, Any]
 
 # Records processed together: a few megabytes, however long the file is.
 _AT_ONCE = 200
+# The largest posting known has 5 MB. A file that is not JSON Lines may be one line of any length.
+_LONGEST_LINE = 32 * 1024 * 1024
+
+
+class LongLineError(PermanentError):
+    """A line that is too long to be read into memory."""
+
+
+def bounded_lines(file: IO[bytes], name: str = "") -> Iterator[bytes]:
+    """Yield the lines of a file.
+
+    Args:
+        file: The file.
+        name: Its name, for the error message.
+
+    Raises:
+        LongLineError: If a line is longer than any object. No more than that is read of it.
+    """
+    for number in count(1):
+        line = file.readline(_LONGEST_LINE + 1)
+        if len(line) > _LONGEST_LINE:
+            where = f"{name}, line {number:,}" if name else f"line {number:,}"
+            raise LongLineError(
+                f"{where} is longer than {_LONGEST_LINE >> 20} MiB. Each line must be one JSON object; `jq -c '.[]'` "
+                "converts an array."
+            )
+        if not line:
+            return
+        yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +83,7 @@ def answer_lines(
         answers: Returns the answers to up to 200 objects, in their order.
 
     Raises:
-        StageError: If the target's folder does not exist.
+        StageError: If the target's folder does not exist, or a line of the source is longer than any object.
     """
     errors: list[LineError] = []
     written = 0
@@ -67,7 +97,7 @@ def answer_lines(
             output.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in answers(waiting))
             waiting.clear()
 
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(bounded_lines(lines, source.name), start=1):
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)  # written by some editors, not content
             if not line.strip():

@@ -20,6 +20,7 @@ from jobmarket import origin
 from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
+from jobmarket.json_lines import LongLineError, bounded_lines
 from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, sealed_runs
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
@@ -92,7 +93,7 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
                 notes.append(f"{path.name}: already landed")
                 continue
             outcome = _land(home, spider, period, path, digest, rejected, progress)
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, LongLineError) as error:
             gaps.append(f"{path.name}: cannot be read: {error}")
             continue
         except LandingError as error:
@@ -219,7 +220,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                 if member.flag_bits & _ENCRYPTED:
                     raise zipfile.BadZipFile(f"{member.filename} has a password: land the unpacked file instead")
                 with archive.open(member) as lines:
-                    yield from filter(bytes.strip, lines)
+                    yield from filter(bytes.strip, bounded_lines(lines, member.filename))
     else:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-            yield from filter(bytes.strip, lines)
+            yield from filter(bytes.strip, bounded_lines(lines))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jobmarket import json_lines
 from jobmarket.json_lines import answer_lines, require_id
 from jobmarket.stages import StageError
 
@@ -33,6 +34,15 @@ def test_an_id_is_returned_unchanged_or_reported_and_a_byte_order_mark_is_ignore
     assert [reasons.get(number) for number in range(1, len(IDS) + 1)] == list(IDS.values())
     answered = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
     assert answered == [json.loads(one) for one, reason in IDS.items() if reason is None]
+
+
+def test_a_line_longer_than_any_object_is_not_read_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "_LONGEST_LINE", 1 << 20)
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_bytes(b"{}\n[" + b"0," * (1 << 20) + b"0]")
+    with pytest.raises(StageError, match=r"in\.jsonl, line 2 is longer than 1 MiB.*jq -c"):
+        answer_lines(source, target, lambda record: None, list)
+    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from jobmarket import warehouse
+from jobmarket import json_lines, warehouse
 from jobmarket.landing import read_run, sealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
@@ -169,6 +169,24 @@ def test_a_truncated_file_lands_nothing_and_is_named(archive: Callable[..., Any]
     assert len(list(sealed_runs(Home(tmp_path / "home")))) == 1
     with pytest.raises(StageError, match="Nothing of almanac could be landed"):
         archive(cut)
+
+
+def test_a_line_longer_than_any_ad_is_not_read_into_memory(
+    archive: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_lines, "_LONGEST_LINE", 1 << 20)
+    files = {name: tmp_path / name for name in ("a.jsonl", "b.jsonl.gz", "c.zip", "d.jsonl")}
+    body = orjson.dumps(ad(1)) + b"\n[" + b" " * (3 << 20)
+    files["a.jsonl"].write_bytes(body)
+    files["b.jsonl.gz"].write_bytes(gzip.compress(body))
+    with zipfile.ZipFile(files["c.zip"], "w", zipfile.ZIP_DEFLATED) as archived:
+        archived.writestr("2019.jsonl", body)
+    files["d.jsonl"].write_bytes(orjson.dumps(ad(2)) + b"\n" + b" " * ((1 << 20) - 1) + b"\n")
+    result = archive(*files.values())
+    assert result.counts == {"postings": 1}
+    why = "line 2 is longer than 1 MiB. Each line must be one JSON object"
+    places = ["a.jsonl: cannot be read: ", "b.jsonl.gz: cannot be read: ", "c.zip: cannot be read: 2019.jsonl, "]
+    assert [gap.partition(";")[0] for gap in result.gaps] == [place + why for place in places]
 
 
 def test_boards_without_an_archive_are_refused(tmp_path: Path, recordings: Path) -> None:
