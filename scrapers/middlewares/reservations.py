@@ -63,9 +63,10 @@ class ReservationsMiddleware:
         """Return the answer.
 
         Raises:
-            MiningReserved: If its header reserves text and data mining.
+            MiningReserved: If its header reserves text and data mining. Not for robots.txt and the file itself: they
+                are rules to obey.
         """
-        if (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
+        if "company" in request.meta and (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
             raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")
         return response
 

@@ -49,6 +49,13 @@ def test_a_host_without_an_available_robots_txt_gets_no_request(
         assert is_transient(outcome, AS_OF)
 
 
+def test_rules_are_obeyed_although_their_answer_is_reserved(crawl: Callable[..., Any], served: BoardServer) -> None:
+    """A host may send the header with all of its answers, robots.txt included."""
+    crawled = crawl(Reply(200, b"User-agent: *\nDisallow: /", {"tdm-reservation": "1"}))
+    assert served.take_requested() == []
+    assert {outcome.reason for outcome in crawled.outcomes.values()} == {"robots.txt forbids it"}
+
+
 def test_rules_for_the_bot_apply_with_another_user_agent(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
