@@ -27,6 +27,7 @@ from typing import Any
 
 import orjson
 from isal import igzip
+from pydantic import ValidationError
 
 from jobmarket.checksum import sha256
 from jobmarket.durable import flush
@@ -329,9 +330,11 @@ def _remove(folder: Path) -> None:
 
 
 def _finished(left: Path) -> Iterator[Finished]:
+    """Yield the outcomes in a journal. A line that is cut off, lost or of another version stands for no company."""
     for line in (left / _FINISHED).read_bytes().splitlines(keepends=True):
         if line.endswith(b"\n"):
-            yield Finished.model_validate_json(line)
+            with suppress(ValidationError):
+                yield Finished.model_validate_json(line)
 
 
 def _readable_lines(path: Path) -> Iterator[dict[str, Any]]:

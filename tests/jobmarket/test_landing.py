@@ -320,6 +320,16 @@ def test_a_company_with_a_lost_line_is_requested_again(home: Home, name: str) ->
     run.abandon()
 
 
+@pytest.mark.parametrize("lost", [bytes(40) + b"\n", b'{"company_slug": "later", "of_another_version": 1}\n'])
+def test_an_unreadable_line_of_the_journal_loses_only_its_company(home: Home, lost: bytes) -> None:
+    """A power cut may leave NUL bytes, and a journal may be of another version."""
+    journal = half_written(home) / "finished.jsonl"
+    journal.write_bytes(lost + journal.read_bytes())
+    run = writer(home)
+    assert [outcome.company_slug for outcome in run.finished] == ["acme"]
+    run.abandon()
+
+
 def test_a_writer_that_dies_during_a_takeover_loses_nothing(home: Home) -> None:
     left = half_written(home)
     left.rename(left.with_name(left.name + ".left"))
