@@ -73,14 +73,14 @@ class OwnPageWalk:
 
     def read(self, response: Response, found: Found) -> Iterator[Found | Seen]:
         """Yield a posting with its own page; if that cannot be read, as it was landed before, or else as listed."""
-        payload, is_gone = None, False
+        is_read, payload = False, None
         with self._faults.noted():
-            is_gone = self._spider.shows_another(found.payload, response, self._listed)
-            payload = None if is_gone else self._spider.with_detail(found.payload, response)
-        if is_gone:
-            self._close(found)
-        elif payload is None:
+            payload = self._spider.own_page(found.payload, response, self._listed)
+            is_read = True
+        if not is_read:
             yield self._as_landed(found, though_changed=True) or found
+        elif payload is None:
+            self._close(found)
         else:
             self._outcomes.own_page_read(self._company.slug)
             self._landed.is_shown_as(found.key or "", found.listed or "")

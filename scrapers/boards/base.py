@@ -94,8 +94,8 @@ class BoardSpider(Spider):
       Postings out of scope are landed as listed, so ``to_posting`` must read both forms.
     - ``with_detail(payload, response)``: the object to land for a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
-    - ``shows_another(payload, response, listed)``: whether a posting's own page leads to another listed posting.
-      Then it is gone, like one that answers 404.
+    - ``own_page(payload, response, listed)``: like ``with_detail``, or None if the page shows that the posting is
+      closed, like one that answers 404.
     - ``stated_size(response)``: how many postings a list states, if that is not at ``total_at``.
     - ``history(since, until)``: for feeds with an archive (``jobmarket backfill``): the moments of the past, each with
       the GET request for the postings advertised up to it.
@@ -235,11 +235,23 @@ class BoardSpider(Spider):
         Raises:
             UnexpectedShape: If the page is not what the interface promises.
         """
-        return {**payload, "detail": read_json(response.body)}
+        detail = read_json(response.body)
+        if not isinstance(detail, dict):
+            raise UnexpectedShape(f"not a JSON object: not the page of a {self.name} posting")
+        return {**payload, "detail": detail}
 
-    def shows_another(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> bool:
-        """Return whether a posting's own page leads to another posting; ``listed`` are the ids of all on the list."""
-        return False
+    def own_page(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> dict[str, Any] | None:
+        """Return the object to land for a posting whose own page was read; None if the page shows that it is closed.
+
+        Args:
+            payload: The listed object.
+            response: The posting's own page.
+            listed: The ids of all listed postings.
+
+        Raises:
+            UnexpectedShape: If the page is not what the interface promises.
+        """
+        return self.with_detail(payload, response)
 
     def listed(self, response: Response, *path: str) -> list[Any]:
         """Return the list that a JSON answer is, or contains under a path of keys.

@@ -40,13 +40,17 @@ _PERSONAL = frozenset(
 )  # fmt: skip
 
 
-def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
-    """Return every JobPosting of a page, from its JSON-LD or, if that has none, from its microdata.
+def page_of(response: Response) -> lxml.html.HtmlElement:
+    """Parse an answer as HTML.
 
     Raises:
         UnexpectedShape: If the answer is not an HTML page.
     """
-    page = read_html(body, encoding)
+    return read_html(response.body, getattr(response, "encoding", None))
+
+
+def job_postings(page: lxml.html.HtmlElement) -> list[dict[str, Any]]:
+    """Return every JobPosting of a page, from its JSON-LD or, if that has none, from its microdata."""
     return list(_in_json_ld(page)) or list(_in_microdata(page))
 
 
@@ -56,7 +60,11 @@ def one_job_posting(response: Response, address: str | None = None) -> dict[str,
     Raises:
         UnexpectedShape: If the answer is not an HTML page, has no JobPosting, or is a redirect to a page of several.
     """
-    found = job_postings(response.body, getattr(response, "encoding", None))
+    return own_of(job_postings(page_of(response)), response, address)
+
+
+def own_of(found: list[dict[str, Any]], response: Response, address: str | None) -> dict[str, Any]:
+    """Return the JobPosting of a posting's own page, of all that were found on it, as :func:`one_job_posting` does."""
     if not found:
         raise UnexpectedShape("no JobPosting in the page of a posting")
     if len(found) == 1:

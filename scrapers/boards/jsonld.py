@@ -11,8 +11,8 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
-from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting
-from scrapers.boards.redirected_pages import leads_to_another
+from scrapers.boards.job_posting_schema import fields_of, job_postings, own_of, page_of
+from scrapers.boards.redirected_pages import has_expired
 from scrapers.boards.several_on_page import own_addresses
 from scrapers.boards.sitemaps import is_of_site, jobs_of, next_sitemap, read_sitemap, requested_fragment, words_of
 
@@ -31,7 +31,7 @@ class JsonldSpider(BoardSpider):
     page is read. A page is read again when its ``lastmod`` changes. JSON-LD takes precedence over microdata. Several
     postings may share one requisition as their ``identifier``, so the address identifies a posting. Postings of
     one page that state the same address, or none, are told apart by identifier, title or place. A page that answers 404
-    is gone, and so is one that redirects to another listed page.
+    is gone, and so is one that redirects to another listed page, or to an overview of the others.
     """
 
     name = "jsonld"
@@ -52,7 +52,7 @@ class JsonldSpider(BoardSpider):
                 else:
                     self.leave_out(response)
             return
-        found = job_postings(response.body, getattr(response, "encoding", None))
+        found = job_postings(page_of(response))
         if not found:
             raise UnexpectedShape("neither a sitemap nor a page with a JobPosting")
         for job, address in zip(found, own_addresses(found, urldefrag(response.url).url), strict=True):
@@ -81,13 +81,13 @@ class JsonldSpider(BoardSpider):
         """Request the page, if only its sitemap entry is known."""
         return None if "job_posting" in payload else Request(required(payload, "url"))
 
-    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+    def own_page(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> dict[str, Any] | None:
         """Return the page's JobPosting, without ``lastmod``, which some sitemaps change every day."""
-        return {"url": payload["url"], "job_posting": one_job_posting(response, payload["url"])}
-
-    def shows_another(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> bool:
-        """Return whether the page has expired and redirects to another one."""
-        return leads_to_another(response, required(payload, "url"), listed)
+        address, page = required(payload, "url"), page_of(response)
+        jobs = job_postings(page)
+        if has_expired(response, page, jobs, address, listed):
+            return None
+        return {"url": address, "job_posting": own_of(jobs, response, address)}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map the JobPosting's fields."""

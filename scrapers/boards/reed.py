@@ -10,11 +10,11 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.http import basic_auth_header
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Pay, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, joined, number, required, text, with_amount
-from scrapers.decoding import read_json
 from scrapers.paging import offset_after, searches, turned_to
 
 
@@ -64,8 +64,7 @@ class ReedSpider(BoardSpider):
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Add the job's own page, without its counter of applications."""
-        detail = read_json(response.body)
-        return {**payload, "detail": {key: detail[key] for key in detail if key != "applicationCount"}}
+        return without_fields(super().with_detail(payload, response), ["detail.applicationCount"])
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Reed's fields."""

@@ -51,7 +51,8 @@ class RipplingSpider(BoardSpider):
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Add the own page to the row."""
-        return {**payload, "detail": _in_order(read_json(response.body))}
+        detailed = super().with_detail(payload, response)
+        return {**detailed, "detail": _in_order(detailed["detail"])}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Rippling's fields; those of the own page take precedence over the list's."""

@@ -64,6 +64,42 @@ def test_a_page_that_redirects_to_another_listed_job_is_gone(
     assert (OLD in landed) is not is_gone
 
 
+def links(*addresses: str) -> Reply:
+    there = "".join(f'<a href="{address}">a job</a>' for address in addresses)
+    return Reply(200, f"<html>{there}<a href='mailto:us'>us</a></html>".encode(), {"Content-Type": "text/html"})
+
+
+@pytest.mark.parametrize(
+    ("there", "is_gone"),
+    [
+        (links("/jobs/1-data-engineer/", RANGER), True),
+        (page({"title": "Data Engineer", "url": KEEPER}, {"title": "AI Engineer", "url": RANGER}), True),
+        (links(KEEPER, RANGER, OLD), False),  # it is still open, and only its own page is out of order
+        (links(KEEPER), False),  # a login page whose footer leads to the latest job
+        (links(), False),  # a bot wall
+        (Reply(503), False),
+    ],
+)
+def test_a_page_that_redirects_to_an_overview_of_the_other_jobs_is_gone(
+    drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path,
+    there: Reply, is_gone: bool,
+) -> None:  # fmt: skip
+    index, overview = SITEMAP.format("jobs").partition("#")[0], "https://moss.example/careers"
+    served.answers |= {
+        index: sitemap("urlset", KEEPER, RANGER, OLD),
+        KEEPER: page({"title": "Data Engineer"}),
+        RANGER: page({"title": "AI Engineer"}),
+        OLD: redirect(overview),
+        overview: there,
+    }
+    folder = board_folder({SITEMAP.format("jobs"): (200, "text/xml", b"")})
+    crawled = drive(tmp_path / "home", folder, address=served.address)
+    (outcome,) = crawled.outcomes.values()
+    landed = {line["url"] for line in crawled.lines("postings")}
+    assert (outcome.status, OLD in landed) == (("complete", False) if is_gone else ("partial", True)), outcome.reason
+    assert landed >= {KEEPER, RANGER}
+
+
 def test_of_several_postings_on_a_page_the_one_with_its_address_is_read(
     drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:

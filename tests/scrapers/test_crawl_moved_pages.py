@@ -12,7 +12,8 @@ import orjson
 import pytest
 
 from jobmarket.identity import posting_key
-from jobmarket.landing import CompanyOutcome
+from jobmarket.landing import CompanyOutcome, read_run, sealed_runs
+from jobmarket.settings import Home
 from tests.scrapers.board_server import BoardServer, Reply
 from tests.scrapers.conftest import AS_OF
 
@@ -130,6 +131,20 @@ def test_a_posting_whose_list_lags_stays_closed_and_affects_no_other(served: Boa
     assert board.outcomes(9)["ash"] == ("partial", 2)
     board.answer(PAGE, gone)
     assert board.outcomes(10)["ash"] == ("complete", 3)
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"Try again later"'])
+def test_a_page_that_is_no_object_is_not_taken_for_an_edited_posting(
+    served: BoardServer, crawl_day: Any, tmp_path: Path, body: bytes
+) -> None:
+    board = Board(served, crawl_day, ash=1)
+    board.outcomes(0)
+    board.answer(Reply(200, body, {"Content-Type": "application/json"}), *board.pages["ash"])
+    outcome = board.crawled(7)["ash"]
+    reason = "not a JSON object: not the page of a ledger posting"
+    assert (outcome.status, outcome.postings, outcome.reason) == ("partial", 1, reason)
+    landed = [read_run(folder).files["postings.jsonl.gz"].lines for folder in sealed_runs(Home(tmp_path / "home"))]
+    assert landed == [1, 0]
 
 
 def test_lagging_lists_are_not_taken_for_a_move(served: BoardServer, crawl_day: Any) -> None:

@@ -41,7 +41,7 @@ def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     row = next(iter(board.spider.postings(sitemap(board))))
     request = board.spider.detail_for(row, SITE)
     assert request.url == board.recording("page_detail").url
-    posting = board.spider.to_posting(board.spider.with_detail(row, own_page(board, "page_detail")), SITE)
+    posting = board.spider.to_posting(board.spider.own_page(row, own_page(board, "page_detail"), ()), SITE)
     assert posting == Posting(
         board="jsonld",
         company_slug=SITE.slug,
@@ -174,7 +174,7 @@ def test_a_compressed_sitemap_is_read(board: Any) -> None:
 
 
 def test_microdata_is_read(board: Any) -> None:
-    payload = board.spider.with_detail({"url": JOBS + "4713"}, own_page(board, "wordless_detail"))
+    payload = board.spider.own_page({"url": JOBS + "4713"}, own_page(board, "wordless_detail"), ())
     posting = board.spider.to_posting(payload, SITE)
     assert (posting.title, posting.company_name) == ("AI Engineer", "Bright Moss AS")
     assert posting.job_locations == (Place(address_locality="Tromsø", address_country="NO"),)
@@ -188,7 +188,7 @@ def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     with pytest.raises(UnexpectedShape, match="neither a sitemap nor a page with a JobPosting"):
         board.items("unknown")
     with pytest.raises(UnexpectedShape, match="no JobPosting in the page"):
-        board.spider.with_detail({"url": "x"}, own_page(board, "unknown"))
+        board.spider.own_page({"url": "x"}, own_page(board, "unknown"), ())
 
 
 def test_a_page_that_contains_the_jobs_is_read_with_odd_pay(board: Any) -> None:

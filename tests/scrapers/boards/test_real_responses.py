@@ -339,7 +339,9 @@ def test_complete_pages_of_a_job_site_are_read(shared_dir: Path) -> None:
     assert len(pages) > 5
     for page in pages:
         response = HtmlResponse(f"https://builtin.com/job/x/{page.stem}", body=page.read_bytes())
-        posting = spider.to_posting(spider.with_detail({"url": response.url}, response), site)
+        payload = spider.own_page({"url": response.url}, response, ())
+        assert payload is not None
+        posting = spider.to_posting(payload, site)
         assert posting.description_html
         assert posting.date_posted
         assert posting.company_name
