@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
@@ -26,18 +26,18 @@ class LongLineError(PermanentError):
     """A line that is too long to be read into memory."""
 
 
-def bounded_lines(file: IO[bytes], name: str = "") -> Iterator[bytes]:
+def bounded_lines(readline: Callable[[int], bytes], name: str = "") -> Iterator[bytes]:
     """Yield the lines of a file.
 
     Args:
-        file: The file.
-        name: Its name, for the error message.
+        readline: The file's method.
+        name: The file's name, for the error message.
 
     Raises:
         LongLineError: If a line is longer than any object. No more than that is read of it.
     """
     for number in count(1):
-        line = file.readline(_LONGEST_LINE + 1)
+        line = readline(_LONGEST_LINE + 1)
         if len(line) > _LONGEST_LINE:
             where = f"{name}, line {number:,}" if name else f"line {number:,}"
             raise LongLineError(
@@ -97,7 +97,7 @@ def answer_lines(
             output.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in answers(waiting))
             waiting.clear()
 
-        for number, line in enumerate(bounded_lines(lines, source.name), start=1):
+        for number, line in enumerate(bounded_lines(lines.readline, source.name), start=1):
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)  # written by some editors, not content
             if not line.strip():

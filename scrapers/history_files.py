@@ -220,7 +220,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                 if member.flag_bits & _ENCRYPTED:
                     raise zipfile.BadZipFile(f"{member.filename} has a password: land the unpacked file instead")
                 with archive.open(member) as lines:
-                    yield from filter(bytes.strip, bounded_lines(lines, member.filename))
+                    yield from filter(bytes.strip, bounded_lines(lines.readline, member.filename))
     else:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-            yield from filter(bytes.strip, bounded_lines(lines))
+            yield from filter(bytes.strip, bounded_lines(lines.readline))

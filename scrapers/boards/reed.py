@@ -64,7 +64,8 @@ class ReedSpider(BoardSpider):
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Add the job's own page, without its counter of applications."""
-        return without_fields(super().with_detail(payload, response), ["detail.applicationCount"])
+        detailed: dict[str, Any] = without_fields(super().with_detail(payload, response), ["detail.applicationCount"])
+        return detailed
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Reed's fields."""
