@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -21,7 +23,7 @@ from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
 from jobmarket.json_lines import LongLineError, bounded_lines
-from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, sealed_runs
+from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, read_withdrawal, sealed_runs
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
@@ -36,6 +38,10 @@ from scrapers.systems import spider_of
 _PROGRESS_EVERY = 5_000
 # Bit of a zip member's flags.
 _ENCRYPTED = 0x1
+
+
+class _Unreadable(Exception):  # noqa: N818 - it describes the file, not a fault of ours
+    """A file that cannot be read. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +86,28 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
     spider = spider_of(board)()
     live = origin.BoardsOrigin.of("live")
     origin.claim(home, live)
-    runs = [read_run(folder) for folder in sealed_runs(home, board)]
-    landed = {run.versions.get("file") for run in runs if period.was_landed_by(run)}
+    landed = _landed(home, board, period)
     gaps: list[str] = []
     notes: list[str] = []
     postings = 0
     for path in sorted(files):
         rejected: Counter[str] = Counter()
         try:
-            digest = sha256(path)
+            with _reading():
+                digest = sha256(path)
             if f"{path.name} {digest}" in landed:
                 notes.append(f"{path.name}: already landed")
                 continue
             outcome = _land(home, spider, period, path, digest, rejected, progress)
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, LongLineError) as error:
+        except _Unreadable as error:
             gaps.append(f"{path.name}: cannot be read: {error}")
             continue
         except LandingError as error:
             raise StageError(str(error)) from error
+        except (OSError, sqlite3.Error) as error:
+            raise StageError(
+                f"Not landed: {path.name}: {error}. Is there room on the disk of {home.root}, and may you write there?"
+            ) from error
         if outcome is None:
             remark = f"{path.name}: no ad in scope since {period.since:%Y-%m-%d}"
             if period.until:
@@ -114,6 +124,19 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
         raise StageError(f"Nothing of {board} could be landed: {'; '.join(gaps[:3])}")
     summary = f"{counted(postings, 'posting')} of {counted(len(files), 'file')} of {board}"
     return StageResult("backfill", summary, gaps=tuple(gaps), notes=tuple(notes), counts={"postings": postings})
+
+
+def _landed(home: Home, board: str, period: Period) -> set[str | None]:
+    """Return the files whose ads of the period are landed, and not withdrawn since.
+
+    Raises:
+        StageError: If a run of the board cannot be read.
+    """
+    try:
+        runs = [read_run(folder) for folder in sealed_runs(home, board) if read_withdrawal(folder) is None]
+    except LandingError as error:
+        raise StageError(str(error)) from error
+    return {run.versions.get("file") for run in runs if period.was_landed_by(run)}
 
 
 def _land(
@@ -211,7 +234,21 @@ def _in_scope(posting: Posting, spider: BoardSpider) -> bool:
     return any(term.lower() in title for term in getattr(spider, "queries", ()))
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tell errors of a file that is read from those of the landing."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, LongLineError) as error:
+        raise _Unreadable(str(error)) from error
+
+
 def _lines(path: Path) -> Iterator[bytes]:
+    with _reading():
+        yield from _unpacked(path)
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             for member in sorted(archive.infolist(), key=lambda each: each.filename):

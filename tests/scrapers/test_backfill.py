@@ -13,7 +13,8 @@ import orjson
 import pytest
 
 from jobmarket import json_lines, warehouse
-from jobmarket.landing import read_run, sealed_runs
+from jobmarket.landing import Withdrawal, read_run, sealed_runs, write_withdrawal
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
 from scrapers import history_files
@@ -187,6 +188,37 @@ def test_a_line_longer_than_any_ad_is_not_read_into_memory(
     why = "line 2 is longer than 1 MiB. Each line must be one JSON object"
     places = ["a.jsonl: cannot be read: ", "b.jsonl.gz: cannot be read: ", "c.zip: cannot be read: 2019.jsonl, "]
     assert [gap.partition(";")[0] for gap in result.gaps] == [place + why for place in places]
+
+
+def test_a_file_of_a_withdrawn_run_is_landed_again(archive: Callable[..., Any], tmp_path: Path) -> None:
+    file, home = tmp_path / "a.jsonl", Home(tmp_path / "home")
+    file.write_bytes(orjson.dumps(ad(1)))
+    archive(file)
+    (folder,) = sealed_runs(home)
+    write_withdrawal(folder, Withdrawal(reason="misread", withdrawn_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    assert archive(file).counts == {"postings": 1}
+    assert archive(file).notes == ("a.jsonl: already landed",)
+    assert len(list(sealed_runs(home))) == 2
+
+
+def test_a_damaged_run_and_a_full_disk_are_not_the_files_fault(
+    archive: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(orjson.dumps(ad(1)))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RunWriter, "write", full)
+        with pytest.raises(StageError, match=r"^Not landed: a\.jsonl: .*No space left.*Is there room"):
+            archive(file)
+    archive(file)
+    (folder,) = sealed_runs(Home(tmp_path / "home"))
+    (folder / "run.json").write_text("{")
+    with pytest.raises(StageError, match="run.json cannot be read"):
+        archive(file)
 
 
 def test_boards_without_an_archive_are_refused(tmp_path: Path, recordings: Path) -> None:
