@@ -11,8 +11,8 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
-from scrapers.boards.job_posting_schema import fields_of, job_postings, own_of, page_of
-from scrapers.boards.redirected_pages import has_expired
+from scrapers.boards.job_posting_schema import fields_of, job_postings, page_of
+from scrapers.boards.redirected_pages import job_unless_expired
 from scrapers.boards.several_on_page import own_addresses
 from scrapers.boards.sitemaps import is_of_site, jobs_of, next_sitemap, read_sitemap, requested_fragment, words_of
 
@@ -83,11 +83,8 @@ class JsonldSpider(BoardSpider):
 
     def own_page(self, payload: dict[str, Any], response: Response, listed: Collection[str]) -> dict[str, Any] | None:
         """Return the page's JobPosting, without ``lastmod``, which some sitemaps change every day."""
-        address, page = required(payload, "url"), page_of(response)
-        jobs = job_postings(page)
-        if has_expired(response, page, jobs, address, listed):
-            return None
-        return {"url": address, "job_posting": own_of(jobs, response, address)}
+        job = job_unless_expired(response, payload["url"], listed)
+        return None if job is None else {"url": payload["url"], "job_posting": job}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map the JobPosting's fields."""
