@@ -20,6 +20,7 @@ interval would reach from nothing to many times the pace: there is no change the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
@@ -39,26 +40,32 @@ class Pace:
     high: float
 
 
-def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
+class NoPace(StrEnum):
+    """Why two periods are not compared, as published."""
+
+    NOT_FOLLOWED = "no posting was followed in the earlier quarter"
+    FEW_IN_BOTH = "too few postings or companies watched in both quarters, or most are one company’s"
+    NO_DAY = f"too few postings followed up to day {MONTH} in one of the quarters"
+    NO_CLOSING = f"no posting closed by day {MONTH} in one of the quarters"
+    FEW_EMPLOYERS = f"fewer than {LEAST_EMPLOYERS} effective companies make up the change"
+    LARGE_ERROR = "the standard error is as large as the pace"
+
+
+def change_of_pace(earlier: Watched, later: Watched) -> Pace | NoPace:
     """Compare two periods.
 
     Args:
         earlier: The earlier curve; employers have the same numbers in both.
         later: The later curve.
-
-    Returns:
-        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, if fewer
-        than ``LEAST_EMPLOYERS`` effective employers show how much employers differ, or if they differ so much that the
-        error is as large as the hazard.
     """
     if earlier.known is None or later.known is None or earlier.curve is None or later.curve is None:
-        return None
+        return NoPace.NO_DAY
     begin = int(max(earlier.known[0], later.known[0]))
     if begin >= MONTH or min(earlier.known[-1], later.known[-1]) < MONTH:
-        return None
+        return NoPace.NO_DAY
     before, after = (float(of.log_survival[begin] - of.log_survival[MONTH]) for of in (earlier.curve, later.curve))
     if min(before, after) <= 0:
-        return None
+        return NoPace.NO_CLOSING
     influence = earlier.curve.influence(begin, MONTH) / before, later.curve.influence(begin, MONTH) / after
     # an employer may be in one period only
     moved = np.zeros(max(map(len, influence)))
@@ -67,10 +74,12 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
     squares = np.square(moved)
     total = float(squares.sum())
     if total == 0:
-        return None
+        return NoPace.FEW_EMPLOYERS
     effective = min(earlier.curve.n_employers, later.curve.n_employers, total**2 / float(np.square(squares).sum()))
-    if round(effective, 9) < LEAST_EMPLOYERS or np.sqrt(total) >= _TOO_LARGE_ERROR:
-        return None
+    if round(effective, 9) < LEAST_EMPLOYERS:
+        return NoPace.FEW_EMPLOYERS
+    if np.sqrt(total) >= _TOO_LARGE_ERROR:
+        return NoPace.LARGE_ERROR
     half = float(t_quantile(effective - 1)) * np.sqrt(total)
     ratio = np.log(after / before)
     return Pace(*(float(np.expm1(value)) for value in (ratio, ratio - half, ratio + half)))

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from jobmarket.statistics.closing_curve import Lives
-from jobmarket.statistics.closing_pace import Pace, change_of_pace
+from jobmarket.statistics.closing_pace import NoPace, Pace, change_of_pace
 from jobmarket.statistics.panel import Booleans, Floors
 from jobmarket.statistics.survival import TimeToClose, Watched, read_off, sample_of, watched
 
@@ -40,12 +40,13 @@ class QuarterToClose:
     Attributes:
         quarter_start: Its first day.
         found: Sample and figures.
-        pace: By horizon, the change of pace among companies watched in all of both quarters.
+        pace: By horizon, the change of pace among companies watched in all of both quarters, or why there is none.
+            Empty below the floors.
     """
 
     quarter_start: date
     found: TimeToClose
-    pace: Mapping[str, Pace | None]
+    pace: Mapping[str, Pace | NoPace]
 
 
 def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> Iterator[QuarterToClose]:
@@ -53,18 +54,20 @@ def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> 
     curves = {start: _watched(quarter.lives, floors) for start, quarter in quarters.items()}
     for start, later in quarters.items():
         found = curves[start]
-        pace: dict[str, Pace | None] = {}
+        if found is None:
+            yield QuarterToClose(start, sample_of(later.lives), {})
+            continue
+        pace: dict[str, Pace | NoPace] = {}
         for horizon, months in HORIZONS.items():
             earlier_start = _months_before(start, months)
-            earlier = quarters.get(earlier_start)
-            pace[horizon] = None
-            if earlier is None or found is None or curves[earlier_start] is None:
+            if earlier_start not in quarters:
+                pace[horizon] = NoPace.NOT_FOLLOWED
                 continue
-            before = _matched(curves[earlier_start], earlier.lives, earlier.is_watched_after[horizon], floors)
+            earlier, whole = quarters[earlier_start], curves[earlier_start]
+            before = whole and _matched(whole, earlier.lives, earlier.is_watched_after[horizon], floors)
             after = _matched(found, later.lives, later.is_watched_before[horizon], floors)
-            if before is not None and after is not None:
-                pace[horizon] = change_of_pace(before, after)
-        yield QuarterToClose(start, sample_of(later.lives) if found is None else read_off(found), pace)
+            pace[horizon] = NoPace.FEW_IN_BOTH if before is None or after is None else change_of_pace(before, after)
+        yield QuarterToClose(start, read_off(found), pace)
 
 
 def _watched(lives: Lives, floors: Floors) -> Watched | None:
@@ -72,7 +75,7 @@ def _watched(lives: Lives, floors: Floors) -> Watched | None:
     return watched(lives) if floors.are_met(np.bincount(lives.companies).astype(float)) else None
 
 
-def _matched(whole: Watched | None, lives: Lives, is_in_both: Booleans, floors: Floors) -> Watched | None:
+def _matched(whole: Watched, lives: Lives, is_in_both: Booleans, floors: Floors) -> Watched | None:
     """Estimate the curve of the postings whose companies the other quarter watched as well."""
     return whole if is_in_both.all() else _watched(lives.of(is_in_both), floors)
 

@@ -87,10 +87,11 @@ ROWS: dict[str, dict[str, str]] = {
         "share_open_30_days": "0.3", "share_open_30_low": "0.2", "share_open_30_high": "0.4",
     },
     "rpt_time_to_close_quarterly": {
-        **_CELL, "quarter_start": "date_trunc('quarter', week_start)", "n_closed": "40", "begins_day": "2", "median_days": "20",
+        **_CELL, "week_start": "date '2026-06-29'", "quarter_start": "date '2026-07-01'", "n_closed": "40", "begins_day": "2", "median_days": "20",
         "median_low": "15", "median_high": "25", "share_open_30_days": "0.3", "share_open_30_low": "0.2",
         "share_open_30_high": "0.4", "pace_change_quarter": "0.2", "pace_change_quarter_low": "-0.1",
         "pace_change_quarter_high": "0.6", "pace_change_year": "1", "pace_change_year_low": "0.4", "pace_change_year_high": "1.9",
+        "pace_change_quarter_floor_reason": "null", "pace_change_year_floor_reason": "null",
     },
     "rpt_discovery_delay": {
         **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_final_share_days": "9",
@@ -206,6 +207,16 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
             "quarter_holds",
             "quarter_start = quarter_start - interval 3 month",
             "whose last week begins in another quarter",
+        ),
+        (
+            "reasons_hold",
+            "pace_change_year = null, pace_change_year_low = null, pace_change_year_high = null",
+            "whose pace of closing is neither given nor withheld for a reason",
+        ),
+        (
+            "reasons_hold",
+            "pace_change_quarter_floor_reason = 'no posting was followed in the earlier quarter'",
+            "whose pace of closing is neither given nor withheld for a reason",
         ),
     ],
     "rpt_vintages": [],

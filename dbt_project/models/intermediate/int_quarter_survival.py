@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import pyarrow as pa
 
+from jobmarket.statistics.closing_pace import Pace
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.quarters_to_close import HORIZONS, QuarterLives, quarters_to_close
 from jobmarket.statistics.watched_lives import FIGURES, lives, lives_by_cell, parts
@@ -15,6 +16,7 @@ SCHEMA = pa.schema(
         ("country", pa.string()),
         *FIGURES,
         *((f"pace_change_{horizon}{bound}", pa.float64()) for horizon in HORIZONS for bound in ("", "_low", "_high")),
+        *((f"pace_change_{horizon}_floor_reason", pa.string()) for horizon in HORIZONS),
     ]
 )
 WATCHED = {side: {horizon: f"is_watched_{horizon}_{side}" for horizon in HORIZONS} for side in ("before", "after")}
@@ -61,10 +63,12 @@ def quarter_lives(part):
 
 
 def pace_columns(pace):
-    """Return the columns of the changes of pace that were estimated."""
-    return {
-        f"pace_change_{horizon}{bound}": value
-        for horizon, change in pace.items()
-        if change is not None
-        for bound, value in (("", change.change), ("_low", change.low), ("_high", change.high))
-    }
+    """Return the columns of the changes of pace: estimates, or why there is none."""
+    columns = {}
+    for horizon, change in pace.items():
+        name = f"pace_change_{horizon}"
+        if isinstance(change, Pace):
+            columns |= {name: change.change, f"{name}_low": change.low, f"{name}_high": change.high}
+        else:
+            columns[f"{name}_floor_reason"] = str(change)
+    return columns

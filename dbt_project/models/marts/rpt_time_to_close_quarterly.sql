@@ -85,6 +85,9 @@ final as (
             'judged.floor_reason', break_reason('judged.coverage_ratio'), '(not judged.is_over or judged.is_provisional)'
         ) }} as status,
         judged.floor_reason,
+        {% for horizon in ['quarter', 'year'] -%}
+            coalesce(judged.floor_reason, judged.pace_change_{{ horizon }}_floor_reason) as pace_change_{{ horizon }}_floor_reason,
+        {% endfor -%}
         judged.coverage_ratio
     from judged
 

@@ -96,7 +96,8 @@ DDL = {
     "median_low INTEGER, median_high INTEGER, share_open_30_days DOUBLE, share_open_30_low DOUBLE, "
     "share_open_30_high DOUBLE, pace_change_quarter DOUBLE, pace_change_quarter_low DOUBLE, "
     "pace_change_quarter_high DOUBLE, pace_change_year DOUBLE, pace_change_year_low DOUBLE, "
-    f"pace_change_year_high DOUBLE, {_STATUS}",
+    "pace_change_year_high DOUBLE, pace_change_quarter_floor_reason VARCHAR, pace_change_year_floor_reason VARCHAR, "
+    f"{_STATUS}",
     "rpt_seniority_salary": "role_family VARCHAR, country VARCHAR, seniority VARCHAR, week_start DATE, "
     "n_postings INTEGER, n_with_pay INTEGER, n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, "
     "salary_median_annual DOUBLE, median_low DOUBLE, median_high DOUBLE, salary_p75_annual DOUBLE, "
@@ -188,7 +189,7 @@ def build_marts(
         ])  # fmt: skip
         _insert(warehouse, "rpt_time_to_close_quarterly", [
             (date(2026, 7, 1), "all", country, LAST_WEEK, False, 400, 220, 60, 33, 30, 36, 0.54, 0.5, 0.58, 0.1, -0.05,
-             0.28, None, None, None, "provisional", 0.93, None)
+             0.28, None, None, None, None, "no posting was followed in the earlier quarter", "provisional", 0.93, None)
             for country in ("all", "US")
         ])  # fmt: skip
         _insert(warehouse, "rpt_seniority_salary", [

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
-from jobmarket.statistics.closing_pace import change_of_pace
+from jobmarket.statistics.closing_pace import NoPace, Pace, change_of_pace
 from jobmarket.statistics.survival import Watched, read_off, watched
 
 Numbers = Any
@@ -36,12 +36,12 @@ def test_the_pace_is_the_ratio_of_cumulative_hazards_on_day_30() -> None:
     assert open_before is not None
     assert open_after is not None
     found = change_of_pace(earlier, later)
-    assert found is not None
+    assert isinstance(found, Pace)
     assert found.change == pytest.approx(np.log(open_after) / np.log(open_before) - 1)
     assert 0 < found.low < 1 < found.high
     # in the other direction it is the inverse, with the same interval
     back = change_of_pace(later, earlier)
-    assert back is not None
+    assert isinstance(back, Pace)
     assert 1 + back.change == pytest.approx(1 / (1 + found.change))
     assert (1 + back.low, 1 + back.high) == pytest.approx((1 / (1 + found.high), 1 / (1 + found.low)))
 
@@ -52,7 +52,7 @@ def test_both_curves_begin_on_the_later_first_day() -> None:
     earlier = watched(stretch(0, np.concatenate([soon, ends(4, 0.02, entered=10)]), np.arange(700) % 20))
     later = watched(stretch(10, ends(5, 0.02, entered=10), COMPANIES))
     found = change_of_pace(earlier, later)
-    assert found is not None
+    assert isinstance(found, Pace)
     assert found.change == pytest.approx(0, abs=0.15)
     assert found.low < 0 < found.high
 
@@ -64,7 +64,7 @@ def test_the_interval_covers_no_change_if_employers_differ_equally_in_both_perio
         rate = 0.02 * np.exp(rng.normal(0, 0.6, 20))[COMPANIES]
         both = [watched(stretch(0, 1 + rng.exponential(1 / rate).astype(int), COMPANIES)) for _ in range(2)]
         found = change_of_pace(*both)
-        assert found is not None
+        assert isinstance(found, Pace)
         covered += found.low <= 0 <= found.high
         width.append(found.high - found.low)
     assert 0.9 <= covered / 60 <= 1
@@ -73,19 +73,18 @@ def test_the_interval_covers_no_change_if_employers_differ_equally_in_both_perio
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "reason"),
     [
-        stretch(0, ends(4, 0.02), COMPANIES, until=29),
-        stretch(30, ends(5, 0.02, entered=30), COMPANIES),
-        stretch(0, np.full(400, 45), COMPANIES),
-        stretch(0, ends(6, 0.02, n=4), COMPANIES[:4]),
+        pytest.param(stretch(0, ends(4, 0.02), COMPANIES, until=29), NoPace.NO_DAY, id="not up to day 30"),
+        pytest.param(stretch(30, ends(5, 0.02, entered=30), COMPANIES), NoPace.NO_DAY, id="from day 30 on"),
+        pytest.param(stretch(0, np.full(400, 45), COMPANIES), NoPace.NO_CLOSING, id="none closed by day 30"),
+        pytest.param(stretch(0, ends(6, 0.02, n=4), COMPANIES[:4]), NoPace.NO_DAY, id="hardly anybody"),
     ],
-    ids=["not up to day 30", "from day 30 on", "none closed by day 30", "hardly anybody"],
 )
-def test_no_pace_is_given_if_curves_do_not_overlap_or_nothing_closes(other: Lives) -> None:
+def test_no_pace_is_given_if_curves_do_not_overlap_or_nothing_closes(other: Lives, reason: NoPace) -> None:
     whole, part = watched(stretch(0, ends(7, 0.02), COMPANIES)), watched(other)
-    assert change_of_pace(whole, part) is None
-    assert change_of_pace(part, whole) is None
+    assert change_of_pace(whole, part) is reason
+    assert change_of_pace(part, whole) is reason
 
 
 def of_influences(moved: Numbers, closed: float) -> Watched:
@@ -100,7 +99,7 @@ def test_the_interval_of_a_pace_counts_the_employers_that_moved() -> None:
     # seventeen of twenty employers closed as fast as before
     moved = np.where(np.arange(20) < 3, 0.1, 0.0)
     found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
-    assert found is not None
+    assert isinstance(found, Pace)
     assert found.change == pytest.approx(1)
     half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.1**2)
     assert (found.low, found.high) == pytest.approx((2 * np.exp(-half) - 1, 2 * np.exp(half) - 1))
@@ -108,21 +107,23 @@ def test_the_interval_of_a_pace_counts_the_employers_that_moved() -> None:
 
 def test_a_single_employer_gives_no_change_of_pace() -> None:
     alone = [watched(stretch(0, ends(seed, 0.02), np.zeros(400, int))) for seed in (8, 9)]
-    assert change_of_pace(*alone) is None
+    assert change_of_pace(*alone) is NoPace.FEW_EMPLOYERS
 
 
 def test_less_than_three_effective_employers_give_no_change_of_pace() -> None:
     # of twenty employers two closed much faster: 2.6 effective employers, and 3 where three did
     for n_faster, slower, is_given in ((2, 0.125, False), (3, 0.0, True)):
         moved = np.where(np.arange(20) < n_faster, 0.4, 0.4 * slower)
-        assert (change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0)) is not None) == is_given
+        found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
+        assert isinstance(found, Pace) if is_given else found is NoPace.FEW_EMPLOYERS
 
 
 def test_an_error_as_large_as_the_hazard_gives_no_change_of_pace() -> None:
     # each of the sixteen employers that moved adds its square to the variance: 0.98 and 1.02 in all
     for size, is_given in ((0.2475, True), (0.2525, False)):
         moved = np.where(np.arange(20) < 16, size, 0.0)
-        assert (change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0)) is not None) == is_given
+        found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
+        assert isinstance(found, Pace) if is_given else found is NoPace.LARGE_ERROR
 
 
 def test_an_employer_in_only_one_period_contributes_to_the_error_of_that_period() -> None:
@@ -130,6 +131,6 @@ def test_an_employer_in_only_one_period_contributes_to_the_error_of_that_period(
     shorter, longer = of_influences([0.1, 0.1, 0], 1.0), of_influences([0.1, 0.3, 0, 0.2, -0.2], 1.0)
     half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.2**2)
     for found in (change_of_pace(shorter, longer), change_of_pace(longer, shorter)):
-        assert found is not None
+        assert isinstance(found, Pace)
         assert found.change == pytest.approx(0)
         assert (found.low, found.high) == pytest.approx((np.exp(-half) - 1, np.exp(half) - 1))

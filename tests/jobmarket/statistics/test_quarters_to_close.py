@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
+from jobmarket.statistics.closing_pace import NoPace, Pace
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.quarters_to_close import HORIZONS, QuarterLives, QuarterToClose, quarters_to_close
 from tests.rendered_macros import MACROS, rendered
@@ -130,9 +131,9 @@ def test_in_a_stable_market_quarters_agree_although_medians_by_publication_date_
     # the mean of twelve is accurate to a day
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 40], abs=2)
     pace = [found[quarter].pace["quarter"] for found in quarters for quarter in (SECOND, THIRD)]
-    holds = [change is not None and change.low < 0 < change.high for change in pace]
+    holds = [isinstance(change, Pace) and change.low < 0 < change.high for change in pace]
     assert np.mean(holds) >= 0.9
-    assert np.mean([change.change for change in pace if change is not None]) == pytest.approx(0, abs=0.08)
+    assert np.mean([change.change for change in pace if isinstance(change, Pace)]) == pytest.approx(0, abs=0.08)
     for world in worlds:
         first, _, third = by_date_posted(world)
         assert third < 0.65 * first, "the medians by quarter of publication are shown to fall"
@@ -142,9 +143,9 @@ def test_halved_lifetimes_show_in_the_quarter_in_which_they_begin() -> None:
     quarters = [estimated(planted(seed, 20)) for seed in range(12)]
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 20], abs=2)
     before, after = ([found[quarter].pace["quarter"] for found in quarters] for quarter in (SECOND, THIRD))
-    assert all(change is not None and change.low > 0.2 for change in after)
-    assert np.mean([change is not None and change.low < 1 < change.high for change in after]) >= 0.8
-    assert np.mean([change is not None and change.low < 0 < change.high for change in before]) >= 0.8
+    assert all(isinstance(change, Pace) and change.low > 0.2 for change in after)
+    assert np.mean([isinstance(change, Pace) and change.low < 1 < change.high for change in after]) >= 0.8
+    assert np.mean([isinstance(change, Pace) and change.low < 0 < change.high for change in before]) >= 0.8
 
 
 @pytest.mark.parametrize("days_before", [0, 10, 45, 85])
@@ -165,8 +166,8 @@ def test_employers_that_leave_lengthened_the_median_but_do_not_change_the_pace(d
 
 def assert_no_pace(quarters: list[dict[date, QuarterToClose]]) -> None:
     pace = [world[THIRD].pace["quarter"] for world in quarters]
-    assert np.mean([change.change for change in pace if change is not None]) == pytest.approx(0, abs=0.1)
-    assert all(change is not None and change.low < 0 < change.high for change in pace)
+    assert np.mean([change.change for change in pace if isinstance(change, Pace)]) == pytest.approx(0, abs=0.1)
+    assert all(isinstance(change, Pace) and change.low < 0 < change.high for change in pace)
 
 
 def daily(rate: float, n_companies: int = 12, n_each: int = 20) -> QuarterLives:
@@ -183,11 +184,11 @@ def daily(rate: float, n_companies: int = 12, n_each: int = 20) -> QuarterLives:
 def test_a_quarter_is_compared_with_the_one_before_and_the_one_a_year_before() -> None:
     given = {date(2025, 1, 1): daily(0.04), date(2025, 10, 1): daily(0.01), date(2026, 1, 1): daily(0.02)}
     found = {quarter.quarter_start: quarter.pace for quarter in quarters_to_close(given, FLOORS)}
-    assert found[date(2025, 1, 1)] == {"quarter": None, "year": None}
-    assert found[date(2025, 10, 1)] == {"quarter": None, "year": None}
+    for first in (date(2025, 1, 1), date(2025, 10, 1)):
+        assert found[first] == dict.fromkeys(HORIZONS, NoPace.NOT_FOLLOWED)
     doubled, halved = found[date(2026, 1, 1)]["quarter"], found[date(2026, 1, 1)]["year"]
-    assert doubled is not None
-    assert halved is not None
+    assert isinstance(doubled, Pace)
+    assert isinstance(halved, Pace)
     assert doubled.low < 1 < doubled.high
     assert doubled.low > 0
     assert halved.low < -0.5 < halved.high < 0
@@ -200,7 +201,8 @@ def test_a_quarter_below_a_floor_shows_its_sample_and_no_comparison() -> None:
     assert (small.found.n_postings, small.found.n_companies) == (80, 4)
     assert small.found.median_days is None
     assert large.found.median_days is not None
-    assert large.pace == {"quarter": None, "year": None}
+    assert small.pace == {}
+    assert large.pace == {"quarter": NoPace.FEW_IN_BOTH, "year": NoPace.NOT_FOLLOWED}
 
 
 def test_the_sample_watched_in_both_quarters_must_also_pass_the_floors() -> None:
@@ -210,4 +212,4 @@ def test_the_sample_watched_in_both_quarters_must_also_pass_the_floors() -> None
     given = {date(2025, 10, 1): earlier, date(2026, 1, 1): later}
     (_, found) = quarters_to_close(given, FLOORS)
     assert found.found.median_days is not None
-    assert found.pace["quarter"] is None
+    assert found.pace["quarter"] is NoPace.FEW_IN_BOTH
