@@ -10,11 +10,15 @@ The hazard lambda is piecewise linear with equidistant knots. With a knot and a 
 curve. With crawls w days apart there is no information about shorter times: with more knots than that, the most likely
 curve consists of steps (Turnbull's) whose position is chance.
 
-It is found by self-consistency (EM). With w_i = 1 / (S(l_i) - S(r_i)) over the postings whose interval contains day u,
+It is approached by self-consistency (EM). With w_i = 1 / (S(l_i) - S(r_i)) over the postings whose interval contains
+day u,
 
     d(u) = (S(u-1) - S(u)) sum_i w_i                                      expected to close on day u
     Y(u) = all that are certainly open + d(u) / lambda(u) - sum_i w_i S(r_i)      expected exposure on day u, in days
     beta_j <- beta_j (sum_u B_j(u) d(u) / lambda(u)) / (sum_u B_j(u) Y(u))
+
+A beta that is 0 at the maximum falls so slowly under EM that it looks like a small one, which may make the interval far
+too wide. The likelihood is concave in beta: Newton's method with bounds goes the rest of the way.
 
 Postings of one employer close together, so the error of log S is clustered by employer. With each employer's score U_c
 and the observed information H, both with respect to the beta that are not bound at 0,
@@ -32,6 +36,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Booleans, Numbers
@@ -40,13 +45,21 @@ Days = NDArray[np.int64]
 
 # ``missed`` of a posting that was open when it was last seen.
 STILL_OPEN = -1
-# Convergence of the curve between rounds; a change of 1e-4 is a hundredth of a day in a median.
+# Change of the curve between rounds of EM that ends them, and the most rounds. With daily crawls it is exact then.
 _SETTLED = 1e-5
-_MOST_ROUNDS = 5_000
+_ROUNDS = 30
+# The log-likelihood that a further step would gain at the maximum: a ten-thousandth of a standard error, or its own
+# rounding error where that is more.
+_LEAST_GAIN = 1e-8
+_ROUNDING = 1e-12
+_MOST_STEPS = 200
+_SHORTEST_STEP = 1e-6
+# Added to the information's diagonal, relative to its largest: knots may be indistinguishable.
+_RIDGE = 1e-10
 # The hazard of a day on which all watched postings close: one in half a billion stays open.
 _HIGHEST_HAZARD = 20.0
-# A knot's hazard that still shrinks by this factor, or is this small, is converging to 0.
-_SHRINKS, _NOUGHT = 0.98, 1e-5
+# Exposure below which a knot is not observed.
+_NOUGHT = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +185,43 @@ def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None
 def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Booleans] | None:
     """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds.
 
-    None if the curve still changes after the last round: neither the knots nor the variance would be right.
+    None if the maximum is not reached: neither the knots nor the variance would be right.
     """
     seen, missed, number = _between(lives, days)
     surely = _over_days(lives.entered, lives.last_seen, days)
-    heights, change = np.full(basis.shape[1], 1 / days), np.ones(basis.shape[1])
-    before = np.zeros(days + 1)
-    for _ in range(_MOST_ROUNDS):
+
+    def likelihood(log_survival: Numbers) -> float:
+        fall = np.maximum(log_survival[seen] - log_survival[missed], np.finfo(float).tiny)
+        return float(surely @ np.diff(log_survival) + number @ np.log(-np.expm1(-fall)))
+
+    heights = _settled(seen, missed, number, surely, basis)
+    log_survival = _log_survival(basis @ heights)
+    for _ in range(_MOST_STEPS):
+        slope = basis.T @ (_over_days(seen, missed, days, number * _odds(log_survival, seen, missed)) - surely)
+        step = _step(slope, basis.T @ _information(lives, log_survival, days) @ basis, heights)
+        is_free = (heights + step > 0) & (heights + step < _HIGHEST_HAZARD - _NOUGHT)
+        reached, part = likelihood(log_survival), 1.0
+        if slope @ step < 2 * max(_LEAST_GAIN, _ROUNDING * abs(reached)):
+            return log_survival, is_free
+        while likelihood(_log_survival(basis @ (heights + part * step))) <= reached:
+            part /= 2
+            if part < _SHORTEST_STEP:
+                return None
+        # a whole step ends exactly at the bounds
+        heights = np.clip(heights + part * step, 0.0, _HIGHEST_HAZARD)
+        log_survival = _log_survival(basis @ heights)
+    return None
+
+
+def _settled(seen: Days, missed: Days, number: Numbers, surely: Numbers, basis: Numbers) -> Numbers:
+    """Return the knots' hazards after some rounds of EM."""
+    days = len(surely)
+    heights, before = np.full(basis.shape[1], 1 / days), np.zeros(days + 1)
+    for _ in range(_ROUNDS):
         hazard = basis @ heights
-        log_survival = np.concatenate([[0.0], -np.cumsum(hazard)])
-        survival = np.exp(log_survival)
+        survival = np.exp(_log_survival(hazard))
         if np.abs(survival - before).max() < _SETTLED:
-            return log_survival, (change > _SHRINKS) & (heights > _NOUGHT) & (heights < _HIGHEST_HAZARD)
+            break
         before = survival
         weight = number / np.maximum(survival[seen] - survival[missed], np.finfo(float).tiny)
         share = np.divide(-np.expm1(-hazard), hazard, out=np.ones(days), where=hazard > 0)
@@ -192,7 +230,31 @@ def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Bool
         exposed = basis.T @ watched
         change = np.divide(basis.T @ closing, exposed, out=np.zeros_like(exposed), where=exposed > _NOUGHT)
         heights = np.minimum(heights * change, _HIGHEST_HAZARD)
-    return None
+    return heights
+
+
+def _step(slope: Numbers, information: Numbers, heights: Numbers) -> Numbers:
+    """Return Newton's step of the knots' hazards: to the maximum, within the bounds, of the quadratic approximation."""
+    step = np.zeros(len(heights))
+    moves = ((heights > 0) | (slope > 0)) & ((heights < _HIGHEST_HAZARD) | (slope < 0))
+    if moves.any():
+        step[moves] = np.linalg.solve(_with_ridge(information[np.ix_(moves, moves)]), slope[moves])
+    if (heights + step < 0).any():
+        below = np.flatnonzero(heights < _HIGHEST_HAZARD)
+        curved = _with_ridge(information[np.ix_(below, below)])
+        root = np.linalg.cholesky(curved)
+        target = np.linalg.solve(root, slope[below] + curved @ heights[below])
+        step = np.zeros(len(heights))
+        step[below] = nnls(root.T, target, maxiter=30 * len(below))[0] - heights[below]
+    return np.minimum(step, _HIGHEST_HAZARD - heights)
+
+
+def _with_ridge(information: Numbers) -> Numbers:
+    return information + _RIDGE * information.diagonal().max() * np.eye(len(information))
+
+
+def _log_survival(hazard: Numbers) -> Numbers:
+    return np.concatenate([[0.0], -np.cumsum(hazard)])
 
 
 def _odds(log_survival: Numbers, seen: Days, missed: Days) -> Numbers:

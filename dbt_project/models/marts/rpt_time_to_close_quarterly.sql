@@ -86,7 +86,8 @@ final as (
         ) }} as status,
         judged.floor_reason,
         {% for horizon in ['quarter', 'year'] -%}
-            coalesce(judged.floor_reason, judged.pace_change_{{ horizon }}_floor_reason) as pace_change_{{ horizon }}_floor_reason,
+            coalesce(judged.floor_reason, judged.pace_change_{{ horizon }}_floor_reason)
+                as pace_change_{{ horizon }}_floor_reason,
         {% endfor -%}
         judged.coverage_ratio
     from judged

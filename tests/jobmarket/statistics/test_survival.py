@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
+from jobmarket.statistics.closing_curve import STILL_OPEN, Lives, closing_curve
 from jobmarket.statistics.survival import TimeToClose, time_to_close
 
 Numbers = Any
@@ -310,10 +310,30 @@ def test_impossible_lifetimes_are_refused() -> None:
         Lives(np.zeros(1, int), np.zeros(1, int), np.ones(1, int), np.zeros(2, int))
 
 
+def likelihood(watched: Lives, log_survival: Numbers) -> float:
+    entered, seen, missed = (log_survival[day] for day in (watched.entered, watched.last_seen, watched.missed))
+    fall = np.maximum(seen - missed, 1e-300)[watched.is_closed]
+    return float((seen - entered).sum() + np.log(-np.expm1(-fall)).sum())
+
+
+@pytest.mark.parametrize("seed", [9, 17, 39])
+def test_no_other_hazard_is_more_likely(seed: int) -> None:
+    watched = looked_at(every(7), *published(seed, 12, 6, 40, spread=0.4)).informative()
+    days = int(watched.left.max())
+    curve = closing_curve(watched, days, knot_days=7)
+    assert curve is not None
+    most, hazard = likelihood(watched, curve.log_survival), -np.diff(curve.log_survival)
+    for knot in range(0, days, 7):
+        height = np.maximum(0, 1 - np.abs(np.arange(days) - knot) / 7)
+        for change in (-hazard[knot], -hazard[knot] / 2, 1e-4, 1e-3):
+            other = curve.log_survival - change * np.append(0, np.cumsum(height))
+            assert likelihood(watched, other) < most + 1e-6
+
+
 def test_a_curve_that_has_not_converged_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = looked_at(every(7), *published(1, 40, 20, 30))
     assert time_to_close(watched).median_days is not None
-    monkeypatch.setattr("jobmarket.statistics.closing_curve._MOST_ROUNDS", 2)
+    monkeypatch.setattr("jobmarket.statistics.closing_curve._MOST_STEPS", 1)
     found = time_to_close(watched)
     assert found.n_postings > 0
     assert [getattr(found, figure) for figure in FIGURES] == [None] * len(FIGURES)
