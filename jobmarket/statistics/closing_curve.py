@@ -250,7 +250,7 @@ def _step(slope: Numbers, information: Numbers, heights: Numbers) -> Numbers:
 
 
 def _with_ridge(information: Numbers) -> Numbers:
-    return information + _RIDGE * information.diagonal().max() * np.eye(len(information))
+    return np.asarray(information + _RIDGE * information.diagonal().max() * np.eye(len(information)))
 
 
 def _log_survival(hazard: Numbers) -> Numbers:
