@@ -151,7 +151,7 @@ def _detail(board: _Board, left_out: int) -> str:
     companies = f"{board.companies:>5,} {'company' if board.companies == 1 else 'companies':<9}"
     postings = f"{board.postings:>7,} {'posting' if board.postings == 1 else 'postings':<8}"
     figures = f"{companies} {postings} {board.ended('failed'):>3,} failed"
-    line = f"{board.name:<12} {figures}"
+    line = f"{board.name:<15} {figures}"
     if partial := board.ended("partial"):
         line += f" {partial:,} partial"
     if duplicates := sum(outcome.duplicates for outcome in board.outcomes):

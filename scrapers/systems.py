@@ -33,7 +33,7 @@ def overview() -> list[str]:
     """Return one line per board system: name, registered companies, documentation of the interface."""
     registered = Counter(row.board for row in companies())
     return [
-        f"{name:<14}{counted(registered[name], 'company', 'companies'):>15}   {spider.documentation}"
+        f"{name:<15}{counted(registered[name], 'company', 'companies'):>15}   {spider.documentation}"
         for name, spider in board_spiders(_settings()).items()
     ]
 

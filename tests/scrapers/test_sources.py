@@ -128,7 +128,7 @@ def test_reserved_addresses_are_not_requested(
 
 def test_a_reserved_answer_is_not_read() -> None:
     middleware = ReservationsMiddleware.__new__(ReservationsMiddleware)
-    request = Request("https://a.example/jobs")
+    request = Request("https://a.example/jobs", meta={"company": "acme"})
     reserved = Response(request.url, headers={"TDM-Reservation": "1"})
     with pytest.raises(MiningReserved, match=r"a\.example reserves text and data mining of its answer"):
         middleware.process_response(request, reserved)
