@@ -15,8 +15,9 @@ from jobmarket.explore import panels, queries
 from jobmarket.explore.charts import band
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
 from jobmarket.explore.queries import Choice
-from jobmarket.report.formats import country as country_name
-from jobmarket.report.formats import dollars, dollars_interval, foreign, moment, name, share, share_interval
+from jobmarket.report.formats import dollars, dollars_interval, foreign, moment, share, share_interval
+from jobmarket.report.names import country as country_name
+from jobmarket.report.names import name
 from jobmarket.settings import Home
 
 _FIRST_QUERY = (

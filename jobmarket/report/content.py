@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobmarket.report import formats, language
+from jobmarket.report import formats, language, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
@@ -154,8 +154,8 @@ def _provenance(about: dict[str, str]) -> str:
 
 def _title(source: ReportSource) -> str:
     year, week, _ = source.week.isocalendar()
-    values = {"week": str(week), "year": str(year), "family": formats.name(source.scope.role_family)}
-    values["country"] = formats.country(source.scope.country)
+    values = {"week": str(week), "year": str(year), "family": names.name(source.scope.role_family)}
+    values["country"] = names.country(source.scope.country)
     if source.scope.is_whole:
         return say("Machine-learning jobs, week {week} of {year}", **values)
     if source.scope.country == "all":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, in_points, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import PayWeek, Published
@@ -121,7 +121,7 @@ def _of_which_country(published: Published, row: PayWeek) -> str:
     if row.country != published.scope.country:
         return say(
             "Pay differs between countries; the figure is for the country where most postings state it: {country}.",
-            country=formats.country(row.country),
+            country=names.country(row.country),
         )
     if row.country == "all" and published.pay_of_countries:
         return say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import BoardWeek, PayWeek, Published
 from jobmarket.report.sections import coverage, demand, pay
@@ -67,11 +67,11 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
 def _median(paid: PayWeek | None, country: str) -> KeyFigure:
     label = say("Median stated pay")
     if paid is not None and paid.country != country:
-        label = say("Median stated pay, {country}", country=formats.country(paid.country))
+        label = say("Median stated pay, {country}", country=names.country(paid.country))
     if paid is None or paid.n_with_pay == 0:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.salary_median_usd_annual is None:
-        return _absent(label, formats.reason(paid.floor_reason), "suppressed")
+        return _absent(label, names.reason(paid.floor_reason), "suppressed")
     remark = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
     return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), remark, paid.status)
 
@@ -81,13 +81,13 @@ def _disclosure(paid: PayWeek | None) -> KeyFigure:
     if paid is None:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.disclosure_share is None:
-        return _absent(label, formats.reason(paid.disclosure_floor_reason), "suppressed")
+        return _absent(label, names.reason(paid.disclosure_floor_reason), "suppressed")
     remark = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
     return KeyFigure(label, formats.share(paid.disclosure_share), remark, paid.disclosure_status or paid.status)
 
 
 def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:
     """Coverage, with the reason if it broke."""
-    why = formats.break_reason(judged.break_reason)
+    why = names.break_reason(judged.break_reason)
     remark = f"{of_what}; {why}" if why else of_what
     return KeyFigure(say("Coverage"), formats.share(ratio), remark, _shown(judged.status))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.boards import board_name, board_page
 from jobmarket.report.language import mark, say
 
@@ -33,15 +33,15 @@ def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
     paragraphs: list[tuple[str | Link, ...]] = []
     boards = [board for board in about.get("boards", "").split(", ") if board]
     if boards:
-        names: list[str | Link] = []
+        systems: list[str | Link] = []
         for board in boards:
             shown, page = board_name(board), board_page(board)
-            names += [", "] if names else []
-            names.append(Link(shown, page) if page else shown)
+            systems += [", "] if systems else []
+            systems.append(Link(shown, page) if page else shown)
         stand_ins = say("In this sample world, simulated boards answer in the same format.")
         paragraphs.append(
             (
-                say("Postings as published by employers through:"), " ", *names, ". ",
+                say("Postings as published by employers through:"), " ", *systems, ". ",
                 *((stand_ins, " ") if about.get("sample_world") == "true" else ()),
                 say("Postings belong to their employers; only facts drawn from them are published here."),
             )
@@ -63,5 +63,5 @@ def _fact(key: str, value: str) -> str:
     if key == "first_week":
         return formats.day(date.fromisoformat(value))
     if key == "origin":
-        return ", ".join(formats.known_name(origin) or formats.foreign(origin) for origin in value.split(", "))
+        return ", ".join(names.known_name(origin) or formats.foreign(origin) for origin in value.split(", "))
     return formats.count(int(value)) if key.startswith("n_") else formats.foreign(value)

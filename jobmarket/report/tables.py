@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 
 # The published value of a cell, unrounded; both bounds of an interval.
 Value = float | int | str | date | tuple[float | None, float | None] | None
@@ -74,7 +74,7 @@ def _own(value: str | None) -> str:
 
 
 def _name(value: str | None) -> str:
-    return formats.NO_VALUE if value is None else formats.name(value)
+    return formats.NO_VALUE if value is None else names.name(value)
 
 
 @dataclass(frozen=True)

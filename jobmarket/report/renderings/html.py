@@ -8,8 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from jobmarket.report.content import Report
-from jobmarket.report.formats import count, name
+from jobmarket.report.formats import count
 from jobmarket.report.language import labelled, say
+from jobmarket.report.names import name
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:

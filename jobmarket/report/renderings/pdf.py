@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import labelled, say
@@ -43,7 +43,7 @@ def _content(report: Report) -> dict[str, Any]:
                 "label": figure.label,
                 "text": figure.text,
                 "remark": figure.remark,
-                "status": "" if figure.status == "final" else formats.name(figure.status),
+                "status": "" if figure.status == "final" else names.name(figure.status),
             }
             for figure in report.key_figures
         ],
@@ -72,7 +72,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     status = (figure.table.status if figure.table else None) or "final"
     return {
         "title": figure.title,
-        "status": "" if status == "final" else formats.name(status),
+        "status": "" if status == "final" else names.name(status),
         "note": figure.note,
         "absence": figure.absence or "",
         "alt": f"{figure.title}. {figure.note}",
@@ -84,7 +84,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _multiple(figure: Figure, drawing: Drawing) -> dict[str, str]:
-    status = formats.name(drawing.status) if drawing.status in ("suppressed", "coverage_break") else ""
+    status = names.name(drawing.status) if drawing.status in ("suppressed", "coverage_break") else ""
     return {
         "label": drawing.label,
         "remark": drawing.remark,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
@@ -33,7 +33,7 @@ def withheld(floor_reason: str | None, n_postings: int | None, n_companies: int 
     """Return a sentence that says why an estimate is not shown: which floor its sample is below, and the sample."""
     return say(
         "Not shown: {reason} (postings: {postings}, employers: {companies}).",
-        reason=formats.reason(floor_reason),
+        reason=names.reason(floor_reason),
         postings=formats.count(n_postings),
         companies=formats.count(n_companies),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
@@ -105,7 +105,7 @@ def attribute_figure(
 def name(value: str) -> str:
     """Return the name of a value without its prefix."""
     kind, _, plain = value.rpartition(":")
-    return formats.experience(plain) if kind == "experience" else formats.name(plain)
+    return names.experience(plain) if kind == "experience" else names.name(plain)
 
 
 def _says_nothing(part: Part) -> bool:

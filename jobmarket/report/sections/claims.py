@@ -120,8 +120,8 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
         Field("stated_for_year", say("Stated for"), "year"),
         Field("measure", say("Measure"), "code", write=names.measure),
         Field("role_family", say("Role family"), "code"),
-        Field("country", say("Country"), "code", write=formats.country),
-        Field("experience_band", say("Experience"), "code", write=formats.experience),
+        Field("country", say("Country"), "code", write=names.country),
+        Field("experience_band", say("Experience"), "code", write=names.experience),
         Field("company_size_band", say("Employer"), "code"),
         Field("pay_region_name", say("Region"), "code", write=_region),
         Field("subject", say("Subject"), "code", write=_parts),
@@ -141,7 +141,7 @@ def _kind_of_source(source: str) -> str:
 
 
 def _region(name: str | None) -> str:
-    return formats.name("all") if name is None or name == "all" else formats.region(name)
+    return names.name("all") if name is None or name == "all" else names.region(name)
 
 
 def _source(row: Claim) -> str:
@@ -152,7 +152,7 @@ def _source(row: Claim) -> str:
 def _observed(row: Claim) -> str:
     """The observed figure, or the reason why there is none."""
     if row.observed is None:
-        return formats.reason(row.floor_reason)
+        return names.reason(row.floor_reason)
     return f"{_written(row, row.observed)} ({_range(row, row.observed_low, row.observed_high)})"
 
 
@@ -161,12 +161,12 @@ def _subject(row: Claim) -> str:
     if row.subject:
         parts.append(_parts(row.subject))
     cells = (
-        (row.role_family, formats.name), (row.country, formats.country),
-        (row.experience_band, formats.experience), (row.company_size_band, formats.name),
+        (row.role_family, names.name), (row.country, names.country),
+        (row.experience_band, names.experience), (row.company_size_band, names.name),
     )  # fmt: skip
     parts += [write(cell) for cell, write in cells if cell != "all"]
     if row.pay_region != "all":
-        parts.append(formats.region(row.pay_region_name or row.pay_region))
+        parts.append(names.region(row.pay_region_name or row.pay_region))
     return ", ".join(parts)
 
 
@@ -174,7 +174,7 @@ def _parts(subject: str | None) -> str:
     """Name the parts of a subject: degrees and specialisations are translated, skills keep their names."""
     if subject is None:
         return formats.NO_VALUE
-    return " / ".join(formats.known_name(part) or formats.whole(part) for part in subject.split("|"))
+    return " / ".join(names.known_name(part) or formats.whole(part) for part in subject.split("|"))
 
 
 def _written(row: Claim, value: float | None) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats, gaps
+from jobmarket.report import formats, gaps, names
 from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -48,7 +48,7 @@ def judged(published: Published, boards: BoardWeek) -> Reach | BoardWeek:
 
 def with_reason(sentence: str, break_reason: str | None) -> str:
     """Append the reason to a sentence about a break, if the vintage states it."""
-    why = formats.break_reason(break_reason)
+    why = names.break_reason(break_reason)
     return f"{sentence} {say('Reason: {reason}.', reason=why)}" if why else sentence
 
 
@@ -201,7 +201,7 @@ class Gap:
     def reason(self) -> str:
         """Why employers were not observed, or why the week broke if all were."""
         if not self.n_companies_missed:
-            return formats.break_reason(self.break_reason) or formats.NO_VALUE
+            return names.break_reason(self.break_reason) or formats.NO_VALUE
         return gaps.in_words(self.main_reason) or say("not crawled")
 
 

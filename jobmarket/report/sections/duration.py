@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, open_mark
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
@@ -115,10 +115,10 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 def _cell(row: Duration, published: Published) -> str:
     scope = published.scope
     if row.role_family != scope.role_family:
-        return formats.name(row.role_family)
+        return names.name(row.role_family)
     if row.country != scope.country or scope.role_family == "all":
-        return formats.country(row.country)
-    return formats.name(row.role_family)
+        return names.country(row.country)
+    return names.name(row.role_family)
 
 
 def _days(value: int | None) -> str:

@@ -76,7 +76,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         employers=formats.count(first.n_companies),
     )
     if first.share_of_open is None:
-        why = say("Shares are not shown: {reason}.", reason=formats.reason(first.floor_reason))
+        why = say("Shares are not shown: {reason}.", reason=names.reason(first.floor_reason))
         note = f"{note} {why}"
     else:
         weight = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say
@@ -104,7 +104,7 @@ def _country(published: Published, country: str) -> Figure:
     order = "list_position($bands, experience_band), list_position($sizes, company_size_band)"
     whole = _read(published, f"country = $of_country and {_IS_OF_THE_GRID}", order, of_country=country)
     key, currency = f"grid-{country.lower()}", whole[0].currency
-    title = say("Pay by experience and employer size: {country}", country=formats.country(country))
+    title = say("Pay by experience and employer size: {country}", country=names.country(country))
     numbers = _numbers(title, whole)
     shown = [cell for cell in whole if cell.salary_median_annual is not None]
     if not shown:
@@ -160,11 +160,11 @@ def _numbers(title: str, cells: list[GridCell]) -> Table:
 
 
 def _experience(band: str) -> str:
-    return say("All experience") if band == "all" else formats.experience(band)
+    return say("All experience") if band == "all" else names.experience(band)
 
 
 def _size(band: str) -> str:
-    return say("all sizes") if band == "all" else formats.name(band)
+    return say("all sizes") if band == "all" else names.name(band)
 
 
 def _name(cell: GridCell) -> str:
@@ -213,7 +213,7 @@ def _regions(published: Published) -> Figure:
             title,
             compared,
             Field("pay_region_name", say("Region"), value=_region),
-            Field("country", say("Country"), "code", write=formats.country),
+            Field("country", say("Country"), "code", write=names.country),
             Field("region_premium", say("Premium"), "change"),
             Field(
                 "region_premium",
@@ -238,7 +238,7 @@ def _regions(published: Published) -> Figure:
 
 
 def _region(cell: GridCell) -> str:
-    return formats.region(cell.pay_region_name or cell.pay_region)
+    return names.region(cell.pay_region_name or cell.pay_region)
 
 
 def _premium(cell: GridCell) -> Mark | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, WEEKS_OF_SKILLS_COMPARED
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
@@ -193,7 +193,7 @@ def _numbers(moved: list[Moved]) -> Table:
 
 
 def _country(code: str) -> str:
-    return say("All countries") if code == "all" else formats.country(code)
+    return say("All countries") if code == "all" else names.country(code)
 
 
 def _name(row: Moved) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
@@ -123,6 +123,6 @@ def _point(row: TrendWeek) -> Point:
         share=formats.share(row.share),
         interval=formats.share_interval(row.share_low, row.share_high),
         n=formats.sample(row.n_postings),
-        status=formats.name(row.status),
+        status=names.name(row.status),
     )
     return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, description)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
@@ -138,7 +138,7 @@ def _why_none(pairs: list[SkillPair]) -> str:
         )
     return say(
         "No pair is shown: {reason} (all postings: {postings}, employers: {companies}).",
-        reason=formats.reason(pairs[0].floor_reason),
+        reason=names.reason(pairs[0].floor_reason),
         postings=formats.count(pairs[0].n_postings),
         companies=formats.count(pairs[0].n_companies),
     )

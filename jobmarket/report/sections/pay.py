@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -40,13 +40,13 @@ def why_no_pay(row: PayWeek | None) -> str | None:
     if row.salary_median_usd_annual is None and row.n_with_pay is None:
         return say(
             "Not shown: {reason} (employers: {companies}). The number of postings with pay is withheld as well.",
-            reason=formats.reason(row.floor_reason),
+            reason=names.reason(row.floor_reason),
             companies=formats.count(row.n_companies),
         )
     if row.salary_median_usd_annual is None:
         return say(
             "Not shown: {reason} (postings with pay: {postings}, employers: {companies}).",
-            reason=formats.reason(row.floor_reason),
+            reason=names.reason(row.floor_reason),
             postings=formats.count(row.n_with_pay),
             companies=formats.count(row.n_companies),
         )
@@ -75,8 +75,8 @@ def pay_section(published: Published) -> Section:
     remark = ""
     if country != scope.country:
         titles = (
-            say("By level: {country}", country=formats.country(country)),
-            say("By role family: {country}", country=formats.country(country)),
+            say("By level: {country}", country=names.country(country)),
+            say("By role family: {country}", country=names.country(country)),
         )
         remark = say(
             "Only the country with the most postings that state pay is shown, because pay differs between countries."
@@ -151,7 +151,7 @@ def _why_no_part(name: str, largest: PayWeek) -> str | None:
         "None can be shown. The one with the most employers is {name} (employers: {companies}): {reason}.",
         name=name,
         companies=formats.count(largest.n_companies),
-        reason=formats.reason(largest.floor_reason),
+        reason=names.reason(largest.floor_reason),
     )
 
 
@@ -159,7 +159,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
     return table(
         say("Pay in US dollars a year: {title}", title=title),
         rows,
-        Field(dimension, heading, "code", write=formats.country if dimension == "country" else None),
+        Field(dimension, heading, "code", write=names.country if dimension == "country" else None),
         Field("salary_median_usd_annual", say("Median"), "dollars"),
         Field("median", say("95% interval"), "dollars_interval", lambda row: (row.median_low, row.median_high)),
         Field("salary_p10_usd_annual", say("10%"), "dollars"),
@@ -183,7 +183,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
 def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimension: str, remark: str = "") -> Figure:
     def named(row: PayWeek) -> str:
         value: str = getattr(row, dimension)
-        return formats.country(value) if dimension == "country" else formats.name(value)
+        return names.country(value) if dimension == "country" else names.name(value)
 
     visible = [row for row in rows if row.salary_median_usd_annual is not None]
     numbers = _comparison_table(title, heading, rows, dimension) if rows else None
@@ -229,7 +229,7 @@ def _point(row: PayWeek) -> Point:
         median=formats.dollars(row.salary_median_usd_annual),
         interval=formats.dollars_interval(row.median_low, row.median_high),
         n=formats.sample(row.n_with_pay),
-        status=formats.name(row.status),
+        status=names.name(row.status),
     )
     return Point(row.week_start, row.salary_median_usd_annual, row.median_low, row.median_high, row.status, description)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
@@ -55,7 +55,7 @@ class Premium:
     @property
     def title(self) -> str:
         """The name of a specialisation or skill for readers."""
-        return formats.known_name(self.name) or formats.whole(self.name)
+        return names.known_name(self.name) or formats.whole(self.name)
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class ValuePremium(Premium):
     def title(self) -> str:
         """The value and the one it is compared with."""
         # “No degree” rather than “None”
-        value = formats.name("no_degree" if self.name == "none" else self.name)
-        return say("{value} vs {other}", value=value, other=formats.name(self.compared_with))
+        value = names.name("no_degree" if self.name == "none" else self.name)
+        return say("{value} vs {other}", value=value, other=names.name(self.compared_with))
 
 
 def premiums_section(published: Published) -> Section:
@@ -200,7 +200,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
 def _warning(drawn: list[Premium]) -> str | None:
     """Return a sentence that names the specialisations drawn that are nearly a role family; None without any."""
     nearly = [
-        f"{row.title} ({formats.name(row.main_family)})"
+        f"{row.title} ({names.name(row.main_family)})"
         for row in drawn
         if isinstance(row, SpecialisationPremium) and row.is_nearly_a_family and row.main_family
     ]
@@ -231,7 +231,7 @@ def _why_none(most_frequent: Premium) -> str:
     return say(
         "Not shown: {reason} (most frequent: {name}; postings with it: {n_with} of {postings}, employers: "
         "{companies_with} of {companies}).",
-        reason=formats.reason(most_frequent.floor_reason),
+        reason=names.reason(most_frequent.floor_reason),
         name=most_frequent.title,
         n_with=formats.count(most_frequent.n_with),
         postings=formats.count(most_frequent.n_postings),

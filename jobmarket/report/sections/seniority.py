@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
@@ -70,7 +70,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         drawn=first.country,
         levels=list(LEVELS),
     )
-    country = f"{formats.country(first.country)} ({first.currency})"
+    country = f"{names.country(first.country)} ({first.currency})"
     title = say("By level over the half year: {country}", country=country)
     numbers = _numbers(rows)
     levels = [row for row in rows if row.country == first.country]
@@ -84,13 +84,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         day=formats.day(first.week_start),
     )
     note = f"{note} {so_far(published, 'pay')}".rstrip()
-    if hidden := [formats.name(row.seniority) for row in levels if row.salary_median_annual is None]:
+    if hidden := [names.name(row.seniority) for row in levels if row.salary_median_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
     if len(rows) > len(levels):
         note = f"{note} {say('The table also has the other countries, in their own currencies.')}"
     lines = [
         Row(
-            formats.name(row.seniority),
+            names.name(row.seniority),
             formats.amount(row.salary_median_annual),
             _mark(row),
             band=band_of(row.salary_p25_annual, row.salary_p75_annual),
@@ -113,7 +113,7 @@ def _numbers(rows: list[LevelPay]) -> Table:
     return table(
         say("Pay by level over the half year"),
         rows,
-        Field("country", say("Country"), "code", write=formats.country),
+        Field("country", say("Country"), "code", write=names.country),
         Field("seniority", say("Level"), "code"),
         Field("salary_median_annual", say("Median"), "amount"),
         Field("median", say("95% interval"), "amount_interval", lambda row: (row.median_low, row.median_high)),
@@ -135,4 +135,4 @@ def _mark(row: LevelPay) -> Mark | None:
 
 
 def _cell(row: LevelPay) -> str:
-    return f"{formats.country(row.country)}, {formats.name(row.seniority)}"
+    return f"{names.country(row.country)}, {names.name(row.seniority)}"

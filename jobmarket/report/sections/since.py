@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobmarket.report import changes, formats, gaps
+from jobmarket.report import changes, formats, gaps, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
@@ -194,12 +194,12 @@ def _interval_before(row: Compared) -> tuple[float | None, float | None]:
 
 def _name(published: Published, row: Compared) -> str:
     if row.country != published.scope.country and row.figure == "median_pay_usd":
-        return say("Median stated pay, {country}", country=formats.country(row.country))
-    names = {
+        return say("Median stated pay, {country}", country=names.country(row.country))
+    figures = {
         "openings_stock": say("Open postings"), "openings_flow": say("Newly published"),
         "median_pay_usd": say("Median stated pay"), "employers_observed": say("Employer boards observed"),
     }  # fmt: skip
-    return names[row.figure]
+    return figures[row.figure]
 
 
 def _now(row: Compared) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report import changes, formats
+from jobmarket.report import changes, formats, names
 from jobmarket.report.charts.intervals import Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
@@ -106,9 +106,9 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
 
 def _moved(theme: Theme) -> str:
     change = theme.change_13w, theme.change_13w_low, theme.change_13w_high
-    return changes.in_points(formats.name(theme.theme), *change)
+    return changes.in_points(names.name(theme.theme), *change)
 
 
 def _row(theme: Theme) -> Row:
-    of = formats.name(theme.theme)
+    of = names.name(theme.theme)
     return Row(of, formats.share(theme.share), share_mark(of, theme.share, theme.share_low, theme.share_high))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.report import formats
+from jobmarket.report import names
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import speaking
@@ -78,7 +78,7 @@ def test_every_reason_of_a_break_has_words() -> None:
     (body,) = re.findall(r"macro break_reason\(.*?endmacro", macro, re.DOTALL)
     codes = set(re.findall(r"(?:then|else) '(\w+)'", body))
     assert len(codes) == 5
-    assert not [code for code in codes if formats.break_reason(code) == code]
+    assert not [code for code in codes if names.break_reason(code) == code]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_numbers_and_dates_by_locale(language: str, shown: list[str]) -> None:
             formats.count(1234567), formats.share(0.4213), formats.share_interval(0.398, 0.4444),
             formats.points(-0.0512), formats.dollars(168432.7), formats.dollars_interval(164012, 171980),
             formats.week_span(date(2026, 8, 17)), formats.listed(["a", "b", "c"]), formats.change(0.0123),
-            formats.reason("fewer than 30 postings"),
+            names.reason("fewer than 30 postings"),
         ]  # fmt: skip
     assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in made] == shown
 
@@ -126,8 +126,8 @@ def test_asked_for_and_required_have_different_words(language: str) -> None:
 @pytest.mark.parametrize(("language", "called"), [("en", "Munich"), ("fr", "Munich"), ("de", "München")])
 def test_places_have_their_names_in_the_language(language: str, called: str) -> None:
     with speaking(language):
-        assert formats.region("Munich") == called
-        assert formats.region("Île-de-France") == "Île-de-France"
+        assert names.region("Munich") == called
+        assert names.region("Île-de-France") == "Île-de-France"
 
 
 @pytest.mark.parametrize("language", LOCALES)
@@ -135,8 +135,8 @@ def test_experience_bands_and_levels_have_different_names(language: str) -> None
     """In the pay section a level stands above the grid's bands, with the median of other postings."""
     with speaking(language):
         bands, levels = (
-            [formats.experience(band) for band in EXPERIENCE_BANDS if band != "unspecified"],
-            [formats.name(level) for level in SENIORITIES],
+            [names.experience(band) for band in EXPERIENCE_BANDS if band != "unspecified"],
+            [names.name(level) for level in SENIORITIES],
         )
     assert len(set(bands)) == 5
     assert not set(bands) & set(levels)
@@ -189,17 +189,17 @@ _ENUMERATIONS = {
     "category": (names.category, _column("skills", "category")),
     "sector": (names.sector, get_args(Sector)),
     "measure": (names.measure, _column("published_claims", "measure")),
-    "role_family": (formats.name, REPORTED_FAMILIES),
-    "seniority": (formats.name, SENIORITIES),
-    "experience_band": (formats.experience, (*EXPERIENCE_BANDS, *_column("published_claims", "experience_band"))),
-    "company_size_band": (formats.name, _column("published_claims", "company_size_band")),
-    "workplace": (formats.name, WORKPLACES),
-    "degree_min": (formats.name, DEGREES),
-    "amount_basis": (formats.name, AMOUNT_BASES),
-    "specialisation": (formats.name, _column("specialisations", "specialisation")),
-    "sector_named": (formats.name, _column("sector_words", "sector")),
-    "verdict": (formats.name, VERDICTS),
-    "status": (formats.name, STATUSES),
+    "role_family": (names.name, REPORTED_FAMILIES),
+    "seniority": (names.name, SENIORITIES),
+    "experience_band": (names.experience, (*EXPERIENCE_BANDS, *_column("published_claims", "experience_band"))),
+    "company_size_band": (names.name, _column("published_claims", "company_size_band")),
+    "workplace": (names.name, WORKPLACES),
+    "degree_min": (names.name, DEGREES),
+    "amount_basis": (names.name, AMOUNT_BASES),
+    "specialisation": (names.name, _column("specialisations", "specialisation")),
+    "sector_named": (names.name, _column("sector_words", "sector")),
+    "verdict": (names.name, VERDICTS),
+    "status": (names.name, STATUSES),
 }
 
 
@@ -217,12 +217,12 @@ def test_every_value_of_an_enumeration_has_a_name_in_the_catalogues(kind: str, m
 def test_no_value_of_an_enumeration_reaches_a_report_untranslated(
     market: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names, name = set[str](), formats.name
-    monkeypatch.setattr(formats, "name", lambda code: names.add(code) or name(code))
+    codes, name = set[str](), names.name
+    monkeypatch.setattr(names, "name", lambda code: codes.add(code) or name(code))
     with speaking("de"):
         composed(request.getfixturevalue(market), None, ReportSpec(language="de"))
-    assert len(names) > 15
-    assert {code for code in names if formats.known_name(code) is None and not code.isupper()} == set()
+    assert len(codes) > 15
+    assert {code for code in codes if names.known_name(code) is None and not code.isupper()} == set()
 
 
 def test_french_punctuation_and_elision_are_correct(later: Home) -> None:

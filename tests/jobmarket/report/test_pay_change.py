@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobmarket.publishing import open_published
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import speaking
@@ -149,7 +149,7 @@ def test_a_country_without_a_median_is_skipped_and_a_blend_is_labelled(published
     hidden = [dataclasses.replace(row, salary_median_usd_annual=None) for row in published.pay_of_countries]
     next_one = [hidden[0], *published.pay_of_countries[1:]]
     text = headline(dataclasses.replace(published, pay_of_countries=next_one))[3]
-    assert f"state it: {formats.country(next_one[1].country)}. " in text
+    assert f"state it: {names.country(next_one[1].country)}. " in text
     of_none = dataclasses.replace(published, pay_of_countries=hidden)
     assert headline(of_none)[3].startswith("No single country has enough postings with pay, ")
     assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobmarket.publishing import open_published
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Row
 from jobmarket.report.content import compose
 from jobmarket.report.figures import Figure
@@ -127,5 +127,5 @@ def test_the_band_of_pay_is_the_middle_half(part: Published, monkeypatch: pytest
     ).fetchall()
     assert len(of_levels) > 3
     assert {row.label: row.band for row in drawn[0]} == {
-        formats.name(level): (lower, upper) for level, lower, upper in of_levels
+        names.name(level): (lower, upper) for level, lower, upper in of_levels
     }

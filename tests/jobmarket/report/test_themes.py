@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.language import LOCALES, speaking
 from jobmarket.report.sections.pay import pay_section
 from jobmarket.report.sections.seniority import seniority_figure
@@ -51,10 +51,10 @@ def test_every_theme_has_a_short_name(language: str) -> None:
     with (ROOT / "dbt_project" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
         themes = [row["theme"] for row in csv.DictReader(file)]
     with speaking(language):
-        names = [formats.known_name(theme) for theme in themes]
-    assert all(names), [theme for theme, name in zip(themes, names, strict=True) if not name]
-    assert len(set(names)) == len(names)
-    assert all(len(name or "") <= 24 for name in names), "a phone has no room for more beside a chart"
+        shown = [names.known_name(theme) for theme in themes]
+    assert all(shown), [theme for theme, name in zip(themes, shown, strict=True) if not name]
+    assert len(set(shown)) == len(shown)
+    assert all(len(name or "") <= 24 for name in shown), "a phone has no room for more beside a chart"
 
 
 def test_pay_by_level_over_the_half_year_is_drawn_for_one_country(sample: Home, tmp_path: Path) -> None:
