@@ -54,6 +54,7 @@ _LEAST_GAIN = 1e-8
 _ROUNDING = 1e-12
 _MOST_STEPS = 200
 _SHORTEST_STEP = 1e-6
+_EXCHANGES = 20
 # Added to the information's diagonal, relative to its largest: knots may be indistinguishable.
 _RIDGE = 1e-10
 # The hazard of a day on which all watched postings close: one in half a billion stays open.
@@ -153,7 +154,7 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve | None:
     # index u is the hazard of the day that ends with u + 1
     knots = np.arange(-(-(days - 1) // knot_days) + 1) * knot_days
     basis = np.maximum(0.0, 1 - np.abs(np.arange(days)[:, None] - knots) / knot_days)
-    likely = _most_likely(lives, days, basis)
+    likely = _most_likely(lives, days, basis, is_daily=knot_days == 1)
     if likely is None:
         return None
     log_survival, is_free = likely
@@ -182,7 +183,7 @@ def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None
     return np.asarray(np.cumsum(change)[:days], dtype=float)
 
 
-def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Booleans] | None:
+def _most_likely(lives: Lives, days: int, basis: Numbers, *, is_daily: bool) -> tuple[Numbers, Booleans] | None:
     """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds.
 
     None if the maximum is not reached: neither the knots nor the variance would be right.
@@ -198,7 +199,9 @@ def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Bool
     log_survival = _log_survival(basis @ heights)
     for _ in range(_MOST_STEPS):
         slope = basis.T @ (_over_days(seen, missed, days, number * _odds(log_survival, seen, missed)) - surely)
-        step = _step(slope, basis.T @ _information(lives, log_survival, days) @ basis, heights)
+        by_day = _information(lives, log_survival, days)
+        # with daily knots the basis is the identity
+        step = _step(slope, by_day if is_daily else basis.T @ by_day @ basis, heights)
         is_free = (heights + step > 0) & (heights + step < _HIGHEST_HAZARD - _NOUGHT)
         reached, part = likelihood(log_survival), 1.0
         if slope @ step < 2 * max(_LEAST_GAIN, _ROUNDING * abs(reached)):
@@ -235,17 +238,24 @@ def _settled(seen: Days, missed: Days, number: Numbers, surely: Numbers, basis: 
 
 def _step(slope: Numbers, information: Numbers, heights: Numbers) -> Numbers:
     """Return Newton's step of the knots' hazards: to the maximum, within the bounds, of the quadratic approximation."""
+    below = (heights < _HIGHEST_HAZARD) | (slope < 0)
+    curved = _with_ridge(information)
+    # those that are above 0 at the maximum: exchange all that turn out wrong, which mostly takes a few rounds
+    is_positive = below & ((heights > 0) | (slope > 0))
+    for _ in range(_EXCHANGES):
+        step = np.where(below, -heights, 0.0)
+        rest = slope - curved[:, ~is_positive] @ step[~is_positive]
+        step[is_positive] = np.linalg.solve(curved[np.ix_(is_positive, is_positive)], rest[is_positive])
+        left = rest - curved[:, is_positive] @ step[is_positive]
+        is_wrong = below & np.where(is_positive, heights + step < 0, left > _NOUGHT)
+        if not is_wrong.any():
+            return np.minimum(step, _HIGHEST_HAZARD - heights)
+        is_positive ^= is_wrong
+    chosen = np.flatnonzero(below)
+    root = np.linalg.cholesky(curved[np.ix_(chosen, chosen)])
+    target = np.linalg.solve(root, slope[chosen] + curved[np.ix_(chosen, chosen)] @ heights[chosen])
     step = np.zeros(len(heights))
-    moves = ((heights > 0) | (slope > 0)) & ((heights < _HIGHEST_HAZARD) | (slope < 0))
-    if moves.any():
-        step[moves] = np.linalg.solve(_with_ridge(information[np.ix_(moves, moves)]), slope[moves])
-    if (heights + step < 0).any():
-        below = np.flatnonzero(heights < _HIGHEST_HAZARD)
-        curved = _with_ridge(information[np.ix_(below, below)])
-        root = np.linalg.cholesky(curved)
-        target = np.linalg.solve(root, slope[below] + curved @ heights[below])
-        step = np.zeros(len(heights))
-        step[below] = nnls(root.T, target, maxiter=30 * len(below))[0] - heights[below]
+    step[chosen] = nnls(root.T, target, maxiter=30 * len(chosen))[0] - heights[chosen]
     return np.minimum(step, _HIGHEST_HAZARD - heights)
 
 
