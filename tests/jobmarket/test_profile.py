@@ -6,10 +6,13 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from jobmarket.cli import main
 from jobmarket.profile.cell import ProfileCell, Share
 from jobmarket.profile.role import show_description
-from jobmarket.profile.subjects import _significant
+from jobmarket.profile.subjects import _significant, show_skill
+from jobmarket.settings import Home
 
 
 def shares(**values: float) -> list[Share]:
@@ -45,3 +48,105 @@ def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
         assert _significant(published, "rust") == ""
         published.execute("insert into rpt_skill_pairs values ('rust', 'all', 'final', false)")
         assert _significant(published, "rust") == " (0 of 1 pair significant, so the order may be due to chance)"
+
+
+def test_the_error_for_an_unknown_level_lists_the_available_ones(two_weeks_published: Home) -> None:
+    arguments = ["profile", "--home", str(two_weeks_published.root), "--seniority"]
+    done = CliRunner().invoke(main, [*arguments, "nonsense"])
+    assert done.exit_code == 1
+    assert "have no seniority 'nonsense'; there are all, junior, mid" in " ".join(done.output.split())
+    known = CliRunner().invoke(main, [*arguments, "unspecified"])  # no figure of a skill has this level
+    assert "have no seniority" not in known.output
+
+
+def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_chosen(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_companies set company_name = 'PyTorch' where company_key = 'company-1'")
+
+    def profiled(*arguments: str) -> str:
+        # These marts have no pairs of skills, so a skill's profile ends after its heading, which is enough here.
+        return CliRunner().invoke(main, ["profile", "--home", str(published_home.root), *arguments]).output
+
+    notice = "Shown as a skill. 'pytorch' is also an employer: --kind employer\n\n"
+    as_a_skill, as_an_employer = profiled("pytorch", "--kind", "skill"), profiled("pytorch", "--kind", "employer")
+    assert ("PyTorch, country all" in as_a_skill, "\nOpen postings" in as_a_skill) == (True, False)
+    assert ("PyTorch, country all" in as_an_employer, "\nOpen postings" in as_an_employer) == (False, True)
+    assert profiled("pytorch") == as_a_skill.replace("PyTorch, country", f"{notice}PyTorch, country", 1)
+    assert "is also" not in as_a_skill + as_an_employer + profiled("company-2")
+    assert "leave out --country" in profiled("pytorch", "--kind", "employer", "--country", "US")
+    assert "'pytorch' is a skill and an employer here, not a country." in profiled("pytorch", "--kind", "country")
+    assert "--kind needs the name" in profiled("--kind", "skill")
+
+
+def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_locations set country_name = 'United Kingdom' where country = 'GB'")
+
+    def profiled(country: str) -> str:
+        return CliRunner().invoke(main, ["profile", country, "--home", str(published_home.root)]).output
+
+    in_gb = profiled("gb")
+    assert "(all roles, GB)" in in_gb
+    assert [name for name in ("UK", "United Kingdom", "Royaume-Uni") if profiled(name) != in_gb] == []
+    assert "Similar names: Germany, " in profiled("Germny")
+
+
+def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
+    """Add the tables that a skill's profile needs, with four pairs of PyTorch."""
+    published.execute(
+        """alter table rpt_skill_demand_weekly add column share_rank integer;
+        create table rpt_skill_salary_premium as
+        select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
+            null as is_significant, null as premium_within_company, null as n_with, null as n_companies_with,
+            null as status, null as coverage_ratio, null as skill_id where false;
+        create table rpt_skill_pairs as
+        select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
+            2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
+            0.4 as share_with_other_low,
+            0.6 as share_with_other_high, pairs.*
+        from (values ('Wide', 2.9, 0.2, 0.61, false), ('Unsure', 1.9, 0.9, 0.57, false),
+            ('Unjudged', 1.8, 0.3, null, null), ('Sure', 1.2, 1.1, 0.01, true))
+            as pairs (other_skill_name, lift, lift_low, q_value, is_significant)"""
+    )
+
+
+def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        add_tables_of_a_skill(published)
+        show_skill(published, "pytorch", "PyTorch", ProfileCell())
+    output = capsys.readouterr().out
+    printed = output.partition("Skills asked for together with it")[2].partition("\n\n")[0]
+    assert "(1 of 3 pairs significant, listed first)" in printed
+    names, *rows = (line.split() for line in printed.splitlines()[1:])
+    flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
+    assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Wide", "False"), ("Unjudged", "–")]
+    assert [flag[2] for flag in flags[:3]] == ["0.01", "0.57", "0.61"]
+
+
+def test_a_profile_of_a_skill_counts_postings_of_the_markets_roles_alone(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def listed(published: duckdb.DuckDBPyConnection) -> str:
+        show_skill(published, "pytorch", "PyTorch", ProfileCell())
+        return capsys.readouterr().out.partition("Employers asking for it now")[2]
+
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        add_tables_of_a_skill(published)
+        first = listed(published).splitlines()[2].split("  ")[0].strip()
+        published.execute(
+            "update fct_postings set role_family = 'recruiter' where company_key = "
+            "(select any_value(company_key) from dim_companies where company_name = $1)",
+            [first],
+        )
+        assert first not in listed(published)
+
+
+@pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
+def test_a_country_may_be_typed_in_either_case(two_weeks_published: Home, command: list[str]) -> None:
+    options = [*command, "--home", str(two_weeks_published.root)]
+    results = [CliRunner().invoke(main, [*options, "--country", country]) for country in ("us", "US", "All", "all")]
+    assert results[0].output == results[1].output
+    assert results[2].output == results[3].output
+    assert results[0].output != results[2].output

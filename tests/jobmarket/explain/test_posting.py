@@ -1,7 +1,5 @@
 """`jobmarket explain POSTING_KEY` prints published values as text, not as Python literals."""
 
-from pathlib import Path
-
 import duckdb
 import pytest
 from click.testing import CliRunner
@@ -11,7 +9,7 @@ from jobmarket.explain import posting
 from jobmarket.explain.printed import in_words
 from jobmarket.publishing import open_published, publish
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
 
 def place(city: str | None, country: str, region: str | None = None) -> dict[str, str | None]:
@@ -34,9 +32,7 @@ def test_lists_and_places_are_written_as_text(value: object, text: str) -> None:
     assert in_words(value) == text
 
 
-def test_a_posting_is_explained_without_python_literals(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    build_marts(home, weeks=1, postings=20)
+def test_a_posting_is_explained_without_python_literals(home: Home) -> None:
     change_marts(
         home,
         "alter table marts.fct_postings add column content_hash uuid default uuid()",

@@ -1,18 +1,14 @@
 """`jobmarket explain 2026-W33` counts what the weekly figures count."""
 
-from pathlib import Path
-
 from click.testing import CliRunner
 
 from jobmarket.cli import main
 from jobmarket.publishing import open_published, publish
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
 
-def test_an_employer_that_only_has_copies_in_a_week_is_not_counted(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    build_marts(home, weeks=1, postings=20)
+def test_an_employer_that_only_has_copies_in_a_week_is_not_counted(home: Home) -> None:
     change_marts(
         home,
         "update marts.fct_posting_weeks set is_canonical = company_key <> "

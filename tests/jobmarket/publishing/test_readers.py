@@ -10,7 +10,7 @@ import pytest
 
 from jobmarket.publishing import publish, vintages
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
 SETTINGS = Settings(_env_file=None)

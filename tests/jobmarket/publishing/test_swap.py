@@ -18,7 +18,7 @@ from jobmarket.maintenance import prune_vintages
 from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
-from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
 SETTINGS = Settings(_env_file=None)

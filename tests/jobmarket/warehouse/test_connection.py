@@ -1,0 +1,118 @@
+"""A warehouse that is missing, locked, damaged or of another version is reported as such."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobmarket.pipeline import Job, run_stage
+from jobmarket.publishing import open_published
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import PermanentError, Silence, StageError
+from jobmarket.warehouse import connect, connection, load, withdraw
+from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land, rows
+
+
+@pytest.mark.parametrize(
+    "change", ["alter table raw.crawl_runs drop column reason", "alter table ops.builds add column reason varchar"]
+)
+def test_the_error_for_a_warehouse_of_another_version_says_what_to_do(home: Home, change: str) -> None:
+    with connect(home, SETTINGS):
+        pass
+    with duckdb.connect(str(home.warehouse)) as plain:
+        plain.execute(change)
+    message = r"was made by another version: (raw\.crawl_runs|ops\.builds) differs in reason\. Move it away"
+    for read_only in (True, False):
+        with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=read_only):
+            pass
+
+
+def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
+    land(home, 0, postings=1, attempt=12)
+    load(home, SETTINGS)
+    with duckdb.connect(str(home.warehouse)) as plain:
+        plain.execute("alter table raw.crawl_runs drop column attempt")
+    message = "an earlier version: raw.crawl_runs lacks attempt. Run `jobmarket load` once"
+    with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=True):
+        pass
+    load(home, SETTINGS)
+    assert rows(home, "select attempt from raw.crawl_runs") == [(12,)]
+
+
+def test_reasons_that_an_earlier_version_stored_in_words_become_codes(home: Home) -> None:
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            """insert into raw.crawl_runs (qualifies_reason) values
+            ('empty answer; counts when repeated on three days'), ('fewer than a quarter of the usual postings'),
+            ('403: the server refuses the request'), ('errors during the crawl'), ('empty_list'), (null)"""
+        )
+    with connect(home, SETTINGS):
+        pass
+    assert rows(home, "select qualifies_reason from raw.crawl_runs") == [
+        ("empty_list",), ("few_postings",), ("incomplete",), ("incomplete",), ("empty_list",), (None,),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "message"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
+def test_a_damaged_warehouse_is_not_reported_as_locked(home: Home, kept: int, message: str) -> None:
+    with connect(home, SETTINGS):
+        pass
+    home.landing.mkdir(exist_ok=True)
+    whole = home.warehouse.read_bytes()
+    home.warehouse.write_bytes(whole[: min(kept, 12)] + b"elsewise" + whole[20:kept])
+    with pytest.raises(StageError, match=rf"cannot be opened: .*{message}.*Move it away") as refused:
+        load(home, SETTINGS)
+    assert "locked by another process" not in str(refused.value)
+
+
+def test_a_truncated_warehouse_says_how_to_rebuild_it(home: Home) -> None:
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute("create table raw.more as select range::varchar as value from range(100_000)")
+    home.warehouse.write_bytes(home.warehouse.read_bytes()[: home.warehouse.stat().st_size // 2])
+    with pytest.raises(PermanentError, match="Move it away"), connect(home, SETTINGS):
+        pass
+
+
+def test_a_locked_warehouse_gives_a_clear_message(home: Home) -> None:
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    holder = subprocess.Popen(
+        [sys.executable, "-c",
+         f"import duckdb; c = duckdb.connect({str(home.warehouse)!r}); print('held', flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout
+    holder.stdout.readline()
+    with pytest.raises(StageError, match=rf"locked by another process \(PID {holder.pid}"):
+        load(home, SETTINGS)
+    holder.communicate(b"\n")
+    load(home, SETTINGS)
+
+
+def test_stages_create_no_home_if_nothing_was_crawled(home: Home) -> None:
+    with pytest.raises(StageError, match=r"no landing in .*/home\. `jobmarket crawl"):
+        load(home, SETTINGS)
+    with pytest.raises(StageError, match="no warehouse in"):
+        withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "x", DAY)
+    for stage in ("gate-raw", "build", "gate-marts", "publish"):
+        with pytest.raises(StageError, match="no warehouse in"):
+            run_stage(Job(home, SETTINGS, "sample", DAY, Silence()), stage)
+    for stage in ("archive-landing", "compact-warehouse", "prune-vintages"):  # these have nothing to do yet
+        run_stage(Job(home, Settings(landing_archive=home.root / "archive"), "sample", DAY, Silence()), stage)
+    assert not home.root.exists()
+
+
+def test_a_suggested_command_quotes_the_home(tmp_path: Path) -> None:
+    home = Home(tmp_path / "my home")
+    for refuse in (lambda: load(home, SETTINGS), lambda: connection.must_exist(home), lambda: open_published(home)):
+        with pytest.raises(StageError, match=f"--home '{tmp_path}/my home'`"):
+            refuse()
+
+
+def test_reading_without_a_warehouse_says_what_to_do(home: Home) -> None:
+    with pytest.raises(StageError, match=r"no warehouse in .* yet"), connect(home, SETTINGS, read_only=True):
+        pass
