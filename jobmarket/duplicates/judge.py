@@ -145,7 +145,7 @@ class _Case(Headers):
 # Share of the wording that must agree, by how certain employer, role and place are. Measured on labelled real pairs:
 # docs/decisions/0007-pairs-by-questions.md.
 _ONE_ROLE = 0.62
-_ALIKE_EMPLOYER = 0.66
+_ALIKE = 0.66
 _UNKNOWN_EMPLOYER = 0.85
 _OTHER_EMPLOYER = 0.90
 _LATER_ON_OWN_BOARD = 0.75
@@ -290,7 +290,8 @@ def _is_one_wording(case: _Case) -> bool:
         return shared >= _FRAGMENT
     if case.is_one_board and case.first.is_own_board:
         return shared >= _LATER_ON_OWN_BOARD
-    return shared >= (_ONE_ROLE if case.employer is Similarity.SAME else _ALIKE_EMPLOYER)
+    is_certain = case.employer is Similarity.SAME and case.place is Overlap.EQUAL
+    return shared >= (_ONE_ROLE if is_certain else _ALIKE)
 
 
 def _if_shown_twice(case: _Case) -> OneJob:

@@ -31,6 +31,10 @@ _SIGNS_TO_SPACES = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 f
 _OF_FIRST, _OF_SECOND = 0x5851F42D4C957F2D, 0x14057B7EF767814F
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+# A capital after a small letter: "What you bringFour years of Python", where a board dropped the line break.
+_LOST_BREAK = re.compile(r"[A-Z](?<=[a-z].)")
+# Soft hyphen, word joiner and byte order mark show nothing, but part a word.
+_INVISIBLE = re.compile("[\u00ad\u2060\ufeff]")
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
 # Texts whose role sections are read in one batch.
@@ -44,14 +48,20 @@ class Text:
     source: str
 
     @cached_property
+    def _unmarked(self) -> str:
+        """The text without its markup."""
+        text = unescape(_TAG.sub(" ", unescape(self.source) if "&lt;" in self.source else self.source))
+        return _INVISIBLE.sub("", text)
+
+    @cached_property
     def plain(self) -> str:
         """The text without its markup, in lower case."""
-        return unescape(_TAG.sub(" ", unescape(self.source) if "&lt;" in self.source else self.source)).lower()
+        return self._unmarked.lower()
 
     @cached_property
     def runs(self) -> Runs:
         """The runs of the whole text."""
-        return _runs(self.plain)
+        return _runs(self._unmarked)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -138,7 +148,7 @@ def _role_runs(sources: Iterable[str]) -> list[Runs]:
 
 def _role(document: Document) -> str:
     parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in _BOILERPLATE]
-    return " ".join(parts).lower()
+    return " ".join(parts)
 
 
 def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
@@ -150,7 +160,7 @@ def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
 
 
 def _runs(text: str) -> Runs:
-    words = _words(text)
+    words = _words(_LOST_BREAK.sub(r" \g<0>", text).lower())
     hashes = np.fromiter(map(hash, words), np.int64, len(words))
     if len(hashes) < _RUN:  # all of them are one run, as in a script without blanks
         return np.array([hash(b" ".join(words))][: len(words)], np.int64)

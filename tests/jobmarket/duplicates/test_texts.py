@@ -43,6 +43,13 @@ def test_a_word_is_a_run_of_letters_and_digits(first: str) -> None:
         assert wording.length_ratio == pytest.approx(min(n_first, n_both) / max(1, n_first, n_both))
 
 
+def test_dropped_line_breaks_and_invisible_signs_part_no_words() -> None:
+    lines = ["What you bring", "Four years of Python", "Plain English in writing"]
+    for same in ("".join(lines), " ".join(lines), "\u00ad".join(" ".join(lines)), f"\ufeff{'<br>'.join(lines)}"):
+        assert compare(Text("\n".join(lines)), Text(same)).alike == 1.0
+    assert "javascript" in Text("JavaScript").vocabulary  # titles are compared with whole words
+
+
 def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> None:
     assert compare(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE)).role_contained == 1.0
     assert compare(Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)).role_contained < 0.2
