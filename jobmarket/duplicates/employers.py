@@ -58,6 +58,8 @@ _ANY_BUSINESS = re.compile(
     r"|(?:ai)?(?:client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
 )
 _SHORTEST_JOINED = 4
+# "heidihealth.com.au", the address that some employers' accounts are named after.
+_DOMAIN = re.compile(r"(?<=\w{3})\.[a-z]{2,6}(?:\.[a-z]{2})?$", re.IGNORECASE)
 
 
 class Similarity(IntEnum):
@@ -99,15 +101,16 @@ def names_nobody(name: str) -> bool:
 def similarity(name: str | None, other: str | None) -> Similarity:
     """Compare two employer names.
 
-    ``ALIKE`` means that one name adds words ("Ema", "Ema Unlimited"), is spaced differently, or consists of the other's
-    initials. That is enough where the postings agree in everything else, but never by itself.
+    ``ALIKE`` means that one name adds words ("Ema", "Ema Unlimited"), is spaced differently, is an address or a slug
+    ("sagelabs.ai", "sage-labs-inc"), or consists of the other's initials. That is enough where the postings agree in
+    everything else, but never by itself.
     """
     if not name or not other or names_nobody(name) or names_nobody(other):
         return Similarity.UNKNOWN
     first, second = employer_key(name), employer_key(other)
     if first == second:
         return Similarity.SAME
-    words, others = name_words(name), name_words(other)
+    words, others = _words_of_account(name), _words_of_account(other)
     if _begins(words, others) or _begins(others, words) or _abbreviates(words, others) or _abbreviates(others, words):
         return Similarity.ALIKE
     return Similarity.OTHER
@@ -127,12 +130,20 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+def _words_of_account(name: str) -> tuple[str, ...]:
+    """Return the words of a name that may be an address or a slug."""
+    name = name.strip()
+    return name_words(name if " " in name else _DOMAIN.sub("", name).replace("-", " "))
+
+
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the names are equal when joined, or share a first word that is not generic."""
+    """Whether the names are equal when joined, share a first word that is not generic, or one continues the other."""
     if not short or not long:
         return False
     joined, joined_long = "".join(short), "".join(long)
-    if len(joined) >= _SHORTEST_JOINED and joined_long == joined:
+    if len(joined) >= _SHORTEST_JOINED and joined_long == joined and joined not in _COMMON:
+        return True
+    if len(short) >= 2 and long[: len(short)] == short and not _COMMON.issuperset(short):
         return True
     return short[0] == long[0] and short[0] not in _COMMON and len(short[0]) >= 2
 
