@@ -124,6 +124,19 @@ class Headers:
         return self.first.is_thread and self.second.is_thread
 
 
+    @property
+    def link_to_same_openings(self) -> bool:
+        """Whether half or more of the openings to which the texts link are the same."""
+        links, others = self.first.text.openings, self.second.text.openings
+        return 2 * len(links & others) >= max(len(links), len(others), 1)
+
+    @property
+    def link_to_other_openings(self) -> bool:
+        """Whether both texts link to openings, one of them to several, and to none in common."""
+        links, others = self.first.text.openings, self.second.text.openings
+        return bool(links and others) and len(links) + len(others) > 2 and links.isdisjoint(others)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case(Headers):
     """Two postings with everything that is compared before the decision."""
@@ -227,6 +240,8 @@ def examine(headers: Headers, *, employer: Similarity | None = None, wording: Wo
 def _one_job(case: _Case, one_role: bool) -> OneJob:
     if case.is_one_id and case.employer >= Similarity.ALIKE:
         return OneJob.ALWAYS if _is_edited(case) else OneJob.NEVER
+    if case.are_threads and case.link_to_other_openings:
+        return OneJob.NEVER
     if _is_same_post(case):
         return OneJob.ALWAYS
     if not one_role or case.place is Overlap.APART or not _is_one_wording(case):
@@ -266,10 +281,10 @@ def _is_edited(case: _Case) -> bool:
 
 
 def _is_same_post(case: _Case) -> bool:
-    """Whether an employer posted to the thread again, with the same words or under the same header."""
+    """Whether an employer posted to the thread again: with the same words or links, or under the same header."""
     if not case.are_threads or case.place is Overlap.APART:
         return False
-    if case.wording.alike >= _SAME_POST:
+    if case.wording.alike >= _SAME_POST or case.link_to_same_openings:
         return True
     is_same_header = case.has_one_title and len(case.first.title.words) > 1 and case.employer is Similarity.SAME
     return is_same_header and case.wording.shared >= _SAME_HEADER

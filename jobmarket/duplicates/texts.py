@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from jobmarket.duplicates.links import links_to_openings
 from jobmarket.duplicates.titles import spelt_one_way
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.language import detect_language
@@ -67,6 +68,11 @@ class Text:
     def vocabulary(self) -> frozenset[str]:
         """The distinct words, in the normalised spelling of titles."""
         return spelt_one_way(_TITLE_WORD.findall(self.plain))
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The addresses of the single openings that the text links to."""
+        return links_to_openings(self.source)
 
     @cached_property
     def language(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from jobmarket.duplicates.advert import Advert
 from jobmarket.duplicates.judge import POSTED_APART_DAYS, REPOST_DAYS_ELSEWHERE, Relation, judge
 
 from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert
@@ -108,6 +109,24 @@ def test_headers_that_name_different_roles_need_more_shared_wording() -> None:
     other_half = ABOUT + ROLE.split("<h3>What you bring")[0] + OTHER_ROLE
     assert not is_one_job(first, post("Ternhaven | Data Engineer, Kotlin | Rotterdam", other_half, 4))
     assert is_one_job(first, post("Ternhaven | Data Engineer | Rotterdam", other_half, 4))
+
+
+def test_a_reworded_post_that_links_to_the_same_openings_is_a_repost() -> None:
+    def post(text: str, *openings: int, title: str, posted: str) -> Advert:
+        links = "".join(f"<p>https://boards.greenhouse.io/ternhaven/jobs/{number}" for number in openings)
+        return advert(f"{title}<p>{text}{links}", title=title, location=None, company=None, board="hn", posted=posted)
+
+    title = "Ternhaven | Several roles | Rotterdam, Netherlands | Full-time"
+    first = post(ABOUT, 4802989, 4802990, 4802991, title=title, posted="2026-01-02")
+    for others, relation in (
+        ((4802989, 4802990, 4802999), Relation.REPOST),
+        ((4802989, 4802998, 4802999), Relation.DIFFERENT),  # most roles are others
+    ):
+        assert judge(first, post(ABOUT_LATER, *others, title=title, posted="2026-03-02")).relation is relation
+    # the same introduction over other openings
+    assert judge(first, post(ABOUT, 4802998, title=title, posted="2026-03-02")).relation is Relation.DIFFERENT
+    elsewhere = post(ABOUT, 4802989, title="Ternhaven | Several roles | Antwerp, Belgium", posted="2026-03-02")
+    assert judge(post(ABOUT, 4802989, title=title, posted="2026-01-02"), elsewhere).relation is not Relation.REPOST
 
 
 def test_a_header_may_link_the_employer_in_markdown() -> None:
