@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jobmarket.duplicates.advert import Advert
-from jobmarket.duplicates.employers import Similarity, similarity
+from jobmarket.duplicates.employers import Similarity, names_nobody, similarity
 from jobmarket.duplicates.places import Overlap, Places, overlap
 from jobmarket.duplicates.spans import are_side_by_side, gap_days, posted_days_apart
 from jobmarket.duplicates.texts import Wording, compare
@@ -103,6 +103,11 @@ class Headers:
         return not self.names_no_other_role or not LEVELS.isdisjoint(self.only_first or self.only_second)
 
     @property
+    def only_one_states_a_place(self) -> bool:
+        """Whether one location field names a place, and the other is empty or says "Remote"."""
+        return self.place is Overlap.UNKNOWN and bool(self.first.places.named) != bool(self.second.places.named)
+
+    @property
     def is_numbered_apart(self) -> bool:
         """Whether both titles have requisition numbers, with none in common."""
         numbers, others = self.first.title.numbers, self.second.title.numbers
@@ -117,6 +122,11 @@ class Headers:
     def is_one_id(self) -> bool:
         """Whether they are one posting of one board, by the board's own id."""
         return self.is_one_board and self.first.native_id is not None and self.first.native_id == self.second.native_id
+
+    @property
+    def names_an_employer(self) -> bool:
+        """Whether at least one posting names its employer, not merely "Confidential"."""
+        return any(one.company and not names_nobody(one.company) for one in (self.first, self.second))
 
     @property
     def are_threads(self) -> bool:
@@ -298,7 +308,7 @@ def _is_one_wording(case: _Case) -> bool:
     if case.is_translation and case.employer is Similarity.SAME:
         return case.has_one_title and case.place is Overlap.EQUAL
     if case.employer is Similarity.UNKNOWN:
-        return shared >= _UNKNOWN_EMPLOYER
+        return shared >= _UNKNOWN_EMPLOYER if case.are_threads or case.names_an_employer else case.wording.alike == 1.0
     if case.are_threads and not (case.has_common_roles and case.names_no_other_role):
         return shared >= _OTHER_HEADER
     if case.is_fragment:
@@ -317,7 +327,8 @@ def _if_shown_twice(case: _Case) -> OneJob:
     if not case.has_one_title:
         return OneJob.NOT_SIDE_BY_SIDE
     if not case.first.is_own_board:
-        return OneJob.ALWAYS if wording.shared >= _SIDE_BY_SIDE else OneJob.NOT_SIDE_BY_SIDE
+        is_certain = wording.shared >= _SIDE_BY_SIDE and not case.only_one_states_a_place
+        return OneJob.ALWAYS if is_certain else OneJob.NOT_SIDE_BY_SIDE
     is_same_text = wording.alike >= _SIDE_BY_SIDE_ON_OWN_BOARD
     if case.place is Overlap.EQUAL:
         return OneJob.ALWAYS if is_same_text or wording.contained >= _WITHOUT_A_PART else OneJob.NOT_SIDE_BY_SIDE

@@ -46,7 +46,9 @@ def gap_days(first: Span, second: Span) -> int:
 
 
 def are_side_by_side(first: Span, second: Span) -> bool:
-    """Whether both were open at once; spans of months or years must be equal."""
+    """Whether both were open at once: spans of months or years must be equal; an unknown span may be any."""
+    if first.last is None or second.last is None:
+        return True
     if first.is_exact and second.is_exact:
         return gap_days(first, second) == 0
     return (first.first, first.last) == (second.first, second.last)

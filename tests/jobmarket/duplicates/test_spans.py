@@ -28,7 +28,8 @@ def test_moments_are_read_as_the_sources_write_them() -> None:
         (("2026-01-05", "2026-02-01"), ("2026-02-11", "2026-03-01"), 10, False),
         ((None, "2020"), (None, "2020-10"), 0, False),
         ((None, "2019-01"), (None, "2019-01"), 0, True),
-        ((None, None), (None, "2019-01"), 0, False),
+        ((None, None), (None, "2019-01"), 0, True),
+        ((None, None), (None, None), 0, True),
     ],
 )
 def test_gap_and_side_by_side(
