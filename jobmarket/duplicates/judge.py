@@ -16,7 +16,7 @@ from jobmarket.duplicates.advert import Advert
 from jobmarket.duplicates.employers import Similarity, names_nobody, similarity
 from jobmarket.duplicates.places import Overlap, Places, overlap
 from jobmarket.duplicates.spans import are_side_by_side, gap_days, posted_days_apart
-from jobmarket.duplicates.texts import Wording, compare
+from jobmarket.duplicates.texts import Wording, compare, least_shared_third
 from jobmarket.duplicates.titles import LEVELS, differences
 
 
@@ -133,7 +133,6 @@ class Headers:
         """Whether both are posts in forum threads."""
         return self.first.is_thread and self.second.is_thread
 
-
     @property
     def link_to_same_openings(self) -> bool:
         """Whether half or more of the openings to which the texts link are the same."""
@@ -160,6 +159,13 @@ class _Case(Headers):
         return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
 
     @property
+    def has_another_core(self) -> bool:
+        """Whether a third of each text, the introduction apart, is hardly in the other, as if by one template."""
+        if self.are_threads or self.wording.shared >= _SIDE_BY_SIDE:
+            return False
+        return least_shared_third(self.first.text, self.second.text) < _CORE
+
+    @property
     def is_fragment(self) -> bool:
         """Whether one text is a mere summary or fragment."""
         return self.wording.shorter < _FRAGMENT_RUNS and self.wording.length_ratio < _FRAGMENT_RATIO
@@ -177,6 +183,8 @@ _SIDE_BY_SIDE_ON_OWN_BOARD = 0.96
 _WITHOUT_A_PART = 0.99
 _LONGER_TITLE = 0.85
 _TWIN = 0.75
+# Share of a third of the text, wherever it is least, below which that third states another job's tasks.
+_CORE = 0.25
 # Texts that share less than this may be in two languages: only title, employer and place can be compared.
 _TRANSLATED = 0.3
 # Same id: with any title, or with the same title.
@@ -316,7 +324,7 @@ def _is_one_wording(case: _Case) -> bool:
     if case.is_one_board and case.first.is_own_board:
         return shared >= _LATER_ON_OWN_BOARD
     is_certain = case.employer is Similarity.SAME and case.place is Overlap.EQUAL
-    return shared >= (_ONE_ROLE if is_certain else _ALIKE)
+    return shared >= (_ONE_ROLE if is_certain else _ALIKE) and not case.has_another_core
 
 
 def _if_shown_twice(case: _Case) -> OneJob:

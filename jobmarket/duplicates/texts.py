@@ -65,6 +65,11 @@ class Text:
         return _runs(self._unmarked)
 
     @cached_property
+    def sequence(self) -> Runs:
+        """The runs in the order of the text, each as often as it occurs."""
+        return _sequence(self._unmarked)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The distinct words, in the normalised spelling of titles."""
         return spelt_one_way(_TITLE_WORD.findall(self.plain))
@@ -165,14 +170,39 @@ def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
     return int(n_shared), len(smaller), len(larger)
 
 
+def least_shared_third(first: Text, second: Text) -> float:
+    """Return how much of the third of a text that is least like the other is in the other: of both texts, the more.
+
+    The first sixth, the introduction, counts for nothing: employers rewrite it often. Openings of other teams that an
+    employer words by one template have an introduction and benefits in common, and a part between them that is not.
+    """
+    return max(_least_shared_third(first.sequence, second.runs), _least_shared_third(second.sequence, first.runs))
+
+
+def _least_shared_third(sequence: Runs, others: Runs) -> float:
+    length = len(sequence) // 3
+    if not length:
+        return 1.0
+    n_shared = np.concatenate(([0], np.isin(sequence[len(sequence) // 6 :], others).cumsum()))
+    return int((n_shared[length:] - n_shared[:-length]).min()) / length
+
+
 def _runs(text: str) -> Runs:
+    return _distinct(_sequence(text))
+
+
+def _distinct(sequence: Runs) -> Runs:
+    runs = np.sort(sequence)
+    return runs[np.diff(runs, prepend=runs[:1] - 1) != 0]
+
+
+def _sequence(text: str) -> Runs:
+    """Return the hashes of a text's runs in the order of the text."""
     words = _words(_LOST_BREAK.sub(r" \g<0>", text).lower())
     hashes = np.fromiter(map(hash, words), np.int64, len(words))
     if len(hashes) < _RUN:  # all of them are one run, as in a script without blanks
         return np.array([hash(b" ".join(words))][: len(words)], np.int64)
-    runs = (hashes[:-2] * _OF_FIRST + hashes[1:-1]) * _OF_SECOND + hashes[2:]
-    runs.sort()
-    return runs[np.concatenate(([True], runs[1:] != runs[:-1]))]
+    return (hashes[:-2] * _OF_FIRST + hashes[1:-1]) * _OF_SECOND + hashes[2:]
 
 
 def _words(text: str) -> list[bytes]:

@@ -10,6 +10,7 @@ import yaml
 
 from jobmarket.duplicates.advert import Advert
 from jobmarket.duplicates.judge import POSTED_APART_DAYS, REPOST_DAYS_ELSEWHERE, Relation, judge
+from jobmarket.duplicates.texts import compare
 
 from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert
 
@@ -36,6 +37,8 @@ ELSEWHERE = {"board": "remotive"}
         (ELSEWHERE | {"location": "Rotterdam; Antwerp"}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"location": "Netherlands"}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"text": ABOUT + OTHER_ROLE + BENEFITS}, Relation.DIFFERENT, None),
+        (ELSEWHERE | {"title": "MACHINE LEARNING ENGINEER", "company": "ternhaven.com"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"location": None}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"company": "Curlew Logistics", "text": ABOUT_LATER + ROLE}, Relation.DIFFERENT, None),
         (ELSEWHERE | {"company": "Curlew Logistics"}, Relation.SAME_JOB, "full"),  # a recruiter's copy
         (ELSEWHERE | {"text": GERMAN}, Relation.SAME_JOB, "semantic"),
@@ -58,6 +61,32 @@ def test_each_change_of_a_posting_gives_the_expected_relation(
     assert (verdict.relation, verdict.text_class) == (relation, text_class)
     assert verdict == judge(advert(**changes), advert(native_id="1"))
     assert 0.0 <= verdict.score <= 1.0
+
+
+def test_texts_by_one_template_are_two_jobs_under_one_title() -> None:
+    rules = "".join(f"<p>Rule {n}: whoever moors at berth {n} signs the book of pier {n + 1}.</p>" for n in range(11))
+    template = ABOUT_LATER + BENEFITS + rules
+    first = advert(ABOUT + ROLE + template)
+    second = advert(ABOUT + OTHER_ROLE + GERMAN[:200] + template, board="remotive")
+    assert compare(first.text, second.text).shared > 0.62
+    assert judge(first, second).relation is Relation.DIFFERENT
+    assert judge(first, advert(ABOUT + ROLE, board="remotive")).relation is Relation.SAME_JOB
+
+
+def test_employers_without_a_name_need_the_same_text() -> None:
+    def of_agency(text: str) -> Advert:
+        return advert(text, company="Confidential", board="remotive")
+
+    assert judge(of_agency(ABOUT + ROLE), of_agency(ABOUT + ROLE)).relation is Relation.SAME_JOB
+    other_client = ABOUT.replace("eleven harbours", "two airports")
+    assert judge(of_agency(ABOUT + ROLE), of_agency(other_client + ROLE)).relation is Relation.DIFFERENT
+
+
+def test_only_one_place_or_date_does_not_make_two_listings_of_a_feed_one_job() -> None:
+    placed, unplaced = advert(board="remotive"), advert(board="remotive", location=None, native_id="2")
+    assert judge(placed, unplaced).relation is not Relation.SAME_JOB
+    undated = advert(posted=None, seen=None, text=ABOUT + CRANES + BENEFITS)
+    assert judge(advert(), undated).relation is Relation.DIFFERENT
 
 
 @pytest.mark.parametrize(("days", "relation"), [(13, Relation.TWIN_OPENING), (14, Relation.REPOST)])

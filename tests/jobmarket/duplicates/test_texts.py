@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from jobmarket.duplicates.texts import Text, compare, compare_all
+from jobmarket.duplicates.texts import Text, compare, compare_all, least_shared_third
 
 from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE
 
@@ -54,6 +54,14 @@ def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> Non
     assert compare(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE)).role_contained == 1.0
     assert compare(Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)).role_contained < 0.2
     assert compare(Text(ABOUT), Text(ABOUT_LATER)).role_contained == 0.0  # too short to compare
+
+
+def test_texts_by_one_template_differ_in_a_third_of_both() -> None:
+    rest = ABOUT_LATER + BENEFITS
+    assert least_shared_third(Text(ABOUT + ROLE + rest), Text(ABOUT + OTHER_ROLE + rest)) < 0.1
+    assert least_shared_third(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE + BENEFITS)) == 1.0
+    assert least_shared_third(Text(ABOUT + ROLE + rest), Text(ABOUT + rest)) > 0.9  # a copy without the role
+    assert least_shared_third(Text(""), Text(ROLE)) == 1.0
 
 
 def test_a_batch_of_texts_gives_the_same_shares_as_single_pairs() -> None:
