@@ -188,12 +188,9 @@ def _least_shared_third(sequence: Runs, others: Runs) -> float:
 
 
 def _runs(text: str) -> Runs:
-    return _distinct(_sequence(text))
-
-
-def _distinct(sequence: Runs) -> Runs:
-    runs = np.sort(sequence)
-    return runs[np.diff(runs, prepend=runs[:1] - 1) != 0]
+    runs = _sequence(text)
+    runs.sort()
+    return runs[np.concatenate(([True], runs[1:] != runs[:-1]))[: len(runs)]]
 
 
 def _sequence(text: str) -> Runs:
