@@ -15,7 +15,7 @@ _ID = re.compile(r"(?=[a-z_]*\d)\w{6,}")
 def links_to_openings(text: str) -> frozenset[str]:
     """Return the addresses of single openings in a text, HTML or plain, without what follows their ids."""
     found = set()
-    for host, path in _LINK.findall(unescape(text)):
+    for host, path in _LINK.findall(unescape(unescape(text))):  # markup is escaped on some boards, addresses on others
         address = f"{host}/{path}".lower()
         last = max((part.end() for part in _ID.finditer(path.lower())), default=0)
         # forums shorten the address that they show: "https://jobs.ashbyhq.com/acme/776ce314-aa12..."
