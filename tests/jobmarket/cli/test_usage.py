@@ -1,0 +1,187 @@
+"""Wrong options, settings and arguments are refused before anything runs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import pytest
+
+from jobmarket.cli import running
+from jobmarket.pipeline import Job
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Silence, StageResult
+from scrapers.sample.world import SampleWorld
+from tests.jobmarket.cli.commands import invoke
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["crawl"], ["load"], ["gate", "marts"], ["build"], ["publish"], ["report"], ["maintain"]]
+)
+def test_a_moment_in_the_future_is_refused_before_anything_runs(
+    stages: list[str], tmp_path: Path, command: list[str]
+) -> None:
+    result = invoke(*command, "--home", str(tmp_path), "--as-of", "2099-01-01")
+    assert result.exit_code == 2
+    assert "--as-of: 2099-01-01T00:00:00Z is in the future" in result.output
+    assert "Give a moment up to now" in result.output
+    assert stages == []
+    assert invoke(*command, "--home", str(tmp_path), "--as-of", "2026-08-20").exit_code == 0
+
+
+@pytest.mark.parametrize("stages_asked", [["crawl", "publish"], ["publish"]])
+def test_sample_boards_allow_moments_up_to_their_own_on_a_clock_that_is_behind(
+    stages_asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = SampleWorld().observation_dates[-1]
+    monkeypatch.setattr(running, "newest_crawl", lambda *_: newest)
+    job = Job(Home(tmp_path), Settings(), "sample", newest, Silence())
+    running.require_reached(job, stages_asked, now=newest - timedelta(days=400))
+    later = replace(job, as_of=newest + timedelta(seconds=1))
+    with pytest.raises(click.BadParameter, match="in the future"):
+        running.require_reached(later, stages_asked, now=newest - timedelta(days=400))
+
+
+def test_the_error_for_a_wrong_date_shows_the_format(stages: list[str]) -> None:
+    result = invoke("run", "--as-of", "20.8.2026")
+    assert result.exit_code == 2
+    assert "write 2026-08-20" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run"], ["load"], ["gate", "marts"], ["status"], ["boards"], ["sql", "select 1"], ["report"], ["maintain"],
+     ["explain", "python"], ["profile"], ["explore"], ["rates"], ["load", "--withdraw", "r", "--reason", "x"]],
+)  # fmt: skip
+def test_every_command_names_an_invalid_setting_in_one_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JOBMARKET_THREADS", "abc")
+    result = invoke(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.output == (
+        "Error: JOBMARKET_THREADS is 'abc': Input should be a valid integer, unable to parse string as an integer "
+        "(environment or .env).\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
+    stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(
+        "JOBMARKET_VINTAGE_KEPT=12\njobmarket_threads=2\nJOBMARKET_BORDS=\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("JOBMARKET_HOEM", str(tmp_path))
+    monkeypatch.setenv("JOBMARKET_XYZZY", "1")
+    for name in ("JOBMARKET_REED_KEY", "JOBMARKET_DATA", "JOBMARKET_DBT_THREADS", "JOBMARKETS_HOME"):
+        monkeypatch.setenv(name, "1")
+    result = invoke("run", "--home", str(tmp_path / "home"))
+    assert (result.exit_code, len(stages)) == (0, 7)
+    ignored = "(environment or .env) is not a setting and is ignored."
+    assert result.stderr.splitlines() == [
+        f"Warning: JOBMARKET_HOEM {ignored} Did you mean JOBMARKET_HOME?",
+        f"Warning: JOBMARKET_VINTAGE_KEPT {ignored} Did you mean JOBMARKET_VINTAGES_KEPT?",
+        f"Warning: JOBMARKET_XYZZY {ignored}",
+    ]
+    assert "Warning" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("THREADS", "0", "greater than or equal to 1"),
+        ("SMTP_SECURITY", "ssl", "'starttls', 'tls' or 'none'"),
+        ("MEMORY_LIMIT", "lots", "a number with KB, MB, GB or TB"),
+        ("MEMORY_LIMIT", "80%", "a number with KB, MB, GB or TB"),
+        ("HOME", __file__, "is a file, and a folder is needed"),
+        ("HOME", f"{__file__}/x", f"{__file__} is a file, and a folder is needed"),
+        ("HOME", "is it?", "is it? contains a question mark"),
+    ],
+)
+def test_the_error_for_a_setting_says_which_values_it_takes(
+    name: str, value: str, allowed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"JOBMARKET_{name}", value)
+    result = invoke("status")
+    assert result.exit_code == 2, result.output
+    assert result.output.startswith(f"Error: JOBMARKET_{name} is '{value}': ")
+    assert allowed in result.output
+    assert result.output.count("\n") == 1
+
+
+def test_an_empty_home_option_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    homes: list[Path] = []
+
+    def run_stage(job: Job, stage: str) -> StageResult:
+        homes.append(job.home.root)
+        return StageResult(stage, "done")
+
+    monkeypatch.setattr(running, "run_stage", run_stage)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JOBMARKET_HOME", raising=False)
+    for arguments in (["--home", ""], ["--home", "."], ["--home", "data/"]):
+        assert invoke("load", *arguments).exit_code == 0
+    assert homes == [tmp_path / "data", tmp_path, tmp_path / "data"]
+
+
+@pytest.mark.parametrize("below", ["", "/x", "/x/y"])
+def test_a_home_below_a_file_is_refused_in_words(tmp_path: Path, below: str) -> None:
+    (tmp_path / "notes.md").touch()
+    result = invoke("crawl", "--home", f"{tmp_path}/notes.md{below}")
+    assert result.exit_code == 2
+    assert f"Invalid value for '--home': {tmp_path}/notes.md is a file, and a folder is needed" in result.output
+
+
+def test_sending_a_report_needs_a_recipient(stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("JOBMARKET_MAIL_TO", raising=False)
+    result = invoke("report", "--send", "--home", str(tmp_path))
+    assert (result.exit_code, stages) == (2, [])
+    assert "--send needs JOBMARKET_MAIL_TO" in result.output
+
+
+def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
+    result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run")
+    assert result.exit_code == 2
+    assert "--reason" in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        (["load", "--reason", "wrong"], "--reason needs --withdraw"),
+        (["load", "--withdraw", "some-run", "--reason", "wrong", "--as-of", "2026-08-20"], "leave out --as-of"),
+        (["publish", "--withdraw", "some-vintage", "--as-of", "2026-08-20"], "leave out --as-of"),
+    ],
+)
+def test_an_option_that_would_have_no_effect_is_refused(tmp_path: Path, command: list[str], advice: str) -> None:
+    result = invoke(*command, "--home", str(tmp_path))
+    assert result.exit_code == 2
+    assert advice in result.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain"],
+        ["profile"],
+        ["sql"],
+        ["crawl", "--company"],
+        ["run", "--boards"],
+        ["report", "--role"],
+        ["explore", "--home"],
+    ],
+)
+def test_an_argument_that_is_not_utf8_is_refused_in_one_line(stages: list[str], arguments: list[str]) -> None:
+    typed = os.fsdecode(b"caf\xe9")
+    result = invoke(*arguments, typed)
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1].startswith(r"Error: The argument 'caf\xe9' is not UTF-8.")
+    assert stages == []
