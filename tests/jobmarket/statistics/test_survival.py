@@ -330,6 +330,18 @@ def test_no_other_hazard_is_more_likely(seed: int) -> None:
             assert likelihood(watched, other) < most + 1e-6
 
 
+def test_the_curve_is_the_same_if_exchanging_bound_hazards_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = looked_at(now_and_then(4), *published(4, 20, 10, 40, spread=0.4)).informative()
+    days = int(watched.left.max())
+    curve = closing_curve(watched, days, knot_days=4)
+    monkeypatch.setattr("jobmarket.statistics.closing_curve._EXCHANGES", 0)
+    other = closing_curve(watched, days, knot_days=4)
+    assert curve is not None
+    assert other is not None
+    assert other.log_survival == pytest.approx(curve.log_survival, abs=1e-4)
+    assert other.variance_since(0)[30] == pytest.approx(curve.variance_since(0)[30], rel=1e-4)
+
+
 def test_a_curve_that_has_not_converged_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = looked_at(every(7), *published(1, 40, 20, 30))
     assert time_to_close(watched).median_days is not None
