@@ -46,8 +46,8 @@ class Document:
 def compose(seed: int, listing: Listing, version: int) -> Document:
     """Compose the text of ``version``. A twin has the same wording as its original; a copy may be reworded.
 
-    Rewording keeps the tasks and the requirements. In real pairs labelled as reworded, the shorter text shares 62 % of
-    its runs of three or more words with the longer. A text with other tasks would belong to another job.
+    Rewording keeps the tasks and the requirements. In real pairs labelled as reworded, the shorter text shares 80 % or
+    more of its runs of three or more words with the longer. A text with other tasks would belong to another job.
     """
     opening = listing.opening
     book = PHRASEBOOKS[opening.language]
