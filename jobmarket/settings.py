@@ -32,9 +32,10 @@ _READ_ELSEWHERE = (
 
 def require_usable(path: Path) -> Path:
     """Check that a folder can be the home, and return it: neither it nor anything above it is a file."""
-    if "?" in str(path.resolve()):  # DuckDB takes what follows for the parameters of an address
+    # DuckDB matches files by *, ? and [, and cannot write below a folder with a question mark.
+    if found := re.search(r"[*?[]", str(path.resolve())):
         raise ValueError(
-            f"{path.resolve()} contains a question mark, and DuckDB cannot write files below such a folder"
+            f"{path.resolve()} contains {found[0]!r}, and DuckDB would read or write other files than those in it"
         )
     for part in (path, *path.parents):
         if part.is_file():
