@@ -27,7 +27,7 @@ _TAXONOMY = (SKILLS_SEED, ALIASES_SEED, RULES_SEED)
 # The registry is no seed, and its other columns are checked by the crawl (scrapers.registry).
 _REGISTRY: dict[str, Any] = {
     "name": "companies",
-    "config": {"column_types": {"board": "varchar", "slug": "varchar"}},
+    "config": {"column_types": {"board": "varchar", "slug": "varchar", "checked_on": "date"}},
     "data_tests": [{"unique_combination": {"arguments": {"columns": ["board", "slug"]}}}],
     "columns": [
         {
@@ -101,9 +101,12 @@ def _load(connection: duckdb.DuckDBPyConnection, seed: dict[str, Any], rows: Row
     columns = ", ".join(f'try_cast("{column}" as {kind}) as "{column}"' for column, kind in types.items())
     connection.execute(f'create table "{name}" as select line, {columns} from texts')  # noqa: S608 - from seeds.yml
     for column, kind in types.items():
-        misfits = f'try_cast("{column}" as {kind}) is null and "{column}" is not null'
+        read, wanted = f'try_cast("{column}" as {kind})', f"of type {kind}"
+        misfits = f'{read} is null and "{column}" is not null'
+        if kind == "date":  # DuckDB also reads 2026/11/22, and the crawl does not
+            misfits, wanted = f'{read}::varchar is distinct from "{column}"', "a date: write it as 2026-11-22"
         for line, value in _rows(connection, "texts", column, misfits):
-            yield f"{name}.csv, line {line}: {column} '{value}' is not of type {kind}."
+            yield f"{name}.csv, line {line}: {column} '{value}' is not {wanted}."
 
 
 def _tests(seed: dict[str, Any]) -> Iterator[tuple[str | None, dict[str, Any]]]:

@@ -107,6 +107,7 @@ def _read(path: Path, line: int, row: dict[str, str]) -> RegisteredCompany:
     except ValidationError as error:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
-        raise PermanentError(
-            f"{path.name}, line {line}, {where}: {detail['msg'].removeprefix('Value error, ')}"
-        ) from None
+        fault = detail["msg"].removeprefix("Value error, ")
+        if where == "checked_on":
+            fault = f"'{detail['input']}' is not a date: write it as 2026-11-22"
+        raise PermanentError(f"{path.name}, line {line}, {where}: {fault}") from None

@@ -56,6 +56,12 @@ def test_the_seeds_of_the_project_pass(project: Path) -> None:
         ("specialisations", "computer_vision,title,cv,4", "the row does not meet the condition "),
         ("board_tokens", "ashbi,workplace,x,remote", "board 'ashbi' is not a board in board_systems.csv."),
         ("../../scrapers/companies", "ashbi,acme,Acme,,,,,", "board 'ashbi' is not a board in board_systems.csv."),
+        (
+            "../../scrapers/companies",
+            "ashby,acme,Acme,,,,,22.11.2026",
+            "checked_on '22.11.2026' is not a date: write it as 2026-11-22.",
+        ),
+        ("../../scrapers/companies", "ashby,acme,Acme,,,,,2026/11/22", "checked_on '2026/11/22' is not a date: "),
         ("../../scrapers/companies", "adzuna,de,Acme,,,,,", "board, slug 'adzuna, de' repeats line 2."),
     ],
 )

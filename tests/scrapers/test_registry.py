@@ -79,6 +79,7 @@ def test_an_invalid_row_is_named(tmp_path: Path) -> None:
         ("ashby,b", r"line 3: 2 fields, but the first line has 8 \(board, slug,"),
         ("ashby,b,B, Inc.,ai,,US,x,2026-11-22", "line 3: 9 fields, .* needs quotation marks"),
         ("nosuchboard,b,B,,,,,", "line 3, board: nosuchboard is not among the boards in sources.yml: adz"),
+        ("ashby,b,B,,,,,22.11.2026", r"line 3, checked_on: '22\.11\.2026' is not a date: write it as 2026-11-22"),
         ("workday,a/../b,B,,,,,", "line 3, slug: a/../b contains a part '.' or '..'"),
     ],
 )
