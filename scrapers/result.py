@@ -72,7 +72,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
     # A gap of these moments stays a gap whichever attempt left it, so earlier runs count too.
-    lines = _lines([*earlier, *records])
+    lines = _lines(earlier, records)
     # A board that cannot be landed is as often in the report as the crawl has moments.
     not_landed = [line.rstrip(".") for line in dict.fromkeys(report.not_landed)]
     faults = [*not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
@@ -178,7 +178,8 @@ def _last_outcomes(records: list[RunRecord]) -> dict[tuple[str, str, datetime], 
     }
 
 
-def _lines(records: list[RunRecord]) -> _Lines:
+def _lines(earlier: list[RunRecord], crawled: list[RunRecord]) -> _Lines:
+    records = [*earlier, *crawled]
     last = _last_outcomes(records)
     unfinished = [(record, outcome) for record, outcome in last.values() if outcome.status != "complete"]
     several_moments = len({record.as_of for record in records}) > 1
@@ -199,8 +200,11 @@ def _lines(records: list[RunRecord]) -> _Lines:
             alike.setdefault((record.board, words), []).append(outcome.company_slug)
     for (board, words), slugs in alike.items():
         lines.gaps.extend(_folded(board, slugs, words))
-    if outages:
-        lines.planned.append(f"{len(outages):,} of {len(last):,} company crawls failed, as the sample world plans it")
+    now = _last_outcomes(crawled).keys()
+    if planned_now := outages & now:
+        lines.planned.append(
+            f"{len(planned_now):,} of {len(now):,} company crawls failed, as the sample world plans it"
+        )
     return lines
 
 

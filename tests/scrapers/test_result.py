@@ -66,6 +66,25 @@ def test_planned_outages_of_the_sample_world_are_not_gaps(world: SampleWorld, tm
     assert result.details[-1] == "2 of 4 company crawls failed, as the sample world plans it"
 
 
+def test_planned_outages_of_earlier_runs_are_not_counted(world: SampleWorld, tmp_path: Path) -> None:
+    board, slug, week = next(weeks_planned(world, "missing"))
+    as_of = world.observation_dates[week]
+    folders: list[str] = []
+    for attempt, outcome in enumerate(
+        (
+            CompanyOutcome(company_slug=slug, status="failed", reason="404: no board of this name"),
+            CompanyOutcome(company_slug="another", status="complete"),
+        ),
+        start=1,
+    ):
+        record = RunRecord(run_id=run_id_for(board, as_of, attempt), board=board, origin="sample", as_of=as_of)
+        folders.append(str(RunWriter(Home(tmp_path), record).seal([outcome])))
+    report = CrawlReport(runs=folders[1:], earlier=folders[:1], planned=1, gaps=[], notes=[])
+    result = crawl_result(report, as_of, seconds=1.0, log_file=tmp_path / "crawl.log")
+    assert (result.gaps, result.counts["failed"]) == ((), 0)
+    assert not any("plans it" in line for line in result.details)
+
+
 @pytest.mark.parametrize(
     ("planned", "ending"),
     [
