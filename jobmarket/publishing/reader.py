@@ -39,9 +39,11 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
                 f"{kept_vintages(home.published)[0].name}."
             )
     if vintage is None:
-        raise PermanentError(
-            f"Nothing is published in {home.published} yet. Run `jobmarket run --home {quote(str(home.root))}`."
-        )
+        option = f"--home {quote(str(home.root))}"
+        advice = f"Run `jobmarket run {option}`."
+        if home.warehouse.exists():
+            advice = f"Run `jobmarket publish {option}` if the warehouse is built, otherwise `jobmarket run {option}`."
+        raise PermanentError(f"Nothing is published in {home.published}. {advice}")
     # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
     connection = open_vintage(vintage)
     if needs:

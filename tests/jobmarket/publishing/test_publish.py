@@ -297,9 +297,11 @@ def test_a_damaged_vintage_is_written_again(published_home: Home) -> None:
         assert published.execute("select count(*) from dim_companies").fetchone() == (180,)
 
 
-def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home) -> None:
-    with pytest.raises(StageError, match="Nothing is published in"):
+def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home, tmp_path: Path) -> None:
+    with pytest.raises(StageError, match=r"Nothing is published in .* Run `jobmarket publish --home .* if the wareh"):
         open_published(two_weeks)
+    with pytest.raises(StageError, match=r"Nothing is published in .* Run `jobmarket run --home .*`\.$"):
+        open_published(Home(tmp_path / "empty"))
 
 
 @pytest.mark.parametrize(
