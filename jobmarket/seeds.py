@@ -132,6 +132,13 @@ def _failures(
         case "not_null":
             for line, _ in _rows(connection, seed, str(column), f'({where}) and "{column}" is null'):
                 yield f"{seed}.csv, line {line}: {column} is empty. Fill it in."
+        case "snake_case":
+            wrong = f"({where}) and not regexp_full_match(\"{column}\", '[a-z0-9_]+')"
+            for line, value in _rows(connection, seed, str(column), wrong):
+                yield (
+                    f"{seed}.csv, line {line}: {column} '{value}' may consist only of lower-case letters, digits and "
+                    "underscores."
+                )
         case "accepted_values":
             for line, value in _rows(connection, seed, str(column), where):
                 if value is not None and value not in arguments["values"]:

@@ -47,6 +47,11 @@ def test_the_seeds_of_the_project_pass(project: Path) -> None:
         ("skill_rules", "go_language,needs_posting,docker|doker", "value 'doker' is not a skill_id in skills.csv."),
         ("skill_rules", "go_language,needs_line,libary", "value 'libary' is not a category in skills.csv."),
         ("skill_themes", "ai_agents,no_skill", "skill_id 'no_skill' is not a skill_id in skills.csv."),
+        (
+            "skills",
+            "Neu Skill,New Skill,tool,",
+            "skill_id 'Neu Skill' may consist only of lower-case letters, digits and underscores.",
+        ),
         ("skills", "new_skill,,tool,", "name is empty. Fill it in."),
         ("skills", "new_skill,New Skill,tol,", "category 'tol' is not one of certification, "),
         ("skills", "new_skill,Python,tool,", "name 'Python' repeats line 2. Keep one of the two rows."),
