@@ -42,6 +42,8 @@ def test_the_seeds_of_the_project_pass(project: Path) -> None:
             "skill_id 'pytorhc' is not a skill_id in skills.csv. Did you mean 'pytorch'? Correct it, or add a row to "
             "skills.csv.",
         ),
+        ("skill_aliases", ",Torch9,any,any,", "skill_id is empty. Fill it in."),
+        ("skill_aliases", "pytorch,,any,any,", "alias is empty. Fill it in."),
         ("skill_aliases", "pytorch,Torch9,any,any,no_rule", "rule 'no_rule' is not a rule in skill_rules.csv."),
         ("skill_aliases", "pytorch,Torch9,es,any,", "language 'es' is not one of any, en, fr, de."),
         ("skill_rules", "go_language,needs_posting,docker|doker", "value 'doker' is not a skill_id in skills.csv."),
