@@ -49,6 +49,17 @@ def _size(text: str) -> str:
     return text
 
 
+def can_be_written_to(contact: str | None) -> bool:
+    """Return whether a contact looks like a mail address or a URL."""
+    return re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+\.\S+", contact or "") is not None
+
+
+def _contact(contact: str | None) -> str | None:
+    if contact and not can_be_written_to(contact):
+        raise ValueError("neither a mail address nor the URL of a page, such as https://example.org/crawler")
+    return contact
+
+
 class _FromEnvironment(BaseSettings):
     # Empty counts as not set: the compose file passes every variable, and most installations set few.
     model_config = SettingsConfigDict(
@@ -108,6 +119,7 @@ class Settings(AlertSettings, ContactSettings):
     )
 
     _home_is_a_folder = field_validator("home")(require_usable)
+    _contact_can_be_written_to = field_validator("contact")(_contact)
 
     @property
     def mail_recipients(self) -> list[str]:

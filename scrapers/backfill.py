@@ -19,7 +19,7 @@ from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
 from scrapers.stage import run_crawl
 from scrapers.systems import spiders_by_name
-from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+from scrapers.user_agent import CONTACT_NEEDED
 
 
 def history_months(board: str, since: datetime, until: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -109,7 +109,7 @@ def backfill(
     moment = until or end
     history_months(board, since, moment, end)
     origin.check(home, origin.BoardsOrigin.of(boards))  # first: adding a contact would not help a home of other boards
-    if boards == "live" and not can_be_written_to(settings.contact):
+    if boards == "live" and not settings.contact:
         raise PermanentError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)
     spec = CrawlSpec(

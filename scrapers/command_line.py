@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from scrapy.exceptions import UsageError
 
 from jobmarket import origin
-from jobmarket.settings import Home, Settings
+from jobmarket.settings import Home, Settings, can_be_written_to
 from jobmarket.stages import StageError
 from scrapers.attempts import sealed_attempts
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import BoardRun, Company, next_run
 from scrapers.registry import companies_on
 from scrapers.sources import objection
-from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+from scrapers.user_agent import CONTACT_NEEDED
 
 
 def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: Clock = utc_now) -> BoardRun:
@@ -31,13 +31,13 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         UsageError: If there is no contact, the board may not be crawled, ``as_of`` is not a time or not the present,
             the home contains other boards, or everything is already landed.
     """
+    if not can_be_written_to(contact):
+        raise UsageError(CONTACT_NEEDED)
     try:
         moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, Home(Settings().home))
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is not a time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    if not can_be_written_to(contact):
-        raise UsageError(CONTACT_NEEDED)
     if reason := objection(board, live=True):
         raise UsageError(reason)
     home, live = Home(Settings().home), origin.BoardsOrigin.of("live")

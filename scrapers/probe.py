@@ -22,7 +22,7 @@ from scrapers.known_fields import KnownFields, known_fields
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
 from scrapers.stage import crawl_report
-from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+from scrapers.user_agent import CONTACT_NEEDED
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def check(
     """
     if boards == "sample":
         raise StageError("The sample boards are generated here: give --boards live, or a folder of recordings.")
-    if boards == "live" and not can_be_written_to(settings.contact):
+    if boards == "live" and not settings.contact:
         raise StageError(CONTACT_NEEDED)
     with tempfile.TemporaryDirectory(prefix="jobmarket-probe-") as folder:
         home = Home(Path(folder))

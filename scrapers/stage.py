@@ -26,7 +26,7 @@ from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, CrawlSpec
 from scrapers.result import crawl_result, require_usable
-from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+from scrapers.user_agent import CONTACT_NEEDED
 
 __all__ = ["crawl", "default_as_of"]
 
@@ -64,7 +64,7 @@ def crawl(
             named is landed; no such folder, board or company; a home with other boards; the landing refuses), or no
             company gave a usable answer. Runs that were sealed by then stay, so the gap is on record.
     """
-    if boards == "live" and not can_be_written_to(settings.contact):
+    if boards == "live" and not settings.contact:
         raise PermanentError(CONTACT_NEEDED)
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     if boards == "live":

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import version
 
 CONTACT_NEEDED = (
     "Live boards are not crawled anonymously: set JOBMARKET_CONTACT to a mail address or to the URL of a page about "
     "your crawler, in the environment or in .env. The user agent shows it to the boards."
 )
-
-
-def can_be_written_to(contact: str | None) -> bool:
-    """Return whether a contact looks like a mail address or a URL."""
-    return re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+\.\S+", contact or "") is not None
 
 
 def user_agent(contact: str | None) -> str:

@@ -8,8 +8,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from jobmarket.settings import can_be_written_to
 from scrapers.boards.base import BoardSpider
-from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+from scrapers.user_agent import CONTACT_NEEDED
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from scrapy.exceptions import UsageError
 from scrapy.utils.test import get_crawler
 
@@ -209,14 +210,17 @@ def test_no_agent_pretends_to_be_a_browser() -> None:
     assert user_agent(None) == f"jobmarket/{version('jobmarket')}"
 
 
-@pytest.mark.parametrize("contact", [None, "me", "someone@home", "https://", "a@example.org\nX-Injected: 1"])
-def test_a_live_crawl_without_a_contact_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contact: str | None
-) -> None:
+def test_a_live_crawl_without_a_contact_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JOBMARKET_CONTACT", raising=False)
     with pytest.raises(StageError, match="set JOBMARKET_CONTACT"):
-        crawl(Home(tmp_path), Settings(contact=contact), "live", AS_OF, progress=Silence())
+        crawl(Home(tmp_path), Settings(contact=None), "live", AS_OF, progress=Silence())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("contact", ["me", "someone@home", "https://", "a@example.org\nX-Injected: 1"])
+def test_a_contact_that_cannot_be_written_to_is_refused(contact: str) -> None:
+    with pytest.raises(ValidationError, match="neither a mail address nor the URL of a page"):
+        Settings(contact=contact)
 
 
 def test_a_missing_network_is_reported_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,6 +364,8 @@ def test_scrapys_commands_work_when_another_setting_is_invalid(root: Path, tmp_p
 
 def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere")
+    assert "set JOBMARKET_CONTACT" in ended.stderr + ended.stdout
+    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere", JOBMARKET_CONTACT="me")
     assert "set JOBMARKET_CONTACT" in ended.stderr + ended.stdout
     assert list(tmp_path.iterdir()) == []
 

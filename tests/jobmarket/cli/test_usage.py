@@ -101,6 +101,7 @@ def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
         ("MEMORY_LIMIT", "80%", "a number with KB, MB, GB or TB"),
         ("HOME", __file__, "is a file, and a folder is needed"),
         ("HOME", f"{__file__}/x", f"{__file__} is a file, and a folder is needed"),
+        ("CONTACT", "foo", "neither a mail address nor the URL of a page"),
         ("HOME", "is it?", "is it? contains '?'"),
         ("HOME", "home*", "home* contains '*'"),
         ("HOME", "home[1]", "home[1] contains '['"),
