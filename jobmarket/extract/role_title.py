@@ -43,7 +43,8 @@ _NAME_WITH_AI = re.compile(
     r"\bfor (?:an? )?ai startup"
 )
 _SURELY_TECHNICAL = re.compile(
-    r"(?:software|machine learning|\bml|\bai|data) engineers?\b|data scientist|engineering manager|software develop"
+    r"(?:software|machine learning|\bml|\bai|data) engineers?\b|data scientist|data analyst\b|engineering manager|"
+    r"software develop"
 )
 # The area of the work follows the role: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
 _AREA = re.compile(r", | [-–—|] | ?\(")
