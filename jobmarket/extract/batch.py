@@ -52,27 +52,6 @@ _Part: TypeAlias = tuple[Rows, Future[pa.Table]]
 _matcher: SkillMatcher | None = None
 
 
-def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa.Table:
-    """Extract the facts of every row of ``table``, in order.
-
-    Args:
-        table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
-            ``job_locations``, ``description_html``, ``description_text``, ``company_name``, ``board``,
-            ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; other columns
-            are ignored.
-        taxonomy: The skills to look for.
-        processes: How many processes share the work; small tables are read in the calling process.
-
-    Returns:
-        A table of :data:`FACTS_SCHEMA` with as many rows as ``table``.
-
-    Raises:
-        ValueError: A required column is missing.
-    """
-    with Extraction(taxonomy, processes) as extraction:
-        return extraction.table(table)
-
-
 class Extraction:
     """Extract facts from many tables with one taxonomy. Processes start once, and only when the tables are worth it."""
 
@@ -92,7 +71,20 @@ class Extraction:
             pool.shutdown(cancel_futures=True)
 
     def table(self, table: pa.Table) -> pa.Table:
-        """Extract one table; see :func:`extract_table`."""
+        """Extract the facts of every row of a table, in order.
+
+        Args:
+            table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
+                ``job_locations``, ``description_html``, ``description_text``, ``company_name``, ``board``,
+                ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; other
+                columns are ignored.
+
+        Returns:
+            A table of :data:`FACTS_SCHEMA` with as many rows.
+
+        Raises:
+            ValueError: A required column is missing.
+        """
         return next(self.tables([table]))
 
     def tables(self, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:

@@ -21,7 +21,7 @@ from jobmarket.extract import (
 )
 from jobmarket.extract import location as places
 from jobmarket.extract.company_size import company_employees, company_size
-from jobmarket.extract.document import Document, read_document, read_documents
+from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.sentences import sentence_hashes
@@ -57,16 +57,12 @@ class PostingText:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def extract_facts(posting: PostingText, matcher: SkillMatcher) -> Facts:
-    """Extract the facts of one posting. Pure: the same text, fields and taxonomy give the same facts."""
-    document = read_document(posting.title, posting.location, posting.html, posting.text)
-    return _facts_of([document], [posting], matcher)[0]
-
-
 def extract_many(
     postings: Sequence[PostingText], matcher: SkillMatcher, *, hash_sentences: bool = False
 ) -> list[Facts]:
     """Extract the facts of a few hundred postings, in order, with hashes of their sentences if requested.
+
+    Pure: the same text, fields and taxonomy give the same facts, whatever was read before.
 
     Work proceeds fact by fact rather than posting by posting: each fact's tables (patterns, automata) then stay in the
     processor's cache, which saves a quarter of the time. Garbage collection is off meanwhile, which saves a fifth:

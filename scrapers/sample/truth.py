@@ -189,7 +189,7 @@ def skill_shares(world: SampleWorld, measure: str, panel: set[int] | None = None
     Args:
         world: The sample world.
         measure: ``flow`` (jobs published in the week) or ``stock`` (jobs open at the week's crawl).
-        panel: Indexes of the employers to include, e.g. :func:`steady_panel`. None includes all.
+        panel: Indexes of the employers to include. None includes all.
 
     Raises:
         ValueError: If ``measure`` is neither.
@@ -226,14 +226,6 @@ def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, 
             with_skill=with_skill[skill.name],
             postings=len(cell),
         )
-
-
-def steady_panel(world: SampleWorld) -> set[int]:
-    """Return the indexes of the employers whose boards exist and answer correctly in every week."""
-    broken = {company.firm for company in world.companies if company.listed_from or company.listed_until}
-    by_address = {(company.board, company.slug): company.firm for company in world.companies}
-    broken |= {by_address[board, slug] for board, slug, _ in world.outages}
-    return {firm.index for firm in world.firms} - broken
 
 
 def stated_middle(pay: PlantedPay) -> float:

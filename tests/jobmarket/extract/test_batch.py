@@ -10,10 +10,10 @@ import pyarrow as pa
 import pytest
 
 from jobmarket.extract import batch
-from jobmarket.extract.batch import Extraction, extract_table
+from jobmarket.extract.batch import Extraction
 from jobmarket.extract.facts_table import FACTS_SCHEMA
 from jobmarket.extract.jsonl import extract_file
-from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
+from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
@@ -69,7 +69,7 @@ def table(rows: list[dict[str, object]]) -> pa.Table:
 
 
 def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
-    facts = extract_table(table(ROWS), taxonomy)
+    facts = Extraction(taxonomy).table(table(ROWS))
     assert facts.schema == FACTS_SCHEMA
     first, second, third = facts.to_pylist()
     assert (first["content_hash"], first["role_family"], first["seniority"], first["experience_band"]) == (
@@ -94,13 +94,13 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
 
 def test_missing_columns_are_unknown_and_missing_required_columns_are_refused(taxonomy: Taxonomy) -> None:
     small = table(ROWS).select(["content_hash", "title", "description_html"])
-    assert extract_table(small, taxonomy).num_rows == 3
+    assert Extraction(taxonomy).table(small).num_rows == 3
     with pytest.raises(ValueError, match="lacks the columns content_hash"):
-        extract_table(small.drop_columns(["content_hash"]), taxonomy)
+        Extraction(taxonomy).table(small.drop_columns(["content_hash"]))
 
 
 def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
-    assert extract_table(table([]), taxonomy).schema == FACTS_SCHEMA
+    assert Extraction(taxonomy).table(table([])).schema == FACTS_SCHEMA
 
 
 def test_several_processes_give_the_same_rows_in_the_same_order_table_after_table(
@@ -115,19 +115,19 @@ def test_several_processes_give_the_same_rows_in_the_same_order_table_after_tabl
         few = extraction.table(table(ROWS))
         assert len(pools) == 2
         assert extraction._pools is pools, "too few rows to start processes, but running ones are used"
-    assert many.equals(extract_table(table(rows), taxonomy))
-    assert few.equals(extract_table(table(ROWS), taxonomy))
+    assert many.equals(Extraction(taxonomy).table(table(rows)))
+    assert few.equals(Extraction(taxonomy).table(table(ROWS)))
 
 
 def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy) -> None:
     matcher = SkillMatcher(taxonomy)
     postings = [PostingText(row["title"], html=row.get("description_html")) for row in ROWS]
-    assert extract_many(postings, matcher) == [extract_facts(posting, matcher) for posting in postings]
+    assert extract_many(postings, matcher) == [extract_many([posting], matcher)[0] for posting in postings]
     assert gc.isenabled()
 
 
 def test_sentences_are_hashed_only_for_the_warehouse(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
-    hashed = extract_table(table(ROWS), taxonomy)["sentence_hashes"].to_pylist()
+    hashed = Extraction(taxonomy).table(table(ROWS))["sentence_hashes"].to_pylist()
     assert any(hashed)
     monkeypatch.setattr("jobmarket.extract.posting_facts.sentence_hashes", lambda _: pytest.fail("hashed without need"))
     postings = [PostingText(row["title"], html=row.get("description_html")) for row in ROWS]

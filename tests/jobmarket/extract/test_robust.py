@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobmarket.extract.facts import Facts
-from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
+from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 
 # Fragments that the readers look for, so that they also occur where nobody would write them.
@@ -143,7 +143,7 @@ def test_any_characters_and_any_markup_are_read(
 ) -> None:
     description = {"html": text} if is_html else {"text": text}
     posting = PostingText(title, location, company=title or None, **description)  # type: ignore[arg-type]
-    facts = extract_facts(posting, matcher)
+    facts = extract_many([posting], matcher)[0]
     assert extract_many([posting, posting], matcher) == [facts, facts]
 
 
@@ -152,7 +152,7 @@ def _seconds(piece: str, length: int, matcher: SkillMatcher) -> float:
     fields = (PostingText(repeated[:200], repeated[:2_000], html=repeated), PostingText("x", None, text=repeated))
     started = time.process_time()
     for posting in fields:
-        assert isinstance(extract_facts(posting, matcher), Facts)
+        assert isinstance(extract_many([posting], matcher)[0], Facts)
     return time.process_time() - started
 
 
@@ -167,10 +167,10 @@ def test_reading_time_grows_linearly_with_the_text(piece: str, matcher: SkillMat
 @pytest.mark.parametrize("piece", ["a ", "<p>x</p>", "<li>• ", "é(", "12 "])
 def test_ten_megabytes_are_read(piece: str, matcher: SkillMatcher) -> None:
     html = piece * (10_000_000 // len(piece))
-    assert extract_facts(PostingText("Data Engineer", None, html=html), matcher).role_family == "data_engineer"
+    assert extract_many([PostingText("Data Engineer", None, html=html)], matcher)[0].role_family == "data_engineer"
 
 
 def test_ten_megabytes_of_different_lines_are_read(matcher: SkillMatcher) -> None:
     lines = [f"{number} engineers write Python at {number}th Street" for number in range(10_000_000 // 44)]
-    facts = extract_facts(PostingText("Data Engineer", None, text="\n".join(lines)), matcher)
+    facts = extract_many([PostingText("Data Engineer", None, text="\n".join(lines))], matcher)[0]
     assert [skill.name for skill in facts.skills] == ["Python"]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from jobmarket.extract.folding import fold
-from jobmarket.extract.posting_facts import PostingText, extract_facts
+from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
 
@@ -158,7 +158,7 @@ def test_one_row_adds_a_skill_and_one_row_an_alias(root: Path) -> None:
 
     def found(*added: list[dict[str, str]]) -> tuple[set[str], str]:
         taxonomy = Taxonomy([*skills, *added[0]], [*aliases, *added[1]], rules)
-        return {each.name for each in extract_facts(posting, SkillMatcher(taxonomy)).skills}, taxonomy.version
+        return {each.name for each in extract_many([posting], SkillMatcher(taxonomy))[0].skills}, taxonomy.version
 
     skill = {"skill_id": "qwertyx", "name": "Qwertyx", "category": "library", "owner": ""}
     alias = {"skill_id": "qwertyx", "alias": "QWX", "language": "any", "case": "exact", "rule": ""}
@@ -167,7 +167,7 @@ def test_one_row_adds_a_skill_and_one_row_an_alias(root: Path) -> None:
     assert with_skill - before == {"Qwertyx"}
     only_alias = PostingText("ML Engineer", None, "<p>You know QWX.</p>")
     taxonomy = Taxonomy([*skills, skill], [*aliases, alias], rules)
-    assert [each.name for each in extract_facts(only_alias, SkillMatcher(taxonomy)).skills] == ["Qwertyx"]
+    assert [each.name for each in extract_many([only_alias], SkillMatcher(taxonomy))[0].skills] == ["Qwertyx"]
     assert len({old, newer, taxonomy.version}) == 3
 
 
