@@ -1,4 +1,7 @@
-"""The seed contains the pay units of every board that states them. Otherwise its pay could not be annualised."""
+"""The seeds on boards fit the spiders, and contain the pay units of every board that states them.
+
+Otherwise its pay could not be annualised.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,15 @@ def units(root: Path) -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def spiders() -> dict[str, type[BoardSpider]]:
     return spiders_by_name()
+
+
+def test_the_seeds_list_boards_that_have_a_spider(root: Path, spiders: dict[str, type[BoardSpider]]) -> None:
+    def boards_in(seed: str) -> set[str]:
+        with (root / "dbt_project" / "seeds" / seed).open(encoding="utf-8", newline="") as file:
+            return {row["board"] for row in csv.DictReader(file)}
+
+    assert boards_in("board_systems.csv") == set(spiders)
+    assert boards_in("board_tokens.csv") - set(spiders) == set()
 
 
 def reads_a_page(spider: type[BoardSpider]) -> bool:

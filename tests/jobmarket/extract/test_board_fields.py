@@ -35,7 +35,7 @@ def tokens() -> BoardTokens:
         ("ashby", "pay_unit", "1 TIME", None),
         ("ashby", "pay_unit", "NONE", None),
         ("recruitee", "employment_type", "fulltime_permanent", "full_time"),
-        ("builtin", "employment_type", "CONTRACTOR", "contract"),
+        ("jsonld", "employment_type", "CONTRACTOR", "contract"),
         ("a board nobody knows", "workplace", "Remote", None),
     ],
 )

@@ -239,7 +239,7 @@ def _json_ld(shared_dir: Path) -> Iterator[tuple[str, str, Document, str | None,
         if stated:
             value = stated["value"]
             field = {(value["minValue"], value["maxValue"], stated["currency"], _PERIODS.get(value["unitText"]))}
-            yield "builtin", str(number), read_document(job["title"], None, html=job["description"]), "US", field
+            yield "jsonld", str(number), read_document(job["title"], None, html=job["description"]), "US", field
 
 
 _PLAIN_RANGE = re.compile(
