@@ -44,6 +44,7 @@ class PaidOpenings:
         size: Size bands of the employers.
         region: Regions, empty for none.
         stated: (openings, attributes): values of attributes.
+        has_description: Whether there is a whole text, so that what it does not name is not asked for.
     """
 
     posting: Indexes
@@ -54,6 +55,7 @@ class PaidOpenings:
     size: NDArray[Any]
     region: NDArray[Any]
     stated: NDArray[Any]
+    has_description: Booleans
 
     def where(self, chosen: Booleans | slice) -> PaidOpenings:
         """Return a subset."""

@@ -58,7 +58,7 @@ def pay_effects(
 
     Args:
         paid: Openings with pay: CELL (with the opening's own band and size), posting_key, company_key, pay_region,
-            posted_on, usd_annual, the controls, and the attributes of COMPARED_WITH.
+            posted_on, usd_annual, has_description, the controls, and the attributes of COMPARED_WITH.
         marks: Skills and specialisations of postings.
         floors: Minimum sample of the openings with an attribute, and of those without.
         processes: Processes to share the kinds and cells.
@@ -66,7 +66,8 @@ def pay_effects(
     Yields:
         Batches of ``SCHEMA``, one per kind and cell. An attribute below the floors has only its counts.
     """
-    columns = {*CELL, *_FACTORS, *COMPARED_WITH, "company_key", "pay_region", "usd_annual"} - {"month"}
+    own = ("company_key", "pay_region", "usd_annual", "has_description")
+    columns = {*CELL, *_FACTORS, *COMPARED_WITH, *own} - {"month"}
     made = "posting, coalesce(strftime(posted_on, '%Y-%m'), 'unknown') as month"
     number = "posting_key, (row_number() over (order by posting_key) - 1)::integer as posting"
     numbers = paid.aggregate("posting_key").project(number).set_alias("numbers")
@@ -84,6 +85,7 @@ def pay_effects(
         size=_texts(table["company_size_band"]),
         region=_texts(table["pay_region"]),
         stated=np.stack([_texts(table[name].fill_null(_NOT_STATED)) for name in COMPARED_WITH], axis=1),
+        has_description=table["has_description"].to_numpy(),
     )
     marked = {
         kind: _numbered(relation.set_alias("marked").join(numbers, "posting_key"))
@@ -92,11 +94,12 @@ def pay_effects(
     is_next = (family[1:] != family[:-1]) | (country[1:] != country[:-1])
     tasks = []
     for rows in np.split(np.arange(len(posting)), np.flatnonzero(is_next) + 1):
-        if len(rows) < floors.postings or len(np.unique(openings.employer[rows])) < floors.companies:
-            continue
         place = str(families[family[rows[0]]]), str(countries[country[rows[0]]])
         kinds = ("skill", "specialisation") if place[1] == "all" else _SECONDS_PER_OPENING
-        tasks += [_Task(kind, place, slice(rows[0], rows[-1] + 1)) for kind in kinds]
+        for kind in kinds:
+            compared = rows if kind == "region" else rows[openings.has_description[rows]]
+            if len(compared) >= floors.postings and len(np.unique(openings.employer[compared])) >= floors.companies:
+                tasks.append(_Task(kind, place, slice(rows[0], rows[-1] + 1)))
     seconds = np.array([_SECONDS + _SECONDS_PER_OPENING[one.kind] * one.n_openings for one in tasks])
     estimate = partial(_of_task, tasks, openings, marked, int(posting.max(initial=-1)) + 1, floors)
     for batches in side_by_side(estimate, seconds, processes):
@@ -111,7 +114,7 @@ class _Task:
         kind: A key of ``_SECONDS_PER_OPENING``. Attribute values are estimated with skills: they share the residuals of
             the cell's pay.
         place: Role family and country.
-        rows: The openings.
+        rows: The openings. Only those with a description are compared, except between regions, which boards state.
     """
 
     kind: str
@@ -135,6 +138,7 @@ def _of_task(
     kind, place, cell = tasks[number].kind, tasks[number].place, openings.where(tasks[number].rows)
     if kind == "region":
         return _regions(cell.where(cell.region != ""), place, floors)
+    cell = cell.where(cell.has_description)
     if kind == "specialisation":
         return [_marks(kind, replace(cell, levels=cell.levels[:, :-1]), place, marked[kind], n_postings, floors)]
     return [_marks(kind, cell, place, marked[kind], n_postings, floors), _values(cell, place, floors)]

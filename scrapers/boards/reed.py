@@ -1,6 +1,5 @@
 """Reed, jobseeker API (with a key)."""
 
-import html
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -24,10 +23,10 @@ class ReedSpider(BoardSpider):
     Terms: a free key, sent as the user of HTTP Basic with an empty password.
     Robots: requested from each host and obeyed.
     Pagination: ``resultsToSkip``, and ``resultsToTake`` of at most 100. A search cuts the text at about 450 characters;
-    the job's own page (``/api/1.0/jobs/<id>``) has the full text and the period of the pay.
-    Quirks (2026-11-22): dates are dd/mm/yyyy. The cut text is HTML-escaped plain text, the full one HTML. A search
-    states no period of the pay, which is then unknown. ``locationName`` may be a bare postcode. ``applications``
-    changes.
+    the job's own page (``/api/1.0/jobs/<id>``) has the full text and the period of the pay. Until that page is read,
+    the posting has no text: what the cut text does not name may stand in the rest.
+    Quirks (2026-11-22): dates are dd/mm/yyyy. The full text is HTML. A search states no period of the pay, which is
+    then unknown. ``locationName`` may be a bare postcode. ``applications`` changes.
     """
 
     name = "reed"
@@ -75,7 +74,6 @@ class ReedSpider(BoardSpider):
             currency=text(payload, "currency"),
             unit_text=text(payload, "detail", "salaryType"),
         )
-        whole = text(payload, "detail", "jobDescription")
         hours = (
             word for word, key in (("full time", "fullTime"), ("part time", "partTime")) if flag(payload, "detail", key)
         )
@@ -90,8 +88,7 @@ class ReedSpider(BoardSpider):
             location_text=text(payload, "locationName"),
             employment_type_text=joined(hours),
             base_salary=with_amount([pay]),
-            description_html=whole,
-            description_text=None if whole else html.unescape(text(payload, "jobDescription") or ""),
+            description_html=text(payload, "detail", "jobDescription"),
             date_posted=day(payload, "date"),
             valid_through=day(payload, "expirationDate"),
             payload=payload,

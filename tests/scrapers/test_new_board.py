@@ -34,7 +34,12 @@ def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
     entries = yaml.safe_load(sources.read_text())
     assert entries["quillboard"]["robots"]["verdict"] == "unknown"
     assert list(entries) == sorted(entries)
-    assert list(read_rows(systems))[-1][1] == {"board": "quillboard", "kind": "employer", "shows": "all"}
+    assert list(read_rows(systems))[-1][1] == {
+        "board": "quillboard",
+        "kind": "employer",
+        "shows": "all",
+        "text": "whole",
+    }
     rows, rejected = read_manifest(manifest.parent)
     assert rejected == [] or all("quillboard" not in line for line in rejected)
     own = {row.body_file.stem: row for row in rows if row.body_file and row.body_file.parent == folder}

@@ -160,7 +160,8 @@ final as (
         facts.company_employees,
         {{ normalised_title('coalesce(facts.public_title, texts.title)') }} as normalised_title,
         strip_accents(lower(texts.location_text)) as stated_place,
-        coalesce(facts.has_description, false) as has_description,
+        -- what an excerpt does not say may stand in the rest of the text
+        coalesce(facts.has_description and board_systems.text is distinct from 'excerpt', false) as has_description,
         facts.extractor_version,
         facts.taxonomy_version
     from versions
@@ -172,6 +173,7 @@ final as (
     left join facts on versions.content_hash = facts.content_hash
     inner join named on versions.posting_key = named.posting_key
     left join employer_names on named.company_name = employer_names.name
+    left join board_systems on lives.board = board_systems.board
 
 )
 

@@ -56,7 +56,9 @@ openings as (
     inner join lives on postings.posting_key = lives.posting_key
     inner join duplicates on postings.posting_key = duplicates.posting_key and duplicates.is_canonical
     cross join moment
-    where postings.role_family != 'other'
+    where
+        postings.role_family != 'other'
+        and postings.has_description
 
 ),
 

@@ -40,7 +40,7 @@ entries as (
         unnest(contents.specialisations) as attribute
     from openings
     inner join contents on {{ same('openings', 'contents', ['posting_key', 'version_no']) }}
-    where openings.usd_annual > 0
+    where openings.usd_annual > 0 and openings.has_description
 
 ),
 

@@ -1,4 +1,4 @@
-"""How many open postings have a description; those without one are in no share."""
+"""How many open postings have a full description; those without one, or with an excerpt, are in no share."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ def without_text(published: Published) -> str:
     n = formats.count(counts.n_without)
     if not counts.employers:
         return say_many(
-            "{n} more open posting has no description and is not counted in any share.",
-            "{n} more open postings have no description and are not counted in any share.",
+            "{n} more open posting has no full description and is not counted in any share.",
+            "{n} more open postings have no full description and are not counted in any share.",
             counts.n_without,
             n=n,
         )
     return say_many(
-        "{n} more open posting {whose} has no description and is not counted in any share.",
-        "{n} more open postings {whose} have no description and are not counted in any share.",
+        "{n} more open posting {whose} has no full description and is not counted in any share.",
+        "{n} more open postings {whose} have no full description and are not counted in any share.",
         counts.n_without,
         n=n,
         whose=_whose(counts.employers),
@@ -103,7 +103,7 @@ def coverage_of_texts(published: Published) -> tuple[str, ...]:
     if counts is None or not counts.n_open:
         return ()
     read = say(
-        "{read} of the week’s {n} open postings have a description ({share}). Demand is read from these.",
+        "{read} of the week’s {n} open postings have a full description ({share}). Demand is read from these.",
         read=formats.count(counts.n_open - counts.n_without),
         n=formats.count(counts.n_open),
         share=formats.share((counts.n_open - counts.n_without) / counts.n_open),

@@ -167,8 +167,8 @@ def test_a_coverage_break_has_its_reason(later: Home, tmp_path: Path, reason: st
 
 
 @pytest.mark.parametrize(("without", "sentence"), [
-    (0, ""), (1, "1 more open posting has no description and is not counted in any share."),
-    (79, "79 more open postings have no description and are not counted in any share."),
+    (0, ""), (1, "1 more open posting has no full description and is not counted in any share."),
+    (79, "79 more open postings have no full description and are not counted in any share."),
 ])  # fmt: skip
 def test_openings_without_a_description_are_counted(later: Home, tmp_path: Path, without: int, sentence: str) -> None:
     recount = f"""update rpt_role_demand_weekly set n_postings = {without} + (select any_value(n_postings)

@@ -52,7 +52,7 @@ def test_employers_whose_postings_have_no_description_are_named(
 ) -> None:
     with changed(later, tmp_path, *without_text(n_each, *employers)) as published:
         first, (texts,) = headline(published)[0], coverage_section(published).sentences
-        assert f"{whose} no description and" in first
+        assert f"{whose} no full description and" in first
         assert texts.endswith(f"Those without one are {names}")
         with speaking("de"):
             assert "von Company 1" in headline(published)[0] or f"von {len(employers)} Arb" in headline(published)[0]
@@ -63,10 +63,11 @@ def test_the_share_with_a_description_is_of_all_postings(later: Home, tmp_path: 
     with changed(later, tmp_path, all_but_one) as published:
         (n,) = published.source.connection.execute(f"select {_WITH_TEXT}").fetchone() or (0,)
         (text,) = coverage_section(published).sentences
-    assert text.startswith(f"{n} of the week’s {n + 1} open postings have a description ({n / (n + 1):.1%}). Demand is")
+    share = f"{n / (n + 1):.1%}"
+    assert text.startswith(f"{n} of the week’s {n + 1} open postings have a full description ({share}). Demand is read")
 
 
 def test_no_employer_is_named_where_the_tables_disagree(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path, *without_text(3, "company-1", more=2)) as published:
-        assert "5 more open postings have no description" in headline(published)[0]
+        assert "5 more open postings have no full description" in headline(published)[0]
         assert "Those without one" not in coverage_section(published).sentences[0]

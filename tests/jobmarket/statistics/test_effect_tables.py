@@ -35,6 +35,7 @@ def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **colu
             "usd_annual": np.exp(11.5 + draw.normal(0, 0.2, len(employer))),
             "posted_on": pd.Timestamp("2026-01-06"),
             "pay_region": "elsewhere",
+            "has_description": True,
             **dict.fromkeys(COMPARED_WITH, "unspecified"),
             "role_family": "all",
             "country": "all",
@@ -99,6 +100,23 @@ def test_q_values_correct_only_for_the_effects_that_are_shown() -> None:
     alone, among = found(shown, big=60), found(shown | hidden, big=60)
     assert among.q_value[list(hidden)].isna().all()
     assert among.q_value[list(shown)].tolist() == pytest.approx(alone.q_value[list(shown)].tolist())
+
+
+def test_openings_without_a_description_are_compared_between_regions_only() -> None:
+    number = np.arange(EMPLOYERS * OPENINGS)
+    columns = {
+        "has_description": number % 10 != 0,
+        "country": "FR",
+        "pay_region": np.where(number % 2, "north", "elsewhere"),
+        "workplace": np.where(number % 4, "remote", "onsite"),
+    }
+    marks = {"common": list(range(0, 400, 7))}
+    effects = found(marks, **columns).query("experience_band == 'all' and company_size_band == 'all'")
+    counts = effects[["n_openings", "n_with"]].loc[["common", "workplace:remote", "north"]].to_numpy().tolist()
+    assert counts == [[360, 52], [360, 280], [400, 200]]
+    assert found(marks, kind="specialisation", **columns).n_openings["common"] == 360
+    mute = number < EMPLOYERS * OPENINGS - FLOORS.postings + 1
+    assert set(found(marks, **columns | {"has_description": ~mute}).index) == {"north"}
 
 
 def test_the_premiums_of_a_countrys_regions_are_corrected_together() -> None:
