@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
 from scrapy.exceptions import UsageError
 
 from jobmarket import origin
-from jobmarket.settings import Home, Settings, can_be_written_to
+from jobmarket.settings import Home, Settings, can_be_written_to, wrong_settings
 from jobmarket.stages import StageError
 from scrapers.attempts import sealed_attempts
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
@@ -28,19 +29,23 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         clock: Returns the current time, UTC.
 
     Raises:
-        UsageError: If there is no contact, the board may not be crawled, ``as_of`` is not a time or not the present,
-            the home contains other boards, or everything is already landed.
+        UsageError: If there is no contact, a setting is invalid, the board may not be crawled, ``as_of`` is not a time
+            or not the present, the home contains other boards, or everything is already landed.
     """
     if not can_be_written_to(contact):
         raise UsageError(CONTACT_NEEDED)
     try:
-        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, Home(Settings().home))
+        home = Home(Settings().home)
+    except ValidationError as error:
+        raise UsageError(f"{wrong_settings(error)} (environment or .env).") from None
+    try:
+        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, home)
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is not a time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     if reason := objection(board, live=True):
         raise UsageError(reason)
-    home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
+    live = origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
     slugs = dict.fromkeys(slug.strip() for slug in companies.split(",") if slug.strip())
     chosen = [known.get(slug) or Company(slug=slug) for slug in slugs] if slugs else list(known.values())

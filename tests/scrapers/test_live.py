@@ -370,6 +370,12 @@ def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_scrapy_crawl_names_an_invalid_setting(root: Path, tmp_path: Path) -> None:
+    ended = scrapy(root, tmp_path, "crawl", "ashby", JOBMARKET_THREADS="0", **CONTACT_AND_NO_NETWORK)
+    assert "UsageError: JOBMARKET_THREADS is '0': Input should be greater than or equal to 1" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_scrapy_crawl_refuses_feeds() -> None:
     with pytest.raises(UsageError, match="go into the landing"):
         AshbySpider.from_crawler(get_crawler(AshbySpider, {"FEEDS": {"jobs.jsonl": {"format": "jsonlines"}}}))
