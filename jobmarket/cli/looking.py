@@ -23,7 +23,7 @@ from jobmarket.cli.options import (
     looking_options,
     status_options,
 )
-from jobmarket.cli.running import INCOMPLETE, leave, listed
+from jobmarket.cli.running import INCOMPLETE, leave, listed, worded
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
 from jobmarket.terminal import terminal_progress
@@ -31,11 +31,13 @@ from jobmarket.terminal import terminal_progress
 
 @contextmanager
 def _in_one_line() -> Iterator[None]:
-    """End the command in one line if what it reads is missing, locked or damaged."""
+    """End the command in one line if what it reads is missing, locked or damaged, or memory is short."""
     try:
         yield
     except StageError as error:
         leave(str(error), 1)
+    except duckdb.OutOfMemoryException as error:
+        leave(worded(error), 1)
     except duckdb.Error as error:  # opening a file reads only a part of it
         leave(f"Cannot be read: {error}. If the published database is damaged, run `jobmarket publish`.", 1)
 
@@ -175,8 +177,8 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
         click.echo(line)
     try:
         show_last_crawls(Home(home or settings.home), settings, as_of)
-    except StageError as error:
-        click.echo(f"\nNo crawls to show: {error}")
+    except (StageError, duckdb.Error) as error:
+        click.echo(f"\nNo crawls to show: {worded(error)}")
 
 
 @boards.command()

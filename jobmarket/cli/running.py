@@ -26,6 +26,7 @@ from jobmarket.warehouse import newest_crawl
 
 GATE_CLOSED, INCOMPLETE = 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
+_MORE_MEMORY = "Close other programs; for the warehouse, raise JOBMARKET_MEMORY_LIMIT if the machine has more memory."
 _MAKE_ROOM = "Make room and start again."
 _UNCHANGED = "The published database is unchanged."
 _RESUME = "Run the same command again to resume."
@@ -44,14 +45,14 @@ def run_stages(
     is_new = not place.root.exists()
     results: list[StageResult] = []
     with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
+        job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
+        require_reached(job, stages, datetime.now(UTC))  # before the lock, which creates the home
         if {"crawl", "publish"} <= set(stages):
             # Two complete runs at the same time would each crawl and publish a part.
             try:
                 held.enter_context(only_one(place.root, "running the pipeline in"))
             except (StageError, OSError) as error:
                 leave(worded(error), 1)
-        job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
-        require_reached(job, stages, datetime.now(UTC))
         for stage in stages:
             try:
                 result = run_stage(job, stage)
@@ -119,12 +120,15 @@ def _forget_unused(place: Home, message: str) -> None:
 
 
 def worded(error: Exception, below: Path | None = None) -> str:
-    """Return an error's message, with advice if a folder or disk cannot be written.
+    """Return an error's message, with advice if memory is short, or a folder or disk cannot be written.
 
     Args:
         error: The error.
         below: The folder to name if the error does not name a file.
     """
+    if isinstance(error, duckdb.OutOfMemoryException):
+        # DuckDB's own advice, after the first line, is for those who write its statements.
+        return _and(str(error).partition("\n")[0], _MORE_MEMORY)
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return _and(str(error), _GIVE_A_HOME)

@@ -238,6 +238,28 @@ def test_a_damaged_file_ends_a_command_that_shows_results_in_one_line(
 
 
 @pytest.mark.parametrize(
+    "command", [["status"], ["explain", "pay"], ["profile", "python"], ["boards"], ["load"]],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_a_lack_of_memory_is_named_with_how_to_give_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    lack = duckdb.OutOfMemoryException("Out of Memory Error: (976.5 KiB used)\n\nPossible solutions:\n* SET threads=X")
+
+    def short(*_: object, **__: object) -> None:
+        raise lack
+
+    for module in ("status.show_status", "status.show_last_crawls", "explain.explain", "profile.profile"):
+        monkeypatch.setattr(f"jobmarket.{module}", short)
+    answer(monkeypatch, "load", lack)
+    lines = invoke(*command, "--home", str(tmp_path)).output.splitlines()
+    assert lines[-1].endswith(
+        "Out of Memory Error: (976.5 KiB used). Close other programs; for the warehouse, raise JOBMARKET_MEMORY_LIMIT "
+        "if the machine has more memory."
+    )
+
+
+@pytest.mark.parametrize(
     "outcome", [OSError(errno.ENOSPC, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
 )
 def test_a_withdrawal_that_cannot_be_written_is_reported_in_one_line(

@@ -24,12 +24,14 @@ from tests.jobmarket.cli.commands import invoke
 def test_a_moment_in_the_future_is_refused_before_anything_runs(
     stages: list[str], tmp_path: Path, command: list[str]
 ) -> None:
-    result = invoke(*command, "--home", str(tmp_path), "--as-of", "2099-01-01")
+    home = tmp_path / "home"
+    result = invoke(*command, "--home", str(home), "--as-of", "2099-01-01")
     assert result.exit_code == 2
+    assert not home.exists()
     assert "--as-of: 2099-01-01T00:00:00Z is in the future" in result.output
     assert "Give a moment up to now" in result.output
     assert stages == []
-    assert invoke(*command, "--home", str(tmp_path), "--as-of", "2026-08-20").exit_code == 0
+    assert invoke(*command, "--home", str(home), "--as-of", "2026-08-20").exit_code == 0
 
 
 @pytest.mark.parametrize("stages_asked", [["crawl", "publish"], ["publish"]])
