@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from jobmarket.builds import begin_build, end_build
 from jobmarket.counted import counted
+from jobmarket.dbt_message import in_short
 from jobmarket.model_runs import note_models
 from jobmarket.seeds import require_seeds
 from jobmarket.settings import Home, Settings
@@ -22,8 +23,6 @@ from jobmarket.stages import PermanentError, Progress, Silence, StageError, Stag
 from jobmarket.warehouse import connect
 
 _FAILED = {"error", "fail", "runtime error"}
-# The traceback that dbt puts before the message of an error in a Python model.
-_TRACEBACK = re.compile(r"Traceback \(most recent call last\):.*\s(?=[\w.]*\w(?:Error|Exception)\b: )")
 
 # How dbt and DuckDB begin the message of an error in the project or in the data. Any other may be the machine's, such
 # as a lack of memory or room, or a locked file.
@@ -68,13 +67,12 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         end_build(connection, started, "failed" if failed else "passed")
         connection.commit()
     if failed:
-        message = _TRACEBACK.sub("", failed[0]["message"])
         # A test fails again on the same data.
         is_test = any(result["status"] == "fail" for result in failed)
         kind = PermanentError if is_test else _kind(*(result["message"] for result in failed))
         raise kind(
-            f"dbt: {len(failed)} of {len(results)} nodes failed, first {failed[0]['id']}: {message} "
-            f"(full log: {home.logs / 'dbt.log'})"
+            f"dbt: {len(failed)} of {len(results)} nodes failed, first {failed[0]['id']}: "
+            f"{in_short(failed[0]['message'])} (full log: {home.logs / 'dbt.log'})"
         )
     counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
@@ -83,7 +81,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
 
 def _kind(*messages: str) -> type[StageError]:
     """Return the error to raise for dbt's messages: a permanent one if a retry would fail in the same way."""
-    is_lasting = any(_LASTING.match(_TRACEBACK.sub("", message)) for message in messages)
+    is_lasting = any(_LASTING.match(in_short(message)) for message in messages)
     return PermanentError if is_lasting else StageError
 
 
