@@ -1,7 +1,8 @@
-"""How many crawls in a row each host failed in: one small file per board below ``crawl_state/``."""
+"""In which crawls each host failed, without an answer since: one small file per board below ``crawl_state/``."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import orjson
@@ -10,25 +11,38 @@ from jobmarket.settings import Home
 
 
 class HostHealth:
-    """Failures in a row, by host. An unreadable file counts as no failures: it is only a cache."""
+    """The moments of the crawls in a row that each host failed in.
 
-    def __init__(self, home: Home, board: str) -> None:
+    All attempts as of one moment are one crawl. An unreadable file counts as no failures: it is only a cache.
+
+    Args:
+        home: Has the file.
+        board: The board system.
+        as_of: The moment of the crawl whose answers are noted, UTC.
+    """
+
+    def __init__(self, home: Home, board: str, as_of: datetime) -> None:
         self._path: Path = home.crawl_state / f"hosts-{board}.json"
+        self._moment = as_of.isoformat()
         try:
             read = orjson.loads(self._path.read_bytes())
         except (OSError, ValueError):
             read = {}
-        self._failed: dict[str, int] = read if isinstance(read, dict) else {}
+        hosts = read.items() if isinstance(read, dict) else ()
+        self._failed: dict[str, list[str]] = {host: moments for host, moments in hosts if isinstance(moments, list)}
 
-    def failed_runs(self, host: str) -> int:
-        """Return in how many crawls in a row a host gave no usable answer."""
-        return self._failed.get(host, 0)
+    def failed_crawls(self, host: str) -> int:
+        """Return in how many crawls in a row, before this one, a host gave no usable answer."""
+        return sum(moment != self._moment for moment in self._failed.get(host, ()))
 
     def note(self, answered: dict[str, bool]) -> None:
         """Store, for each requested host, whether it gave a usable answer in this crawl."""
         for host, usable in answered.items():
-            self._failed[host] = 0 if usable else self.failed_runs(host) + 1
+            if usable:
+                self._failed.pop(host, None)
+            elif self._moment not in (moments := self._failed.setdefault(host, [])):
+                moments.append(self._moment)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = self._path.with_suffix(".unfinished")
-        unfinished.write_bytes(orjson.dumps({host: count for host, count in self._failed.items() if count}))
+        unfinished.write_bytes(orjson.dumps(self._failed))
         unfinished.replace(self._path)

@@ -49,7 +49,8 @@ UNREACHABLE_AFTER = 5
 # given up. Errors may pass (a gateway restarts within a minute), so the crawl first pauses twice, in seconds.
 REFUSED_AFTER = 5
 PAUSES_AFTER_ERRORS = (60.0, 300.0)
-# A host that gave no usable answer in three crawls in a row gets one request per crawl until it answers.
+# A host that gave no company a usable answer in three crawls in a row gets one request for postings per crawl until it
+# answers.
 CIRCUIT_BREAKER_AFTER = 3
 # Limits of one run of one board: requests, and bytes as transferred. The largest systems have a thousand companies, a
 # few of them with several pages.

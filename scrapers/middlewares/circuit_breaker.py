@@ -1,4 +1,4 @@
-"""Stops requests to a host that failed in several crawls; one request per crawl tests whether it is back."""
+"""Stops requests to a host that failed in several crawls; one company per crawl tests whether it is back."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ class CircuitOpen(IgnoreRequest):
 class CircuitBreakerMiddleware:
     """Opens a host's circuit after ``CIRCUIT_BREAKER_AFTER`` crawls in a row without a usable answer.
 
-    An open circuit lets only the first request of a crawl through, without retries. If it is answered, the circuit
-    closes and the other requests follow; if not, they fail without being sent. 0 turns the circuit breaker off.
+    An open circuit lets only the first company's request of a crawl through, without retries. If it is answered, the
+    circuit closes and the other requests follow; if not, they fail without being sent. robots.txt and the like pass and
+    count for nothing: a host may answer them while its interface is down. 0 turns the circuit breaker off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._after = crawler.settings.getint("CIRCUIT_BREAKER_AFTER")
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
-        self._health = HostHealth(Home(crawler.spider.run.home), crawler.spider.name)
+        self._health = HostHealth(Home(crawler.spider.run.home), crawler.spider.name, crawler.spider.run.as_of)
         self._usable: dict[str, bool] = {}
         self._probes: dict[str, asyncio.Future[bool]] = {}
 
@@ -50,13 +51,13 @@ class CircuitBreakerMiddleware:
             CircuitOpen: If the host's circuit is open and its probe failed.
         """
         host = urlparse_cached(request).netloc
-        failed = self._health.failed_runs(host)
-        if not self._after or failed < self._after:
+        failed = self._health.failed_crawls(host)
+        if "company" not in request.meta or not self._after or failed < self._after:
             return
         if host not in self._probes:
             self._probes[host] = asyncio.get_running_loop().create_future()
-            request.meta[_PROBE] = request.meta["dont_retry"] = True
-        elif not request.meta.get(_PROBE) and not await self._probes[host]:
+            request.meta.update({_PROBE: host, "dont_retry": True})
+        elif request.meta.get(_PROBE) != host and not await self._probes[host]:
             raise CircuitOpen(
                 f"not requested: {host} failed in the last {failed} crawls and again when tried once more"
             )
@@ -69,7 +70,7 @@ class CircuitBreakerMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that no answer came."""
         # an ignored probe counts as well: it showed nothing usable
-        if not isinstance(exception, IgnoreRequest) or request.meta.get(_PROBE):
+        if not isinstance(exception, IgnoreRequest) or request.meta.get(_PROBE) == urlparse_cached(request).netloc:
             self._learn(request, usable=False)
 
     def spider_closed(self) -> None:
@@ -78,10 +79,10 @@ class CircuitBreakerMiddleware:
             self._health.note(self._usable)
 
     def _learn(self, request: Request, usable: bool) -> None:
+        if "company" not in request.meta:
+            return
         host = urlparse_cached(request).netloc
         probe = self._probes.get(host)
         if probe is not None and not probe.done():
             probe.set_result(usable)
-        # robots.txt and the like only show that the host is up, not that it has anything usable.
-        if "company" in request.meta:
-            self._usable[host] = self._usable.get(host, False) or usable
+        self._usable[host] = self._usable.get(host, False) or usable

@@ -1,11 +1,9 @@
-"""Budgets, and hosts that fail crawl after crawl."""
+"""The budgets of a run."""
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -17,11 +15,7 @@ from scrapy.settings import Settings
 from scrapy.utils.python import global_object_name
 from scrapy.utils.test import get_crawler
 
-from jobmarket.settings import Home
-from scrapers.boards.ashby import AshbySpider
-from scrapers.host_health import HostHealth
 from scrapers.middlewares.budget import BudgetMiddleware, BudgetSpent
-from scrapers.middlewares.circuit_breaker import CircuitBreakerMiddleware, CircuitOpen
 
 URL = "https://api.ashbyhq.com/posting-api/job-board/acme"
 
@@ -88,61 +82,3 @@ def test_bytes_count_as_transferred() -> None:
     budget.process_response(request(), Response(URL, body=b"x"))
     with pytest.raises(BudgetSpent):
         budget.process_request(request())
-
-
-def breaker(home: Path, after: int = 3) -> CircuitBreakerMiddleware:
-    spider = AshbySpider()
-    spider.run = cast(Any, SimpleNamespace(home=home))
-    crawler = SimpleNamespace(spider=spider, settings=Settings({"CIRCUIT_BREAKER_AFTER": after}))
-    return CircuitBreakerMiddleware(cast(Any, crawler))
-
-
-def ask(middleware: CircuitBreakerMiddleware, status: int) -> Request:
-    """Send one request through the middleware and answer it with a status."""
-    sent = request()
-    asyncio.run(middleware.process_request(sent))
-    middleware.process_response(sent, Response(URL, status=status))
-    return sent
-
-
-def test_a_host_that_failed_three_crawls_gets_one_request_until_it_answers(tmp_path: Path) -> None:
-    for _ in range(3):
-        crawl = breaker(tmp_path)
-        assert "dont_retry" not in ask(crawl, 503).meta
-        ask(crawl, 429)
-        crawl.spider_closed()
-
-    fourth = breaker(tmp_path)
-    assert ask(fourth, 500).meta["dont_retry"] is True
-    with pytest.raises(
-        CircuitOpen, match=r"not requested: api\.ashbyhq\.com failed in the last 3 crawls and again when"
-    ):
-        ask(fourth, 200)
-    fourth.spider_closed()
-    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 4
-
-    fifth = breaker(tmp_path)
-    ask(fifth, 404)  # the company is unknown there, but the host answers
-    ask(fifth, 200)
-    fifth.spider_closed()
-    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 0
-    assert "dont_retry" not in ask(breaker(tmp_path), 500).meta
-
-
-def test_one_usable_answer_is_enough_and_a_replay_keeps_no_record(tmp_path: Path) -> None:
-    crawl = breaker(tmp_path)
-    for status in (500, 200, 500):
-        ask(crawl, status)
-    crawl.spider_closed()
-    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 0
-    off = breaker(tmp_path / "replay", after=0)
-    ask(off, 500)
-    off.spider_closed()
-    assert not (tmp_path / "replay").exists()
-
-
-def test_an_unreadable_record_counts_as_empty(tmp_path: Path) -> None:
-    path = Home(tmp_path).crawl_state / "hosts-ashby.json"
-    path.parent.mkdir()
-    path.write_text("{")
-    assert HostHealth(Home(tmp_path), "ashby").failed_runs("x") == 0
