@@ -21,6 +21,8 @@ ROBOTSTXT_USER_AGENT = BOT_NAME
 # AUTOTHROTTLE_MAX_DELAY (extensions/crawl_delay.py).
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+# The delay is a minimum. Scrapy's jitter would make it a mean, and halve it now and then.
+DOWNLOAD_DELAY_JITTER = 0.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
@@ -117,13 +119,11 @@ EXTENSIONS = {
     "scrapers.extensions.traffic.Traffic": 500,
 }
 # Only the useful ones of Scrapy's extensions. The others would be imported even when off, which takes a quarter of a
-# second. Two of them (telnet, remote control) open a crawl to the outside, and feeds are pointless: postings go into
-# the landing.
+# second. Two of them (telnet, remote control) open a crawl to the outside, feeds are pointless (postings go into the
+# landing), and the limits of a run are those of middlewares/budget.py.
 EXTENSIONS_BASE = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.logcount.LogCount": 0,
-    "scrapy.extensions.memusage.MemoryUsage": 0,
-    "scrapy.extensions.closespider.CloseSpider": 0,
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }

@@ -49,4 +49,4 @@ class CrawlDelay:
             return
         assert self._crawler.engine is not None  # noqa: S101 - for the type checker
         slot = self._crawler.engine.downloader.slots[backend]
-        slot.delay, slot.jitter = max(slot.delay, delay), 0.0  # no jitter: the delay is a minimum, not a mean
+        slot.delay = max(slot.delay, delay)

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
+from http.server import BaseHTTPRequestHandler
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
-from scrapers import preflight
+from scrapers import preflight, settings
 from scrapers.attempts import sealed_attempts
 from scrapers.boards.ashby import AshbySpider
 from scrapers.planning import Company, next_run
@@ -42,16 +43,10 @@ from scrapers.sources import sources
 from scrapers.stage import crawl, default_as_of
 from scrapers.systems import spiders_by_name
 from scrapers.user_agent import user_agent
+from tests.scrapers.board_server import BoardServer, Reply
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 CONTACT_AND_NO_NETWORK = {"JOBMARKET_CONTACT": "crawler@example.org", "https_proxy": "http://127.0.0.1:9"}
-
-
-@pytest.fixture
-def settings(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.setenv("JOBMARKET_CONTACT", "crawler@example.org")
-    monkeypatch.delitem(sys.modules, "scrapers.settings", raising=False)
-    return import_module("scrapers.settings")
 
 
 def scrapy(root: Path, home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -179,21 +174,35 @@ def test_neither_an_archive_nor_a_withdrawn_run_is_the_crawl_of_its_moment(tmp_p
     assert (planned("backfill"), planned("live")) == (None, "3")
 
 
-def test_live_settings_spare_the_hosts(settings: ModuleType) -> None:
-    assert settings.ROBOTSTXT_OBEY is True
-    assert f"jobmarket/{version('jobmarket')} (+crawler@example.org)" == settings.USER_AGENT
-    assert settings.DOWNLOAD_DELAY >= 1.0
-    assert settings.AUTOTHROTTLE_ENABLED is True
-    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == settings.CONCURRENT_REQUESTS == 1
-    assert settings.RETRY_TIMES == 2
-    assert settings.RETRY_PAUSE >= 1.0
-    assert settings.DOWNLOAD_TIMEOUT == 30
-    assert settings.DOWNLOAD_MAXSIZE == 128 * 1024 * 1024
-    assert settings.CIRCUIT_BREAKER_AFTER == 3
-    assert settings.REQUEST_BUDGET <= 20_000
+def test_a_host_gets_one_request_at_a_time_and_at_most_one_per_second(
+    served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    """With the live settings in place of what a replay relaxes: its server is a host like any other."""
+    relaxed = replay_settings("").keys() - {"DOWNLOAD_HANDLERS", "REPLAY_ADDRESS", "HTTPPROXY_ENABLED"}
+    begun: list[float] = []
+    ended: list[float] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> Reply:
+        begun.append(monotonic())
+        sleep(0.1)
+        ended.append(monotonic())
+        return Reply(200 if "/boards/" in handler.path else 404, b'{"jobs": [], "meta": {"total": 0}}')
+
+    host = "https://boards-api.greenhouse.io"
+    boards = [f"{host}/v1/boards/{name}/jobs?content=true" for name in ("acme", "ash", "elm", "fern", "oak")]
+    served.answers |= dict.fromkeys([*boards, f"{host}/robots.txt", f"{host}/.well-known/tdmrep.json"], answer)
+    folder = board_folder(dict.fromkeys(boards, (200, "application/json", b"{}")))
+    live = {name: getattr(settings, name) for name in relaxed if hasattr(settings, name)}
+    crawled = drive(tmp_path / "home", folder, address=served.address, settings=live)
+    assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
+    assert len(begun) == len(boards) + 2
+    # The server may notice a request late.
+    assert min(after - before for before, after in pairwise(begun)) > 0.9
+    assert all(after > before for before, after in zip(ended, begun[1:], strict=False))
+
+
+def test_a_live_crawl_ends_before_its_moment_is_over() -> None:
     assert timedelta(minutes=settings.MINUTES_BUDGET) < LIVE_WITHIN
-    assert settings.DOWNLOAD_VERIFY_CERTIFICATES is True
-    assert settings.COOKIES_ENABLED is False
 
 
 def test_a_replay_relaxes_only_speed() -> None:
@@ -208,6 +217,7 @@ def test_a_replay_relaxes_only_speed() -> None:
 
 def test_no_agent_pretends_to_be_a_browser() -> None:
     assert user_agent(None) == f"jobmarket/{version('jobmarket')}"
+    assert user_agent("crawler@example.org") == f"jobmarket/{version('jobmarket')} (+crawler@example.org)"
 
 
 def test_a_live_crawl_without_a_contact_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,22 +27,22 @@ EMPTY = orjson.dumps({"jobs": [], "meta": {"total": 0}})
 @pytest.mark.parametrize(
     ("rules", "before", "after"),
     [
-        ("User-agent: *\nCrawl-delay: 10", 1.0, (10.0, 0.0)),
-        ("User-agent: *\nCrawl-delay: 10", 20.0, (20.0, 0.0)),
-        ("User-agent: *\nCrawl-delay: 3600", 1.0, (60.0, 0.0)),
-        ("User-agent: jobmarket\nCrawl-delay: 5\n\nUser-agent: *\nCrawl-delay: 10", 1.0, (5.0, 0.0)),
-        ("User-agent: *\nDisallow: /private", 1.0, (1.0, 0.5)),
+        ("User-agent: *\nCrawl-delay: 10", 1.0, 10.0),
+        ("User-agent: *\nCrawl-delay: 10", 20.0, 20.0),
+        ("User-agent: *\nCrawl-delay: 3600", 1.0, 60.0),
+        ("User-agent: jobmarket\nCrawl-delay: 5\n\nUser-agent: *\nCrawl-delay: 10", 1.0, 5.0),
+        ("User-agent: *\nDisallow: /private", 1.0, 1.0),
     ],
 )
-def test_the_delay_is_a_minimum_and_bounded(rules: str, before: float, after: tuple[float, float]) -> None:
-    slot = Slot(1, before, 0.5)
+def test_the_delay_is_a_minimum_and_bounded(rules: str, before: float, after: float) -> None:
+    slot = Slot(1, before)
     settings = Settings({"AUTOTHROTTLE_MAX_DELAY": 60.0, "ROBOTSTXT_USER_AGENT": "jobmarket"})
     engine = SimpleNamespace(downloader=SimpleNamespace(slots={"a.example": slot}))
     extension = CrawlDelay(cast(Any, SimpleNamespace(settings=settings, engine=engine)))
     request = Request("https://a.example/jobs", meta={"download_slot": "a.example"})
     extension.learn(ProtegoRobotParser(rules.encode(), None), request)
     extension.keep(request)
-    assert (slot.delay, slot.jitter) == after
+    assert slot.delay == after
 
 
 def test_the_throttle_does_not_shorten_the_delay(

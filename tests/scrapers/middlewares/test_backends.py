@@ -71,7 +71,7 @@ def test_the_delay_applies_between_hosts_of_two_employers(
     folder = board_folder(dict.fromkeys(boards, (200, "application/json", b"{}")))
     crawled = drive(
         tmp_path / "home", folder, address=served.address,
-        settings={"DOWNLOAD_DELAY": DELAY, "RANDOMIZE_DOWNLOAD_DELAY": False},
+        settings={"DOWNLOAD_DELAY": DELAY},
     )  # fmt: skip
     assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
     assert len(moments) == len(boards)
