@@ -42,11 +42,15 @@ def report_failure(context: Any) -> None:
 
 
 def report_run(context: Any) -> None:
-    """Report a failed run if none of its tasks did: a worker killed in its last try cannot report anything."""
+    """Report a failed run if none of its tasks did: a worker killed in its last try cannot report anything.
+
+    If one did, and nobody accepted its alert, that alert is sent again.
+    """
     dag_id = context["dag"].dag_id
     # A cleared run starts again, so reports of its earlier attempt do not count.
     began = getattr(context.get("dag_run"), "start_date", None)
-    if _reported().run_was_reported(dag_id, context["run_id"], began or datetime.now(UTC) - timedelta(days=1)):
+    if report := _reported().of_run(dag_id, context["run_id"], began or datetime.now(UTC) - timedelta(days=1)):
+        send(*report, context)
         return
     reason = f"a task ended without reporting why ({context.get('reason')}): its worker was killed or never started"
     line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {runbook(dag_id)}"
@@ -64,9 +68,12 @@ def report_late(context: Any) -> None:
 
 
 def _report_for_run(subject: str, what: str, reason: str, line: str, context: Any) -> None:
-    """Send the reason why a run failed, and record that the run needs no further report."""
-    if send(subject, what, reason, line, context):
-        _reported().note_run(context["task_instance"].dag_id, context["dag_run"].run_id, datetime.now(UTC))
+    """Record why a run failed, so that the run itself has nothing to add, and send it."""
+    from jobmarket.schedule.reported_failures import Report
+
+    report = Report(subject, what, reason, line)
+    _reported().note_run(context["task_instance"].dag_id, context["dag_run"].run_id, report, datetime.now(UTC))
+    send(*report, context)
 
 
 def report_breaks(breaks: list[str], context: Any) -> None:
@@ -99,19 +106,16 @@ def report_gaps(gaps: list[str], context: Any) -> None:
     send(subject, "were found", "; ".join(gaps), line, context)
 
 
-def send(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
+def send(subject: str, what: str, reason: str, line: str, context: Any) -> None:
     """Send a line to every alert connection, if it is news. A connection that fails does not stop the others.
 
     The line counts as sent once a connection accepted it. Until then, the next failure tries all connections again.
-
-    Returns:
-        Whether the failure was sent to somebody, now or within the last day.
     """
     from jobmarket.settings import AlertSettings
 
     connections, reported, now = AlertSettings().alert_connections, _reported(), datetime.now(UTC)
     if not connections or not reported.is_news(subject, reason, now):
-        return bool(connections)
+        return
     for connection_id in connections:
         try:
             notifier(connection_id, f"jobmarket: {subject} {what}", line)(context)
@@ -120,7 +124,6 @@ def send(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
             log.exception("the alert was not sent to the connection %s", connection_id)
         else:
             reported.note(subject, reason, now)
-    return not reported.is_news(subject, reason, now)
 
 
 def forget(context: Any) -> None:

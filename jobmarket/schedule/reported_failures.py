@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from jobmarket.settings import Home
+
+log = logging.getLogger("jobmarket.alerts")
 
 _AGAIN_AFTER = timedelta(hours=24)
 # 403 and 503 are different failures.
@@ -16,8 +21,19 @@ _HTTP_STATUS = r"(?<![\w.,:/-])(?<!PID )[45]\d\d(?=$|[:;,)]| on )"
 _CHANGING = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f-]{{27}}|(?!{_HTTP_STATUS})(?<!\d)\d+")
 
 
+class Report(NamedTuple):
+    """What an alert says. :meth:`ReportedFailures.is_news` explains ``subject`` and ``reason``."""
+
+    subject: str
+    what: str
+    reason: str
+    line: str
+
+
 class ReportedFailures:
     """The failures reported so far, each a small file below the home's ``alerts/``.
+
+    A file that cannot be read or written stops no alert: better reported twice than never.
 
     Args:
         home: The installation's folders.
@@ -36,24 +52,25 @@ class ReportedFailures:
         """
         try:
             reported_at = datetime.fromisoformat(self._path(subject, reason).read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # never reported, or the file is damaged: better reported twice than never
+        except (OSError, ValueError):  # never reported, or the file is damaged
             return True
         return not timedelta(0) <= now - reported_at < _AGAIN_AFTER
 
-    def run_was_reported(self, dag_id: str, run_id: str, since: datetime) -> bool:
-        """Return whether a task has reported since a moment why this run failed. Notices do not count."""
+    def of_run(self, dag_id: str, run_id: str, since: datetime) -> Report | None:
+        """Return why a run failed, if one of its tasks has said so since a moment. Notices do not count."""
         try:
-            return datetime.fromisoformat(self._run_path(dag_id, run_id).read_text(encoding="utf-8")) >= since
-        except (OSError, ValueError):
-            return False
+            noted = json.loads(self._run_path(dag_id, run_id).read_text(encoding="utf-8"))
+            return Report(*noted["report"]) if datetime.fromisoformat(noted["at"]) >= since else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
 
-    def note_run(self, dag_id: str, run_id: str, now: datetime) -> None:
-        """Record that a task reported why its run failed. A success of ``DAG.run`` clears the record."""
-        self._write(self._run_path(dag_id, run_id), now)
+    def note_run(self, dag_id: str, run_id: str, report: Report, now: datetime) -> None:
+        """Record why a run failed, whether or not anybody was told. A success of ``DAG.run`` clears the record."""
+        self._write(self._run_path(dag_id, run_id), json.dumps({"at": now.isoformat(), "report": report}))
 
     def note(self, subject: str, reason: str, now: datetime) -> None:
         """Record that a failure was reported to somebody. Arguments as for :meth:`is_news`."""
-        self._write(self._path(subject, reason), now)
+        self._write(self._path(subject, reason), now.isoformat())
 
     def works_again(self, subject: str) -> None:
         """Clear the failures of a subject, so that its next one is news."""
@@ -67,9 +84,12 @@ class ReportedFailures:
         return self._folder / self._name(f"{dag_id}.run") / f"of-{_short(run_id)}.txt"
 
     @staticmethod
-    def _write(path: Path, now: datetime) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(now.isoformat(), encoding="utf-8")
+    def _write(path: Path, text: str) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            log.warning(f"a failure is not recorded, and it may be reported twice: {error}")
 
     @staticmethod
     def _name(subject: str) -> str:

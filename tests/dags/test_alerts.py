@@ -193,6 +193,58 @@ def test_a_run_whose_task_ended_without_a_report_is_reported(alerts: Any, sent: 
     assert [title for title, _ in sent[2:]] == ["jobmarket: load_postings.run failed"]
 
 
+def fails_in_a_run(alerts: Any, exception: Exception) -> None:
+    """Report a task's failure, then that of its run, as Airflow does."""
+    failed = context_of("load_postings", "load", exception)
+    alerts.report_failure(failed)
+    alerts.report_run({
+        "dag": SimpleNamespace(dag_id="load_postings"), "run_id": failed["dag_run"].run_id, "reason": "task_failure",
+    })  # fmt: skip
+
+
+def test_without_connections_a_reported_failure_is_logged_once_with_its_reason(
+    alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("JOBMARKET_ALERTS", raising=False)
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    fails_in_a_run(alerts, OSError("disk full"))
+    (logged,) = [record.getMessage() for record in caplog.records if record.name == "jobmarket.alerts"]
+    assert "load_postings.load failed for asset_triggered__2026-08-24: disk full." in logged
+
+
+def test_a_run_sends_the_reason_that_its_task_could_not_send(
+    alerts: Any, sent: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Down:
+        """A mail server that is down for the first message only."""
+
+        tries = 0
+
+        def __call__(self, *message: str) -> Any:
+            def notify(context: Any) -> None:
+                self.tries += 1
+                if self.tries == 1:
+                    raise ConnectionRefusedError("no mail server")
+                sent.append((message[1], message[2]))
+
+            return notify
+
+    monkeypatch.setattr(alerts, "notifier", Down())
+    fails_in_a_run(alerts, OSError("disk full"))
+    ((title, line),) = sent
+    assert title == "jobmarket: load_postings.load failed"
+    assert "disk full" in line
+
+
+def test_a_failure_is_sent_although_it_cannot_be_recorded(
+    alerts: Any, sent: list[tuple[str, str]], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "alerts").write_text("in the way of the folder, as a full disk is")
+    alerts.report_failure(context_of("load_postings", "load", OSError("disk full")))
+    assert [title for title, _ in sent] == ["jobmarket: load_postings.load failed"]
+    assert "it may be reported twice" in caplog.text
+
+
 def test_reports_of_coverage_or_of_another_run_do_not_silence_a_run(alerts: Any, sent: list[tuple[str, str]]) -> None:
     context = {
         "dag": SimpleNamespace(dag_id="publish_market"),
