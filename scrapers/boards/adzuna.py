@@ -40,7 +40,7 @@ class AdzunaSpider(BoardSpider):
     documentation = "https://developer.adzuna.com/docs/search"
     list_url = "https://api.adzuna.com/v1/api/jobs/{slug}/search/{page}?{query}"
     url_pattern = re.compile(r"https?://api\.adzuna\.com/v1/api/jobs/(?P<slug>[a-z]{2})/search/\d+/?(?:[?#]|$)")
-    volatile_fields = frozenset({"adref", "redirect_url"})
+    volatile_fields = frozenset({"adref"})
     credentials = ("JOBMARKET_ADZUNA_APP_ID", "JOBMARKET_ADZUNA_APP_KEY")
     queries: ClassVar = search_terms.ENGLISH
     pages_of_a_term: ClassVar = 2

@@ -49,7 +49,7 @@ class BoardSpider(Spider):
     - ``unknown_board``: if a system does not answer 404 for an employer that it does not have, but redirects: matches
       the address there.
     - ``volatile_fields``: fields of the payload (dotted paths, through arrays too) that change although the posting
-      does not. They are kept, but not part of the content hash.
+      does not. They are kept, but not part of the content hash. A field that is mapped cannot be one.
     - ``personal_fields``: fields of the payload (dotted paths, through arrays too) with personal data. They are removed
       before anything is read or landed.
     - ``credentials``: names of the environment variables with the board's keys (``JOBMARKET_…``). A live crawl has them

@@ -30,7 +30,7 @@ class JoobleSpider(BoardSpider):
     documentation = "https://jooble.org/api/about"
     list_url = "https://jooble.org/api/{key}"
     url_pattern = re.compile(r"https?://(?:[a-z]{2}\.)?jooble\.org/api/[^/?#]+/?(?:[?#]|$)")
-    volatile_fields = frozenset({"updated", "snippet"})
+    volatile_fields = frozenset({"updated"})
     credentials = ("JOBMARKET_JOOBLE_KEY",)
     queries: ClassVar = search_terms.ENGLISH
     location: ClassVar = "USA"

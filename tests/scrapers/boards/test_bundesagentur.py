@@ -42,7 +42,7 @@ def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> 
 
 
 def test_the_own_page_adds_the_text(bench: Benches) -> None:
-    item = bench(BundesagenturSpider).with_detail("page", "detail")
+    item = bench(BundesagenturSpider).with_detail("page", "page_detail")
     assert item.description_text == "Sie bringen Wettermodelle in den Betrieb.\n\nIhr Profil: Python, Kubernetes."
 
 

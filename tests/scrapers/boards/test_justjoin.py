@@ -43,7 +43,9 @@ def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> 
 
 
 def test_the_own_page_adds_the_text(bench: Benches) -> None:
-    assert bench(JustjoinSpider).with_detail("page", "detail").description_html == "<p>You teach cranes to see.</p>"
+    assert (
+        bench(JustjoinSpider).with_detail("page", "page_detail").description_html == "<p>You teach cranes to see.</p>"
+    )
 
 
 def test_hidden_pay_is_unknown_and_one_city_is_read(bench: Benches) -> None:

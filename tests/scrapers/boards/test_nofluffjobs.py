@@ -76,7 +76,7 @@ def test_a_job_is_the_same_from_any_of_its_rows(bench: Benches) -> None:
 
 
 def test_the_own_page_adds_the_text(bench: Benches) -> None:
-    item = bench(NofluffjobsSpider).with_detail("page", "detail")
+    item = bench(NofluffjobsSpider).with_detail("page", "page_detail")
     assert item.description_html == (
         "<p>You teach cranes to see.</p>\n<h3>Requirements</h3>\n<ul><li>Python</li><li>C++ &amp; CUDA</li></ul>\n"
         "<p>Five years with models in production.</p>"

@@ -40,7 +40,7 @@ def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> 
 
 
 def test_the_own_page_adds_text_period_and_hours(bench: Benches) -> None:
-    item = bench(ReedSpider).with_detail("page", "detail")
+    item = bench(ReedSpider).with_detail("page", "page_detail")
     assert item.description_html == "<p>You design &amp; run the models behind a timetable.</p>"
     assert item.employment_type_text == "full time"
     assert item.base_salary == (Pay(min_value=70000, max_value=85000, currency="GBP", unit_text="per annum"),)
