@@ -25,9 +25,10 @@ from scrapers.user_agent import CONTACT_NEEDED
 def history_months(board: str, since: datetime, until: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
     """Split a period of a board's archive into pieces of about a month.
 
-    Backfilling the pieces one by one sends the same requests as backfilling the period at once. The current month is in
-    no piece, because the archive does not cover it yet. Future dates are refused before any request: an archive answers
-    them like a period without ads, and that answer would be landed as complete.
+    Backfilling the pieces one by one sends the same requests as backfilling the period at once. An archive by months
+    (``hn``) does not cover the current month yet, so that is in no piece; one by weeks from ``since`` on (``jobtech``)
+    covers the weeks of it that are over. Future dates are refused before any request: an archive answers them like a
+    period without ads, and that answer would be landed as complete.
 
     Args:
         board: The board system.
