@@ -42,7 +42,7 @@ Status = Literal["complete", "partial", "failed"]
 RUN_FILE = "run.json"
 # Marks a run that must not be loaded any more: the only file that may be added to a sealed run.
 WITHDRAWN_FILE = "withdrawn.json"
-# Folder in the landing for runs on their way to the archive, until the link is in place (jobmarket.landing_archive).
+# Folder in the landing for runs that moved to the archive, until they are removed (jobmarket.landing_archive).
 LEAVING = ".leaving"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
 _UNPACKED_AT_ONCE = 1 << 20
@@ -135,11 +135,11 @@ def _place(board: str, as_of: datetime, run_id: str) -> tuple[str, str, str]:
 def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
     """Yield the folders of all sealed runs, oldest moment first. For an archived run, yield the link to it.
 
-    Runs that a killed process left on their way to the archive are put back first.
+    Runs on their way to the archive whose link was removed are put back first.
 
     Raises:
         LandingError: If a link is broken, because without the archive its run would look as if it was never landed.
-            Also if a run on its way to the archive has an unknown name, so that its place cannot be determined.
+            Also if a run on its way to the archive cannot be put back, or its name does not tell its place.
     """
     _put_back(home)
     for path in _run_folders(home, board):
@@ -174,15 +174,19 @@ def _age(folder: Path) -> tuple[str, str, int, str]:
 
 
 def _put_back(home: Home) -> None:
-    """Put back each run whose move ended before its link was in place. This does not need the archive."""
+    """Put back each run whose original is still there and whose link is not. This does not need the archive.
+
+    Raises:
+        LandingError: If another process is moving runs: a run that is missing now would count as removed.
+    """
     if not _out_of_place(home):
         return
     try:
         with only_one(home.landing / LEAVING, "moving runs through"):
             for leaving, place in _out_of_place(home):
                 leaving.rename(place)
-    except StageError:
-        return  # the moving process is alive and is about to put the link in place
+    except StageError as error:
+        raise LandingError(str(error)) from error
 
 
 def _out_of_place(home: Home) -> list[tuple[Path, Path]]:

@@ -6,8 +6,9 @@
 
 Nothing is ever deleted: every reader of the landing (a crawl's index, a load into a rebuilt warehouse) follows the
 links and reads every run. A run leaves only when the warehouse contains it, and its copy in the archive is on disk and
-has been compared with it. A move that ends half-way is undone or finished by the next one, even if the archive has
-changed since. Between two of its steps, the original is in ``landing/.leaving``.
+has been compared with it. It is exchanged with its link in one step, so that a crawl or a load that starts meanwhile
+finds it, and the original is then in ``landing/.leaving`` until it is removed. A move that ends half-way is undone or
+finished by the next one, even if the archive has changed since.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
+from jobmarket.exchange import exchange
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
@@ -118,16 +120,25 @@ def _move(home: Home, folder: Path, archive: Path) -> None:
     if _digests(folder) != _digests(target):
         raise LandingError(f"{target} differs from {folder}: delete it, and the run is copied again")
     leaving = home.landing / LEAVING / folder.name
-    folder.rename(leaving)
-    folder.symlink_to(target)
+    leaving.symlink_to(target)
+    try:
+        exchange(leaving, folder)
+    except OSError as error:
+        leaving.unlink()
+        raise PermanentError(
+            f"Not moved: in {home.landing}, a folder and a link cannot be exchanged in one step ({error}). Put the "
+            "landing on a local file system, or unset JOBMARKET_LANDING_ARCHIVE to keep all runs in it. It is intact."
+        ) from error
     _drop(leaving, folder)
 
 
 def _finish_moves(home: Home) -> None:
-    """Remove the originals whose link is in place, and put back those without (:func:`sealed_runs`)."""
+    """Finish or undo the moves of a process that was killed."""
     for leaving in sorted((home.landing / LEAVING).glob("run=*")):
         place = place_of(home, leaving)
-        if place.is_symlink():
+        if leaving.is_symlink():  # not exchanged yet
+            leaving.unlink()
+        elif place.is_symlink():
             _drop(leaving, place)
         elif not place.exists():
             leaving.rename(place)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,10 +25,11 @@ from jobmarket.landing import (
     write_withdrawal,
 )
 from jobmarket.landing_archive import archive_landing
+from jobmarket.one_at_a_time import only_one
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 
 NOW = datetime(2026, 8, 17, tzinfo=UTC)
 DAYS = [NOW - timedelta(days=days) for days in (500, 401, 400, 1)]
@@ -129,10 +133,13 @@ class Died(BaseException):
     pass
 
 
-STEPS = [(shutil, "copytree"), (shutil, "rmtree"), (Path, "rename"), (Path, "symlink_to"), (landing_archive, "flush")]
+STEPS = [(shutil, "copytree"), (shutil, "rmtree"), (Path, "rename"), (Path, "symlink_to"),
+         (landing_archive, "exchange"), (landing_archive, "flush")]  # fmt: skip
 
 
-def steps_counted(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
+def steps_counted(
+    monkeypatch: pytest.MonkeyPatch, last: int, before_each: Callable[[], None] = lambda: None
+) -> list[str]:
     """Record the steps that the archive takes on the disk from now on; the process dies after the given number."""
     done: list[str] = []
 
@@ -142,6 +149,7 @@ def steps_counted(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
         def step(*arguments: object, **more: object) -> object:
             if len(done) == last:
                 raise Died
+            before_each()
             done.append(f"{name} {arguments[0]}")
             return real(*arguments, **more)
 
@@ -161,6 +169,24 @@ def steps(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[s
         done = steps_counted(counting, -1)
         archive_landing(undisturbed, settings(undisturbed), NOW)
     return done
+
+
+def test_a_crawl_that_starts_at_any_step_finds_every_run(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was not there would count as removed, and the crawl would forget all answers and missing pages."""
+    before, seen = landed(home), []
+    with closing(LandedIndex(home, "ashby")) as index:
+        index.add_gone(["a page that is gone"])
+        index.commit()
+
+    def starts() -> None:
+        with closing(LandedIndex(home, "ashby")) as index:
+            seen.append((index.gone, landed(home) == before))
+
+    with monkeypatch.context() as counting:
+        steps_counted(counting, -1, starts)
+        assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}
+    assert len(seen) > 20
+    assert all(each == ({"a page that is gone"}, True) for each in seen)
 
 
 def test_a_process_that_dies_at_any_step_loses_nothing(
@@ -185,7 +211,7 @@ def test_an_archive_setting_that_changes_halfway_loses_nothing(
     home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = landed(home)
-    linked = next(number for number, step in enumerate(steps) if step.startswith("symlink_to"))
+    linked = next(number for number, step in enumerate(steps) if step.startswith("exchange"))
     with monkeypatch.context() as dying:
         steps_counted(dying, linked)
         with pytest.raises(Died):
@@ -201,7 +227,7 @@ def test_an_original_is_removed_only_once_its_copy_exists(
     home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = landed(home)
-    linked = next(number for number, step in enumerate(steps) if step.startswith("symlink_to"))
+    linked = next(number for number, step in enumerate(steps) if step.startswith("exchange"))
     with monkeypatch.context() as dying:
         steps_counted(dying, linked + 1)
         with pytest.raises(Died):
@@ -253,9 +279,29 @@ def test_a_folder_in_transit_without_a_run_name_is_reported(home: Home, name: st
     assert links(home) == [True, True, False, False]
 
 
-def test_two_processes_do_not_move_runs_at_once(home: Home) -> None:
-    from jobmarket.one_at_a_time import only_one
+def test_a_file_system_that_cannot_exchange_names_keeps_all_runs(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = landed(home)
 
+    def refused(one: Path, other: Path) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(landing_archive, "exchange", refused)
+    for _ in range(2):
+        with pytest.raises(PermanentError, match="cannot be exchanged .* or unset JOBMARKET_LANDING_ARCHIVE"):
+            archive_landing(home, settings(home), NOW)
+        assert (landed(home), links(home)) == (before, [False] * 4)
+
+
+def test_a_run_that_cannot_be_put_back_now_does_not_pass_for_removed(home: Home) -> None:
+    first, *_ = sealed_runs(home)
+    with only_one(home.landing / ".leaving", "moving runs through"):
+        first.rename(home.landing / ".leaving" / first.name)
+        with pytest.raises(LandingError, match="Another process is moving runs through"):
+            list(sealed_runs(home))
+    assert first in sealed_runs(home)
+
+
+def test_two_processes_do_not_move_runs_at_once(home: Home) -> None:
     with only_one(home.landing / ".leaving", "moving"), pytest.raises(StageError, match="Another process is moving"):
         archive_landing(home, settings(home), NOW)
     assert links(home) == [False] * 4

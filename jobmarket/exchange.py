@@ -1,0 +1,33 @@
+"""Exchanges two names on a disk in one step, so that no reader ever finds one of them missing."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+# Linux's RENAME_EXCHANGE and macOS's RENAME_SWAP.
+_EXCHANGE = 2
+# A path is not relative to an open folder (Linux).
+_AT_FDCWD = -100
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Exchange two paths of a file system, of whatever kind. Python's ``rename`` cannot put a link in a folder's place.
+
+    Raises:
+        OSError: If it is not possible, for example on a network share. Then nothing has changed.
+    """
+    library = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(first, second, _EXCHANGE)
+        else:
+            failed = library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _EXCHANGE)
+    except AttributeError as error:  # an old C library
+        raise OSError(f"this system cannot exchange {one} and {other}") from error
+    if failed:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(one), None, str(other))
