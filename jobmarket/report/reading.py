@@ -57,7 +57,8 @@ def terms() -> tuple[Term, ...]:
             say("Pay."),
             say(
                 "Pay as postings state it: the midpoint of base pay ranges, converted to a yearly amount and to US "
-                "dollars at the rate of the day of posting. On-target earnings and total packages are left out."
+                "dollars at the rate of the day of posting. On-target earnings and total packages are left out. An "
+                "amount that cannot be converted counts only in the share of postings that state pay."
             ),
         ),
         Term(

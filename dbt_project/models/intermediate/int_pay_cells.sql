@@ -28,8 +28,12 @@ final as (
         posting_cells.country,
         unnest(['all', contents.seniority]) as seniority,
         contents.has_description,
-        -- in whichever currency: pay for another country is no pay here, but the posting does not hide pay
-        pay_anywhere.usd_annual is not null as states_pay,
+        -- for whichever country, in whichever currency and period: an amount that cannot be compared is no pay here,
+        -- but the posting does not hide its pay
+        len({{ distinct_of(
+            'salary.kind', 'salary', 'contents.salaries',
+            "salary.kind in ('base', 'unspecified') and coalesce(salary.min, salary.max) > 0"
+        ) }}) > 0 as states_pay,
         posting_pay.usd_annual,
         posting_pay.constant_usd_annual,
         posting_pay.local_annual,
@@ -54,10 +58,6 @@ final as (
     inner join contents on {{ same('posting_cells', 'contents', ['posting_key', 'version_no']) }}
     left join posting_pay
         on {{ same('posting_cells', 'posting_pay', ['posting_key', 'version_no', 'country']) }}
-    left join posting_pay as pay_anywhere
-        on
-            {{ same('posting_cells', 'pay_anywhere', ['posting_key', 'version_no']) }}
-            and pay_anywhere.country = 'all'
     where
         contents.has_description
         or len(contents.salaries) > 0
