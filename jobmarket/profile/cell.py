@@ -149,8 +149,11 @@ class Postings:
 
     @cached_property
     def years(self) -> tuple[float, float, float] | None:
-        """Quartiles of the years of experience that postings ask for; None if too few ask for any."""
+        """Quartiles of the years of experience asked for; None if the postings that ask for any are below a floor."""
+        asking = self._published.execute(
+            "select count(*) as n from cell_postings where years_min is not null group by company_key"
+        ).df()
         row = self._published.execute(
-            "select count(years_min), quantile_cont(years_min, [0.25, 0.5, 0.75]) from cell_postings"
+            "select quantile_cont(years_min, [0.25, 0.5, 0.75]) from cell_postings"
         ).fetchone()
-        return tuple(row[1]) if row and row[0] >= self._floors.postings else None
+        return tuple(row[0]) if row and self._floors.are_met(asking["n"].to_numpy(dtype=float)) else None

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobmarket.cli import main
-from jobmarket.profile.cell import ProfileCell, Share
+from jobmarket.profile.cell import Postings, ProfileCell, Share
 from jobmarket.profile.role import show_description
 from jobmarket.profile.subjects import _significant, show_skill
 from jobmarket.settings import Home
@@ -38,6 +38,41 @@ def test_a_skill_is_called_required_only_where_postings_require_it(capsys: pytes
         "Workplace": "–",
         "Years": "–",
     }
+
+
+@pytest.mark.parametrize(
+    ("asking", "quartiles"),
+    [
+        ([10, 10, 10, 10, 10], (3, 3, 3)),
+        ([10, 10, 10, 10, 0], None),  # of four employers
+        ([10, 1, 1, 1, 1], None),  # 14 postings
+        ([25, 5, 5, 5, 5], None),  # more than half from one
+    ],
+)
+def test_years_are_given_if_the_postings_that_ask_for_any_are_above_every_floor(
+    asking: list[int], quartiles: tuple[int, ...] | None
+) -> None:
+    with duckdb.connect() as published:
+        published.execute(
+            """create table current_week as
+            select date '2026-08-17' as week_start, true as is_over, false as is_provisional;
+            create table about as select * from (values
+                ('min_postings', '30'), ('min_companies', '5'), ('max_company_share', '0.5')) as rows (key, value);
+            create table fct_posting_weeks as
+            select company || '-' || n as posting_key, 1 as version_no, date '2026-08-17' as week_start,
+                'stock' as measure, true as is_canonical, 'c' || company as company_key
+            from range(5) as companies (company), range(25) as postings (n);"""
+        )
+        published.execute(
+            """create table posting_versions as
+            select company || '-' || n as posting_key, 1 as version_no, true as has_description,
+                'ml_engineer' as role_family,
+                'senior' as seniority, [{'country': 'FR'}] as locations,
+                case when n < $asking[company + 1] then 3 end as years_min
+            from range(5) as companies (company), range(25) as postings (n)""",
+            {"asking": asking},
+        )
+        assert Postings(published, ProfileCell()).years == quartiles
 
 
 def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
