@@ -124,7 +124,9 @@ def _pay(reader: Reader, choice: Choice) -> None:
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
         n_all = f"{interval} of {last['n_postings']:,}"
-        st.metric("Postings that state pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off")
+        st.metric(
+            "Postings that state pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off"
+        )
     if frame["salary_median_usd_annual"].notna().any():
         chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
         st.altair_chart(chart, width="stretch")

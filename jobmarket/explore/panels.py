@@ -105,8 +105,13 @@ def _extreme(flagged: pd.DataFrame) -> str:
 def employers(reader: Reader, choice: Choice) -> None:
     """Show who is hiring, and the share of the five largest employers."""
     frame = show(reader, "Who is hiring", "rpt_employers", queries.employers(choice))
-    if frame is not None and not frame.empty and pd.notna(frame.iloc[0]["share_of_open"]):
-        five = frame.head(5)["n_open"].sum() / frame.iloc[0]["n_postings"]
-        st.text(
-            f"{frame.iloc[0]['n_companies']:,} employers have openings. The five largest have {share(five)} of them."
-        )
+    if frame is not None and (sentence := _five_largest(frame)):
+        st.text(sentence)
+
+
+def _five_largest(frame: pd.DataFrame) -> str:
+    """State the number of employers and the published share of the five largest; nothing where it is withheld."""
+    five = frame["top_5_share"].iloc[0] if len(frame) else None
+    if pd.isna(five):
+        return ""
+    return f"{frame['n_companies'].iloc[0]:,} employers have openings. The five largest have {share(five)} of them."

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from jobmarket.explore.panels import _extreme
+from jobmarket.explore.panels import _extreme, _five_largest
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,10 @@ from jobmarket.explore.panels import _extreme
 )
 def test_a_negative_premium_is_not_called_the_highest(premiums: list[tuple[str, float]], sentence: str) -> None:
     assert _extreme(pd.DataFrame(premiums, columns=["skill_name", "premium"])) == sentence
+
+
+def test_the_share_of_the_five_largest_is_the_published_one() -> None:
+    columns = ["n_companies", "n_open", "n_postings", "top_5_share"]
+    frame = pd.DataFrame([(1234, 30, 100, 0.45), (1234, 20, 100, 0.45)], columns=columns)
+    assert _five_largest(frame) == "1,234 employers have openings. The five largest have 45.0% of them."
+    assert _five_largest(frame.assign(top_5_share=None)) == _five_largest(frame[:0]) == ""
