@@ -31,8 +31,6 @@ class Hiring:
     n_postings: int
     n_companies: int
     share_of_open: float | None
-    share_of_open_low: float | None
-    share_of_open_high: float | None
     concentration: float | None
     top_5_share: float | None
     status: str
@@ -96,12 +94,6 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             Field("company_name", say("Employer")),
             Field("n_open", say("Open"), "count"),
             Field("share_of_open", say("Share"), "share"),
-            Field(
-                "share_of_open",
-                say("95% interval"),
-                "share_interval",
-                lambda row: (row.share_of_open_low, row.share_of_open_high),
-            ),
             Field("n_new_4w", say("New in 4 weeks"), "count"),
             Field("n_new_13w", say("New in 13 weeks"), "count"),
             Field("sector", say("Sector in the registry"), "code", write=names.sector),
