@@ -8,25 +8,36 @@ import numpy as np
 from scipy import special
 
 from jobmarket.statistics.chains import variance_of_sum
-from jobmarket.statistics.panel import Numbers
+from jobmarket.statistics.panel import Booleans, Numbers
 
 # Horizons of the published changes, in weeks.
 HORIZONS = (4, 13)
 CONFIDENCE = 0.95
-# Half of Student's interval is 13 standard errors with two effective employers, and 4 with three. Effects and paces
-# that rest on fewer are withheld. Shares and medians are not: their intervals stay within the range of what was
+# Half of Student's interval is 13 standard errors with two effective employers, and 4 with three. Effects, paces and
+# changes that rest on fewer are withheld. Shares and medians are not: their intervals stay within the range of what was
 # observed.
 LEAST_EMPLOYERS = 3
+# Why an estimate is withheld, as published.
+FEW_EMPLOYERS = f"fewer than {LEAST_EMPLOYERS} effective companies make up the change"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes of several figures, one value per figure; bounds are NaN where the uncertainty is unknown."""
+    """Changes of several figures, one value per figure.
+
+    Bounds are NaN where the uncertainty is unknown, and value and bounds where fewer than LEAST_EMPLOYERS effective
+    employers make up the change.
+    """
 
     value: Numbers
     low: Numbers
     high: Numbers
     p_value: Numbers
+
+    @property
+    def is_of_few(self) -> Booleans:
+        """Whether each is withheld because too few employers make it up: it remains a comparison."""
+        return np.asarray(np.isnan(self.value) & ~np.isnan(self.p_value))
 
 
 def t_quantile(freedom: Numbers | float) -> Numbers:
@@ -47,36 +58,43 @@ _ROUNDING = 1e-12
 _CANCELLED = 1e-24
 
 
-def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
+def changes_of_sums(
+    value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers, by_size: Numbers | None = None
+) -> Changes:
     """Estimate intervals and p-values of changes from the employers' own changes.
 
     Openings stay open for weeks, so the two weeks share most of them. What stayed the same at an employer cancels in
     its influence; separate intervals of the two weeks would count it twice.
 
     The degrees of freedom are the effective number of employers that moved, (sum u^2)^2 / sum u^4, less one: three
-    employers that changed are little evidence, however many did not (Carter, Schnepel and Steigerwald 2017).
+    employers that changed are little evidence, however many did not (Carter, Schnepel and Steigerwald 2017). A change
+    that fewer than LEAST_EMPLOYERS make up is withheld.
 
     Where no employer moved, or all moved identically, the spread between employers is unknown and there is no
     interval. A change that all employers share is NaN itself. Where no employer moved the change is 0, with a p-value
-    of 1: it remains a comparison to correct for, because dropping comparisons by their outcome would make the others
-    look less likely to be chance.
+    of 1. It remains a comparison to correct for, and so does a withheld change: dropping comparisons by their outcome
+    would make the others look less likely to be chance.
 
     Args:
         value: Later minus earlier, in any shape.
         squares: Sum over employers of the squared differences of their influences, in the same shape.
         fourth: Likewise, of the fourth powers.
         n_employers: Employers counted in either week.
+        by_size: The effective number of employers by their postings, the most that may count as having moved; None for
+            ``n_employers``.
     """
     squares = np.where(squares < _CANCELLED, 0.0, squares)
     spread = np.sqrt(variance_of_sum(squares, n_employers))
-    effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
-    freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
+    moved = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
+    effective = np.minimum(moved, n_employers if by_size is None else by_size)
+    freedom = np.maximum(1.0, effective - 1)
     # identical moves of all employers carry no information about how much they differ
     unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
-    value = np.where(unknown, np.nan, value)
+    is_of_few = (spread > 0) & (np.round(effective, 9) < LEAST_EMPLOYERS)
     half = np.where(spread > 0, t_quantile(freedom) * spread, np.nan)
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
     p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
+    value = np.where(unknown | is_of_few, np.nan, value)
     return Changes(value, value - half, value + half, p_value)
 
 

@@ -24,7 +24,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from jobmarket.statistics.changes import LEAST_EMPLOYERS, t_quantile
+from jobmarket.statistics.changes import FEW_EMPLOYERS, LEAST_EMPLOYERS, t_quantile
 from jobmarket.statistics.survival import MONTH, Watched
 
 # From here on the error of a cumulative hazard is as large as the hazard, and the logarithm is not linear within it.
@@ -47,7 +47,7 @@ class NoPace(StrEnum):
     FEW_IN_BOTH = "too few postings or companies watched in both quarters, or most are one company’s"
     NO_DAY = f"too few postings followed up to day {MONTH} in one of the quarters"
     NO_CLOSING = f"no posting closed by day {MONTH} in one of the quarters"
-    FEW_EMPLOYERS = f"fewer than {LEAST_EMPLOYERS} effective companies make up the change"
+    FEW_EMPLOYERS = FEW_EMPLOYERS
     LARGE_ERROR = "the standard error is as large as the pace"
 
 

@@ -9,6 +9,8 @@ The flow of a week that is not final is compared with other weeks as they were k
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.chains import Chained, chain, log_totals, rows_of
-from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
+from jobmarket.statistics.changes import FEW_EMPLOYERS, HORIZONS, Changes, changes_of_sums
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.young_weeks import YoungWeeks
 
@@ -33,11 +35,27 @@ _QUARTER = 13
 _QUARTER_CHANGES = {"quarter_change": _QUARTER, "quarter_change_52w": _YEAR}
 _MEANS = tuple(f"{name}{part}" for name in ("matched_index_13w", *_QUARTER_CHANGES) for part in _PARTS)
 _EXPECTED = "expected_known_share"
+# The estimates that may be withheld, each with a reason.
+_REASONS = {
+    name: f"{name}_floor_reason"
+    for name in ("matched_index", *(f"change_{weeks}w" for weeks in _HORIZONS), "matched_index_13w", *_QUARTER_CHANGES)
+}
+Reasons: TypeAlias = dict[str, NDArray[Any]]
+
+
+class NoGrowth(StrEnum):
+    """Why there is no index or growth, as published."""
+
+    NOT_COMPARED = "too few weeks that pass the floors and can be compared"
+    FEW_EMPLOYERS = FEW_EMPLOYERS
+    ALL_ALIKE = "all companies grew alike, so that its error is unknown"
+
 
 SCHEMA = pa.schema(
     [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in CELL)]
     + [pa.field("matched_since", pa.date32())]
     + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)]
+    + [pa.field(name, pa.string()) for name in _REASONS.values()]
 )
 
 
@@ -66,9 +84,11 @@ def _of_cell(
     young: YoungWeeks | None,
 ) -> pa.RecordBatch:
     size = of.size
+    known = size * of.panel.comparable_over(0)  # of the employers that the week knows completely
     columns: dict[str, Numbers] = {
         name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)
     }
+    reasons: Reasons = {name: np.full(len(starts), NoGrowth.NOT_COMPARED.value, dtype=object) for name in _REASONS}
     compared = {}
     # hardly any of the stock is still to be discovered: most of it was dated weeks ago
     if young and of.values[0] == "flow":
@@ -78,25 +98,30 @@ def _of_cell(
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
-    since_base = _growth(chained, size, base, shown)
+    since_base = _growth(chained, known, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         # 100 in the first week is a definition, not an estimate
         columns[f"matched_index{part}"][shown] = np.where(shown == base, 100.0, 100 * np.exp(found))
+    reasons["matched_index"][shown] = _why_not(since_base)
+    reasons["matched_index"][base] = None
     for horizon in _HORIZONS:
         later = shown[shown >= horizon]
         # a change from a suppressed week would reveal its figure
         later = later[is_large_enough[later - horizon]]
         later = later[chained.since[later - horizon] == chained.since[later]]
-        moved = _growth(chained, size, later - horizon, later)
+        moved = _growth(chained, known, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
             columns[f"change_{horizon}w{part}"][later] = np.expm1(found)
-    _add_means(columns, chained, size, is_large_enough)
+        reasons[f"change_{horizon}w"][later] = _why_not(moved)
+    _add_means(columns, reasons, chained, known, is_large_enough)
     arrays: list[object] = [starts[shown], *([value] * len(shown) for value in of.values)]
-    arrays += [starts[chained.since[shown]], *(column[shown] for column in columns.values())]
+    arrays += [starts[chained.since[shown]], *(column[shown] for column in (*columns.values(), *reasons.values()))]
     return batch_of(arrays, SCHEMA)
 
 
-def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_large_enough: Booleans) -> None:
+def _add_means(
+    columns: dict[str, Numbers], reasons: Reasons, chained: Chained, size: Numbers, is_large_enough: Booleans
+) -> None:
     """Add the index's mean over each quarter whose weeks are all shown, and its growth over a quarter and over a year.
 
     Like the index, the mean is relative to the week that is 100, and its interval is that of this ratio.
@@ -126,19 +151,39 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
     since_base = _growth(both, np.concatenate([size, employed]), chained.since[whole], len(size) + whole)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         columns[f"matched_index_13w{part}"][whole] = 100 * np.exp(found)
+    reasons["matched_index_13w"][whole] = _why_not(since_base)
     for name, horizon in _QUARTER_CHANGES.items():
         later = whole[np.isin(whole - horizon, whole)]
         later = later[chained.since[later - horizon] == chained.since[later]]
         moved = _growth(means, employed, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
             columns[f"{name}{part}"][later] = np.expm1(found)
+        reasons[name][later] = _why_not(moved)
 
 
 def _growth(chained: Chained, size: Numbers, earlier: Indexes, later: Indexes) -> Changes:
-    """Estimate the growth of the logarithm between pairs of weeks."""
+    """Estimate the growth of the logarithm between pairs of weeks.
+
+    Growth that the largest employers share leaves no trace in how much employers differ. So no more employers count as
+    having moved than carry the openings of either week.
+    """
     squares, fourth = np.empty((2, len(later)))
     for number, (before, after) in enumerate(zip(earlier, later, strict=True)):
         squared = np.square(chained.influence[after, :, 0] - chained.influence[before, :, 0])
         squares[number], fourth[number] = squared.sum(), np.square(squared).sum()
     value = chained.level[later, 0] - chained.level[earlier, 0]
-    return changes_of_sums(value, squares, fourth, np.count_nonzero(size[later] + size[earlier], axis=1))
+    by_size = np.minimum(_effective(size[earlier]), _effective(size[later]))
+    return changes_of_sums(value, squares, fourth, np.count_nonzero(size[later] + size[earlier], axis=1), by_size)
+
+
+def _effective(size: Numbers) -> Numbers:
+    """(weeks,): how many employers of equal size would carry as much information."""
+    return np.asarray(np.square(size.sum(axis=1)) / np.square(size).sum(axis=1))
+
+
+def _why_not(growth: Changes) -> NDArray[Any]:
+    """Return why each growth is withheld; None if it is not."""
+    found = np.full(growth.value.shape, None, dtype=object)
+    found[np.isnan(growth.value)] = NoGrowth.ALL_ALIKE.value
+    found[growth.is_of_few] = NoGrowth.FEW_EMPLOYERS.value
+    return found

@@ -48,6 +48,7 @@ ROWS: dict[str, dict[str, str]] = {
         "quarter_change": "0.02", "quarter_change_low": "0", "quarter_change_high": "0.05",
         "change_52w": "0.03", "change_52w_low": "0.01", "change_52w_high": "0.06",
         "quarter_change_52w": "0.03", "quarter_change_52w_low": "0.02", "quarter_change_52w_high": "0.05",
+        "change_13w": "0.02", "change_13w_low": "0.01", "change_13w_high": "0.03",
     },
     "rpt_skill_pairs": {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
@@ -173,6 +174,16 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
             "known_share_holds",
             "status = 'provisional', measure = 'flow', expected_known_share = 1.1",
             _KNOWN_SHARE_WRONG,
+        ),
+        (
+            "reasons_hold",
+            "change_13w = null, change_13w_low = null, change_13w_high = null",
+            "whose index or growth is neither given nor withheld for a reason",
+        ),
+        (
+            "reasons_hold",
+            "matched_index_floor_reason = 'fewer than 3 effective companies make up the change'",
+            "whose index or growth is neither given nor withheld for a reason",
         ),
     ],
     "rpt_skill_pairs": [

@@ -52,7 +52,7 @@ def test_intervals_of_changes_of_shares_contain_the_planted_ones_and_few_flags_a
     total = covered([(changes[skill], low, high) for skill, low, high, _ in rows])
     flagged = {skill: np.mean([row[3] for row in rows if row[0] == skill]) for skill in worlds.SKILLS}
     show(f"change of a share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
-    assert len(rows) >= 1000
+    assert len(rows) >= 990
     # the effective number of employers that moved is conservative
     assert 0.93 <= total <= 0.985
     # Three of the five skills do not change, so flags on them are false. The rule allows one false flag in twenty.
@@ -75,7 +75,8 @@ def test_intervals_of_changes_of_themes_contain_the_planted_ones_and_few_flags_a
     total = covered([(changes[theme], low, high) for _, theme, low, high, _ in rows])
     flagged = {theme: np.mean([row[4] for row in rows if row[1] == theme]) for theme in worlds.THEMES}
     show(f"change of a theme's share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
-    assert len(rows) == len(PLAIN.names) * len(worlds.THEMES) >= 800
+    # a change that fewer than three effective employers make up is withheld
+    assert len(rows) >= 0.98 * len(PLAIN.names) * len(worlds.THEMES) >= 780
     assert 0.93 <= total <= 0.985
     flags = [row[1] for row in rows if row[4]]
     assert np.mean([theme.startswith("still") for theme in flags]) <= 0.05

@@ -1,3 +1,12 @@
+{%- set growths = [
+    'matched_index',
+    'change_4w',
+    'change_13w',
+    'change_52w',
+    'matched_index_13w',
+    'quarter_change',
+    'quarter_change_52w',
+] -%}
 with
 
 opening_samples as (
@@ -80,6 +89,17 @@ final as (
         {{ cell_status('cells.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,
+        {% for growth in growths -%}
+            case
+                when shown.{{ growth }} is null
+                    then coalesce(
+                        cells.floor_reason,
+                        case when not weeks.is_over then 'the week is not over' end,
+                        shown.{{ growth }}_floor_reason,
+                        'no earlier week can be compared'
+                    )
+            end as {{ growth }}_floor_reason,
+        {% endfor -%}
         cells.floor_reason
     from cells
     inner join weeks on cells.week_start = weeks.week_start

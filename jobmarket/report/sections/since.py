@@ -230,7 +230,7 @@ def _why(published: Published, row: Compared) -> str:
     if row.status == "coverage_break":
         return coverage.with_reason(say("Coverage break: the two weeks are not comparable."), row.reason)
     if row.matched_change is None:
-        return not_over(published) or say("Too few employers were observed in both weeks to tell.")
+        return not_over(published) or say("Too few employers were observed in both weeks, or changed, to tell.")
     plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
     counted, known = formats.change(plain), formats.change(row.matched_change)
     sentences = [

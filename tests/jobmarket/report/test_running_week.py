@@ -45,5 +45,5 @@ def test_nothing_is_compared_because_the_week_is_not_over(published: Published, 
     table = figures["since-figures"].table
     assert table is not None
     reasons = {row[0].text: row[3].text for row in table.rows}
-    few = "Too few employers were observed in both weeks to tell."
+    few = "Too few employers were observed in both weeks, or changed, to tell."
     assert reasons["Open postings"] == (few if is_over else NOT_COMPARED)

@@ -132,14 +132,14 @@ def test_a_chained_share_is_clipped_to_0_and_1() -> None:
 
 
 def test_bounds_of_a_change_stay_within_what_a_share_can_do() -> None:
-    size = np.tile(np.array([60.0] + [10.0] * 10), (5, 1))
-    rises = np.tile(np.array([0.0] + [5.0] * 10), (5, 1))
-    rises[-1, 0] = 60.0  # the largest employer alone moves, so that one degree of freedom is left
+    size = np.tile(np.array([30.0] * 3 + [10.0] * 3), (5, 1))
+    rises = np.tile(np.array([0.0] * 3 + [5.0] * 3), (5, 1))
+    rises[-1, :3] = 30.0  # the large employers move as far as possible, the others stay
     having = np.stack([rises, size - rises], axis=2)
-    always = np.ones((11, 5), dtype=np.bool_)
+    always = np.ones((6, 5), dtype=np.bool_)
     names = np.array(["rises", "falls"], dtype=object)
     cell = CellMentions(
-        ("stock",), names, size, Panel(np.arange(11), 11, always, always),
+        ("stock",), names, size, Panel(np.arange(6), 6, always, always),
         csr_array(having.reshape(-1, 2)), {},
     )  # fmt: skip
     mentions = SimpleNamespace(
@@ -149,10 +149,11 @@ def test_bounds_of_a_change_stay_within_what_a_share_can_do() -> None:
     )  # fmt: skip
     rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
     found = {row["skill_id"]: row for row in rows if row["week_start"] == date(2026, 2, 2)}
-    change = 60 / 160
+    # half of the interval is 2.57 standard errors of 0.17
+    change, half = 90 / 120, 0.431
     assert [(row["change_4w_low"], row["change_4w"], row["change_4w_high"]) for row in found.values()] == [
-        (-1, pytest.approx(change), 1),
-        (-1, pytest.approx(-change), 1),
+        (pytest.approx(change - half, abs=1e-3), pytest.approx(change), 1),
+        (-1, pytest.approx(-change), pytest.approx(half - change, abs=1e-3)),
     ]
 
 
@@ -368,9 +369,10 @@ def test_an_unchanged_skill_has_no_interval_or_flag_but_counts_as_a_comparison()
         if (row["week_start"], row["skill_id"]) == (date(2026, 2, 9), "moving")
     )
     assert judged_by_kind == pytest.approx(judged_alone)
-    # the number of openings: 100 at first, unchanged while nobody moves, then up by one in forty
+    # the number of openings: 100 at first, unchanged while nobody moves, then one employer alone has another
     bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
     assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
     assert [row["matched_index"] for row in counts[:5]] == pytest.approx([100.0] * 5)
-    assert counts[5]["matched_index_low"] < counts[5]["matched_index"] == pytest.approx(102.5)
+    assert counts[5]["matched_index"] is None
+    assert counts[5]["matched_index_floor_reason"] == "fewer than 3 effective companies make up the change"
     assert (counts[4]["change_4w"], counts[4]["change_4w_low"], counts[4]["change_4w_high"]) == (0.0, None, None)
