@@ -167,7 +167,7 @@ def write(name: str, root: Path, day: str) -> list[Path]:
     _insert_sorted(sources, _SOURCE.substitute(words))
     systems = root / "dbt_project" / "seeds" / "board_systems.csv"
     with systems.open("a", encoding="utf-8", newline="") as seeds:
-        csv.writer(seeds, lineterminator="\n").writerow((name, "employer", "all", "whole"))
+        csv.writer(seeds, lineterminator="\n").writerow((name, "employer", "all", "whole", ""))
     return [spider, test, folder, recordings / "manifest.csv", sources, systems]
 
 

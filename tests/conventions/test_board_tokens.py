@@ -37,11 +37,16 @@ def spiders() -> dict[str, type[BoardSpider]]:
 
 
 def test_the_seeds_list_boards_that_have_a_spider(root: Path, spiders: dict[str, type[BoardSpider]]) -> None:
-    def boards_in(seed: str) -> set[str]:
+    def rows_of(seed: str) -> list[dict[str, str]]:
         with (root / "dbt_project" / "seeds" / seed).open(encoding="utf-8", newline="") as file:
-            return {row["board"] for row in csv.DictReader(file)}
+            return list(csv.DictReader(file))
 
+    def boards_in(seed: str) -> set[str]:
+        return {row["board"] for row in rows_of(seed)}
+
+    boards_with_archive = {row["board"] for row in rows_of("board_systems.csv") if row["archive_period"]}
     assert boards_in("board_systems.csv") == set(spiders)
+    assert boards_with_archive == {name for name, spider in spiders.items() if spider.has_history()}
     assert boards_in("board_tokens.csv") - set(spiders) == set()
 
 

@@ -39,6 +39,7 @@ def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
         "kind": "employer",
         "shows": "all",
         "text": "whole",
+        "archive_period": "",
     }
     rows, rejected = read_manifest(manifest.parent)
     assert rejected == [] or all("quillboard" not in line for line in rejected)

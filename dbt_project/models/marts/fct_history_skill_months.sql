@@ -12,6 +12,108 @@ skills as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('stg_backfill_periods') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+crawled_postings as (
+
+    select * from {{ ref('fct_postings') }}
+
+),
+
+months as (
+
+    select distinct
+        postings.board,
+        postings.month_start
+    from postings
+
+),
+
+-- Postings that a crawl saw are no history. The months from the first crawl on, and earlier ones of which it found
+-- postings still open, lack some of theirs: a selection by how long they were open.
+first_crawls as (
+
+    select
+        crawl_runs.board,
+        min(crawl_runs.as_of) as first_crawl_at
+    from crawl_runs
+    group by crawl_runs.board
+
+),
+
+crawled_months as (
+
+    select distinct
+        crawled_postings.board,
+        date_trunc('month', crawled_postings.posted_at) as month_start
+    from crawled_postings
+    where
+        crawled_postings.posted_at_basis = 'board'
+        and crawled_postings.role_family in {{ ml_role_families() }}
+
+),
+
+days as (
+
+    select
+        months.board,
+        months.month_start,
+        unnest(generate_series(
+            months.month_start, months.month_start + interval 1 month - interval 1 day, interval 1 day
+        )) as day
+    from months
+
+),
+
+missing_days as (
+
+    select distinct
+        days.board,
+        days.month_start
+    from days
+    where
+        not exists (
+            select 1
+            from periods
+            where
+                days.board = periods.board
+                and days.day >= periods.period_start
+                and days.day + interval 1 day <= periods.period_end
+        )
+
+),
+
+month_breaks as (
+
+    select
+        months.board,
+        months.month_start,
+        case
+            when
+                crawled_months.board is not null
+                or months.month_start + interval 1 month > first_crawls.first_crawl_at
+                then 'without the postings that crawls saw'
+            when missing_days.board is not null then 'not all of the month was read'
+        end as break_reason
+    from months
+    left join first_crawls on months.board = first_crawls.board
+    left join crawled_months
+        on months.board = crawled_months.board and months.month_start = crawled_months.month_start
+    left join missing_days
+        on months.board = missing_days.board and months.month_start = missing_days.month_start
+
+),
+
 -- each posting counts in its family and in `all` of the market's families
 members as (
 
@@ -162,9 +264,15 @@ final as (
             when judged.floor_reason is null
                 then {{ wilson_bound('judged.share', 'judged.effective_n', 'judged.t', 'high') }}
         end as share_high,
-        case when judged.floor_reason is null then 'final' else 'suppressed' end as status,
-        judged.floor_reason as status_reason
+        case
+            when judged.floor_reason is not null then 'suppressed'
+            when month_breaks.break_reason is not null then 'coverage_break'
+            else 'final'
+        end as status,
+        coalesce(judged.floor_reason, month_breaks.break_reason) as status_reason
     from judged
+    inner join month_breaks
+        on judged.board = month_breaks.board and judged.month_start = month_breaks.month_start
 
 )
 
