@@ -33,6 +33,7 @@ Sources: Turnbull, JRSS B 38 (1976), self-consistency with truncation; Lindsey a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +118,14 @@ class Lives:
         return Lives(*(column[chosen] for column in (self.entered, self.last_seen, self.missed, self.companies)))
 
 
+class _Closings(NamedTuple):
+    """The distinct intervals between a last sighting and the first miss, and the number of closings in each."""
+
+    seen: Days
+    missed: Days
+    number: Numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """The curve over the days from 0, (days + 1,), and the variance of its logarithm.
@@ -154,7 +163,8 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve | None:
     # index u is the hazard of the day that ends with u + 1
     knots = np.arange(-(-(days - 1) // knot_days) + 1) * knot_days
     basis = np.maximum(0.0, 1 - np.abs(np.arange(days)[:, None] - knots) / knot_days)
-    likely = _most_likely(lives, days, basis, is_daily=knot_days == 1)
+    closings = _closings(lives, days)
+    likely = _most_likely(lives, closings, days, basis, is_daily=knot_days == 1)
     if likely is None:
         return None
     log_survival, is_free = likely
@@ -164,17 +174,18 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve | None:
     # with daily knots the basis is the identity: select columns instead of multiplying many employers' rows
     score = score[:, is_free] if knot_days == 1 else score @ basis
     # pseudo-inverse: knots that no posting distinguishes share one hazard
-    inverse = np.linalg.pinv(basis.T @ _information(lives, log_survival, days) @ basis, rcond=1e-8, hermitian=True)
+    inverse = np.linalg.pinv(basis.T @ _information(closings, log_survival, days) @ basis, rcond=1e-8, hermitian=True)
     steps = np.vstack([np.zeros(basis.shape[1]), np.cumsum(basis, axis=0)])
     influence = score @ inverse / np.sqrt(divisor) if divisor > 0 else np.zeros_like(score)
     return Curve(log_survival, effective, steps, influence, influence.T @ influence)
 
 
-def _between(lives: Lives, days: int) -> tuple[Days, Days, Numbers]:
-    """Return the distinct intervals (last sighting, first miss) of closings, and the number of closings in each."""
+def _closings(lives: Lives, days: int) -> _Closings:
     closed = lives.is_closed
-    pairs, number = np.unique(lives.last_seen[closed] * (days + 1) + lives.missed[closed], return_counts=True)
-    return pairs // (days + 1), pairs % (days + 1), number.astype(float)
+    # days are few: to count all pairs of them is much faster than to sort the postings
+    number = np.bincount(lives.last_seen[closed] * (days + 1) + lives.missed[closed])
+    pairs = np.flatnonzero(number)
+    return _Closings(pairs // (days + 1), pairs % (days + 1), number[pairs].astype(float))
 
 
 def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None) -> Numbers:
@@ -183,23 +194,25 @@ def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None
     return np.asarray(np.cumsum(change)[:days], dtype=float)
 
 
-def _most_likely(lives: Lives, days: int, basis: Numbers, *, is_daily: bool) -> tuple[Numbers, Booleans] | None:
+def _most_likely(
+    lives: Lives, closings: _Closings, days: int, basis: Numbers, *, is_daily: bool
+) -> tuple[Numbers, Booleans] | None:
     """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds.
 
     None if the maximum is not reached: neither the knots nor the variance would be right.
     """
-    seen, missed, number = _between(lives, days)
+    seen, missed, number = closings
     surely = _over_days(lives.entered, lives.last_seen, days)
 
     def likelihood(log_survival: Numbers) -> float:
         fall = np.maximum(log_survival[seen] - log_survival[missed], np.finfo(float).tiny)
         return float(surely @ np.diff(log_survival) + number @ np.log(-np.expm1(-fall)))
 
-    heights = _settled(seen, missed, number, surely, basis)
+    heights = _settled(closings, surely, basis)
     log_survival = _log_survival(basis @ heights)
     for _ in range(_MOST_STEPS):
         slope = basis.T @ (_over_days(seen, missed, days, number * _odds(log_survival, seen, missed)) - surely)
-        by_day = _information(lives, log_survival, days)
+        by_day = _information(closings, log_survival, days)
         # with daily knots the basis is the identity
         step = _step(slope, by_day if is_daily else basis.T @ by_day @ basis, heights)
         is_free = (heights + step > 0) & (heights + step < _HIGHEST_HAZARD - _NOUGHT)
@@ -216,8 +229,9 @@ def _most_likely(lives: Lives, days: int, basis: Numbers, *, is_daily: bool) -> 
     return None
 
 
-def _settled(seen: Days, missed: Days, number: Numbers, surely: Numbers, basis: Numbers) -> Numbers:
+def _settled(closings: _Closings, surely: Numbers, basis: Numbers) -> Numbers:
     """Return the knots' hazards after some rounds of EM."""
+    seen, missed, number = closings
     days = len(surely)
     heights, before = np.full(basis.shape[1], 1 / days), np.zeros(days + 1)
     for _ in range(_ROUNDS):
@@ -286,9 +300,9 @@ def _score(lives: Lives, log_survival: Numbers, days: int) -> Numbers:
     return np.asarray(np.cumsum(change.reshape(shape), axis=1)[:, :days])
 
 
-def _information(lives: Lives, log_survival: Numbers, days: int) -> Numbers:
+def _information(closings: _Closings, log_survival: Numbers, days: int) -> Numbers:
     """Return (days, days): minus the second derivatives of the log-likelihood by the hazards of two days."""
-    seen, missed, number = _between(lives, days)
+    seen, missed, number = closings
     odds = _odds(log_survival, seen, missed)
     at = np.zeros((days + 1, days + 1))
     at[seen, missed] = number * odds * (1 + odds)
