@@ -252,6 +252,8 @@ def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None
             last, n_tokens = others[1], 3
     sign = join.group("sign")
     joined = _join(first, last, sign)
+    if joined is not None and not _is_money(first) and joined.high > _WIDEST * joined.low:
+        return None, 0  # "Pay Band 18 -- $116,547"
     return joined, n_tokens if joined or sign != "/" else 0
 
 

@@ -46,13 +46,14 @@ SECTOR: Final = "sector"
 
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
-        "remote* hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
+        "remote* telecommut* hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
         "from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere büro* bureau* "
         "présentiel* ortsunabhängig* à_distance "
         "#li-* days_a days_per same_room wherever distributed"
     ),
     EMPLOYMENT: (
-        "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* "
+        "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
+        "year_term month_term "
         "temporary fixed-term fixed_term vollzeit* teilzeit* befristet* unbefristet* festanstellung* "
         "temps_plein temps_partiel cdi cdd employment_type praktikum* stage_de seasonal durée_déterminée "
         "durée_indéterminée 40_hours temps_complet freiberuflich*"

@@ -34,7 +34,7 @@ _TITLE = FirstGuarded(
             r"\btemporary\b|\bfixed[- ]term\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bmaternity cover\b|"
             r"\bparental leave cover\b",
         ),
-        ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bcdi\b|\bfestanstellung\b|\bfull tim\b"),
+        ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b"),
     )
 )
 _FULL = r"full[- ]?time"
@@ -69,7 +69,7 @@ _STATEMENTS = FirstGuarded(
         (
             "temporary",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
-            r"\b(?:job types?|"
+            r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|\b(?:job types?|"
             r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
             r"seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
             r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
@@ -77,8 +77,9 @@ _STATEMENTS = FirstGuarded(
         ),
         (
             "internship",
-            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job types?|employment types?|type|"
-            r"contract type)\s?:\s?(?:internship|intern|stage|praktikum)|\bthis internship\b|"
+            r"\b(?:this is|this will be|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern|co-?op)\b|"
+            r"\b(?:job types?|employment types?|type|"
+            r"contract type)\s?:\s?(?:internship|intern|stage|praktikum|co-?op)|\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
             r"fin d['’]études)|"
             r"\bpraktikum (?:von|über|dauert)",
@@ -94,17 +95,16 @@ _STATEMENTS = FirstGuarded(
             rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
-            rf"^\W*{_FULL}\W*$|"
+            rf"^\W*{_FULL}\W*$|^\W*{_FULL} \(\d\d|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
             rf"\b(?:seeking|hiring|looking for) an?\b[^.\n]{{0,48}}\b{_FULL}\b|"
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
             rf"second|next|only) {_FULL}\b|"
-            rf"\bas a {_FULL} member of (?:our|the)\b|\bcdi\b|\bcontrat à durée indéterminée|"
+            rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
-            rf"\bunbefristete[rsn]? (?:festanstellung|anstellung|arbeits|vertrag|vollzeit|stelle)|\bvollzeit\b|"
-            rf"\bfestanstellung\b|\b40 hours (?:a|per) week\b",
+            rf"\bvollzeit\b|\b40 hours (?:a|per) week\b",
         ),
     )
 )
@@ -122,7 +122,9 @@ _OTHER_CONTRACT = Guarded(
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 # Counts even under benefits, where a plain "full-time" is only a condition for them.
-_OUTRIGHT = re.compile(rf"\bthis is an? {_FULL} (?:position|role|job)\b")
+_OUTRIGHT = re.compile(
+    rf"\b(?:this is an?|for this|this) {_FULL} (?:position|role|job)\b|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
+)
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
 _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
@@ -155,8 +157,9 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
     """
     for kind in _STATEMENTS.matching(sentence):
         if kind == "full_time":
-            if not _NOT_THIS_JOB.search(sentence):
-                return kind, _OUTRIGHT.search(sentence) is not None
+            is_outright = _OUTRIGHT.search(sentence) is not None
+            if is_outright or not _NOT_THIS_JOB.search(sentence):
+                return kind, is_outright
         elif kind == "internship" or not _OTHER_CONTRACT.search(sentence):
             return kind, False
     return None

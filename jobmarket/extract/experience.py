@@ -20,8 +20,9 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
-    rf"(?<![\w$€£.,/-])(?P<least>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus\b)?\s?"
-    rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?)?"
+    rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus\b)?\s?"
+    rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
+    r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|ans\b|années?)"
 )
 _EXPERIENCE = re.compile(
@@ -37,7 +38,7 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
-    r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
+    r"\bfor up to ?$|\badditional ?$|\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
     r"(?:of|for)(?: \w+)? ?$|"

@@ -11,7 +11,8 @@ from jobmarket.extract.guarded import FirstGuarded
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
-        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|(?<!savoir )\bplus(es)?\b|preferred"
+        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|(?<!savoir )\bplus(es)?\b"
+        r"|(?<!required and )(?<!required & )(?<!required/)(?<!minimum and )preferred"
         r"|preference|ideally|desirable"
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
         r"apart|even better"
@@ -93,8 +94,19 @@ HEADING_WORDS = re.compile(
     r"|must[ -]haves?|about (?:us|you|the (?:role|job|team|company|position))|who (?:you|we) are|"
     r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|(?:dein|ihr"
     r"|votre|ton|le) profil|profil|(?:deine |ihre )?aufgaben|(?:vos |tes )?missions|wir bieten|"
+    r"(?:das|dies|was) (?:erwartet|bringst|bringen|bieten|suchen|machst|tust)(?: \w+){0,5}|"
+    r"(?:deine|ihre) (?:qualifikation(?:en)?|rolle|benefits|vorteile)|qualifikation(?:en)?|anforderungen|"
+    r"(?:votre|ton|ta) (?:mission|rôle)|missions?|profil recherché|(?:description du )?poste|"
+    r"(?:ce que )?nous (?:offrons|proposons|recherchons)|(?:nos )?avantages|"
     r"(?:we offer|why join us|how to apply|compensation|the role|your role|role overview"
     r"|job description|overview)|.{0,20}(?:we're|we’re|we are) looking for)$",
+    re.IGNORECASE,
+)
+
+# German headings that end with a point: "Das bringst du mit.", "Diese Aufgaben erwarten dich."
+WHOLE_SENTENCE = re.compile(
+    r"(?:das|dies|was|diese aufgaben|darauf) (?:\w+ )?(?:erwarte[tn]|bringst|bringen|bieten|kannst|suchen|machst|tust)"
+    r"(?: \w+){0,4}[.!]",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ _LABEL_INSIDE = " Location: "
 _BEFORE_JOB_TYPE = re.compile(r" • ([^•\n]{2,80}) Job type ")
 _BEHIND_DASH_OR_BAR = re.compile(r"\s[-–—|]\s|\s*\|\s*|, ")
 _TITLE_LIMIT = 300
+# Characters. Longer than almost every posting: the place may stand at its end.
+_TEXT_LIMIT = 20_000
 
 
 class StatedPlace(Protocol):
@@ -201,8 +203,8 @@ def _names_places_only(part: str) -> bool:
 
 
 def _labelled(document: Document) -> list[Location]:
-    """Read "Location: Berlin" in or at the start of one of the first lines, or the line below "Location"."""
-    lines = document.text[:4_000].split("\n")[:25]
+    """Read "Location: Berlin" in or at the start of a line, or the line below "Location"."""
+    lines = document.text[:_TEXT_LIMIT].split("\n")
     for at, line in enumerate(lines):
         label, colon, rest = line.partition(":")
         if not rest.strip() and label.strip().casefold() in _LABELS:

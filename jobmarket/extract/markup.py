@@ -34,6 +34,9 @@ _CELLS = frozenset(("td", "th"))
 
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.IGNORECASE)
 _PARAGRAPH_END = "</p>"
+# Markdown, which some boards send as plain text: "## Requirements", "**Requirements**", "**Tools:** Python".
+_MARKDOWN_HEADING = re.compile(r"^[ ]{0,3}#{1,6} +", re.MULTILINE)
+_MARKDOWN_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*")
 _NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
 # UTF-8 misread as Windows-1252: a lead byte and its continuation bytes, each as one character.
 _MISREAD = re.compile(
@@ -170,8 +173,13 @@ def marked_stretches(stretches: list[str]) -> list[str]:
 
 
 def marked_plain_lines(lines: list[str]) -> list[str]:
-    """Return lines of plain text as clean text with plain blanks only."""
-    return _plain_blanks(_clean_marked(f"\n{_STRETCH}".join(lines))).split(_STRETCH)
+    """Return lines of plain text as clean text with plain blanks only, and with marks for Markdown."""
+    text = "\n".join(lines)
+    if "#" in text:
+        text = _MARKDOWN_HEADING.sub(HEADING, text)
+    if "**" in text:
+        text = _MARKDOWN_BOLD.sub(f"{BOLD}\\1{PLAIN}", text)
+    return _plain_blanks(_clean_marked(text)).split("\n")
 
 
 def plain_lines(text: str) -> list[str]:

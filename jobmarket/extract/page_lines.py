@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from jobmarket.extract.headings import HEADING_WORDS, heading_kind
+from jobmarket.extract.headings import HEADING_WORDS, WHOLE_SENTENCE, heading_kind
 from jobmarket.extract.line import Line
 from jobmarket.extract.line_memory import LineMemory
 from jobmarket.extract.markup import (
@@ -32,6 +32,13 @@ _MAX_HEADING = 90
 _MAX_PLAIN_HEADING = 60
 _MAX_LABEL = 45
 _MAX_LABEL_BLANKS = 4
+# "Essential Qualifications", "Your Impact", but not items of a list: "Proficiency in SQL", "Linguistics Experience"
+_IN_TITLE_CASE = re.compile(
+    r"(?!Advanced|Competitive|Deep|Excellent|Experience|Expertise|Fluen|Generous|Good|Great|Knowledge|Optional|Paid|"
+    r"Proficien|Proven|Share|Solid|Strong)"
+    r"[A-Z][\w'’]*(?: (?:[A-Z][\w'’]*|&|/|a|an|and|at|de|des|for|in|is|of|on|or|our|the|this|to|we|with|you|your))*"
+    r" (?!Experience|Plus|Challenges?$)[A-Z][\w'’]*\??"
+)
 # Ranks of headings: a heading element, a bold line, a plain line, the start of a line; or none.
 HEADING_ELEMENT, BOLD_LINE, PLAIN_LINE, LINE_START, NO_HEADING = 1, 2, 3, 4, 9
 # A line without its bullet; the kind of section it heads (empty if its words are unknown, None if it is not a heading);
@@ -150,7 +157,7 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
         return Line(text), kind, LINE_START
     if is_bullet:
         return Line(text), None, NO_HEADING
-    if length <= _MAX_PLAIN_HEADING and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
+    if length <= _MAX_PLAIN_HEADING and _is_plain_heading(text):
         return _heading(text, PLAIN_LINE)
     colon = text.find(":", 0, _MAX_LABEL)
     if colon > 0 and text.count(" ", 0, colon) <= _MAX_LABEL_BLANKS and "(" not in text[:colon]:
@@ -158,6 +165,15 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
         if kind is not None:
             return Line(text), kind, LINE_START
     return Line(text), None, NO_HEADING
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Return whether a short line without typographic signs is a heading by its words."""
+    if text[-1] in ".,;!":
+        return WHOLE_SENTENCE.fullmatch(text) is not None
+    return HEADING_WORDS.match(text) is not None or (
+        _IN_TITLE_CASE.fullmatch(text) is not None and bool(heading_kind(text))
+    )
 
 
 def _heading(text: str, rank: int) -> PageLine:

@@ -51,6 +51,7 @@ PAY = re.compile(
     r"day|week)|ctc|lpa|"
     r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
+    r"gross(?! margin| revenue| profit| merchandise)|"
     r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
     r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux horaire|tarif journalier|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"

@@ -157,6 +157,8 @@ class _FieldReader:
             self._close_unknown()
             self._part.append(Item(word, None, self._sep, is_remote=True))
             self._sep, self._after_remote = " ", True
+            if self._word_at(self._position).casefold() == "ok":
+                self._position += 1  # "Remote OK" is not Oklahoma
         elif lowered in NOISE or word[0].isdigit():
             self._read_noise(word, lowered)
         else:

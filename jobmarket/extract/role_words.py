@@ -54,7 +54,7 @@ OTHER_TRADES = (
     r"solutions? (?:engineer|consultant)|"
     r"(?:sales|demo) engineer|pre-?sales|solutions? architect|"
     r"\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
-    r"aeronautic|\bcad\b|deployment strategist|strategist|"
+    r"aeronautic|\bcad\b|physical design|deployment strategist|strategist|"
     r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )consultant(?! (?:big )?data| bi\b)|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
     r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"

@@ -94,6 +94,7 @@ _STATED = re.compile(
     r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"
     r"lead)[- ]level\b"
     r"|\bnous recherchons une? [\w -]{3,40} (?P<trail>senior|junior)\b"
+    r"|\b(?:un|recherche d['’]un) profil (?P<profile>senior|junior)\b"
     r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
     r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
     r"is\b|\w+s\b)"

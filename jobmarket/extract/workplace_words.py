@@ -85,7 +85,9 @@ HYBRID = Guarded(
     r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
     r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
-    r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,16}\bjours?|"
+    r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,32}\bjours?|"
+    r"télétravail (?:occasionnel|ponctuel)|"
+    r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
     r"tage? home ?office|home ?office-regelung|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
@@ -126,7 +128,8 @@ REMOTE = Guarded(
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bhiring remotely\b|"
-    r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
+    r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
+    r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
 )
 REMOTE_OTHER = Guarded(
     r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
@@ -199,6 +202,7 @@ REMOTE_WORDS = (
     "anywhere",
     "wherever",
     "from home",
+    "telecommut",
     "distributed",
     "home office",
     "homeoffice",

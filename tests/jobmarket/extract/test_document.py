@@ -73,6 +73,63 @@ def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind
     assert section_of(read_document("x", None, html=html), words)[0] == kind
 
 
+MARKDOWN = """
+## About the role
+You will run pipelines on Airflow.
+### **What you need**
+* Python
+**Nice to have**
+* Rust
+**Our stack:** Kubernetes
+# Pay transparency
+We pay for AWS courses.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Airflow", "responsibilities"),
+        ("Python", "requirements"),
+        ("Rust", "preferred"),
+        ("Kubernetes", "stack"),
+        ("AWS", "pay"),
+    ],
+)
+def test_plain_text_may_be_markdown(words: str, kind: str) -> None:
+    document = read_document("Engineer", None, text=MARKDOWN)
+    assert section_of(document, words)[0] == kind
+    assert "#" not in document.text
+    assert "*" not in document.text
+
+
+def test_marks_of_markdown_inside_a_line_are_text() -> None:
+    assert read_document("Engineer", None, text="C# ## and a ** b ** c, f(**kwargs)").text == (
+        "C# ## and a ** b ** c, f(**kwargs)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Essential Qualifications", "requirements"),
+        ("Required and Preferred Qualifications", "requirements"),
+        ("Your Impact", "responsibilities"),
+        ("Pay Scale Group & Hiring Zone", "pay"),
+        ("Das bringst du mit.", "requirements"),
+        ("Diese Aufgaben erwarten dich.", "responsibilities"),
+        ("Das bieten wir Dir", "benefits"),
+        ("Profil recherché", "requirements"),
+        # items of a list without bullets
+        ("Proficiency in SQL", "benefits"),
+        ("Linguistics Experience", "benefits"),
+    ],
+)
+def test_plain_text_has_headings_without_signs(heading: str, kind: str) -> None:
+    text = f"You will build.\nBenefits\nFree lunch\n{heading}\nScala"
+    assert section_of(read_document("Engineer", None, text=text), "Scala")[0] == kind
+
+
 @pytest.mark.parametrize(
     ("html", "words", "kind"),
     [

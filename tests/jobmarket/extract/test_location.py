@@ -193,6 +193,7 @@ def test_a_field_with_several_places_is_read(field, cities):
         "Anywhere",
         "3 Locations",
         "WC1B 5HA",
+        "Remote OK",
     ]
     + ["Remote (UTC+2)", "Remote (US time zones)", "Remote Opening", "", "  ;, |", "télétravail"],
 )
@@ -281,6 +282,7 @@ def test_without_a_field_the_label_the_title_or_a_sentence_decides():
         Location("Graz", None, "AT")
     ]
     assert locations(posting(text="Standort: Graz")) == [Location("Graz", None, "AT")]
+    assert locations(posting(text="You build boats.\n" * 40 + "Location: Graz")) == [Location("Graz", None, "AT")]
     assert locations(posting(title="Data Engineer (Graz)")) == [Location("Graz", None, "AT")]
     assert locations(posting(title="Data Engineer - Graz, Austria")) == [Location("Graz", None, "AT")]
     assert locations(posting(text="We are a team based in Graz, Austria.")) == [Location("Graz", None, "AT")]
