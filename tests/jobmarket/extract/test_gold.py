@@ -18,8 +18,8 @@ FLOORS = {
     # Skills that describe the employer as often as the work ("workflow automation", "voice AI") count only where they
     # are asked for: that loses 3 labels in 1,000 and makes 17 more findings in 1,000 correct. Spellings added for
     # samples of other employers are right three times in four here: 1 finding in 1,000 fewer is correct, for 2 more
-    # labels in 1,000 here and up to 30 there. Another 2,766 skills, for samples of other employers: 3 findings in 10,000
-    # fewer are correct here, for 39 more labels in 1,000 there.
+    # labels in 1,000 here and up to 30 there. Another 2,766 skills, for samples of other employers: 3 findings in
+    # 10,000 fewer are correct here, for 39 more labels in 1,000 there.
     ("skills", "precision"): 0.922,
     ("skills", "recall"): 0.868,
     ("skills", "f1"): 0.894,
