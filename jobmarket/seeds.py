@@ -1,4 +1,4 @@
-"""Checks the seeds and the registry of employers before dbt starts, by the tests that ``seeds.yml`` declares.
+"""Checks the seeds by the tests that ``seeds.yml`` declares, before anything reads them, and the registry of employers.
 
 dbt runs the same tests, but some of them only after the texts are read, and without naming the line of a bad row.
 """
@@ -17,29 +17,12 @@ import pyarrow as pa
 from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.duckdb_file import opened
 from jobmarket.extract.taxonomy import ALIASES_SEED, RULES_SEED, SKILLS_SEED, Taxonomy, TaxonomyError
-from jobmarket.stages import PermanentError
+from jobmarket.stages import PermanentError, find
 from jobmarket.yaml_file import read_yaml
 
 _PROBLEMS_NAMED = 3
 _REF = re.compile(r"ref\('(\w+)'\)")
 _TAXONOMY = (SKILLS_SEED, ALIASES_SEED, RULES_SEED)
-
-# The registry is no seed, and its other columns are checked by the crawl (scrapers.registry).
-_REGISTRY: dict[str, Any] = {
-    "name": "companies",
-    "config": {"column_types": {"board": "varchar", "slug": "varchar", "checked_on": "date"}},
-    "data_tests": [{"unique_combination": {"arguments": {"columns": ["board", "slug"]}}}],
-    "columns": [
-        {
-            "name": "board",
-            "data_tests": [
-                "not_null",
-                {"relationships": {"arguments": {"to": "ref('board_systems')", "field": "board"}}},
-            ],
-        },
-        {"name": "slug", "data_tests": ["not_null"]},
-    ],
-}
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -48,7 +31,7 @@ def require_seeds(project: Path) -> None:
     """Check that the seeds are well-formed and meet their tests, and that the taxonomy does not contradict itself.
 
     Args:
-        project: Folder of the dbt project, beside which the registry of employers is (``scrapers/companies.csv``).
+        project: Folder of the dbt project.
 
     Raises:
         StageError: If not. The message names the file, the line and the value of the first bad rows, and what to do.
@@ -56,23 +39,30 @@ def require_seeds(project: Path) -> None:
     folder = project / "seeds"
     try:
         seeds = {file.stem: _texts(file) for file in sorted(folder.glob("*.csv"))}
-        registry = project.resolve().parent / "scrapers" / "companies.csv"
-        seeds["companies"] = _texts(registry) if registry.exists() else []
     except CsvError as error:
-        raise PermanentError(f"Not built: {error}") from error
+        raise PermanentError(str(error)) from error
     declared = folder / "seeds.yml"
     if not declared.exists():
         return  # dbt names what else is missing
-    tests = read_yaml(declared.read_text(encoding="utf-8"))["seeds"]
-    problems = list(_problems(seeds, [*tests, _REGISTRY]))
+    problems = list(_problems(seeds, read_yaml(declared.read_text(encoding="utf-8"))["seeds"]))
     if problems:
         more = f" And {len(problems) - _PROBLEMS_NAMED} more." if len(problems) > _PROBLEMS_NAMED else ""
-        raise PermanentError(f"Not built: {' '.join(problems[:_PROBLEMS_NAMED])}{more}")
+        raise PermanentError(f"{' '.join(problems[:_PROBLEMS_NAMED])}{more}")
     try:
-        # Each row with its line, because errors quote the row.
-        Taxonomy(*([row | {"line": line} for line, row in seeds[name.removesuffix(".csv")]] for name in _TAXONOMY))
+        Taxonomy(*([row for _, row in seeds[name.removesuffix(".csv")]] for name in _TAXONOMY))
     except TaxonomyError as error:
-        raise PermanentError(f"Not built: {error}.") from error
+        raise PermanentError(f"{error}.") from error
+
+
+def require_registry(project: Path) -> None:
+    """Check the registry of employers beside the dbt project (``scrapers/companies.csv``), if there is one.
+
+    Raises:
+        StageError: If a row is wrong, as a crawl would (scrapers.registry). The message names the file and the line.
+    """
+    registry = project.resolve().parent / "scrapers" / "companies.csv"
+    if registry.exists():
+        find("companies")(registry)
 
 
 def _texts(file: Path) -> Rows:
@@ -101,12 +91,9 @@ def _load(connection: duckdb.DuckDBPyConnection, seed: dict[str, Any], rows: Row
     columns = ", ".join(f'try_cast("{column}" as {kind}) as "{column}"' for column, kind in types.items())
     connection.execute(f'create table "{name}" as select line, {columns} from texts')  # noqa: S608 - from seeds.yml
     for column, kind in types.items():
-        read, wanted = f'try_cast("{column}" as {kind})', f"of type {kind}"
-        misfits = f'{read} is null and "{column}" is not null'
-        if kind == "date":  # DuckDB also reads 2026/11/22, and the crawl does not
-            misfits, wanted = f'{read}::varchar is distinct from "{column}"', "a date: write it as 2026-11-22"
+        misfits = f'try_cast("{column}" as {kind}) is null and "{column}" is not null'
         for line, value in _rows(connection, "texts", column, misfits):
-            yield f"{name}.csv, line {line}: {column} '{value}' is not {wanted}."
+            yield f"{name}.csv, line {line}: {column} '{value}' is not of type {kind}."
 
 
 def _tests(seed: dict[str, Any]) -> Iterator[tuple[str | None, dict[str, Any]]]:

@@ -17,7 +17,7 @@ from jobmarket.builds import begin_build, end_build
 from jobmarket.counted import counted
 from jobmarket.dbt_message import in_short
 from jobmarket.model_runs import note_models
-from jobmarket.seeds import require_seeds
+from jobmarket.seeds import require_registry, require_seeds
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, as_of_text
 from jobmarket.warehouse import connect
@@ -40,12 +40,16 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     recorded in ``ops.builds``.
 
     Raises:
-        StageError: If a seed is wrong, a node failed, or dbt broke off. The message names the line of the seed, or the
-            first failed node and its error. Marts of such a build are never published. It is a PermanentError if the
-            project or the data is wrong.
+        StageError: If a seed or the registry is wrong, a node failed, or dbt broke off. The message names the line, or
+            the first failed node and its error. Marts of such a build are never published. It is a PermanentError if
+            the project or the data is wrong.
     """
     progress = progress or Silence()
-    require_seeds(settings.dbt_project)
+    try:
+        require_seeds(settings.dbt_project)
+        require_registry(settings.dbt_project)
+    except StageError as error:
+        raise PermanentError(f"Not built: {error}") from error
     started = datetime.now(UTC)
     with connect(home, settings) as connection:  # fails now, with a clear message, if another process locks the file
         _require_crawls(connection, as_of)

@@ -25,6 +25,7 @@ employer of postings for which the feed states none.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,12 @@ def _part_of_address(slug: str) -> str:
     return slug
 
 
+def _country_code(code: str | None) -> str | None:
+    if code and not re.fullmatch("[A-Z]{2}", code):
+        raise ValueError(f"'{code}' is not an ISO 3166 code of two capitals, such as US or GB")
+    return code
+
+
 class RegisteredCompany(BaseModel):
     """A row of ``companies.csv``."""
 
@@ -70,7 +77,7 @@ class RegisteredCompany(BaseModel):
     company: Annotated[str | None, _blank_is_unknown] = None
     sector: Annotated[Sector | None, _blank_is_unknown] = None
     size_band: Annotated[SizeBand | None, _blank_is_unknown] = None
-    hq_country: Annotated[str | None, _blank_is_unknown] = None
+    hq_country: Annotated[str | None, _blank_is_unknown, AfterValidator(_country_code)] = None
     basis: Annotated[str | None, _blank_is_unknown] = None
     checked_on: Annotated[date | None, _blank_is_unknown] = None
 
@@ -108,6 +115,8 @@ def _read(path: Path, line: int, row: dict[str, str]) -> RegisteredCompany:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
         fault = detail["msg"].removeprefix("Value error, ")
-        if where == "checked_on":
+        if detail["type"] == "literal_error":
+            fault = f"'{detail['input']}' is not one of {detail['ctx']['expected'].replace(chr(39), '')}"
+        elif where == "checked_on":
             fault = f"'{detail['input']}' is not a date: write it as 2026-11-22"
         raise PermanentError(f"{path.name}, line {line}, {where}: {fault}") from None

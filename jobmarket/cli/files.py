@@ -11,7 +11,6 @@ import click
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
-from jobmarket.csv_file import CsvError
 from jobmarket.json_lines import FileResult
 from jobmarket.settings import Settings
 from jobmarket.stages import StageError
@@ -27,13 +26,10 @@ def extract(source: Path, target: Path) -> None:
     description_text. All but id are optional, and other keys are ignored.
     """
     from jobmarket.extract.jsonl import extract_file
-    from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
+    from jobmarket.extract.taxonomy import Taxonomy
 
     with _reported(target):
-        try:
-            result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
-        except (CsvError, TaxonomyError) as error:
-            leave(str(error), 1)
+        result = extract_file(source, target, Taxonomy.from_seeds(_checked_seeds()))
     _end(result, source, f"{counted(result.written, 'posting')} written to {target}")
 
 
@@ -49,8 +45,17 @@ def pairs(source: Path, target: Path) -> None:
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 
     with _reported(target):
-        result = judge_file(source, target, employer_boards(Settings().dbt_project / "seeds"))
+        result = judge_file(source, target, employer_boards(_checked_seeds()))
     _end(result, source, f"{counted(result.written, 'pair')} judged, written to {target}")
+
+
+def _checked_seeds() -> Path:
+    """Return the folder of the seeds, after the checks that a build starts with."""
+    from jobmarket.seeds import require_seeds
+
+    project = Settings().dbt_project
+    require_seeds(project)
+    return project / "seeds"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A wrong row of a seed is named with its file, its line and what to do, before dbt starts."""
+"""A wrong row of a seed or of the registry is named with its file, its line and what to do, before it is used."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from jobmarket import transform
-from jobmarket.seeds import require_seeds
+from jobmarket.extract import taxonomy
+from jobmarket.seeds import require_registry, require_seeds
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
+from jobmarket.yaml_file import read_yaml
+from tests.jobmarket.cli.commands import invoke
 
 
 @pytest.fixture
@@ -64,14 +67,6 @@ def test_the_seeds_of_the_project_pass(project: Path) -> None:
         ("specialisations", "computer_vision,title,cv,much", "weight 'much' is not of type integer."),
         ("specialisations", "computer_vision,title,cv,4", "the row does not meet the condition "),
         ("board_tokens", "ashbi,workplace,x,remote", "board 'ashbi' is not a board in board_systems.csv."),
-        ("../../scrapers/companies", "ashbi,acme,Acme,,,,,", "board 'ashbi' is not a board in board_systems.csv."),
-        (
-            "../../scrapers/companies",
-            "ashby,acme,Acme,,,,,22.11.2026",
-            "checked_on '22.11.2026' is not a date: write it as 2026-11-22.",
-        ),
-        ("../../scrapers/companies", "ashby,acme,Acme,,,,,2026/11/22", "checked_on '2026/11/22' is not a date: "),
-        ("../../scrapers/companies", "adzuna,de,Acme,,,,,", "board, slug 'adzuna, de' repeats line 2."),
     ],
 )
 def test_a_wrong_row_is_named(project: Path, seed: str, row: str, said: str) -> None:
@@ -79,7 +74,7 @@ def test_a_wrong_row_is_named(project: Path, seed: str, row: str, said: str) -> 
     line = add(file, row)
     with pytest.raises(StageError) as refused:
         require_seeds(project)
-    assert str(refused.value).startswith(f"Not built: {file.name}, line {line}: ")
+    assert str(refused.value).startswith(f"{file.name}, line {line}: ")
     assert said in str(refused.value)
 
 
@@ -87,6 +82,64 @@ def test_a_contradiction_in_the_taxonomy_is_named(project: Path) -> None:
     add(project / "seeds" / "skill_aliases.csv", "keras,PyTorch,any,any,")
     with pytest.raises(StageError, match=r"'PyTorch' is an alias of 'keras' and of 'pytorch'"):
         require_seeds(project)
+
+
+@pytest.mark.parametrize(
+    ("column", "allowed"), [("case", taxonomy._CASES), ("condition", taxonomy._CONDITIONS)], ids=["case", "condition"]
+)
+def test_the_declared_values_are_those_that_the_extractor_knows(
+    project: Path, column: str, allowed: tuple[str, ...]
+) -> None:
+    declared = [
+        test["accepted_values"]["arguments"]["values"]
+        for seed in read_yaml((project / "seeds" / "seeds.yml").read_text(encoding="utf-8"))["seeds"]
+        for each in seed["columns"]
+        if each["name"] == column
+        for test in each["data_tests"]
+    ]
+    assert [sorted(values) for values in declared] == [sorted(allowed)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("ashbi,acme,Acme,,,,,", "board: ashbi is not among the boards in sources.yml"),
+        ("ashby,acme,Acme,sorcery,,,,", "sector: 'sorcery' is not one of ai, software, internet, "),
+        ("ashby,acme,Acme,,huge,,,", "size_band: 'huge' is not one of 1-50, "),
+        ("ashby,acme,Acme,,,USA,,", "hq_country: 'USA' is not an ISO 3166 code of two capitals"),
+        ("ashby,acme,Acme,,,,,2026/11/22", "checked_on: '2026/11/22' is not a date: write it as 2026-11-22"),
+        ("adzuna,de,Acme,,,,,", "adzuna, de repeats line 2."),
+    ],
+)
+def test_a_build_refuses_what_a_crawl_refuses_in_the_registry(
+    project: Path, tmp_path: Path, row: str, said: str
+) -> None:
+    line = add(tmp_path / "scrapers" / "companies.csv", row)
+    settings = Settings(_env_file=None, dbt_project=project)  # type: ignore[call-arg]
+    with pytest.raises(StageError) as refused:
+        transform.build(Home(tmp_path / "home"), settings, datetime(2026, 8, 20, tzinfo=UTC))
+    assert str(refused.value).startswith(f"Not built: companies.csv, line {line}")
+    assert said in str(refused.value)
+
+
+def test_a_project_without_a_registry_can_be_built(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "scrapers" / "companies.csv").unlink()
+    require_registry(project)
+
+
+@pytest.mark.parametrize("command", ["extract", "pairs"])
+def test_files_are_not_read_with_a_wrong_seed(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    line = add(project / "seeds" / "skills.csv", "new_skill,,tool,")
+    monkeypatch.setenv("JOBMARKET_DBT_PROJECT", str(project))
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("", encoding="utf-8")
+    result = invoke(command, "--input", str(source), "--output", str(target))
+    assert (result.exit_code, result.output) == (
+        1, f"skills.csv, line {line}: name is empty. Fill it in.\n",
+    )  # fmt: skip
+    assert not target.exists()
 
 
 def test_the_first_problems_are_named_and_the_others_counted(project: Path) -> None:
@@ -108,6 +161,6 @@ def test_a_build_checks_the_seeds_before_it_opens_the_warehouse(project: Path, t
     add(project / "seeds" / "skill_aliases.csv", "pytorhc,Torch9,any,any,")
     home = Home(tmp_path / "home")
     settings = Settings(_env_file=None, dbt_project=project)  # type: ignore[call-arg]
-    with pytest.raises(StageError, match="pytorhc"):
+    with pytest.raises(StageError, match=r"Not built: skill_aliases\.csv, line \d+: skill_id 'pytorhc'"):
         transform.build(home, settings, datetime(2026, 8, 20, tzinfo=UTC))
     assert not home.warehouse.exists()

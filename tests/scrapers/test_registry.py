@@ -67,7 +67,7 @@ def test_lever_has_registered_employers() -> None:
 def test_an_invalid_row_is_named(tmp_path: Path) -> None:
     path = tmp_path / "companies.csv"
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\nashby,b,B,sorcery,,US,x,2026-11-22\n")
-    with pytest.raises(StageError, match=r"companies\.csv, line 3, sector: .*"):
+    with pytest.raises(StageError, match=r"companies\.csv, line 3, sector: 'sorcery' is not one of ai, software, "):
         companies(path)
 
 
@@ -80,6 +80,8 @@ def test_an_invalid_row_is_named(tmp_path: Path) -> None:
         ("ashby,b,B, Inc.,ai,,US,x,2026-11-22", "line 3: 9 fields, .* needs quotation marks"),
         ("nosuchboard,b,B,,,,,", "line 3, board: nosuchboard is not among the boards in sources.yml: adz"),
         ("ashby,b,B,,,,,22.11.2026", r"line 3, checked_on: '22\.11\.2026' is not a date: write it as 2026-11-22"),
+        ("ashby,b,B,,5000,,,", "line 3, size_band: '5000' is not one of 1-50, 51-200, "),
+        ("ashby,b,B,,,USA,,", "line 3, hq_country: 'USA' is not an ISO 3166 code of two capitals, such as US or GB"),
         ("workday,a/../b,B,,,,,", "line 3, slug: a/../b contains a part '.' or '..'"),
     ],
 )
