@@ -189,7 +189,8 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table intermediate.int_posting_contents as
             select posting_key, 1 as version_no, company_key, role_family, seniority, workplace, degree_min,
                 'unspecified' as visa_sponsorship, true as has_description,
-                if(pay is null, [], [pay]) as salaries, seniority as experience_band,
+                if(pay is null, [], [{'min': pay, 'max': pay, 'kind': 'base'}]) as salaries,
+                seniority as experience_band,
                 null::integer as company_employees, specialisations,
                 [{'city': city, 'region': null::varchar, 'country': country}] as locations
             from postings;
