@@ -202,7 +202,8 @@ def main(arguments: list[str] | None = None) -> None:
         truth, off, covered = simulated(world, number, n_worlds)
         sizes = f"{world.employers} × {world.each}{', unequal' if world.is_unequal else ''}"
         lifetimes = f"{world.lifetimes.name}, {truth:.0f}{'' if world.has_dates else ', no dates'}"
-        sys.stdout.write(f"| {sizes} | {lifetimes} | {world.crawls} | {round(off, 1) + 0.0:+.1f} | {100 * covered:.0f} % |\n")
+        figures = f"{round(off, 1) + 0.0:+.1f} | {100 * covered:.0f} %"  # not "-0.0"
+        sys.stdout.write(f"| {sizes} | {lifetimes} | {world.crawls} | {figures} |\n")
         sys.stdout.flush()
 
 
