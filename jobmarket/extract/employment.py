@@ -61,7 +61,8 @@ _STATEMENTS = FirstGuarded(
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
-            r"^\W*contract(?:or)?\W*$|^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
+            r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
+            r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
             r"\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer",
@@ -118,6 +119,7 @@ _NOT_THIS_JOB = Guarded(
     r"\bsmart contract"
 )
 _OTHER_CONTRACT = Guarded(
+    r"\bincluding part[- ]time|"
     r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )

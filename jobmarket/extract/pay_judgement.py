@@ -31,7 +31,7 @@ _LEAST_BY_THE_HOUR = 8
 _WIDEST_YEARLY = 4
 # Cents at both ends of a range, and a pay grade before it: "Level 2: $22.00 - $26.50"
 _CENTS = re.compile(r"[0-9][.,][0-9]{2}(?![0-9]).{1,16}[0-9][.,][0-9]{2}(?![0-9])")
-_GRADE = re.compile(r"\b(?:level|grade|step|tier|zone|band)s? ?[\w.]{0,4} ?[:–-]? ?$")
+_GRADE = re.compile(r"\b(?:level|grade|step|tier|zone|band|range)s? ?[\w.]{0,4} ?[:–-]? ?$")
 
 # Matched case-sensitively: "US" is a country, the "us" of "join us" is not.
 _ZONES = re.compile(

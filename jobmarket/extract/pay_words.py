@@ -43,7 +43,8 @@ NOT_PAY_AFTER = re.compile(
     r"equipment|internet|home[- ]office|lunch|meals?|food|commuter|childcare|per diem|travel|price|accounts|profit|"
     r"venture|capital|investment|from investors|retention|development|conference|benefits?|expense|coaching|"
     r"de prime|de budget|zuschuss|prämie|weiterbildungs\w*|"
-    r"people|employees|jobs|companies|developers|followers|members|requests|engineers|students|shift)\b"
+    r"people|employees|jobs|companies|developers|followers|members|requests|engineers|students|shift|"
+    r"over (?:\w+ )?months)\b"
 )
 PAY = re.compile(
     r"\b(?:salar(?:y|ies)|salaried|compensation|comp|base|base pay|pay|pays|paid|rates?|remuneration|renumeration|ote|"

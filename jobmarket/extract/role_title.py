@@ -99,7 +99,7 @@ def family_of_title(title: str) -> str | None:
 
 def _normalised(title: str) -> str:
     """Return a title with German compounds split, and without AI in names or as a way of working."""
-    title = title.replace("artificial intelligence", "ai")
+    title = title.replace("artificial intelligence", "ai").replace("_", " ")
     if "development" in title:
         title = _RESEARCH_AND_DEVELOPMENT.sub("r&d", title)
     if "-" in title:

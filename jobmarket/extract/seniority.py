@@ -18,7 +18,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
         r"\bapprentice\w*|"
         r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\btrainee\b|\bstudent (?:assistant|"
-        r"developer|researcher)|\bdual(?:es)? studium",
+        r"developer|researcher)|\b(?:developer|engineer|analyst) student\b|\bdual(?:es)? studium",
     ),
     (
         "executive",

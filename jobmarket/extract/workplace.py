@@ -37,7 +37,7 @@ def workplace(document: Document) -> str:
 
 def _is_stated_hybrid(document: Document) -> bool:
     lines = (line.lowered for _, line in document.spots.get(anchors.WORKPLACE, ()))
-    return any("hybrid" in line and words.THIS_IS_HYBRID.search(line) for line in lines)
+    return any(words.THIS_IS_HYBRID.search(line) for line in lines)
 
 
 @lru_cache(maxsize=4_096)

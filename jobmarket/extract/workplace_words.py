@@ -27,7 +27,8 @@ EITHER = re.compile(
     r"]{0,40}\bhybrid"
 )
 THIS_IS_HYBRID = Guarded(
-    r"#li-hybrid|\bthis (?:position|role|job) is (?:a )?hybrid\b(?! or)|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
+    r"#li-hybrid|\bthis (?:position|role|job) is (?:a |categorized as |classified as )?hybrid\b(?! or)|"
+    r"télétravail[^.\n]{0,16}\([1-4] jours? par semaine|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
 )
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
@@ -73,7 +74,8 @@ COUNT_DAYS = re.compile(
 )
 NOT_WEEKLY = Guarded(
     r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
-    r"per year|a year|per month|a month|quarter|\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
+    r"home-?[ ]?office|per year|a year|per month|a month|quarter|"
+    r"\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
 )
 HYBRID = Guarded(
     r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work(?!load|flow)|role|position|schedule|setup|set-up|set up|"
@@ -89,7 +91,7 @@ HYBRID = Guarded(
     r"télétravail (?:occasionnel|ponctuel)|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
-    r"tage? home ?office|home ?office-regelung|"
+    r"\btage?n?[^.\n]{0,16} home-?[ ]?office|home-?[ ]?office-(?:regelung|modell|möglichkeit|option)|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"home-?office[- ]tag|bürotage|remote days|\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
@@ -129,6 +131,7 @@ REMOTE = Guarded(
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bhiring remotely\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
+    r"\b(?:ort|einsatzort|arbeitsort)\s?:\s?remote\b|\bwork from home or (?:enjoy|from|in|at)\b|"
     r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
 )
 REMOTE_OTHER = Guarded(
@@ -146,7 +149,8 @@ REMOTE_OTHER = Guarded(
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"#li-onsite|#li-on-site|\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
     r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
     r"\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
