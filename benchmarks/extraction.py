@@ -150,7 +150,10 @@ def main() -> None:
     gazetteer()
     forking = multiprocessing.get_context("fork")
     with forking.Pool(1) as pool:  # another process reads the texts, so that this one remembers nothing of them
-        texts = pool.apply(recorded, (folder,))
+        try:
+            texts = pool.apply(recorded, (folder,))
+        except ValueError as error:
+            parser.error(str(error))
         new = pool.apply(without_repetition, (texts,))
 
     def write(line: str) -> None:

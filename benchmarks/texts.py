@@ -48,7 +48,11 @@ def _texts(name: str, postings: list[PostingText]) -> Texts:
 
 
 def recorded(folder: Path) -> Texts:
-    """Return all postings in a folder of Ashby responses, in the order of the files."""
+    """Return all postings in a folder of Ashby responses, in the order of the files.
+
+    Raises:
+        ValueError: The folder has none.
+    """
     postings: list[PostingText] = []
     for file in sorted(folder.glob("*.json")):
         try:
@@ -61,7 +65,8 @@ def recorded(folder: Path) -> Texts:
             if isinstance(job, dict) and job.get("title") and job.get("descriptionHtml")
         ]
     if not postings:
-        raise SystemExit(f"no Ashby boards in {folder}: name a folder of recorded responses with --recorded")
+        # not SystemExit, after which a pool starts its process anew and waits for the result for ever
+        raise ValueError(f"no Ashby boards in {folder}: name a folder of recorded responses with --recorded")
     if len(postings) >= _FEWEST:
         return _texts("recorded Ashby boards", postings)
     times = -(-_FEWEST // len(postings))
