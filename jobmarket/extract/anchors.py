@@ -46,7 +46,8 @@ SECTOR: Final = "sector"
 
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
-        "remote* telecommut* hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
+        "remote* telecommut* mobiles_arbeiten "
+        "hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
         "from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere büro* bureau* "
         "présentiel* ortsunabhängig* à_distance "
         "#li-* days_a days_per same_room wherever distributed"

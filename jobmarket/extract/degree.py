@@ -18,10 +18,12 @@ _BACHELOR = Guarded(
     r"\b(?:cs|computer science) degree|\b4-year degree|\bfour-year degree|"
     r"\b(?:four|4)-year (?:college|university)\b|"
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
-    r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)|"
+    r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)\b"
+    r"(?! ?\((?:master|diplom))|"
     r"\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
     r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
-    r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
+    r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
+    r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
 )
 _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering|business)|\(|"

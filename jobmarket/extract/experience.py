@@ -20,8 +20,8 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
-    rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus\b)?\s?"
-    rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
+    rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\))?\s?(?P<plus>\+|plus\b)?\s?"
+    rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|ans\b|années?)"
 )

@@ -17,6 +17,9 @@ _ASCII_TO_SPACE = '-_/,;:()[]{}"|*!?=<>~`^'
 _ASCII_TABLE = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ASCII_TO_SPACE, "abcdefghijklmnopqrstuvwxyz" + " " * len(_ASCII_TO_SPACE)
 )
+# Quotation marks, and the French words that lose their vowel: "l'IA", "d'Airflow".
+_APOSTROPHES = ((" '", "  "), ("' ", "  "), ("'\n", " \n"), (" d'", " d "), (" l'", " l "), (" qu'", " qu "))
+_APOSTROPHE_BYTES = tuple((signs.encode(), blanks.encode()) for signs, blanks in _APOSTROPHES)
 # Up to this many distinct signs, replacing each in the whole text is fast; with thousands (Chinese) it is not.
 _FEW = 48
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -45,6 +48,11 @@ def fold(text: str) -> str:
     """Lower case, without accents, with blanks for separators and for dots at word ends; ``len`` is unchanged."""
     folded = (text if text.isascii() else _replaced(text, _NOT_ASCII)).translate(_ASCII_TABLE)
     folded = folded.replace(". ", "  ").replace(".\n", " \n")
+    if "'" in folded:
+        padded = f" {folded}\n"
+        for signs, blanks in _APOSTROPHES:
+            padded = padded.replace(signs, blanks)
+        folded = padded[1:-1]
     return folded[:-1] + " " if folded.endswith(".") else folded
 
 
@@ -68,7 +76,8 @@ def _table(of_letter: Callable[[str], str], other: int) -> bytes:
     return bytes(code if code < 0x100 else other for code in codes)
 
 
-_FOLDED = _table(lambda letter: fold(letter) if letter != "." else ".", OTHER_LETTER)
+# Dots and apostrophes depend on what is beside them.
+_FOLDED = _table(lambda letter: {".": ".", "'": "'", "’": "'"}.get(letter) or fold(letter), OTHER_LETTER)
 _LOWERED = _table(lambda letter: "'" if letter == "’" else lower(letter), _OTHER)
 
 
@@ -98,7 +107,11 @@ class LineTexts:
                 if joined[place] != "?":
                     other[place] = _folded_byte(joined[place])
             folded = bytes(other)
-        self.folded = folded.replace(b". ", b"  ").replace(b".\n", b" \n")
+        folded = folded.replace(b". ", b"  ").replace(b".\n", b" \n")
+        if b"'" in folded:
+            for signs, blanks in _APOSTROPHE_BYTES:
+                folded = folded.replace(signs, blanks)
+        self.folded = folded
 
 
 @lru_cache(maxsize=4096)

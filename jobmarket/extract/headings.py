@@ -17,7 +17,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
         r"apart|even better"
         r"|advantage|additional (skills|qualifications|experience)|we'd love|it helps|not required|extra points"
-        r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un",
+        r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un"
+        r"|wäre schön|^assets?$",
     ),
     (
         "benefits",
@@ -37,7 +38,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "stack",
         r"tech(nology|nical|nologies)? ?(stack|environment)|our stack|the stack|stack technique|^stack"
-        r"|technologies|tools we use|^tools\b|tools (?:and|&) infrastructure|(environnement|stack) technique",
+        r"|technologies|(?:tools|what) we use|^tools\b|tools (?:and|&) infrastructure|(environnement|stack) technique",
     ),
     (
         "requirements",
@@ -53,7 +54,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib"
         r"|education|proficien|about your|who (will|would)|^\W*you\W*$"
         r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung"
-        r"|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
+        r"|mitbring|^essential|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"
         r"|qui es-tu|formation|expérience",
@@ -94,6 +95,9 @@ HEADING_WORDS = re.compile(
     r"|must[ -]haves?|about (?:us|you|the (?:role|job|team|company|position))|who (?:you|we) are|"
     r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|(?:dein|ihr"
     r"|votre|ton|le) profil|profil|(?:deine |ihre )?aufgaben|(?:vos |tes )?missions|wir bieten|"
+    r"tasks|package|desirable|preferred|required|essential(?: criteria| skills.{0,20})?|good to have|"
+    r"(?:nice|must)[ -](?:to[ -])?have skills|(?:our|the) stack|assets|(?:les|un) plus|ce serait un plus|"
+    r"das wäre schön|wünschenswert|was (?:du|sie|dich|dir|wir) .{2,30}|"
     r"(?:das|dies|was) (?:erwartet|bringst|bringen|bieten|suchen|machst|tust)(?: \w+){0,5}|"
     r"(?:deine|ihre) (?:qualifikation(?:en)?|rolle|benefits|vorteile)|qualifikation(?:en)?|anforderungen|"
     r"(?:votre|ton|ta) (?:mission|rôle)|missions?|profil recherché|(?:description du )?poste|"

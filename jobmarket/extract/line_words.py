@@ -17,13 +17,15 @@ _WISH_BEFORE = re.compile(
     r"|bonus|advantage|asset)\b|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b|\ba plus\b|\b(?:advantageous"
     r"|beneficial)\b|\bnot (?:strictly )?required\b|\boptional\b|\b(?:is|are) helpful\b"
-    r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bwünschenswert\b|\bserait un (?:plus|atout)"
+    r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
+    r"|\bserait un (?:plus|atout)"
     r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
 )
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER = re.compile(
     r"\bideally\b|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\bbonus points\b|\bplus:|\bpreferred:"
-    r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bidéalement\b"
+    r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bim idealfall\b"
+    r"|\b(?:wünschenswert|vorteilhaft|optional):|\bidéalement\b"
 )
 _SENTENCE_END = re.compile(r"[.;!?] ")
 _REQUIRED_LINE = Guarded(
@@ -106,7 +108,7 @@ _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 _WISH_WORDS = (
     "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
     "be|beneficial|not required|not strictly|optional|helpful"
-    "|good to |von vorteil|wünschenswert|atout|appréci|souhait|ideal|idéal"
+    "|good to |vorteil|kein muss|wünschenswert|atout|appréci|souhait|ideal|idéal"
 )
 _ASKED_WORDS = (
     "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"

@@ -36,7 +36,9 @@ _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.I
 _PARAGRAPH_END = "</p>"
 # Markdown, which some boards send as plain text: "## Requirements", "**Requirements**", "**Tools:** Python".
 _MARKDOWN_HEADING = re.compile(r"^[ ]{0,3}#{1,6} +", re.MULTILINE)
-_MARKDOWN_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*")
+_MARKDOWN_BOLD = re.compile(r"\*\*\*?(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*\*?")
+_MARKDOWN_BOLD_LINE = re.compile(r"^__(?=[^\s_])([^_\n]{1,90})(?<!\s)__$", re.MULTILINE)
+_MARKDOWN_ESCAPE = re.compile(r"\\([-+*_#.()!&~])")
 _NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
 # UTF-8 misread as Windows-1252: a lead byte and its continuation bytes, each as one character.
 _MISREAD = re.compile(
@@ -179,6 +181,10 @@ def marked_plain_lines(lines: list[str]) -> list[str]:
         text = _MARKDOWN_HEADING.sub(HEADING, text)
     if "**" in text:
         text = _MARKDOWN_BOLD.sub(f"{BOLD}\\1{PLAIN}", text)
+    if "__" in text:
+        text = _MARKDOWN_BOLD_LINE.sub(f"{BOLD}\\1{PLAIN}", text)
+    if "\\" in text:
+        text = _MARKDOWN_ESCAPE.sub(r"\1", text)
     return _plain_blanks(_clean_marked(text)).split("\n")
 
 

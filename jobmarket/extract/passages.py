@@ -18,7 +18,8 @@ SOFT = re.compile(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
     r"\bplus[.)]?$|\bbonus\b|"
     r"\bideal(?:ly)?\b|\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
-    r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
+    r"\bvon vorteil|\bvorteilhaft|\bein plus(?:punkt)?\b|"
+    r"\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
     r"\bhelpful\b|\bidéalement"
 )
 # Characters of a text; the rest is ignored. No real posting is longer, only dumps of whole sites.

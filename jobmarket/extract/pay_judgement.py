@@ -313,7 +313,7 @@ def _period_nearby(around: _Surroundings) -> str | None:
 
 
 def _kind(around: _Surroundings) -> str:
-    behind = pay_words.KIND.search(around.after[:40])
+    behind = None if pay_words.PARTS.match(around.after) else pay_words.KIND.search(around.after[:40])
     if behind and behind.start() <= len(around.phrase_after) + 1:
         return behind.lastgroup or "unspecified"
     named = None

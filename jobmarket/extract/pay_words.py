@@ -132,6 +132,13 @@ KIND = re.compile(
     r"|(?P<base>\bbase\b|\bbase pay\b|\b\w*grundgehalt\b|\bfixgehalt\b|\bfestgehalt\b|\bfixe\b|\bfixum\b)"
 )
 
+# In brackets behind an amount, what it consists of, or another amount: "OTE: $225K (base + bonus)", "Total: $300K (base
+# $180K)".
+PARTS = re.compile(
+    r"\s*\([^()]{0,16}\b(?:base|fixe?|\w*grundgehalt|fixgehalt|fixum)\b(?:[^()]{0,24}(?:\+|&|\bplus\b|\band\b|\bund\b|\bet\b)"
+    r"|[^()]{0,10}[$€£]?\d)"
+)
+
 
 def period_named(text: str) -> str | None:
     """Return the pay period named in a pay field ("Hourly rate", "Annual salary"), or None."""

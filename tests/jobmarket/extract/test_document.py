@@ -103,6 +103,21 @@ def test_plain_text_may_be_markdown(words: str, kind: str) -> None:
     assert "*" not in document.text
 
 
+@pytest.mark.parametrize("heading", ["***Requirements***", "__Requirements__", "**Requirements**:"])
+def test_a_heading_of_markdown_has_many_shapes(heading: str) -> None:
+    text = f"## Benefits\nLunch\n{heading}\n5\\+ years of C\\+\\+, full\\-time"
+    document = read_document("Engineer", None, text=text)
+    assert section_of(document, "years")[0] == "requirements"
+    assert document.text.endswith("5+ years of C++, full-time")
+
+
+@pytest.mark.parametrize(
+    "wish", ["Kenntnisse in Airflow sind ein Plus", "Wünschenswert: Airflow", "Airflow ist vorteilhaft, aber kein Muss"]
+)
+def test_wishes_are_read_in_german(wish: str) -> None:
+    assert section_of(read_document("x", None, text=f"Anforderungen:\n- Python\n- {wish}"), "Airflow")[0] == "preferred"
+
+
 def test_marks_of_markdown_inside_a_line_are_text() -> None:
     assert read_document("Engineer", None, text="C# ## and a ** b ** c, f(**kwargs)").text == (
         "C# ## and a ** b ** c, f(**kwargs)"
@@ -120,6 +135,17 @@ def test_marks_of_markdown_inside_a_line_are_text() -> None:
         ("Diese Aufgaben erwarten dich.", "responsibilities"),
         ("Das bieten wir Dir", "benefits"),
         ("Profil recherché", "requirements"),
+        ("Was du mitbringst", "requirements"),
+        ("Was Sie mitbringen", "requirements"),
+        ("Essential Skills & Experience", "requirements"),
+        ("Was dich erwartet", "responsibilities"),
+        ("Tasks", "responsibilities"),
+        ("What we use", "stack"),
+        ("Package", "pay"),
+        ("Desirable", "preferred"),
+        ("Nice-to-have skills", "preferred"),
+        ("Das wäre schön", "preferred"),
+        ("Les plus", "preferred"),
         # items of a list without bullets
         ("Proficiency in SQL", "benefits"),
         ("Linguistics Experience", "benefits"),

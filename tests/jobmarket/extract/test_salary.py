@@ -152,6 +152,18 @@ def test_the_kind_of_pay_follows_the_words_beside_it() -> None:
     assert [pay.kind for pay in salary.salaries(document, "US")] == ["base", "ote", "unspecified"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("OTE (cash): $225K–$275K (base + variable bonus)", ["ote"]),
+        ("Total compensation: $300K–$400K (base $180K–$220K)", ["total", "base"]),
+        ("Salary: $225K–$275K (base)", ["base"]),
+    ],
+)
+def test_what_pay_consists_of_is_not_its_kind(text: str, kinds: list[str]) -> None:
+    assert [pay.kind for pay in salary.salaries(Document("Seller", None, text, (), "en"), "US")] == kinds
+
+
 def test_the_span_points_at_the_amount() -> None:
     document = Document("Engineer", None, "About us\nThe salary is $150,000 - $180,000 per year.", (), "en")
     (pay,) = salary.salaries(document, "US")

@@ -30,6 +30,8 @@ def mentions(
         ("Knowledge of C and Fortran", {"C", "Fortran"}),
         ("k8s, PostgreSQL 15, GPT-4", {"Kubernetes", "PostgreSQL", "GPT"}),
         ("TensorFlow Serving", {"TensorFlow Serving"}),
+        ("Bonne connaissance d'Airflow, d’AWS et de l'Elasticsearch", {"Apache Airflow", "AWS", "Elasticsearch"}),
+        ("Tools such as 'Docker' and 'Kafka'", {"Docker", "Apache Kafka"}),
         ("SQL.Experience", {"SQL"}),
         ("You have used R and Python.", {"R", "Python"}),
         ("Proficiency in Go\nTo apply, write us", {"Go"}),
