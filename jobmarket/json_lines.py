@@ -83,12 +83,15 @@ def answer_lines(
         answers: Returns the answers to up to 200 objects, in their order.
 
     Raises:
-        StageError: If the target's folder does not exist, or a line of the source is longer than any object.
+        StageError: If the target's folder does not exist, the target is the source, or a line of the source is longer
+            than any object.
     """
     errors: list[LineError] = []
     written = 0
     waiting: list[Record] = []
     require_folder(target)
+    if target.exists() and target.samefile(source):
+        raise PermanentError(f"{target} is the input: name another file for the output")
     unfinished = target.with_name(target.name + ".part")
     with ExitStack() as cleanup, source.open("rb") as lines, unfinished.open("wb") as output:
         cleanup.callback(unfinished.unlink, missing_ok=True)  # after an error or an interrupt

@@ -70,6 +70,9 @@ def _texts(file: Path) -> Rows:
 
 
 def _problems(seeds: dict[str, Rows], declared: list[dict[str, Any]]) -> Iterator[str]:
+    if empty := [seed["name"] for seed in declared if not seeds.get(seed["name"])]:
+        yield from (f"{name}.csv is missing or has no rows: restore it." for name in empty)
+        return
     with opened(":memory:", read_only=False) as connection:
         for seed in declared:
             yield from _load(connection, seed, seeds.get(seed["name"], []))

@@ -51,3 +51,11 @@ def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(StageError, match=r"rports does not exist\. Create it"):
         answer_lines(source, tmp_path / "rports" / "out.jsonl", lambda record: None, list)
     assert not (tmp_path / "rports").exists()
+
+
+def test_the_input_is_not_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "a"}\n', encoding="utf-8")
+    with pytest.raises(StageError, match=r"in\.jsonl is the input: name another file"):
+        answer_lines(source, source, lambda record: require_id(record, "id"), list)
+    assert source.read_text(encoding="utf-8") == '{"id": "a"}\n'

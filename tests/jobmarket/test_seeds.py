@@ -150,6 +150,18 @@ def test_the_first_problems_are_named_and_the_others_counted(project: Path) -> N
     assert str(refused.value).endswith("And 2 more.")
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_seed_without_rows_is_named(project: Path, is_there: bool) -> None:
+    file = project / "seeds" / "skill_aliases.csv"
+    header, _, _ = file.read_text(encoding="utf-8").partition("\n")
+    if is_there:
+        file.write_text(f"{header}\n", encoding="utf-8")
+    else:
+        file.unlink()
+    with pytest.raises(StageError, match=r"^skill_aliases\.csv is missing or has no rows: restore it\.$"):
+        require_seeds(project)
+
+
 def test_a_column_that_is_missing_is_named(project: Path) -> None:
     file = project / "seeds" / "skill_themes.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("skill_id", "skil_id", 1), encoding="utf-8")
