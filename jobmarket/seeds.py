@@ -75,7 +75,7 @@ def _problems(seeds: dict[str, Rows], declared: list[dict[str, Any]]) -> Iterato
         return
     with opened(":memory:", read_only=False) as connection:
         for seed in declared:
-            yield from _load(connection, seed, seeds.get(seed["name"], []))
+            yield from _load(connection, seed, seeds[seed["name"]])
         for seed in declared:
             for column, test in _tests(seed):
                 yield from _failures(connection, seed["name"], column, test)
@@ -84,7 +84,7 @@ def _problems(seeds: dict[str, Rows], declared: list[dict[str, Any]]) -> Iterato
 def _load(connection: duckdb.DuckDBPyConnection, seed: dict[str, Any], rows: Rows) -> Iterator[str]:
     """Create a table of a seed, with dbt's types and the line of each row, and yield the values of a wrong type."""
     name, types = seed["name"], seed["config"]["column_types"]
-    if rows and (lost := types.keys() - rows[0][1].keys()):
+    if lost := types.keys() - rows[0][1].keys():
         yield f"{name}.csv, line 1: the column {sorted(lost)[0]} is missing."
     texts = pa.table(
         {"line": pa.array([line for line, _ in rows], pa.int64())}

@@ -115,7 +115,7 @@ def test_a_build_refuses_what_a_crawl_refuses_in_the_registry(
     project: Path, tmp_path: Path, row: str, said: str
 ) -> None:
     line = add(tmp_path / "scrapers" / "companies.csv", row)
-    settings = Settings(_env_file=None, dbt_project=project)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, dbt_project=project)  # type: ignore[call-arg]  # no field, but an argument
     with pytest.raises(StageError) as refused:
         transform.build(Home(tmp_path / "home"), settings, datetime(2026, 8, 20, tzinfo=UTC))
     assert str(refused.value).startswith(f"Not built: companies.csv, line {line}")
