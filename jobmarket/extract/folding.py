@@ -17,9 +17,14 @@ _ASCII_TO_SPACE = '-_/,;:()[]{}"|*!?=<>~`^'
 _ASCII_TABLE = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ASCII_TO_SPACE, "abcdefghijklmnopqrstuvwxyz" + " " * len(_ASCII_TO_SPACE)
 )
-# Quotation marks, and the French words that lose their vowel: "l'IA", "d'Airflow".
-_APOSTROPHES = ((" '", "  "), ("' ", "  "), ("'\n", " \n"), (" d'", " d "), (" l'", " l "), (" qu'", " qu "))
-_APOSTROPHE_BYTES = tuple((signs.encode(), blanks.encode()) for signs, blanks in _APOSTROPHES)
+# Signs that separate words only beside a blank or a line's end: dots and quotation marks. And the apostrophe of French
+# words that lose their vowel: "l'IA", "d'Airflow".
+_BESIDE_BLANKS = (
+    *((". ", "  "), (".\n", " \n")),
+    *((" '", "  "), ("' ", "  "), ("'\n", " \n")),
+    *((" d'", " d "), (" l'", " l "), (" qu'", " qu ")),
+)
+_BESIDE_BLANKS_AS_BYTES = tuple((signs.encode(), blanks.encode()) for signs, blanks in _BESIDE_BLANKS)
 # Up to this many distinct signs, replacing each in the whole text is fast; with thousands (Chinese) it is not.
 _FEW = 48
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -45,15 +50,16 @@ def _replaced(text: str, characters: re.Pattern[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents, with blanks for separators and for dots at word ends; ``len`` is unchanged."""
-    folded = (text if text.isascii() else _replaced(text, _NOT_ASCII)).translate(_ASCII_TABLE)
-    folded = folded.replace(". ", "  ").replace(".\n", " \n")
-    if "'" in folded:
-        padded = f" {folded}\n"
-        for signs, blanks in _APOSTROPHES:
-            padded = padded.replace(signs, blanks)
-        folded = padded[1:-1]
-    return folded[:-1] + " " if folded.endswith(".") else folded
+    """Lower case, without accents, with blanks for separators, dots at word ends and quotes; ``len`` is unchanged."""
+    padded = f" {_fold_characters(text)}\n"
+    for signs, blanks in _BESIDE_BLANKS:
+        padded = padded.replace(signs, blanks)
+    return padded[1:-1]
+
+
+def _fold_characters(text: str) -> str:
+    """Fold each character by itself, whatever is beside it."""
+    return (text if text.isascii() else _replaced(text, _NOT_ASCII)).translate(_ASCII_TABLE)
 
 
 def lower(text: str) -> str:
@@ -76,8 +82,7 @@ def _table(of_letter: Callable[[str], str], other: int) -> bytes:
     return bytes(code if code < 0x100 else other for code in codes)
 
 
-# Dots and apostrophes depend on what is beside them.
-_FOLDED = _table(lambda letter: {".": ".", "'": "'", "’": "'"}.get(letter) or fold(letter), OTHER_LETTER)
+_FOLDED = _table(_fold_characters, OTHER_LETTER)
 _LOWERED = _table(lambda letter: "'" if letter == "’" else lower(letter), _OTHER)
 
 
@@ -107,10 +112,8 @@ class LineTexts:
                 if joined[place] != "?":
                     other[place] = _folded_byte(joined[place])
             folded = bytes(other)
-        folded = folded.replace(b". ", b"  ").replace(b".\n", b" \n")
-        if b"'" in folded:
-            for signs, blanks in _APOSTROPHE_BYTES:
-                folded = folded.replace(signs, blanks)
+        for signs, blanks in _BESIDE_BLANKS_AS_BYTES:
+            folded = folded.replace(signs, blanks)
         self.folded = folded
 
 

@@ -53,7 +53,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|\bmust\b|minimum|basic qual|credentials"
         r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib"
         r"|education|proficien|about your|who (will|would)|^\W*you\W*$"
-        r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung"
+        r"|profil\b|anforderung|bringst du|bringen sie|qualifikation|kenntnisse|voraussetzung"
         r"|mitbring|^essential|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"

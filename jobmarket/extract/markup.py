@@ -34,11 +34,14 @@ _CELLS = frozenset(("td", "th"))
 
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.IGNORECASE)
 _PARAGRAPH_END = "</p>"
-# Markdown, which some boards send as plain text: "## Requirements", "**Requirements**", "**Tools:** Python".
-_MARKDOWN_HEADING = re.compile(r"^[ ]{0,3}#{1,6} +", re.MULTILINE)
-_MARKDOWN_BOLD = re.compile(r"\*\*\*?(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*\*?")
-_MARKDOWN_BOLD_LINE = re.compile(r"^__(?=[^\s_])([^_\n]{1,90})(?<!\s)__$", re.MULTILINE)
-_MARKDOWN_ESCAPE = re.compile(r"\\([-+*_#.()!&~])")
+# Markdown, which some boards send as plain text, in the order it is read: headings, bold words, bold lines, escaped
+# signs. Each with the signs without which it cannot occur, and its mark.
+_MARKDOWN = (
+    ("#", re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE), HEADING),
+    ("**", re.compile(r"\*\*\*?(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*\*?"), f"{BOLD}\\1{PLAIN}"),
+    ("__", re.compile(r"^__(?=[^\s_])([^_\n]{1,90})(?<!\s)__$", re.MULTILINE), f"{BOLD}\\1{PLAIN}"),
+    ("\\", re.compile(r"\\([-+*_#.()!&~])"), r"\1"),
+)
 _NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
 # UTF-8 misread as Windows-1252: a lead byte and its continuation bytes, each as one character.
 _MISREAD = re.compile(
@@ -177,14 +180,9 @@ def marked_stretches(stretches: list[str]) -> list[str]:
 def marked_plain_lines(lines: list[str]) -> list[str]:
     """Return lines of plain text as clean text with plain blanks only, and with marks for Markdown."""
     text = "\n".join(lines)
-    if "#" in text:
-        text = _MARKDOWN_HEADING.sub(HEADING, text)
-    if "**" in text:
-        text = _MARKDOWN_BOLD.sub(f"{BOLD}\\1{PLAIN}", text)
-    if "__" in text:
-        text = _MARKDOWN_BOLD_LINE.sub(f"{BOLD}\\1{PLAIN}", text)
-    if "\\" in text:
-        text = _MARKDOWN_ESCAPE.sub(r"\1", text)
+    for signs, markdown, mark in _MARKDOWN:
+        if signs in text:
+            text = markdown.sub(mark, text)
     return _plain_blanks(_clean_marked(text)).split("\n")
 
 
