@@ -43,7 +43,9 @@ def require_seeds(project: Path) -> None:
         raise PermanentError(str(error)) from error
     declared = folder / "seeds.yml"
     if not declared.exists():
-        return  # dbt names what else is missing
+        raise PermanentError(
+            f"{declared} is missing. Restore it, or correct JOBMARKET_DBT_PROJECT, the dbt project's folder."
+        )
     problems = list(_problems(seeds, read_yaml(declared.read_text(encoding="utf-8"))["seeds"]))
     if problems:
         more = f" And {len(problems) - _PROBLEMS_NAMED} more." if len(problems) > _PROBLEMS_NAMED else ""

@@ -87,11 +87,12 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
     """Read all rows, in the order of the file.
 
     Raises:
-        StageError: names the first row that is invalid or repeats another, or the file if it cannot be read.
+        StageError: names the first row that is invalid or repeats another, or the file if it cannot be read or lists no
+            employer.
     """
     rows: dict[tuple[str, str], tuple[int, RegisteredCompany]] = {}
     try:
-        for line, row in read_rows(path):
+        for line, row in read_rows(path, tuple(RegisteredCompany.model_fields)):
             company = _read(path, line, row)
             first, _ = rows.setdefault((company.board, company.slug), (line, company))
             if first != line:
@@ -100,6 +101,8 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
         raise PermanentError(str(error)) from error
     except OSError as error:
         raise PermanentError(f"{path}, which lists the employers, cannot be read: {error.strerror}.") from error
+    if not rows:
+        raise PermanentError(f"{path} lists no employer: restore it, or add a row for each employer to crawl.")
     return tuple(company for _, company in rows.values())
 
 

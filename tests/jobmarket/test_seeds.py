@@ -122,6 +122,12 @@ def test_a_build_refuses_what_a_crawl_refuses_in_the_registry(
     assert said in str(refused.value)
 
 
+def test_a_build_refuses_a_registry_without_employers(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "scrapers" / "companies.csv").write_text("", encoding="utf-8")
+    with pytest.raises(StageError, match=r"^companies\.csv is empty: "):
+        require_registry(project)
+
+
 def test_a_project_without_a_registry_can_be_built(project: Path, tmp_path: Path) -> None:
     (tmp_path / "scrapers" / "companies.csv").unlink()
     require_registry(project)
@@ -138,6 +144,22 @@ def test_files_are_not_read_with_a_wrong_seed(
     result = invoke(command, "--input", str(source), "--output", str(target))
     assert (result.exit_code, result.output) == (
         1, f"skills.csv, line {line}: name is empty. Fill it in.\n",
+    )  # fmt: skip
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+@pytest.mark.parametrize("command", ["extract", "pairs"])
+def test_a_folder_that_is_not_the_dbt_project_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, command: str
+) -> None:
+    monkeypatch.setenv("JOBMARKET_DBT_PROJECT", str(tmp_path / folder))
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("", encoding="utf-8")
+    result = invoke(command, "--input", str(source), "--output", str(target))
+    assert (result.exit_code, result.output) == (
+        1, f"{tmp_path / folder / 'seeds' / 'seeds.yml'} is missing. Restore it, or correct "
+        "JOBMARKET_DBT_PROJECT, the dbt project's folder.\n",
     )  # fmt: skip
     assert not target.exists()
 

@@ -92,6 +92,45 @@ def test_a_broken_register_is_reported_before_any_request(tmp_path: Path, row: s
         companies(path)
 
 
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (["size", *COLUMNS[1:]], "lacks 'board' and has the unknown 'size'."),
+        (COLUMNS[:3], "lacks 'sector', 'size_band', 'hq_country', 'basis', 'checked_on'."),
+        ([*COLUMNS[:-1], "slug"], "lacks 'checked_on' and repeats 'slug'."),
+        ([";".join(COLUMNS)], "lacks 'board', 'slug', "),
+        (["ashby", "a", "A", "ai", "1-50", "US", "x", ""], "lacks 'board', 'slug', "),
+    ],
+)
+def test_a_header_with_other_columns_is_named(tmp_path: Path, header: list[str], message: str) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(",".join(header) + "\nashby,a,A,ai,1-50,US,x,2026-11-22\n")
+    with pytest.raises(StageError) as refused:
+        companies(path)
+    assert str(refused.value).startswith(f"companies.csv, line 1: the header {message}")
+    assert str(refused.value).endswith(f"It must name these columns: {', '.join(COLUMNS)}.")
+
+
+def test_columns_may_be_in_any_order(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(",".join(reversed(COLUMNS)) + "\n2026-11-22,x,US,1-50,ai,A,a,ashby\n")
+    assert [(row.board, row.slug, row.size_band) for row in companies(path)] == [("ashby", "a", "1-50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"^companies\.csv is empty: its first line must name the columns board, slug, "),
+        (",".join(COLUMNS) + "\n\n", r"/companies\.csv lists no employer: restore it, or add a row for each "),
+    ],
+)
+def test_a_register_without_an_employer_is_named(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(text)
+    with pytest.raises(StageError, match=message):
+        companies(path)
+
+
 def test_a_missing_register_is_named(tmp_path: Path) -> None:
     with pytest.raises(StageError, match=r"companies\.csv, which lists the employers, cannot be read: No such file"):
         companies(tmp_path / "companies.csv")
