@@ -5,9 +5,10 @@
    column: the name under which its values are published
    has_known: for kinds whose values answer a question (int_attribute_series.question), adds the shares among the
        postings that answer it
+   alike_in: the columns of the shares whose similarity is pooled, where these are not all values of a cell
    is_flagged: for kinds with so many values that some change by chance, adds the change over four weeks, and for both
        changes the q-value and the flag #}
-{% macro attribute_shares(kind, column, has_known=false, is_flagged=false) -%}
+{% macro attribute_shares(kind, column, has_known=false, is_flagged=false, alike_in=none) -%}
 {%- set horizons = ['4w', '13w'] if is_flagged else ['13w'] -%}
 {%- set changes = [] -%}
 {%- for horizon in horizons -%}
@@ -66,10 +67,9 @@ shares as (
         series.sum_yy,
         series.sum_yn,
         {{ share('series.n_with', 'cells.n_postings') }} as share,
-        -- estimated from all values of the kind
         {{ similarity(
             'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
-            over=cell
+            over=alike_in or cell
         ) }} as similarity,
         {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over=cell) }} as pooled_matched_n,
         series.matched_share,
@@ -182,7 +182,7 @@ final as (
             as matched_low,
         {{ wilson_bound('shown.matched_share', 'shown.matched_effective_n', 'shown.t_quantile', 'high') }}
             as matched_high,
-        shown.share - shown.matched_share as coverage_effect,
+        {{ effect('shown.share - shown.matched_share') }} as coverage_effect,
         shown.matched_since,
         {%- for horizon in horizons %}
         shown.change_{{ horizon }},

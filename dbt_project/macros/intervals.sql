@@ -52,6 +52,11 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     {{ exact_sum(term) }} / count({{ term }})
 {%- endmacro %}
 
+{# An effect that is a difference of two estimates, without the rounding error of these: where they agree it is 0. #}
+{% macro effect(difference, digits=12) -%}
+    round({{ difference }}, {{ digits }})
+{%- endmacro %}
+
 {# The quantile t of an interval.
    n, nn: number of postings, and sum of the squares of the companies' numbers #}
 {% macro interval_t(n, nn) -%}
@@ -81,9 +86,11 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
 
 {# The similarity rho of postings of one company, pooled over the shares of one cell or of one kind. The v in w makes up
    for the p (1 - p) that a share estimated from few companies lacks.
-   over: the columns of the partition that is pooled; none for all rows #}
-{% macro similarity(y, n, companies, yy, yn, nn, over=none) -%}
-    {%- set window = 'over (partition by ' ~ over ~ ')' if over else 'over ()' -%}
+   over: the columns of the partition that is pooled; none for all rows
+   among: a condition on the rows that are pooled; none for all of the partition #}
+{% macro similarity(y, n, companies, yy, yn, nn, over=none, among=none) -%}
+    {%- set window = 'over (' ~ ('partition by ' ~ over if over else '') ~ ')' -%}
+    {%- set window = 'filter (where ' ~ among ~ ') ' ~ window if among else window -%}
     {%- set v = ratio_variance(y, n, companies, yy, yn, nn) -%}
     {%- set w = '(' ~ share(y, n) ~ ' * (1 - ' ~ share(y, n) ~ ') + ' ~ v ~ ')' -%}
     {%- set between = exact_sum(v ~ ' * power(' ~ n ~ ', 2) - ' ~ w ~ ' * ' ~ n, window) -%}

@@ -53,7 +53,7 @@ def t_tail(values: Numbers, freedom: Numbers) -> Numbers:
     return np.asarray(special.stdtr(freedom, -values))
 
 
-# Rounding error of a share that has not changed, and of squared influences that cancel.
+# Rounding error of a figure that has not changed, and of squared influences that cancel.
 _ROUNDING = 1e-12
 _CANCELLED = 1e-24
 
@@ -83,13 +83,14 @@ def changes_of_sums(
         by_size: The effective number of employers by their postings, the most that may count as having moved; None for
             ``n_employers``.
     """
+    value = np.where(np.abs(value) <= _ROUNDING, 0.0, value)
     squares = np.where(squares < _CANCELLED, 0.0, squares)
     spread = np.sqrt(variance_of_sum(squares, n_employers))
     moved = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     effective = np.minimum(moved, n_employers if by_size is None else by_size)
     freedom = np.maximum(1.0, effective - 1)
     # identical moves of all employers carry no information about how much they differ
-    unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
+    unknown = (spread == 0) & (value != 0)
     is_of_few = (spread > 0) & (np.round(effective, 9) < LEAST_EMPLOYERS)
     half = np.where(spread > 0, t_quantile(freedom) * spread, np.nan)
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)

@@ -64,7 +64,9 @@ final as (
         -- openings still to be discovered are no effect of coverage; if their number is unknown, so is the effect
         case
             when cells.measure = 'stock' or not weeks.is_provisional or shown.expected_known_share is not null
-                then shown.demand_index / coalesce(shown.expected_known_share, 1) / shown.matched_index - 1
+                then {{ effect(
+                    'shown.demand_index / coalesce(shown.expected_known_share, 1) / shown.matched_index - 1'
+                ) }}
         end as coverage_effect,
         shown.matched_since,
         shown.change_4w,

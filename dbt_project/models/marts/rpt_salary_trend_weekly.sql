@@ -178,7 +178,8 @@ disclosures as (
     ]
 ) }},
 
--- intraclass correlation, pooled over the cells of the country, whose law and custom decide whether pay is stated
+-- intraclass correlation, pooled over the role families of the country, whose law and custom decide whether pay is
+-- stated; levels divide the same postings, and rpt_pay_transparency_weekly, which has none, gives the same interval
 alike as (
 
     select
@@ -194,7 +195,8 @@ alike as (
             'disclosures.sum_yy',
             'disclosures.sum_yn',
             'disclosures.sum_nn',
-            over='disclosures.week_start, disclosures.measure, named_cells.country'
+            over='disclosures.week_start, disclosures.measure, named_cells.country',
+            among="named_cells.seniority = 'all'"
         ) }} as similarity
     from disclosures
     inner join named_cells on disclosures.cell_no = named_cells.cell_no
@@ -352,8 +354,9 @@ final as (
         shown_matched.matched_median_usd_annual,
         shown_matched.matched_median_low,
         shown_matched.matched_median_high,
-        {{ quantile_of_sorted('shown.values_usd', '0.50') }} - shown_matched.matched_median_usd_annual
-            as median_coverage_effect_usd,
+        {{ effect(
+            quantile_of_sorted('shown.values_usd', '0.50') ~ ' - shown_matched.matched_median_usd_annual', digits=6
+        ) }} as median_coverage_effect_usd,
         shown_matched.matched_since,
         shown_matched.controlled_change_13w,
         shown_matched.controlled_change_13w_low,

@@ -192,7 +192,7 @@ final as (
         {{ wilson_bound(
             'completed.matched_share', 'completed.matched_effective_n', 'completed.t_quantile', 'high'
         ) }} as matched_high,
-        completed.share - completed.matched_share as coverage_effect,
+        {{ effect('completed.share - completed.matched_share') }} as coverage_effect,
         completed.matched_since,
         completed.change_4w,
         completed.change_4w_low,
