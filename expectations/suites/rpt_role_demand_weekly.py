@@ -43,9 +43,6 @@ SUITE = report_suite(
         "indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)",
         "known_share_holds": "expected_known_share is null or (expected_known_share between 0 and 1 "
         "and measure = 'flow' and status != 'final')",
-        "reasons_hold": " and ".join(
-            f"({growth} is null) = ({growth}_floor_reason is not null)" for growth in _MAY_BE_WITHHELD
-        ),
     },
     checks=(
         holds(
@@ -59,12 +56,6 @@ SUITE = report_suite(
             "whose expected_known_share is not between 0 and 1, or is set although the week is final or a stock",
             column="known_share_holds",
             reason="2026-11: only the flow of a week that is not final is still partly unknown.",
-        ),
-        holds(
-            "reasons_hold",
-            "whose index or growth is neither given nor withheld for a reason",
-            column="reasons_hold",
-            reason="2026-11: a null without a reason cannot be told from a figure that is missing by mistake.",
         ),
     ),
 )

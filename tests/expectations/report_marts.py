@@ -175,16 +175,6 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
             "status = 'provisional', measure = 'flow', expected_known_share = 1.1",
             _KNOWN_SHARE_WRONG,
         ),
-        (
-            "reasons_hold",
-            "change_13w = null, change_13w_low = null, change_13w_high = null",
-            "whose index or growth is neither given nor withheld for a reason",
-        ),
-        (
-            "reasons_hold",
-            "matched_index_floor_reason = 'fewer than 3 effective companies make up the change'",
-            "whose index or growth is neither given nor withheld for a reason",
-        ),
     ],
     "rpt_skill_pairs": [
         ("intervals_hold", "lift_high = 1", _NO_INTERVAL),
@@ -214,21 +204,6 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("intervals_hold", "pace_change_quarter_low = 0.3", _NO_INTERVAL),
         ("intervals_hold", "pace_change_year_high = null", _NO_INTERVAL),
         ("counts_nest", "n_closed = 61", "that count more closings than postings"),
-        (
-            "quarter_holds",
-            "quarter_start = quarter_start - interval 3 month",
-            "whose last week begins in another quarter",
-        ),
-        (
-            "reasons_hold",
-            "pace_change_year = null, pace_change_year_low = null, pace_change_year_high = null",
-            "whose pace of closing is neither given nor withheld for a reason",
-        ),
-        (
-            "reasons_hold",
-            "pace_change_quarter_floor_reason = 'no posting was followed in the earlier quarter'",
-            "whose pace of closing is neither given nor withheld for a reason",
-        ),
     ],
     "rpt_vintages": [],
     "rpt_salary_grid": [

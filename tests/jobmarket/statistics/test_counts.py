@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from jobmarket.statistics.chains import chain, log_totals
+from jobmarket.statistics.changes import FEW_EMPLOYERS
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from tests.jobmarket.statistics.one_cell import cell_of, count_series
 
@@ -101,6 +102,18 @@ def test_a_quarters_index_is_the_mean_of_its_weeks_and_needs_all_of_them() -> No
     assert change[44] == pytest.approx(mean[44] / mean[31] - 1)
     assert found["quarter_change_low"][44] < change[44] < found["quarter_change_high"][44]
     assert found["matched_index_13w_low"][44] < mean[44] < found["matched_index_13w_high"][44]
+
+
+def test_a_quarters_index_includes_weeks_whose_own_index_is_withheld() -> None:
+    """In week 5 two employers have moved since the first week. In the quarter that ends with week 12, five have."""
+    size = np.full((13, EMPLOYERS), 4.0)
+    size[5:, :2] = 5
+    size[6:, 2:5] = 6
+    found = index_of(size)
+    assert found["matched_index_floor_reason"][5] == FEW_EMPLOYERS
+    assert np.isnan(found["matched_index"][5])
+    assert found["matched_index_13w"][12] == pytest.approx(100 * (5 * 120 + 122 + 7 * 128) / 13 / 120)
+    assert pd.isna(found["matched_index_13w_floor_reason"][12])
 
 
 def test_the_interval_of_a_quarters_index_covers_the_growth_since_the_first_week() -> None:
