@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -129,6 +130,17 @@ def test_every_share_median_index_and_change_has_its_interval_or_a_reason() -> N
         if not any({f"{named}_low", f"{named}_high"} <= names for named in (name, _BOUNDS_NAMED.get(name, name)))
     }
     assert {name for _, name in without} == set(_UNBOUNDED), sorted(without)
+
+
+def test_no_two_estimates_of_a_report_have_the_same_interval() -> None:
+    """Two medians, in two currencies, beside one `median_low` would leave open which of them it bounds."""
+    for stem, names in _reports().items():
+        bounds = Counter(
+            name if f"{name}_low" in names else _BOUNDS_NAMED[name]
+            for name in names
+            if f"{name}_low" in names or f"{_BOUNDS_NAMED.get(name)}_low" in names
+        )
+        assert [named for named, number in bounds.items() if number > 1] == [], stem
 
 
 _LAYERS = ("staging", "intermediate", "marts")

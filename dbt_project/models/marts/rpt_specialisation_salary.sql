@@ -46,21 +46,21 @@ entries as (
 
 {{ medians('entries', 'country_annual', cell, also=[
     'any_value(entries.country_currency) as currency',
-    'median(entries.usd_annual) as median_usd',
+    sorted_usd_values(),
 ]) }},
 
 {{ judged_effects('effects', 'specialisation') }},
 
--- a suppressed cell loses its list: percentiles of a null list are null
+-- a suppressed cell loses its lists: percentiles of a null list are null
 shown as (
 
     select
         judged.*,
         distributions.currency,
-        distributions.median_usd,
         halves.half_low,
         halves.half_high,
-        case when judged.floor_reason is null then distributions.sorted_values end as sorted_values
+        case when judged.floor_reason is null then distributions.sorted_values end as sorted_values,
+        case when judged.floor_reason is null then distributions.sorted_usd_values end as sorted_usd_values
     from judged
     left join distributions on {{ same('judged', 'distributions', cell) }}
     left join halves on {{ same('judged', 'halves', cell) }}
@@ -75,12 +75,7 @@ final as (
         shown.attribute as specialisation,
         {{ effect_columns('shown') }},
         shown.currency,
-        {{ quantile_of_sorted('shown.sorted_values', '0.25') }} as salary_p25_annual,
-        {{ quantile_of_sorted('shown.sorted_values', '0.50') }} as salary_median_annual,
-        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_low') }} as median_low,
-        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_high') }} as median_high,
-        {{ quantile_of_sorted('shown.sorted_values', '0.75') }} as salary_p75_annual,
-        case when shown.floor_reason is null then shown.median_usd end as salary_median_usd_annual,
+        {{ country_pay_columns() }},
         case
             when shown.effect_floor_reason is null
                 then cast(rank() over (

@@ -4,9 +4,9 @@
 -- (role_family, country, skill_id).
 create view what_is_changing_now as
 select
-    week_start, role_family, country, skill_id, skill_name, category, share, change_4w, change_4w_low, change_4w_high,
-    is_significant_4w, change_13w, change_13w_low, change_13w_high, change_13w_q_value, is_significant_13w,
-    n_with_skill, n_postings, n_companies, status, coverage_ratio, break_reason
+    week_start, role_family, country, skill_id, skill_name, category, share, share_low, share_high, change_4w,
+    change_4w_low, change_4w_high, is_significant_4w, change_13w, change_13w_low, change_13w_high, change_13w_q_value,
+    is_significant_13w, n_with_skill, n_postings, n_companies, status, coverage_ratio, break_reason
 from rpt_skill_demand_weekly
 where measure = 'stock' and status != 'suppressed' and seniority = 'all' and workplace = 'all'
     and coalesce(change_13w, change_4w) is not null

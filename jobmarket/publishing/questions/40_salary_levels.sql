@@ -9,7 +9,8 @@ with chosen (country, role_family) as (
 select
     coalesce(levels.seniority, 'all') as seniority, levels.currency, levels.salary_p25_annual,
     levels.salary_median_annual, levels.median_low,
-    levels.median_high, levels.salary_p75_annual, levels.salary_median_usd_annual, levels.n_with_pay, levels.n_postings,
+    levels.median_high, levels.salary_p75_annual, levels.salary_median_usd_annual, levels.salary_median_usd_annual_low,
+    levels.salary_median_usd_annual_high, levels.n_with_pay, levels.n_postings,
     levels.n_companies, levels.week_start, coalesce(levels.status, 'suppressed') as status, levels.coverage_ratio,
     if(levels.status is null, 'no posting of the kind', levels.floor_reason) as floor_reason
 from chosen

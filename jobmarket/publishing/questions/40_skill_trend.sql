@@ -59,8 +59,9 @@ samples as (
 )
 select
     weeks.week_start, weeks.is_over, skills.skill_name, demand.share, demand.share_low, demand.share_high,
-    demand.matched_share, demand.change_4w, demand.is_significant_4w, demand.change_13w, demand.change_13w_low,
-    demand.change_13w_high, demand.is_significant_13w, demand.n_with_skill, samples.n_postings, samples.n_companies,
+    demand.matched_share, demand.matched_low, demand.matched_high, demand.change_4w, demand.change_4w_low,
+    demand.change_4w_high, demand.is_significant_4w, demand.change_13w, demand.change_13w_low, demand.change_13w_high,
+    demand.is_significant_13w, demand.n_with_skill, samples.n_postings, samples.n_companies,
     coalesce(demand.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     case
         when samples.week_start is not null then samples.floor_reason

@@ -30,7 +30,8 @@ samples as (
 select
     weeks.week_start, weeks.is_over, chosen.theme, shares.share, shares.share_low, shares.share_high,
     shares.matched_share,
-    shares.matched_low, shares.matched_high, shares.change_4w, shares.is_significant_4w, shares.change_13w,
+    shares.matched_low, shares.matched_high, shares.change_4w, shares.change_4w_low, shares.change_4w_high,
+    shares.is_significant_4w, shares.change_13w,
     shares.change_13w_low, shares.change_13w_high, shares.is_significant_13w, shares.n_with, samples.n_postings,
     samples.n_companies, coalesce(shares.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
     case

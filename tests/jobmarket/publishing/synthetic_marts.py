@@ -87,7 +87,8 @@ DDL = {
     "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
-    "median_high DOUBLE, salary_p75_annual DOUBLE, salary_median_usd_annual DOUBLE, region_premium DOUBLE, "
+    "median_high DOUBLE, salary_p75_annual DOUBLE, salary_median_usd_annual DOUBLE, "
+    "salary_median_usd_annual_low DOUBLE, salary_median_usd_annual_high DOUBLE, region_premium DOUBLE, "
     "region_premium_low DOUBLE, region_premium_high DOUBLE, region_premium_q_value DOUBLE, "
     "is_region_premium_significant BOOLEAN, n_elsewhere INTEGER, share_size_from_registry DOUBLE, "
     f"share_size_from_text DOUBLE, {_STATUS}",
@@ -101,7 +102,8 @@ DDL = {
     "rpt_seniority_salary": "role_family VARCHAR, country VARCHAR, seniority VARCHAR, week_start DATE, "
     "n_postings INTEGER, n_with_pay INTEGER, n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, "
     "salary_median_annual DOUBLE, median_low DOUBLE, median_high DOUBLE, salary_p75_annual DOUBLE, "
-    f"salary_median_usd_annual DOUBLE, {_STATUS}",
+    "salary_median_usd_annual DOUBLE, salary_median_usd_annual_low DOUBLE, salary_median_usd_annual_high DOUBLE, "
+    f"{_STATUS}",
     "rpt_attribute_salary_premium": "role_family VARCHAR, country VARCHAR, attribute VARCHAR, attribute_value VARCHAR, "
     "compared_with VARCHAR, week_start DATE, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, "
     "n_companies_with INTEGER, n_controls INTEGER, premium_log DOUBLE, premium DOUBLE, premium_low DOUBLE, "
@@ -185,7 +187,7 @@ def build_marts(
         _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
         _insert(warehouse, "rpt_salary_grid", [
             ("all", "US", "senior", "all", "all", "all", LAST_WEEK, 400, 220, 60, "USD", 1.5e5, 1.9e5, 1.8e5, 2e5,
-             2.3e5, 1.9e5, None, None, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
+             2.3e5, 1.9e5, 1.8e5, 2e5, None, None, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
         ])  # fmt: skip
         _insert(warehouse, "rpt_time_to_close_quarterly", [
             (date(2026, 7, 1), "all", country, LAST_WEEK, False, 400, 220, 60, 33, 30, 36, 0.54, 0.5, 0.58, 0.1, -0.05,
@@ -194,7 +196,7 @@ def build_marts(
         ])  # fmt: skip
         _insert(warehouse, "rpt_seniority_salary", [
             ("all", "US", level, LAST_WEEK, 200, 110, 40, "USD", median - 3e4, median, median - 1e4, median + 1e4,
-             median + 3e4, median, "final", 0.93, None)
+             median + 3e4, median, median - 1e4, median + 1e4, "final", 0.93, None)
             for level, median in (("staff", 2.2e5), ("senior", 1.9e5), ("all", 1.9e5))
         ])  # fmt: skip
         _insert(warehouse, "rpt_attribute_salary_premium", [
