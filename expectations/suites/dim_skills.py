@@ -43,24 +43,5 @@ SUITE = TableSuite(
                 ),
             ),
         ),
-        Batch(
-            name="use",
-            unit="taxonomies",
-            relation="marts.dim_skills having count(*) >= 50 and (select count(*) from marts.fct_postings) >= 500",
-            columns={"used_share": "avg((n_postings > 0)::int)"},
-            checks=(
-                check(
-                    gxe.ExpectColumnValuesToBeBetween,
-                    "in_use",
-                    "of which less than a fifth of the skills occur in any posting",
-                    column="used_share",
-                    min_value=0.2,
-                    severity="warning",
-                    reason="2026-11: a smaller share means that texts are not being read. Checked if there are at "
-                    "least 50 skills and 500 postings.",
-                    remedy="Compare extractor_version and taxonomy_version of fct_postings with the seeds.",
-                ),
-            ),
-        ),
     ),
 )

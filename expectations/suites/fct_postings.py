@@ -295,6 +295,7 @@ SUITE = TableSuite(
             relation="marts.fct_postings having count(*) >= 500",
             columns={
                 "described_share": "avg(has_description::int)",
+                "with_skill_share": "avg((n_skills > 0)::int) filter (where has_description)",
                 "with_country_share": "avg((country is not null)::int)",
                 "unspecified_seniority_share": "avg((seniority = 'unspecified')::int)",
                 "canonical_share": "avg(is_canonical::int)",
@@ -320,6 +321,14 @@ SUITE = TableSuite(
                         "where fewer than half of the postings have a description",
                         "skills are counted only over postings with a description; 90 % of the recorded ones have one.",
                         "The check described of gate raw names the boards that lack them.",
+                    ),
+                    (
+                        "skills_read",
+                        "with_skill_share",
+                        {"min_value": 0.5},
+                        "where fewer than half of the postings with a description name a skill",
+                        "92 % of the recorded ones do; a smaller share means that texts are not being read.",
+                        "Compare extractor_version and taxonomy_version of fct_postings with the seeds.",
                     ),
                     (
                         "located",

@@ -18,10 +18,9 @@ from tests.expectations import report_marts
 
 RUNS, SEEN, VERSIONS = "raw.crawl_runs", "raw.sightings", "raw.posting_versions"
 RATES = "raw.exchange_rates"
-POSTINGS, COMPANIES, SKILLS, PLACES = (
+POSTINGS, COMPANIES, PLACES = (
     "marts.fct_postings",
     "marts.dim_companies",
-    "marts.dim_skills",
     "marts.dim_locations",
 )
 MENTIONS, PAY = "marts.fct_posting_skills", "marts.fct_posting_salaries"
@@ -115,12 +114,12 @@ PLANTED: list[tuple[str, str, str]] = [
     (POSTINGS, "language_tag", f"update {POSTINGS} set language = 'French' where {ONE_POSTING}"),
     (POSTINGS, "fresh", f"update {POSTINGS} set first_seen_at = '2026-08-01', last_seen_at = '2026-08-01'"),
     (POSTINGS, "described", _many("has_description = native_id < '4'")),
+    (POSTINGS, "skills_read", _many("n_skills = 0 where native_id >= '4'")),
     (POSTINGS, "located", _many("country = null where native_id < '4'")),
     (POSTINGS, "seniority_read", _many("seniority = 'unspecified'")),
     (POSTINGS, "few_duplicates", _many("is_canonical = native_id < '4'")),
     (POSTINGS, "no_giant", _many("company_key = 'giant' where native_id < '6'")),
     (COMPANIES, "has_postings", f"update {COMPANIES} set n_postings = 0 where company_key = 'firm-ashby-0'"),
-    (SKILLS, "in_use", f"insert into {SKILLS} select 'skill' || range, 'Skill ' || range, 'tool', 0 from range(60); {_many('n_skills = 1')}"),
     (PLACES, "not_empty", f"delete from {PLACES}"),
     (PLACES, "city_is_a_name", f"update {PLACES} set city = 'Anywhere within the European Union, with visits to our headquarters'"),
     (MENTIONS, "not_empty", f"delete from {MENTIONS}"),
