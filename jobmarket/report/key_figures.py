@@ -47,11 +47,6 @@ def _absent(label: str, why: str, status: str = "final") -> KeyFigure:
     return KeyFigure(label, formats.NO_VALUE, why, status)
 
 
-def _shown(status: str) -> str:
-    """The status of a shown figure: ``suppressed`` refers to another figure of the same sample."""
-    return "final" if status == "suppressed" else status
-
-
 def _counted(published: Published, label: str, measure: str, why_none: str) -> KeyFigure:
     rows = demand.of_week(published, measure)
     if not rows:
@@ -61,7 +56,7 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
         "with a description, at {n} employer", "with a description, at {n} employers", row.n_companies,
         n=formats.count(row.n_companies),
     )  # fmt: skip
-    return KeyFigure(label, formats.count(row.n_postings), remark, _shown(row.status))
+    return KeyFigure(label, formats.count(row.n_postings), remark, demand.status_of_count(published, row))
 
 
 def _median(paid: PayWeek | None, country: str) -> KeyFigure:
@@ -90,4 +85,4 @@ def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWe
     """Coverage, with the reason if it broke."""
     why = names.break_reason(judged.break_reason)
     remark = f"{of_what}; {why}" if why else of_what
-    return KeyFigure(say("Coverage"), formats.share(ratio), remark, _shown(judged.status))
+    return KeyFigure(say("Coverage"), formats.share(ratio), remark, judged.status)

@@ -152,6 +152,15 @@ class ReportSource:
         # earlier vintages list the archive of the past as well
         return "recorded" in self.about.get("origin", "").split(", ")
 
+    @cached_property
+    def is_provisional(self) -> bool:
+        """Whether late postings may still be added to the week; False where an earlier vintage does not state it."""
+        if "is_provisional" not in self.columns.get("dim_weeks", set()):
+            return False
+        query = "select is_provisional from dim_weeks where week_start = ?"
+        row = self.connection.execute(query, [self.week]).fetchone()
+        return row is not None and bool(row[0])
+
     @property
     def first_week(self) -> date:
         """The first week on a chart."""

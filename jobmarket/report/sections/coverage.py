@@ -58,7 +58,8 @@ def of_cell(published: Published) -> Reach | None:
         if row.coverage_ratio is not None:
             # a suppressed row may hide a break; earlier vintages state no reason
             is_broken = row.break_reason is not None or row.coverage_ratio < COVERAGE_FLOOR
-            return Reach(row.coverage_ratio, "coverage_break" if is_broken else row.status, row.break_reason)
+            status = "coverage_break" if is_broken else demand.status_of_count(published, row)
+            return Reach(row.coverage_ratio, status, row.break_reason)
     return None
 
 

@@ -22,6 +22,15 @@ def of_week(published: Published, measure: str) -> list[SkillWeek]:
     return [row for row in published.skills if row.measure == measure]
 
 
+def status_of_count(published: Published, row: SkillWeek) -> str:
+    """Return the status of a row's number of postings. No floor withholds it, so ``suppressed`` means the shares."""
+    if row.status != "suppressed":
+        return row.status
+    if row.break_reason is not None:
+        return "coverage_break"
+    return "provisional" if published.source.is_provisional else "final"
+
+
 def why_nothing(rows: list[SkillWeek]) -> str | None:
     """Return a sentence that says why a week's shares are not shown; None if they are."""
     if not rows:

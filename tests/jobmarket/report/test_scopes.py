@@ -63,11 +63,20 @@ def test_a_figure_that_is_not_shown_says_why_in_its_place(part: Published) -> No
                                             "Coverage"]  # fmt: skip
 
 
-def test_a_count_that_is_shown_is_not_labelled_as_suppressed(part: Published) -> None:
-    suppressed = [dataclasses.replace(row, status="suppressed", share=None) for row in part.skills]
-    counts = key_figures(dataclasses.replace(part, skills=suppressed))[:2]
+@pytest.mark.parametrize(
+    ("is_provisional", "reason", "status"),
+    [(True, None, "provisional"), (False, None, "final"), (True, "sources_lost", "coverage_break")],
+)
+def test_a_count_of_a_suppressed_sample_has_the_status_of_its_week(
+    sample: Home, tmp_path: Path, is_provisional: bool, reason: str | None, status: str
+) -> None:
+    with changed(sample, tmp_path, (f"update dim_weeks set is_provisional = {is_provisional}", None)) as part:
+        suppressed = [
+            dataclasses.replace(row, status="suppressed", share=None, break_reason=reason) for row in part.skills
+        ]
+        counts = key_figures(dataclasses.replace(part, skills=suppressed))[:2]
     assert all(figure.text not in ("–", "0") for figure in counts)
-    assert [figure.status for figure in counts] == ["final", "final"]
+    assert [figure.status for figure in counts] == [status, status]
 
 
 def test_every_country_with_a_figure_has_its_grid_the_most_pay_first(later: Home, tmp_path: Path) -> None:
