@@ -120,7 +120,10 @@ def _pay(reader: Reader, choice: Choice) -> None:
     else:
         interval = dollars_interval(last["median_low"], last["median_high"])
         median = dollars(last["salary_median_usd_annual"])
-        st.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
+        left, right = st.columns(2)
+        left.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
+        n = f"{int(last['n_with_pay']):,} of {last['n_companies']:,} employers"
+        right.metric("Postings with pay", n, last["status"], delta_color="off", delta_arrow="off")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
         n_all = f"{interval} of {last['n_postings']:,}"

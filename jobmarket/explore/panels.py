@@ -10,7 +10,7 @@ from jobmarket.counted import counted
 from jobmarket.explore import queries
 from jobmarket.explore.opening import Reader
 from jobmarket.explore.queries import Choice
-from jobmarket.report.formats import change, foreign, share
+from jobmarket.report.formats import change, change_interval, foreign, share
 
 _MARGIN = {"is_significant": st.column_config.CheckboxColumn("flagged")}
 
@@ -99,7 +99,8 @@ def _extreme(flagged: pd.DataFrame) -> str:
     if flagged.empty:
         return ""
     which, row = ("highest", flagged.iloc[0]) if flagged.iloc[0]["premium"] > 0 else ("lowest", flagged.iloc[-1])
-    return f" The {which}: {foreign(row['skill_name'])}, {change(row['premium'])}."
+    interval = change_interval(row["premium_low"], row["premium_high"])
+    return f" The {which}: {foreign(row['skill_name'])}, {change(row['premium'])} ({interval})."
 
 
 def employers(reader: Reader, choice: Choice) -> None:

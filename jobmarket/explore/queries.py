@@ -111,7 +111,7 @@ def groups(choice: Choice) -> str:
         "    and (seniority <> 'all' or workplace <> 'all')"
     )
     return f"""select seniority, workplace, share, share_low, share_high, n_with_skill, n_postings, n_companies,
-    week_start, status, floor_reason
+    week_start, status, coverage_ratio, floor_reason
 from rpt_skill_demand_weekly
 where {cell}
     and week_start <= (select week_start from current_week)
@@ -123,7 +123,7 @@ def together(choice: Choice) -> str:
     """Return SQL of the skills that are asked for together with the skill, by the lower end of their lift."""
     return f"""select other_skill_name, lift, lift_low, lift_high, is_significant, share_with_other,
     share_with_other_low, share_with_other_high, n_with_both, n_with_skill, n_companies_with_both, week_start, status,
-    floor_reason
+    coverage_ratio, floor_reason
 from rpt_skill_pairs
 where skill_id = {quoted(choice.skill_id)} and role_family = {quoted(choice.role_family)}
 order by lift_low desc nulls last, other_skill_name"""  # noqa: S608  # values are quoted
@@ -142,7 +142,8 @@ def level_pay(choice: Choice) -> str:
 def premiums(choice: Choice) -> str:
     """Return SQL of the pay premium of each skill, significant ones first."""
     return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
-    within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, floor_reason
+    within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, coverage_ratio,
+    floor_reason
 from rpt_skill_salary_premium
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by is_significant desc nulls last, premium desc nulls last, n_with desc, skill_name"""  # noqa: S608  # values are quoted
@@ -151,7 +152,8 @@ order by is_significant desc nulls last, premium desc nulls last, n_with desc, s
 def specialisations(choice: Choice) -> str:
     """Return SQL of pay by specialisation, with the premium over similar jobs."""
     return f"""select specialisation, salary_median_annual, median_low, median_high, currency, premium, premium_low,
-    premium_high, is_significant, n_with, n_companies_with, n_postings, week_start, status, floor_reason
+    premium_high, is_significant, n_with, n_companies_with, n_postings, week_start, status, coverage_ratio,
+    floor_reason
 from rpt_specialisation_salary
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  # values are quoted
@@ -161,7 +163,7 @@ def attributes(choice: Choice) -> str:
     """Return SQL of the pay premium of workplace, degree and visa sponsorship."""
     return f"""select attribute, attribute_value, compared_with, premium, premium_low, premium_high, is_significant,
     premium_within_company, within_company_low, within_company_high, n_with, n_companies_with, n_compared_with,
-    n_postings, week_start, status, floor_reason
+    n_postings, week_start, status, coverage_ratio, floor_reason
 from rpt_attribute_salary_premium
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by attribute, attribute_value"""  # noqa: S608  # values are quoted
@@ -170,7 +172,7 @@ order by attribute, attribute_value"""  # noqa: S608  # values are quoted
 def employers(choice: Choice) -> str:
     """Return SQL of the employers with openings, the largest first."""
     return f"""select company_name, n_open, share_of_open, n_new_4w, n_new_13w, sector, size_band, hq_country,
-    top_5_share, n_postings, n_companies, week_start, status, floor_reason
+    top_5_share, n_postings, n_companies, week_start, status, coverage_ratio, floor_reason
 from rpt_employers
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted

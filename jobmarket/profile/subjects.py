@@ -19,8 +19,8 @@ where skill_id = $skill and country = $country and measure = 'stock' and status 
 order by share desc
 """
 _PREMIUMS = """
-select role_family, country, premium, premium_low, premium_high, is_significant, premium_within_company, n_with,
-    n_companies_with, status, coverage_ratio
+select role_family, country, premium, premium_low, premium_high, is_significant, premium_within_company,
+    within_company_low, within_company_high, n_with, n_companies_with, status, coverage_ratio
 from rpt_skill_salary_premium
 where skill_id = $skill and status <> 'suppressed'
 order by n_with desc
@@ -61,14 +61,16 @@ with own as (
     where weeks.week_start = (select week_start from current_week) and weeks.measure = 'stock' and weeks.is_canonical
         and postings.has_description and weeks.company_key = $company
 ), market as (
-    select skill_id, share, n_postings, status from rpt_skill_demand_weekly
+    select skill_id, share, share_low, share_high, n_postings, status, coverage_ratio from rpt_skill_demand_weekly
     where role_family = 'all' and country = 'all' and measure = 'stock' and status <> 'suppressed'
         and seniority = 'all' and workplace = 'all' and week_start = (select week_start from current_week)
 )
 select skill_name, count(*) as n_its_openings_with_it, (select count(*) from own) as n_its_openings,
     count(*) / (select count(*) from own) as share_of_its_openings,
     any_value(market.share) as share_of_all_employers_openings,
-    any_value(market.n_postings) as n_all_employers_openings, any_value(market.status) as status
+    any_value(market.share_low) as share_low, any_value(market.share_high) as share_high,
+    any_value(market.n_postings) as n_all_employers_openings, any_value(market.status) as status,
+    any_value(market.coverage_ratio) as coverage_ratio
 from version_skills join own using (posting_key, version_no) left join market using (skill_id)
 where level <> 'context'
 group by skill_name order by n_its_openings_with_it desc, skill_name limit 15

@@ -132,7 +132,8 @@ def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
         """alter table rpt_skill_demand_weekly add column share_rank integer;
         create table rpt_skill_salary_premium as
         select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
-            null as is_significant, null as premium_within_company, null as n_with, null as n_companies_with,
+            null as is_significant, null as premium_within_company, null as within_company_low,
+            null as within_company_high, null as n_with, null as n_companies_with,
             null as status, null as coverage_ratio, null as skill_id where false;
         create table rpt_skill_pairs as
         select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,

@@ -32,7 +32,7 @@ published as (
         if(chosen.horizon = 4, demand.change_4w_low, demand.change_13w_low) as change_low,
         if(chosen.horizon = 4, demand.change_4w_high, demand.change_13w_high) as change_high,
         if(chosen.horizon = 4, demand.is_significant_4w, demand.is_significant_13w) as is_significant,
-        demand.status
+        demand.status, demand.coverage_ratio
     from rpt_skill_demand_weekly as demand
     inner join current_week as now on demand.week_start = now.week_start
     inner join chosen on demand.skill_id = chosen.skill_id and demand.country = chosen.country
@@ -104,7 +104,7 @@ select
     cast(without_each.n_after as integer) as n_after,
     without_each.change_of_compared - without_each.change_without as contribution, without_each.change_without,
     without_each.change_of_compared, published.change, published.change_low, published.change_high,
-    published.is_significant, published.status, without_each.company_key
+    published.is_significant, published.status, published.coverage_ratio, without_each.company_key
 from without_each
 inner join published on published.change is not null
 inner join dim_companies as companies on without_each.company_key = companies.company_key

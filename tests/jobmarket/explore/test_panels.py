@@ -10,12 +10,14 @@ from jobmarket.explore.panels import _extreme, _five_largest
     ("premiums", "sentence"),
     [
         ([], ""),
-        ([("Terraform", 0.1), ("R", -0.09)], " The highest: Terraform, +10.0%."),
-        ([("Evals", -0.04), ("R", -0.09)], " The lowest: R, −9.0%."),
+        ([("Terraform", 0.1), ("R", -0.09)], " The highest: Terraform, +10.0% (+9.0% to +11.0%)."),
+        ([("Evals", -0.04), ("R", -0.09)], " The lowest: R, −9.0% (−10.0% to −8.0%)."),
     ],
 )
 def test_a_negative_premium_is_not_called_the_highest(premiums: list[tuple[str, float]], sentence: str) -> None:
-    assert _extreme(pd.DataFrame(premiums, columns=["skill_name", "premium"])) == sentence
+    frame = pd.DataFrame(premiums, columns=["skill_name", "premium"])
+    frame = frame.assign(premium_low=frame["premium"] - 0.01, premium_high=frame["premium"] + 0.01)
+    assert _extreme(frame) == sentence
 
 
 def test_the_share_of_the_five_largest_is_the_published_one() -> None:

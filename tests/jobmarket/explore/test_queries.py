@@ -72,7 +72,7 @@ def test_pairs_are_listed_by_the_lower_end_of_their_lift_and_those_without_one_l
                 unnest($names) as other_skill_name, unnest($lifts) as lift, unnest($lows) as lift_low, 1.0 as lift_high,
                 true as is_significant, 0.5 as share_with_other, 0.4 as share_with_other_low,
                 0.6 as share_with_other_high, 9 as n_with_both, 9 as n_with_skill, 9 as n_companies_with_both,
-                current_date as week_start, 'final' as status, null as floor_reason""",
+                current_date as week_start, 'final' as status, 0.9 as coverage_ratio, null as floor_reason""",
             {
                 "names": list(pairs),
                 "lifts": [lift for lift, _ in pairs.values()],

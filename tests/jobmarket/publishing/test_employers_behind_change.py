@@ -46,7 +46,7 @@ create table rpt_skill_demand_weekly as
         unnest(['all', 'FR', 'all']) as country, 'all' as seniority, 'all' as workplace, 'rag' as skill_id,
         0.1 as change_13w, 0.05 as change_13w_low, 0.15 as change_13w_high, true as is_significant_13w,
         null::double as change_4w, null::double as change_4w_low, null::double as change_4w_high,
-        null::boolean as is_significant_4w, 'final' as status;
+        null::boolean as is_significant_4w, 'final' as status, 0.9 as coverage_ratio;
 """
 _BUILT_ON = (
     "current_week", "known_roles", "posting_versions", "version_skills", "employer_skill_counts", "country_named",
@@ -167,8 +167,8 @@ def test_the_change_is_given_without_each_employer_that_both_weeks_have(
         assert of_compared == pytest.approx(of_all)
         assert without == pytest.approx(_change(postings, compared - {employer}))
         assert contribution == pytest.approx(of_all - without)
-        assert [float(bound) for bound in rest[:3]] == [0.1, 0.05, 0.15]
-        assert rest[3:] == [True, "final"]
+        assert [float(part) for part in (*rest[:3], rest[-1])] == [0.1, 0.05, 0.15, 0.9]
+        assert rest[3:-1] == [True, "final"]
     sizes = [abs(row[5]) for row in found]
     assert sizes == sorted(sizes, reverse=True)
 

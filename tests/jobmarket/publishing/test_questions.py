@@ -67,24 +67,6 @@ def test_every_question_has_an_answer_and_a_description(two_weeks_published: Hom
     assert silent == []
 
 
-def test_an_answer_with_an_estimate_has_its_interval(two_weeks_published: Home) -> None:
-    """Wherever a report that the question reads has one."""
-    prefixes = {"matched_share": "matched", "disclosure_share": "disclosure"}
-    seen = set()
-    with open_published(two_weeks_published) as published:
-        for question in questions():
-            call = question.name if question.kind != "macro" else CALLS[question.name]
-            answered = set(published.sql(f"from {call} limit 0").columns)
-            for report in re.findall(r"\brpt_\w+", question.statement):
-                reported = set(published.table(report).columns)
-                for estimate in answered & reported:
-                    bounds = {f"{prefixes.get(estimate, estimate)}_{end}" for end in ("low", "high")}
-                    if bounds <= reported:
-                        seen.add(estimate)
-                        assert bounds <= answered, (question.name, estimate)
-    assert seen > {"share", "matched_share", "change_4w", "disclosure_share", "salary_median_usd_annual"}
-
-
 def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         comments = {
