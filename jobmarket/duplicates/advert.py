@@ -79,12 +79,13 @@ def read_advert(
     role = title
     if company is None:
         company, role = _read_header(title)
+    stated = read_places(location, found)
     return Advert(
         board=board,
         native_id=native_id,
         company=company,
-        title=read_title(role, found, company),
-        places=read_places(location, found),
+        title=read_title(role, found, company, stated.areas),
+        places=stated,
         text=Text(html or text or ""),
         span=span,
         is_own_board=is_own_board,

@@ -116,6 +116,12 @@ def similarity(name: str | None, other: str | None) -> Similarity:
     return Similarity.OTHER
 
 
+@lru_cache(maxsize=65_536)
+def shown_name(name: str) -> str:
+    """Return a name as a text may write it: without brackets, legal form and the end of an address."""
+    return _DOMAIN.sub("", basename(_BRACKETS.sub("", name)).strip()) or name
+
+
 def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 

@@ -17,6 +17,7 @@ from jobmarket.extract.place_field import read_items
 _METRO = re.compile(
     r"\b(?:bay area|silicon valley|santa clara valley|greater|metro|metropolitan|area|gro(?:ß|ss)raum)\b"
 )
+_REMOTE = re.compile(r"\b(?:remote|anywhere|worldwide|home ?office|work from home|t[ée]l[ée]travail|homeoffice)\b")
 _METRO_KM = 80.0
 _EARTH_KM = 6371.0
 
@@ -45,6 +46,21 @@ class Places:
     whole: frozenset[str] = frozenset()
     is_metro: bool = False
     stated: str = ""
+
+    @property
+    def names_a_city(self) -> bool:
+        """Whether a city is named."""
+        return any(place.city for place in self.named)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the field says that the work is remote."""
+        return _REMOTE.search(self.stated) is not None
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries of all places."""
+        return frozenset(place.country for place in self.named if place.country)
 
 
 def read_places(field: str | None, named: Sequence[Location]) -> Places:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobmarket.duplicates.links import links_to_openings
-from jobmarket.duplicates.titles import spelt_one_way
+from jobmarket.duplicates.titles import phrases, spelt_one_way
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.language import detect_language
 
@@ -36,6 +36,16 @@ _TITLE_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _LOST_BREAK = re.compile(r"[A-Z](?<=[a-z].)")
 # Soft hyphen, word joiner and byte order mark show nothing, but part a word.
 _INVISIBLE = re.compile("[\u00ad\u2060\ufeff]")
+# "Requisition ID: 295690", "Job Requisition ID # 25WD93952", "Kennziffer 4711/25".
+_REQUISITION = re.compile(
+    r"\b(?:requisition|req|job|vacancy|position|posting|reference|ref|kennziffer|referenznummer|stellen)\.?"
+    r"(?:[ -](?:requisition|req|posting))?"
+    r"(?:[ -]?(?:id|no|nr|number|code)\b[\s.:#]*|\s*[:#]\s*)"
+    r"(?!(?:19|20)\d\d\b)((?=[a-z_-]*(?:\d[_-]?[a-z]{0,2}){4})[a-z]{0,4}[-_]?\d[\w-]{3,14})",
+    re.IGNORECASE,
+)
+# Savings schemes that only one country's law provides for: "401(k)", "RRSP".
+_SCHEMES = {"US": re.compile(r"\b40[13] ?\(?[kb]\b"), "CA": re.compile(r"\brrsp\b")}
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
 # Texts whose role sections are read in one batch.
@@ -70,9 +80,33 @@ class Text:
         return _sequence(self._unmarked)
 
     @cached_property
+    def _spelt(self) -> tuple[str, ...]:
+        """The words in the normalised spelling of titles."""
+        return spelt_one_way(_TITLE_WORD.findall(self.plain))
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The distinct words, in the normalised spelling of titles."""
-        return spelt_one_way(_TITLE_WORD.findall(self.plain))
+        return frozenset(self._spelt)
+
+    @cached_property
+    def phrases(self) -> frozenset[tuple[str, str]]:
+        """The words that follow each other, in the normalised spelling of titles."""
+        return phrases(self._spelt)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The requisition numbers that the text states as such."""
+        return frozenset(number.lower() for number in _REQUISITION.findall(self._unmarked))
+
+    @cached_property
+    def benefit_countries(self) -> frozenset[str]:
+        """The countries whose savings schemes the text names."""
+        return frozenset(country for country, scheme in _SCHEMES.items() if scheme.search(self.plain))
+
+    def mentions(self, name: str) -> bool:
+        """Whether the text contains a name in its own case: "Grid", not "grid"."""
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._unmarked) is not None
 
     @cached_property
     def openings(self) -> frozenset[str]:

@@ -50,6 +50,33 @@ def test_dropped_line_breaks_and_invisible_signs_part_no_words() -> None:
     assert "javascript" in Text("JavaScript").vocabulary  # titles are compared with whole words
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("<p>Requisition ID: 295690</p>", {"295690"}),
+        ("Job Requisition ID # 25WD93952", {"25wd93952"}),
+        ("Req. No. R-10482", {"r-10482"}),
+        ("Kennziffer: 4711-25", {"4711-25"}),
+        ("Position start 2026, ref: 2027", set()),  # years
+        ("Since this position opened 12000 people applied to 9000 jobs.", set()),
+    ],
+)
+def test_a_text_states_requisition_numbers_under_a_label(text: str, numbers: set[str]) -> None:
+    assert Text(text).numbers == numbers
+
+
+def test_a_name_is_mentioned_in_its_own_case_and_as_a_whole_word() -> None:
+    assert Text("<p>At <b>Grid</b>, we ...</p>").mentions("Grid")
+    assert not Text("the power grid of Gridley").mentions("Grid")
+    assert Text("C++ (Acme)").mentions("C++")
+
+
+def test_savings_schemes_of_one_law_state_a_country() -> None:
+    assert Text("401(k) with a match, or your RRSP").benefit_countries == {"US", "CA"}
+    assert Text("401K").benefit_countries == {"US"}
+    assert Text("room 4013, pension").benefit_countries == frozenset()
+
+
 def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> None:
     assert compare(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE)).role_contained == 1.0
     assert compare(Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)).role_contained < 0.2
