@@ -15,8 +15,9 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from jobmarket.duplicates.advert import Advert, read_advert
+from jobmarket.duplicates.comparison import Headers, compare_headers
 from jobmarket.duplicates.employers import Similarity
-from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
+from jobmarket.duplicates.judge import OneJob, examine
 from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import Wording, compare_all
 from jobmarket.extract.facts import Location

@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 from jobmarket.duplicates.advert import Advert
-from jobmarket.duplicates.employers import Similarity, names_nobody, similarity
-from jobmarket.duplicates.places import Overlap, Places, overlap
+from jobmarket.duplicates.comparison import (
+    SIDE_BY_SIDE,
+    UNKNOWN_EMPLOYER,
+    Case,
+    Headers,
+    compare_headers,
+    compare_texts,
+)
+from jobmarket.duplicates.employers import Similarity
+from jobmarket.duplicates.places import Overlap
 from jobmarket.duplicates.spans import are_side_by_side, gap_days, posted_days_apart
-from jobmarket.duplicates.texts import Wording, compare, least_shared_third
-from jobmarket.duplicates.titles import LEVELS, differences
+from jobmarket.duplicates.texts import Wording
+from jobmarket.duplicates.titles import abbreviates, phrases
 
 
 class Relation(Enum):
@@ -64,129 +72,16 @@ class Verdict:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
-    """What titles, places and boards of two postings imply, without their texts."""
-
-    first: Advert
-    second: Advert
-    place: Overlap
-    only_first: frozenset[str]
-    only_second: frozenset[str]
-
-    @property
-    def make_two_jobs(self) -> bool:
-        """Whether this alone makes them two jobs, whether of one employer or of two."""
-        if self.is_one_id or self.are_threads:
-            return False
-        return self.place is Overlap.APART or self.is_numbered_apart or self.name_two_roles
-
-    @property
-    def has_one_title(self) -> bool:
-        """Whether the titles are equal apart from spelling, places and numbers."""
-        return not self.only_first and not self.only_second
-
-    @property
-    def has_common_roles(self) -> bool:
-        """Whether half of the words of the shorter header are in the other; false if a header has no words."""
-        words, others = self.first.title.words, self.second.title.words
-        return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
-
-    @property
-    def names_no_other_role(self) -> bool:
-        """Whether at most one title has words that the other lacks."""
-        return not (self.only_first and self.only_second)
-
-    @property
-    def name_two_roles(self) -> bool:
-        """Whether each title has words that the other lacks, or one adds a level."""
-        return not self.names_no_other_role or not LEVELS.isdisjoint(self.only_first or self.only_second)
-
-    @property
-    def only_one_states_a_place(self) -> bool:
-        """Whether one location field names a place, and the other is empty or says "Remote"."""
-        return self.place is Overlap.UNKNOWN and bool(self.first.places.named) != bool(self.second.places.named)
-
-    @property
-    def is_numbered_apart(self) -> bool:
-        """Whether both titles have requisition numbers, with none in common."""
-        numbers, others = self.first.title.numbers, self.second.title.numbers
-        return bool(numbers and others and not numbers & others)
-
-    @property
-    def is_one_board(self) -> bool:
-        """Whether one board system showed both."""
-        return self.first.board == self.second.board
-
-    @property
-    def is_one_id(self) -> bool:
-        """Whether they are one posting of one board, by the board's own id."""
-        return self.is_one_board and self.first.native_id is not None and self.first.native_id == self.second.native_id
-
-    @property
-    def names_an_employer(self) -> bool:
-        """Whether at least one posting names its employer, not merely "Confidential"."""
-        return any(one.company and not names_nobody(one.company) for one in (self.first, self.second))
-
-    @property
-    def are_threads(self) -> bool:
-        """Whether both are posts in forum threads."""
-        return self.first.is_thread and self.second.is_thread
-
-    @property
-    def link_to_same_openings(self) -> bool:
-        """Whether half or more of the openings to which the texts link are the same."""
-        links, others = self.first.text.openings, self.second.text.openings
-        return 2 * len(links & others) >= max(len(links), len(others), 1)
-
-    @property
-    def link_to_other_openings(self) -> bool:
-        """Whether both texts link to openings, one of them to several, and to none in common."""
-        links, others = self.first.text.openings, self.second.text.openings
-        return bool(links and others) and len(links) + len(others) > 2 and links.isdisjoint(others)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case(Headers):
-    """Two postings with everything that is compared before the decision."""
-
-    employer: Similarity
-    wording: Wording
-
-    @property
-    def is_translation(self) -> bool:
-        """Whether the texts are in two languages, and so share hardly any wording."""
-        return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
-
-    @property
-    def has_another_core(self) -> bool:
-        """Whether a third of each text, the introduction apart, is hardly in the other, as if by one template."""
-        if self.are_threads or self.wording.shared >= _SIDE_BY_SIDE:
-            return False
-        return least_shared_third(self.first.text, self.second.text) < _CORE
-
-    @property
-    def is_fragment(self) -> bool:
-        """Whether one text is a mere summary or fragment."""
-        return self.wording.shorter < _FRAGMENT_RUNS and self.wording.length_ratio < _FRAGMENT_RATIO
-
-
 # Share of the wording that must agree, by how certain employer, role and place are. Measured on labelled real pairs:
 # docs/decisions/0007-pairs-by-questions.md.
 _ONE_ROLE = 0.62
 _ALIKE = 0.66
-_UNKNOWN_EMPLOYER = 0.85
 _OTHER_EMPLOYER = 0.90
 _LATER_ON_OWN_BOARD = 0.75
-_SIDE_BY_SIDE = 0.85
 _SIDE_BY_SIDE_ON_OWN_BOARD = 0.96
 _WITHOUT_A_PART = 0.99
 _LONGER_TITLE = 0.85
 _TWIN = 0.75
-# Share of a third of the text, wherever it is least, below which that third states another job's tasks.
-_CORE = 0.25
-# Texts that share less than this may be in two languages: only title, employer and place can be compared.
-_TRANSLATED = 0.3
 # Same id: with any title, or with the same title.
 _SAME_ID = 0.60
 _SAME_ID_AND_TITLE = 0.25
@@ -195,9 +90,6 @@ _SAME_ID_AND_TITLE = 0.25
 _SAME_POST = 0.85
 _SAME_HEADER = 0.40
 _OTHER_HEADER = 0.80
-# A text with fewer runs of words than this, and less than a fifth of the other's, is a summary or a fragment.
-_FRAGMENT_RUNS = 120
-_FRAGMENT_RATIO = 0.2
 _FRAGMENT = 0.45
 _FULL = 0.92
 _CONTAINED = 0.95
@@ -217,11 +109,6 @@ def judge(first: Advert, second: Advert) -> Verdict:
     return Verdict(Relation.TWIN_OPENING if found.is_twin else Relation.DIFFERENT, None, found.score)
 
 
-def compare_headers(first: Advert, second: Advert) -> Headers:
-    """Answer the questions that need no text."""
-    return Headers(first, second, _place(first, second), *differences(first.title, second.title))
-
-
 def examine(headers: Headers, *, employer: Similarity | None = None, wording: Wording | None = None) -> Finding:
     """Answer all questions except those about time.
 
@@ -230,16 +117,7 @@ def examine(headers: Headers, *, employer: Similarity | None = None, wording: Wo
         employer: How certain it is that they have one employer, if already known.
         wording: What their texts share, if already known.
     """
-    first, second = headers.first, headers.second
-    case = _Case(
-        first,
-        second,
-        headers.place,
-        headers.only_first,
-        headers.only_second,
-        similarity(first.company, second.company) if employer is None else employer,
-        wording or compare(first.text, second.text),
-    )
+    case = compare_texts(headers, employer, wording)
     one_role = _is_one_role(case)
     shared = case.wording.shared
     doubts = (case.employer is Similarity.OTHER) + (not one_role) + (case.place is Overlap.APART)
@@ -255,7 +133,7 @@ def examine(headers: Headers, *, employer: Similarity | None = None, wording: Wo
     )
 
 
-def _one_job(case: _Case, one_role: bool) -> OneJob:
+def _one_job(case: Case, one_role: bool) -> OneJob:
     if case.is_one_id and case.employer >= Similarity.ALIKE:
         return OneJob.ALWAYS if _is_edited(case) else OneJob.NEVER
     if case.are_threads and case.link_to_other_openings:
@@ -264,23 +142,18 @@ def _one_job(case: _Case, one_role: bool) -> OneJob:
         return OneJob.ALWAYS
     if not one_role or case.place is Overlap.APART or not _is_one_wording(case):
         return OneJob.NEVER
-    if not case.is_one_board or case.are_threads:
+    if case.are_threads:
         return OneJob.ALWAYS
-    return _if_shown_twice(case)
+    if case.has_benefits_of_another_country:
+        return OneJob.NEVER
+    if case.is_one_board:
+        return _if_shown_twice(case)
+    return OneJob.NEVER if case.is_remote_and_local or case.states_two_numbers else OneJob.ALWAYS
 
 
-def _place(first: Advert, second: Advert) -> Overlap:
-    """Compare the places of both; places in titles take precedence over those in fields."""
-    named, others = first.title.places, second.title.places
-    for one, other in ((named, others), (named, second.places.named), (first.places.named, others)):
-        if one and other and overlap(Places(one), Places(other)) is Overlap.APART:
-            return Overlap.APART
-    return overlap(first.places, second.places)
-
-
-def _is_one_role(case: _Case) -> bool:
-    """Whether the titles mean one role, level and team: equal, or one adds words that the other's text contains."""
-    if case.is_numbered_apart:
+def _is_one_role(case: Case) -> bool:
+    """Whether the titles mean one role, level and team: equal, or one adds a phrase that the other's text contains."""
+    if case.is_numbered_apart or (case.name_two_workplaces and not case.are_threads):
         return False
     if case.has_one_title:
         return True
@@ -288,17 +161,23 @@ def _is_one_role(case: _Case) -> bool:
         return case.has_common_roles
     if case.name_two_roles or case.wording.shared < _LONGER_TITLE:
         return False
-    added, shorter = (case.only_first, case.second) if case.only_first else (case.only_second, case.first)
-    return added <= shorter.text.vocabulary
+    first, second = case.first, case.second
+    added, longer, shorter = (case.only_first, first, second) if case.only_first else (case.only_second, second, first)
+    if all(abbreviates(word, longer.title) for word in added):
+        return True
+    if not added <= shorter.text.vocabulary:
+        return False
+    said = [phrase for phrase in phrases(longer.title.order) if not added.isdisjoint(phrase)]
+    return not shorter.text.phrases.isdisjoint(said)
 
 
-def _is_edited(case: _Case) -> bool:
+def _is_edited(case: Case) -> bool:
     """Whether one id still means one job: its title or its text may have been edited, but hardly both."""
     needed = _SAME_ID_AND_TITLE if case.has_one_title and case.place is not Overlap.APART else _SAME_ID
     return case.wording.shared >= needed or (case.has_one_title and case.is_fragment)
 
 
-def _is_same_post(case: _Case) -> bool:
+def _is_same_post(case: Case) -> bool:
     """Whether an employer posted to the thread again: with the same words or links, or under the same header."""
     if not case.are_threads or case.place is Overlap.APART:
         return False
@@ -308,7 +187,7 @@ def _is_same_post(case: _Case) -> bool:
     return is_same_header and case.wording.shared >= _SAME_HEADER
 
 
-def _is_one_wording(case: _Case) -> bool:
+def _is_one_wording(case: Case) -> bool:
     """Whether enough of the wording is shared, for postings that one board did not show at once."""
     shared = case.wording.shared
     if case.employer is Similarity.OTHER:
@@ -316,7 +195,7 @@ def _is_one_wording(case: _Case) -> bool:
     if case.is_translation and case.employer is Similarity.SAME:
         return case.has_one_title and case.place is Overlap.EQUAL
     if case.employer is Similarity.UNKNOWN:
-        return shared >= _UNKNOWN_EMPLOYER if case.are_threads or case.names_an_employer else case.wording.alike == 1.0
+        return shared >= UNKNOWN_EMPLOYER if case.are_threads or case.names_an_employer else case.wording.alike == 1.0
     if case.are_threads and not (case.has_common_roles and case.names_no_other_role):
         return shared >= _OTHER_HEADER
     if case.is_fragment:
@@ -327,15 +206,16 @@ def _is_one_wording(case: _Case) -> bool:
     return shared >= (_ONE_ROLE if is_certain else _ALIKE) and not case.has_another_core
 
 
-def _if_shown_twice(case: _Case) -> OneJob:
+def _if_shown_twice(case: Case) -> OneJob:
     """Decide for one board: two listings at once on an employer's own board usually mean two openings."""
     wording = case.wording
     if case.is_translation:
         return OneJob.ALWAYS
-    if not case.has_one_title:
+    states_two_workplaces = case.first.title.workplaces != case.second.title.workplaces
+    if not case.has_one_title or states_two_workplaces or case.states_two_numbers:
         return OneJob.NOT_SIDE_BY_SIDE
     if not case.first.is_own_board:
-        is_certain = wording.shared >= _SIDE_BY_SIDE and not case.only_one_states_a_place
+        is_certain = wording.shared >= SIDE_BY_SIDE and not case.only_one_states_a_place
         return OneJob.ALWAYS if is_certain else OneJob.NOT_SIDE_BY_SIDE
     is_same_text = wording.alike >= _SIDE_BY_SIDE_ON_OWN_BOARD
     if case.place is Overlap.EQUAL:
@@ -363,7 +243,7 @@ def _when(found: Finding, first: Advert, second: Advert) -> Relation:
     return Relation.REPOST if gap > REPOST_DAYS_ELSEWHERE else Relation.SAME_JOB
 
 
-def _text_class(case: _Case) -> str:
+def _text_class(case: Case) -> str:
     wording = case.wording
     if wording.alike >= _FULL:
         return "full"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from jobmarket.duplicates.comparison import compare_headers
 from jobmarket.duplicates.employers import Similarity
 from jobmarket.duplicates.findings import Candidates, Content, FoundPair, find
-from jobmarket.duplicates.judge import OneJob, compare_headers, examine
+from jobmarket.duplicates.judge import OneJob, examine
 from jobmarket.extract.facts import Location
 
 from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert

@@ -34,6 +34,8 @@ ELSEWHERE = {"board": "remotive"}
         (ELSEWHERE | {"title": "Sr. ML Engineer"}, Relation.DIFFERENT, None),
         (ELSEWHERE | {"title": "ML Engineer (m/f/d) - Rotterdam"}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"location": "Antwerp, Belgium"}, Relation.TWIN_OPENING, None),
+        (ELSEWHERE | {"title": "ML Engineer (Remote, Europe)", "location": "Europe"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"title": "ML Engineer (Europe)"}, Relation.DIFFERENT, None),  # a team for all of Europe
         (ELSEWHERE | {"location": "Rotterdam; Antwerp"}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"location": "Netherlands"}, Relation.SAME_JOB, "full"),
         (ELSEWHERE | {"text": ABOUT + OTHER_ROLE + BENEFITS}, Relation.DIFFERENT, None),
@@ -115,6 +117,89 @@ def test_a_longer_title_is_the_same_job_if_the_other_text_contains_the_extra_wor
     assert not is_one_job(advert(), advert(board="remotive", title="Lead Machine Learning Engineer"))
 
 
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("Machine Learning Engineer, Tide Tables", True),  # a phrase of the text
+        ("Machine Learning Engineer, Tide Code", False),  # both words are in the text, but not one beside the other
+        ("Machine Learning Engineer (MLE)", True),
+        ("Principal Machine Learning Engineer", False),
+    ],
+)
+def test_a_longer_title_must_be_borne_out_by_the_text_of_the_other(title: str, is_one: bool) -> None:
+    assert is_one_job(advert(), advert(board="remotive", title=title)) is is_one
+
+
+HYBRID = ROLE + "<p>Three days a week you sit with us above the lock.</p>"
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_one"),
+    [
+        ({"text": HYBRID}, False),  # beside "(Remote)" in the same city
+        ({"text": HYBRID, "location": "Remote, Netherlands"}, True),
+        ({"text": HYBRID + "<p>Or remote, if you prefer.</p>"}, True),
+        ({"text": HYBRID, "title": "Machine Learning Engineer (Remote or Rotterdam)"}, True),
+        ({"text": ROLE}, True),  # no word differs: the board may have added "(Remote)"
+        ({"text": ROLE, "title": "Machine Learning Engineer (Rotterdam)"}, False),
+        ({"text": ROLE, "title": "Machine Learning Engineer - Hybrid"}, False),
+    ],
+)
+def test_a_remote_opening_is_not_the_one_in_the_office(changes: dict[str, Any], is_one: bool) -> None:
+    remote = advert(ROLE + ABOUT, title="Machine Learning Engineer (Remote)")
+    assert is_one_job(remote, advert(board="remotive", **changes)) is is_one
+
+
+def test_one_board_shows_the_remote_opening_beside_the_other() -> None:
+    remote = advert(native_id="1", title="Machine Learning Engineer (Remote)")
+    assert not is_one_job(remote, advert(native_id="2"))
+    assert is_one_job(remote, advert(native_id="2", posted="2026-04-20", seen="2026-04-27"))  # the workplace changed
+
+
+def test_a_place_in_one_title_is_a_territory_beside_the_same_opening_without() -> None:
+    everywhere = advert(native_id="1", location="United States")
+    florida = advert(native_id="2", location="United States", title="Machine Learning Engineer [Florida]")
+    assert judge(everywhere, florida).relation is Relation.TWIN_OPENING
+    same_place = advert(native_id="2", location="Rotterdam", title="Machine Learning Engineer (Rotterdam)")
+    assert is_one_job(advert(native_id="1", location="Rotterdam"), same_place)
+
+
+def test_a_posting_for_any_place_with_one_countrys_benefits_is_not_the_one_elsewhere() -> None:
+    here = advert(ABOUT + ROLE + "<p>We match your 401(k).</p>", location="Remote")
+    there = advert(ABOUT + ROLE, board="remotive", location="Canada")
+    assert not is_one_job(here, there)
+    assert is_one_job(here, advert(ABOUT + ROLE, board="remotive", location="United States"))
+    both = "<p>A 401(k) in the United States, an RRSP in Canada.</p>"
+    assert is_one_job(
+        advert(ABOUT + ROLE + both, location="Remote"),
+        advert(ABOUT + ROLE + both, board="remotive", location="Canada"),
+    )
+
+
+def test_requisition_numbers_in_the_texts_tell_openings_apart() -> None:
+    first, second = (f"<p>Requisition ID: 2959{n}</p>" + ABOUT + ROLE for n in (10, 11))
+    assert not is_one_job(advert(first), advert(second, board="remotive"))
+    assert is_one_job(advert(first), advert(first, board="remotive"))
+    assert is_one_job(advert(first), advert(ABOUT + ROLE, board="remotive"))  # only one states a number
+    again = advert(second, native_id="2", posted="2026-04-20", seen="2026-04-27")
+    assert not is_one_job(advert(first, native_id="1"), advert(second, native_id="2"))
+    assert is_one_job(advert(first, native_id="1"), again)  # numbered anew when posted again
+
+
+@pytest.mark.parametrize(
+    ("company", "title", "is_one"),
+    [
+        ("Ternhaven", "Machine Learning Engineer", True),  # the text says "Ternhaven plans berths"
+        ("Ternhaven GmbH", "Ternhaven - Machine Learning Engineer", True),
+        ("Curlew", "Machine Learning Engineer", False),
+        ("Rope", "Machine Learning Engineer", False),  # the text has only "rope factory"
+    ],
+)
+def test_a_recruiters_copy_names_the_client_in_its_text(company: str, title: str, is_one: bool) -> None:
+    of_recruiter = advert(ABOUT + ROLE, company="Lapwing Talent", title=title, location="Remote")
+    assert is_one_job(of_recruiter, advert(board="remotive", company=company, location="Remote, Europe")) is is_one
+
+
 def post(header: str, text: str = ABOUT + ROLE, month: int = 3) -> Any:
     return advert(
         text, title=header, location=None, company=None, board="hn", native_id=str(month),
@@ -154,6 +239,9 @@ def test_a_reworded_post_that_links_to_the_same_openings_is_a_repost() -> None:
         assert judge(first, post(ABOUT_LATER, *others, title=title, posted="2026-03-02")).relation is relation
     # the same introduction over other openings
     assert judge(first, post(ABOUT, 4802998, title=title, posted="2026-03-02")).relation is Relation.DIFFERENT
+    # one role of four is the same, under the same header and introduction
+    others = post(ABOUT, 4802989, 4802996, 4802997, 4802998, title=title, posted="2026-03-02")
+    assert judge(first, others).relation is Relation.DIFFERENT
     elsewhere = post(ABOUT, 4802989, title="Ternhaven | Several roles | Antwerp, Belgium", posted="2026-03-02")
     assert judge(post(ABOUT, 4802989, title=title, posted="2026-01-02"), elsewhere).relation is not Relation.REPOST
 
