@@ -14,8 +14,8 @@ contents as (
 
 pay as (
 
-    select * from {{ ref('int_posting_pay') }}
-    where country = 'all'
+    select * from {{ ref('int_pay_cells') }}
+    where role_family = 'all' and country = 'all' and seniority = 'all'
 
 ),
 
@@ -159,13 +159,12 @@ valued as (
     where contents.has_description
     union all
     select
-        contents.posting_key,
-        contents.version_no,
+        pay.posting_key,
+        pay.version_no,
         'pay_disclosure_share' as figure,
-        cast(pay.usd_annual is not null as double) as value
-    from contents
-    left join pay on {{ same('contents', 'pay', ['posting_key', 'version_no']) }}
-    where contents.has_description
+        cast(pay.states_pay as double) as value
+    from pay
+    where pay.has_description
     union all
     select
         pay.posting_key,
