@@ -69,7 +69,10 @@ _WORDS: Final[dict[str, str]] = {
         "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss"
     ),
-    YEARS: "year years year's years' years’ yrs yr yoe jahr* ans année* 1yr 1year*",
+    YEARS: (
+        "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
+        "ans année* 1yr 1year*"
+    ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
         "levels seniority "

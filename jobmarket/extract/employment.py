@@ -48,7 +48,7 @@ _STATEMENTS = FirstGuarded(
             r"commitment|role|"
             r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
-            r"\bin teilzeit\b|\bà temps partiel",
+            r"^\W*teilzeit\b(?!.*vollzeit)|\bin teilzeit\b|\bà temps partiel",
         ),
         (
             "contract",
@@ -59,7 +59,7 @@ _STATEMENTS = FirstGuarded(
             r"contractor|freelancer)\b|"
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
-            r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
+            r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"

@@ -23,7 +23,7 @@ _YEARS = re.compile(
     rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
-    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|ans\b|années?)"
+    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|années?)"
 )
 _EXPERIENCE = re.compile(
     r"experien|erfahrung|expérience|\bbackground|\btrack record|\bindustry\b|\bprofessional|\bsoftware|\bengineer|"
@@ -110,7 +110,11 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
     most = _number(match.group("most")) if match.group("most") else None
     if match.group("plus") or match.group("most_plus"):
         most = None
-    if sentence[match.start("unit") - 1] == "-" and "experience" not in sentence[match.end() : match.end() + 24]:
+    after = sentence[match.end() : match.end() + 32]
+    if match.group("unit").startswith("jährig"):
+        if "erfahrung" not in after and "praxis" not in after:
+            return None  # "dreijährige Ausbildung"
+    elif sentence[match.start("unit") - 1] == "-" and "experience" not in after:
         return None  # "a one-year outlook", "30-year-old"
     if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
         return None

@@ -21,6 +21,8 @@ def mentions(
     [
         ("C++ and C#, .NET Core", {"C++", "C#", ".NET"}),
         ("ASP.NET, Node.js/React, CI/CD, A/B tests", {"ASP.NET", "Node.js", "React", "CI/CD", "A/B Testing"}),
+        ("Modern build pipelines and tools", {"CI/CD"}),
+        ("Build pipelines for training data, and help to build pipelines", set()),
         ("Python,SQL;R", {"Python", "SQL", "R"}),
         ("scikit-learn or scikit learn or sklearn", {"scikit-learn"}),
         ("fine\u2011tuning of Large-Language-Models", {"Fine-Tuning", "Large Language Models"}),
