@@ -16,7 +16,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|preference|ideally|desirable"
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
         r"apart|even better"
-        r"|advantage|additional (skills|qualifications|experience)|we'd love|it helps|not required|extra points"
+        r"|advantage|additional (skills|qualifications|experience)|we'd love(?! to (speak|talk|hear|meet|see))|it helps"
+        r"|not required|extra points"
         r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un"
         r"|wäre schön|^assets?$",
     ),
@@ -25,7 +26,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love(?! doing| to "
         r"do| working))"
         r"|why (you('ll)? )?(join|work)|why us"
-        r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at|why you"
+        r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at"
+        r"|why you(?!'re| are| might)"
         r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
         r"|dein benefits|darauf kannst du"
         r"|avantages|(nous|on) (vous )?(offrons|propos)|pourquoi (nous )?rejoindre",
@@ -45,7 +47,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"requirement|require|qualification|what you('ll| will)? (bring|need|have)|who you are|you have\b"
         r"|you are\b|you're|about you|must[ -]have"
         r"|(we're|we are|are we|what we|who we|we) (are )?(look|seek|search|hir|need|want|value|expect)"
-        r"|looking for|will look for|skills|your profile|ideal candidate"
+        r"|looking for|will look for|skills|love to (speak|talk) with you|hear from you if|your profile|ideal candidate"
         r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)"
         r"|great fit|good fit|right fit|fit if"
         r"|experience|expertise|background|prerequisite|competenc|knowledge|understanding|you should (have|apply|be)"

@@ -39,8 +39,15 @@ _IN_TITLE_CASE = re.compile(
     r"[A-Z][\w'’]*(?: (?:[A-Z][\w'’]*|&|/|a|an|and|at|de|des|for|in|is|of|on|or|our|the|this|to|we|with|you|your))*"
     r" (?!Experience|Plus|Challenges?$)[A-Z][\w'’]*\??"
 )
-# Ranks of headings: a heading element, a bold line, a plain line, the start of a line; or none.
+# How a sentence goes on, or an item of a list without bullets starts.
+_NO_HEADING_OF_LIST = re.compile(
+    r"[a-zà-ÿ(]|(?:Ability|Background|Deep|Experience|Expertise|Familiar|Fluen|Proficien|Solid|Strong|Understanding)|"
+    r"Knowledge (?:of|in)\b"
+)
+# Ranks of headings: a heading element, a bold line, a plain line, the start of a line; or none. Then, a line that would
+# be a heading before a list, and an item of one.
 HEADING_ELEMENT, BOLD_LINE, PLAIN_LINE, LINE_START, NO_HEADING = 1, 2, 3, 4, 9
+_HEADING_OF_LIST, _LIST_ITEM = 10, 11
 # A line without its bullet; the kind of section it heads (empty if its words are unknown, None if it is not a heading);
 # and the rank of the heading. A plain tuple, because pages have thousands of them.
 PageLine = tuple[Line, str | None, int]
@@ -61,11 +68,11 @@ def _read(marked: str) -> _Read:
     # The common case: one paragraph or list item without bold words.
     if not text:
         return [], False, is_item
-    line = _unmarked_line(text)
+    line = _unmarked_line(text, is_item=is_item)
     return [line] if line else [], False, False
 
 
-def _unmarked_line(text: str) -> PageLine | None:
+def _unmarked_line(text: str, *, is_item: bool) -> PageLine | None:
     """Return a line that no tag makes a heading; None if it is only a bullet."""
     bullet = _BULLET.match(text) if text[0] == "o" or not text[0].isalpha() else None
     if bullet:
@@ -73,8 +80,9 @@ def _unmarked_line(text: str) -> PageLine | None:
         if not text:
             return None
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:_MAX_LABEL]):
-        return Line(text), None, NO_HEADING  # the common case: too long for a heading, and without a label
-    return _headed(text, NO_HEADING, 0, is_bullet=bool(bullet))
+        # The common case: too long for a heading, and without a label.
+        return Line(text), None, _LIST_ITEM if bullet or is_item else NO_HEADING
+    return _headed(text, NO_HEADING, 0, is_item=is_item, is_bullet=bool(bullet))
 
 
 def _read_closely(marked: str) -> _Read:
@@ -104,7 +112,7 @@ def _read_closely(marked: str) -> _Read:
         is_bold = bold_start == len(text) and not is_item
         rank = HEADING_ELEMENT if is_heading else BOLD_LINE if is_bold else NO_HEADING
         if rank == NO_HEADING and not bold_start:
-            line = _unmarked_line(text)
+            line = _unmarked_line(text, is_item=is_item)
             lines += [line] if line else []
             continue
         bullet = _BULLET.match(text) if rank == NO_HEADING and (text[0] == "o" or not text[0].isalpha()) else None
@@ -113,7 +121,8 @@ def _read_closely(marked: str) -> _Read:
             bold_start = max(0, bold_start - bullet.end())
             if not text:
                 continue
-        lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
+        bold_start = bold_start if bold_start < len(text) else 0
+        lines.append(_headed(text, rank, bold_start, is_item=is_item, is_bullet=bool(bullet)))
     return lines, bold, item_opened
 
 
@@ -141,8 +150,11 @@ def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
     return text, len(" ".join("".join(start).split())), goes_on
 
 
-def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageLine:
-    """Decide whether a line is a heading or begins with one."""
+def _headed(text: str, rank: int, bold_prefix: int, *, is_item: bool, is_bullet: bool) -> PageLine:
+    """Decide whether a line is a heading or begins with one.
+
+    An element ``is_item`` of an HTML list may be one, an item with a bullet of its own only by a bold start.
+    """
     length = len(text)
     if rank < NO_HEADING:
         if length <= _MAX_HEADING:
@@ -156,7 +168,7 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
     if 0 < bold_prefix <= _MAX_HEADING and (kind := heading_kind(text[:bold_prefix])) is not None:
         return Line(text), kind, LINE_START
     if is_bullet:
-        return Line(text), None, NO_HEADING
+        return Line(text), None, _LIST_ITEM
     if length <= _MAX_PLAIN_HEADING and _is_plain_heading(text):
         return _heading(text, PLAIN_LINE)
     colon = text.find(":", 0, _MAX_LABEL)
@@ -164,7 +176,10 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
         kind = heading_kind(text[:colon])
         if kind is not None:
             return Line(text), kind, LINE_START
-    return Line(text), None, NO_HEADING
+    if is_item:
+        return Line(text), None, _LIST_ITEM
+    may_head = length <= _MAX_HEADING and text[-1] not in ".,;!" and _NO_HEADING_OF_LIST.match(text) is None
+    return Line(text), None, _HEADING_OF_LIST if may_head else NO_HEADING
 
 
 def _is_plain_heading(text: str) -> bool:
@@ -208,4 +223,7 @@ def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Rea
             ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
         lines += found
         opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
+    for place in [number for number, line in enumerate(lines) if line[2] == _HEADING_OF_LIST]:
+        if place + 1 < len(lines) and lines[place + 1][2] == _LIST_ITEM and (kind := heading_kind(lines[place][0].text)):
+            lines[place] = lines[place][0], kind, PLAIN_LINE
     return lines
