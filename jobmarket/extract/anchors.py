@@ -54,7 +54,7 @@ _WORDS: Final[dict[str, str]] = {
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
-        "year_term month_term "
+        "year_term month_term appointment* "
         "temporary fixed-term fixed_term vollzeit* teilzeit* befristet* unbefristet* festanstellung* "
         "temps_plein temps_partiel cdi cdd employment_type praktikum* stage_de seasonal durée_déterminée "
         "durée_indéterminée 40_hours temps_complet freiberuflich*"
@@ -65,7 +65,7 @@ _WORDS: Final[dict[str, str]] = {
         "b.s. bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
         "doctoral doctorat* promotion_in promotion_im promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
-        "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
+        "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree undergraduate_or "
         "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss"
     ),

@@ -15,6 +15,7 @@ from jobmarket.extract.role import role_family
 _BACHELOR = Guarded(
     r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
+    r"\bundergraduate or (?:post)?graduate (?:degree|program|student)|"
     r"\b(?:cs|computer science) degree|\b4-year degree|\bfour-year degree|"
     r"\b(?:four|4)-year (?:college|university)\b|"
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
@@ -120,18 +121,26 @@ def _lowest(sentence: str) -> str | None:
     return "bachelor" if _ANY_DEGREE.search(sentence) else None
 
 
+def _without_wish(bracket: re.Match[str]) -> str:
+    """Return a bracket without a wish: "(Master's degree or preferably a PhD)", but nothing of "(a degree is a plus)"."""
+    soft = SOFT.search(bracket.group())
+    if soft is None:
+        return bracket.group()
+    return bracket.group()[: soft.start()] if _ADVERB.match(soft.group()) else ""
+
+
 def _required(sentence: str, level: str) -> str | None:
     """Return the degree that a sentence requires apart from its wishes; None if it only states wishes."""
     if not SOFT.search(sentence):
         return level
     if _WAIVED.search(sentence):
         return None
-    sentence = _BRACKETS.sub(lambda match: "" if SOFT.search(match.group()) else match.group(), sentence)
+    sentence = _BRACKETS.sub(_without_wish, sentence)
     soft = SOFT.search(sentence)
     if soft is None:
         return _lowest(sentence)
     head = sentence[: soft.start()]
-    if _REQUIRED.search(head) or (_ADVERB.match(soft.group()) and not head.endswith("or ")):
+    if _REQUIRED.search(head) or _ADVERB.match(soft.group()):
         return _lowest(head)
     cut = max(head.rfind(mark) for mark in (";", ",", " and ", "(", " with ", "–", " - "))
     # "Bachelor's required, Master's preferred": the wish is the last part, which names its own degree.

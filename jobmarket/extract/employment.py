@@ -70,9 +70,10 @@ _STATEMENTS = FirstGuarded(
         (
             "temporary",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
-            r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|\b(?:job types?|"
+            r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
+            r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|\b(?:job types?|"
             r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
-            r"seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
+            r"seasonal) (?:project )?(?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
             r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
             r"\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
         ),
@@ -113,7 +114,7 @@ _NOT_THIS_JOB = Guarded(
     r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
     r"\b(?:leads? to|leading to|potential|possibility|extended|awarded)\b[^.\n]{0,24}\bfull[- ]?time\b|"
-    r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b[^.\n]{0,60}full[- ]?time|"
+    r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b(?! [·|•])[^.\n]{0,60}full[- ]?time|"
     r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|"
     r"(?<!type: full-time )(?<!type: full time )or part[- ]?time|convert|"
     r"\bsmart contract"
@@ -126,6 +127,9 @@ _OTHER_CONTRACT = Guarded(
 # Counts even under benefits, where a plain "full-time" is only a condition for them.
 _OUTRIGHT = re.compile(
     rf"\b(?:this is an?|for this|this) {_FULL} (?:position|role|job)\b|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
+)
+_OUTRIGHT_CONTRACT = re.compile(
+    r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
 )
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
@@ -144,6 +148,8 @@ def employment_type(document: Document) -> str:
 def _of_text(document: Document) -> str:
     found: set[str] = set()
     for start, (kind, is_outright) in answers(document, anchors.EMPLOYMENT, _of_sentence, reach=140):
+        if is_outright and kind == "contract":
+            return kind
         if is_outright or kind != "full_time" or not in_benefits(document, start):
             found.add(kind)
     if "contract" in found:
@@ -163,5 +169,5 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
             if is_outright or not _NOT_THIS_JOB.search(sentence):
                 return kind, is_outright
         elif kind == "internship" or not _OTHER_CONTRACT.search(sentence):
-            return kind, False
+            return kind, kind == "contract" and _OUTRIGHT_CONTRACT.search(sentence) is not None
     return None

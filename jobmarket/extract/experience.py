@@ -41,7 +41,7 @@ _OTHER_BEFORE = re.compile(
     r"\bfor up to ?$|\badditional ?$|\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
-    r"(?:of|for)(?: \w+)? ?$|"
+    r"(?:(?:of|for)(?: \w+)?)? ?$|\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"

@@ -224,6 +224,10 @@ def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Rea
         lines += found
         opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
     for place in [number for number, line in enumerate(lines) if line[2] == _HEADING_OF_LIST]:
-        if place + 1 < len(lines) and lines[place + 1][2] == _LIST_ITEM and (kind := heading_kind(lines[place][0].text)):
+        if (
+            place + 1 < len(lines)
+            and lines[place + 1][2] == _LIST_ITEM
+            and (kind := heading_kind(lines[place][0].text))
+        ):
             lines[place] = lines[place][0], kind, PLAIN_LINE
     return lines

@@ -7,7 +7,7 @@ import re
 from jobmarket.extract.guarded import Guarded
 
 HEAD_REMOTE = Guarded(
-    r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
+    r"\bremot[eoa]\b(?! sens)|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
     r"infra\w*|cloud|energy|"
     r"ml|inference|tracing|teams lead))"
@@ -32,7 +32,8 @@ THIS_IS_HYBRID = Guarded(
 )
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
-    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
+    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?"
+    r"(?:fully |100 ?% )?remote\b(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
 )
 THIS_IS_ONSITE = Guarded(
     r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
@@ -95,7 +96,7 @@ HYBRID = Guarded(
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"\b(?:bis zu|up to|jusqu['’]à) [1-9]\d? ?% (?:im |en |from )?(?:home-?[ ]?office|home\b|remote|télétravail|mobil)|"
-    r"\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
+    r"^\W*part(?:ly|ially) remote\W*$|\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
     r"\bteilweise (?:im |aus dem )?(?:home-?[ ]?office|remote)|"
     r"home-?office[- ]tag|bürotage|remote days|\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
     r",)[^.\n]{0,40}\bin[- ]office\b|\balternate between[^.\n]{0,30}\boffice[^.\n]{0,30}\bremote|(?:some|"
@@ -105,7 +106,7 @@ HYBRID = Guarded(
 HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
-    r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
+    r"hybrid (?:background|profile|skill|learning|role between)|vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
@@ -132,7 +133,7 @@ REMOTE = Guarded(
     r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
-    r"\bhiring remotely\b|"
+    r"\bhiring remotely\b|\bsupports [^.\n]{0,40}\bremote work\b|\b(?:performed|done)\b[^.\n]{0,90}\band remotely\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
     r"\b(?:ort|einsatzort|arbeitsort)\s?:\s?remote\b|\bwork from home or (?:enjoy|from|in|at)\b|"
     r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
@@ -148,11 +149,11 @@ REMOTE_OTHER = Guarded(
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
     r")?(?:fully[- ])?remote|session|"
-    r"no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|"
+    r"no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|regular remote|remote and in-person|"
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
     r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
@@ -199,6 +200,8 @@ HYBRID_WORDS = (
     "office",
     "time in",
     "remote days",
+    "partially remote",
+    "partly remote",
     "télétravail",
     "mobiles",
     "büro",
@@ -219,7 +222,7 @@ REMOTE_WORDS = (
     "überall",
     "ortsunabh",
 )
-ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
+ONSITE_WORDS = ("site", "no remote", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
 # In the order tried: plain words for a quick test, the pattern that states the mode, and one for other meanings.
 STATEMENTS = {
     "hybrid": (HYBRID_WORDS, HYBRID, HYBRID_OTHER),

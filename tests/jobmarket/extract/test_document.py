@@ -157,6 +157,30 @@ def test_plain_text_has_headings_without_signs(heading: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Challenges you will tackle", "responsibilities"),
+        ("You will be a great fit if you have…", "requirements"),
+        ("🦸 Your responsibilities", "responsibilities"),
+        ("Why you’re a great fit", "requirements"),
+        ("We'd love to speak with you if", "requirements"),
+        # not the words of a heading, a sentence, the end of one, an item without a bullet
+        ("Some words", "benefits"),
+        ("Responsible people work here.", "benefits"),
+        ("and engage in constructive challenge", "benefits"),
+        ("Deep understanding of governance", "benefits"),
+    ],
+)
+def test_a_short_line_before_a_list_is_a_heading_by_its_words(line: str, kind: str) -> None:
+    text = f"You will build.\nBenefits:\nFree lunch\n{line}\n- Scala"
+    html = f"<p>You will build.</p><h3>Benefits</h3><p>Free lunch</p><p>{line}</p><ul><li>Scala</li></ul>"
+    assert section_of(read_document("Engineer", None, text=text), "Scala")[0] == kind
+    assert section_of(read_document("Engineer", None, html=html), "Scala")[0] == kind
+    without = read_document("Engineer", None, text=text.replace("\n- ", "\n"))
+    assert section_of(without, "Scala")[0] == "benefits"
+
+
+@pytest.mark.parametrize(
     ("html", "words", "kind"),
     [
         # An unknown heading below the duties is a subheading; one with known words is not.

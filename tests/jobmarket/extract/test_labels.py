@@ -378,6 +378,17 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Graz", "Flexible Arbeitszeiten und ein Homeoffice-Modell", "hybrid"),
         ("Graz", "Wir bieten: bis zu 60 % Homeoffice", "hybrid"),
         ("Graz", "Wir arbeiten hybrid.", "hybrid"),
+        ("Osaka", "Partially remote", "hybrid"),
+        ("Osaka", "No remote", "onsite"),
+        (
+            "New York, NY",
+            "Location: Remote or hybrid (Austin)\nBenefits\nHybrid work model with access to our office",
+            "remote",
+        ),
+        ("Austin", "Location: Remote\nWe operate a hybrid work model elsewhere.", "remote"),
+        (None, "Our company is remote-first and we consider candidates across the country.", "remote"),
+        ("New York", "This role supports New York-based remote work.", "remote"),
+        ("New York", "You have a hybrid background of people and technical skills", "unspecified"),
         ("Lyon", "Télétravail : 100 %", "remote"),
         ("Graz", "You must be able to work in Graz full-time onsite.", "onsite"),
         ("", "Ort: remote", "remote"),
@@ -445,7 +456,7 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "Remote-first company. We hold in-person working sessions and meetups.", "remote"),
     ],
 )
-def test_workplace(location: str, text: str, expected: str) -> None:
+def test_workplace(location: str | None, text: str, expected: str) -> None:
     assert workplace.workplace(posting(text, location=location)) == expected
 
 
@@ -480,6 +491,10 @@ def test_workplace(location: str, text: str, expected: str) -> None:
         ("Data Engineer", "Die Stelle ist in Teilzeit zu besetzen.", "part_time"),
         ("Data Engineer", "Teilzeit (50 %)", "part_time"),
         ("Data Engineer", "Contract 12 months", "contract"),
+        ("Data Engineer", "We seek a full-time engineer. This is an independent contractor role.", "contract"),
+        ("Data Engineer", "Fixed term project contract", "temporary"),
+        ("Data Engineer", "Appointments are for one year, with the possibility of renewal.", "temporary"),
+        ("Data Engineer", "$160,000 - $210,000 + equity + benefits · Full-time", "full_time"),
         ("Data Engineer", "Type de contrat : CDI", "unspecified"),
         ("Data Engineer", "Contrat à durée déterminée de 12 mois", "temporary"),
         ("Stage - Data Scientist", "", "internship"),
@@ -576,6 +591,9 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("A PhD or M.S. and 2+ years of work", "master"),
         ("Graduation from an accredited four-year college or university", "bachelor"),
         ("Abgeschlossenes Masterstudium der Informatik", "master"),
+        ("Enrolled as an undergraduate or graduate student", "bachelor"),
+        ("A background in statistics (Master's degree or preferably a PhD)", "master"),
+        ("High school diploma (a Bachelor's degree is a plus)", "unspecified"),
         ("Abgeschlossenes Studium (Master/Diplom)", "master"),
         ("You supervise bachelor’s and master’s theses.", "unspecified"),
         ("Experience in research, in academia (through PhD) or in industry", "unspecified"),
@@ -621,6 +639,8 @@ def test_degree(text: str, expected: str) -> None:
         ("2+ years of experience with Go is a plus", (None, None)),
         ("Mindestens 3 Jahre Berufserfahrung in der Softwareentwicklung", (3, None)),
         ("Mindestens dreijährige Berufserfahrung", (3, None)),
+        ("1 to 3 years of professional experience\nProject contract 2 years.", (1, 3)),
+        ("Appointments are for one year. You will have experience.", (None, None)),
         ("Eine 2-jährige Praxis in der Datenanalyse", (2, None)),
         ("Abgeschlossene dreijährige Ausbildung als Informatiker", (None, None)),
         ("Vous avez 5 ans d'expérience en data science", (5, None)),
