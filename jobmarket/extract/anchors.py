@@ -65,7 +65,8 @@ _WORDS: Final[dict[str, str]] = {
         "b.s. bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
         "doctoral doctorat* promotion_in promotion_im promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
-        "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree undergraduate_or "
+        "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
+        "undergraduate_or "
         "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss"
     ),

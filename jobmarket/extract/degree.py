@@ -122,7 +122,7 @@ def _lowest(sentence: str) -> str | None:
 
 
 def _without_wish(bracket: re.Match[str]) -> str:
-    """Return a bracket without a wish: "(Master's degree or preferably a PhD)", but nothing of "(a degree is a plus)"."""
+    """Return a bracket without its wish: "(Master's or preferably a PhD)", but nothing of "(a degree is a plus)"."""
     soft = SOFT.search(bracket.group())
     if soft is None:
         return bracket.group()

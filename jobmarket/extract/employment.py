@@ -59,7 +59,8 @@ _STATEMENTS = FirstGuarded(
             r"contractor|freelancer)\b|"
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
-            r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|\bcontract (?:duration|length|term)\b|"
+            r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
+            r"\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
@@ -71,9 +72,11 @@ _STATEMENTS = FirstGuarded(
             "temporary",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
             r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
-            r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|\b(?:job types?|"
+            r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
+            r"\b(?:job types?|"
             r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
-            r"seasonal) (?:project )?(?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
+            r"seasonal) (?:project )?(?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|"
+            r"anstellung|"
             r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
             r"\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
         ),

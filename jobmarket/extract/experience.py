@@ -23,7 +23,8 @@ _YEARS = re.compile(
     rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
-    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|années?)"
+    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|"
+    r"années?)"
 )
 _EXPERIENCE = re.compile(
     r"experien|erfahrung|expérience|\bbackground|\btrack record|\bindustry\b|\bprofessional|\bsoftware|\bengineer|"

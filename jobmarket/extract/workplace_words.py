@@ -33,7 +33,8 @@ THIS_IS_HYBRID = Guarded(
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
     r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?"
-    r"(?:fully |100 ?% )?remote\b(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
+    r"(?:fully |100 ?% )?remote\b(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
+    r"\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
 )
 THIS_IS_ONSITE = Guarded(
     r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
@@ -106,7 +107,8 @@ HYBRID = Guarded(
 HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
-    r"hybrid (?:background|profile|skill|learning|role between)|vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
+    r"hybrid (?:background|profile|skill|learning|role between)|vector/hybrid|remote/hybrid language|"
+    r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
@@ -128,7 +130,8 @@ REMOTE = Guarded(
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
-    r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|\bremote possible|\bor remote(?:ly)?\b|\bremote ok\b|"
+    r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|\bremote possible|\bor remote(?:ly)?\b|"
+    r"\bremote ok\b|"
     r"\bopen to (?:[\w-]+ ){0,2}remote (?:talent|folks|candidates|people|applicants)\b|/ ?remote\W*$|"
     r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
@@ -149,7 +152,8 @@ REMOTE_OTHER = Guarded(
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
     r")?(?:fully[- ])?remote|session|"
-    r"no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|regular remote|remote and in-person|"
+    r"no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|"
+    r"regular remote|remote and in-person|"
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
