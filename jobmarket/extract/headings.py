@@ -26,6 +26,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love(?! doing| to "
         r"do| working))"
         r"|why (you('ll)? )?(join|work)|why us"
+        r"|what (to|you can) expect( from us)?$|take care of you|we offer$"
         r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at"
         r"|why you(?!'re| are| might)"
         r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
@@ -47,9 +48,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"requirement|require|qualification|what you('ll| will)? (bring|need|have)|who you are|you have\b"
         r"|you are\b|you're|about you|must[ -]have"
         r"|(we're|we are|are we|what we|who we|we) (are )?(look|seek|search|hir|need|want|value|expect)"
-        r"|looking for|will look for|skills|love to (speak|talk) with you|hear from you if|your profile|ideal candidate"
+        r"|looking for|will look for|skills|love to (speak|talk) with you|hear from you if|your profile|(ideal|great|perfect|right) candidate"
         r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)"
-        r"|great fit|good fit|right fit|fit if"
+        r"|great fit|good fit|right fit|fit if|for you if|is this you|who are you|key criteria|qualities|^attributes"
         r"|experience|expertise|background|prerequisite|competenc|knowledge|understanding|you should (have|apply|be)"
         r"|\bprofile\b|about the (candidate|person)"
         r"|\bmust\b|minimum|basic qual|credentials"
@@ -69,7 +70,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|you will|you'll|day[ -]to[ -]day|a day in|job (description|summary|overview)|the opportunity"
         r"|the job|position (overview|summary)|your impact|the impact|impact you"
         r"|scope|how you|key areas|deliverable|accountab|objectives|what we('ll)? do together"
-        r"|what the job|first (30|60|90|6|year)|tasks|the work|the project|overview|problems|challenge"
+        r"|what the job|first[ -](30|60|90|6|year|month)|typical day|90[ -]day|role involve|tasks|the work|the project|overview|problems|challenge"
         r"|projects|focus areas|main activit|description|summary|the position"
         r"|aufgabe|was du tust|tun wirst|was dich erwartet|dich erwartet|missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
@@ -80,7 +81,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"^about(?! the (team|role|job))|who we are|our (mission|story|company|culture|values|vision"
         r"|history|customers|investors|commitment|dna|principles|people)|the company|company (overview"
         r"|description)"
-        r"|why .{2,20}\?|^über |savoir plus|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b"
+        r"|why .{2,20}\?|^why (?!you|we\b|us\b|this|work|join|now)[\w ]{2,20}$|who are we|^what (do )?we do\b|^über |savoir plus|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b"
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
         r"|selection) process|how (to|we) (apply|hire)"
         r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission"
@@ -88,6 +89,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
 )
 _KINDS = FirstGuarded(_HEADINGS)
+# "🚀 About us", "[What you'll do]"
+_SIGNS_BEFORE = re.compile(r"^\W+")
 
 # A short line without typographic signs of a heading is one only if its words match in full.
 HEADING_WORDS = re.compile(
@@ -120,5 +123,5 @@ WHOLE_SENTENCE = re.compile(
 @lru_cache(maxsize=16_384)
 def heading_kind(heading: str) -> str | None:
     """Return the kind of section that a heading opens; None if its words are unknown."""
-    words = heading.lower().replace("’", "'").strip(" :*_-–—#•")
+    words = _SIGNS_BEFORE.sub("", heading.lower().replace("’", "'")).strip(" :*_-–—#•")
     return _KINDS.first(words)
