@@ -21,7 +21,7 @@ _BACHELOR = Guarded(
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
     r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)\b"
     r"(?! ?\((?:master|diplom))|"
-    r"\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
+    r"\bmba degree|\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
     r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
     r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
     r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
@@ -31,7 +31,7 @@ _MASTER = Guarded(
     r"$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
-    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?5|\bdiplôme d['’]ing\w*|"
+    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
     r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
     r"\bmaster-?studium|\bmastère"
 )

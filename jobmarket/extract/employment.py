@@ -100,7 +100,7 @@ _STATEMENTS = FirstGuarded(
             rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
-            rf"^\W*{_FULL}\W*$|^\W*{_FULL} \(\d\d|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
+            rf"^\W*{_FULL}(?:, (?:non-)?exempt)?\W*$|^\W*{_FULL} \(\d\d|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"

@@ -48,7 +48,8 @@ _OTHER_BEFORE = re.compile(
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[’']?\s?(?:ago|old|of age|in a row|running|anniversary|from now|after|following|later|plan|horizon|term|vesting|"
+    r"^[’']?\s?(?:ago|experience credit|old|of age|in a row|running|anniversary|from now|after|following|later|plan|"
+    r"horizon|term|vesting|"
     r"exercise|combined|history|in business\b(?! [a-z])|of service|of study|of growth|of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
@@ -61,6 +62,9 @@ _OTHER_AFTER = re.compile(
 _ADVERB = re.compile(r"preferabl|ideal|idéal")
 _BINDING = re.compile(r"(?<!not )(?<!strictly )\brequir|\bminimum|\bat least|\bmust")
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
+_ADDITION = re.compile(r"\band\b(?!/| more)|\bund\b|\bet\b")
+# "2 years with a PhD and 5 with a Master's" are alternatives.
+_DEGREE = re.compile(r"\bph\.?d|\bmaster|\bbachelor|\bdegree|\bm\.?sc|\bb\.?sc|\b[bm]\.?[as]\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
@@ -148,11 +152,13 @@ def _is_requirement(sentence: str, first_end: int) -> bool:
 
 
 def _lowest_alternative(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
-    """Return the first years of a sentence, or the fewer ones that are an alternative to them."""
+    """Return the first years of a sentence, or fewer ones that are an alternative, or more that are asked as well."""
     lowest, place = spans[0]
     for other, other_place in spans[1:]:
         between = sentence[place:other_place]
-        if other[0] < lowest[0] and _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between):
+        is_alternative = _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between)
+        is_addition = _ADDITION.search(between) and not _DEGREE.search(sentence)
+        if (is_alternative and other[0] < lowest[0]) or (is_addition and other[0] > lowest[0]):
             lowest, place = other, other_place
     return lowest
 

@@ -52,7 +52,7 @@ _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
 # Lines that promote the employer, wherever they stand: a plain word, and the pattern that must match at its position.
 _COMPANY_WORDS = {
     "trusted by": r"\btrusted by\b",
-    "backed by": r"\bbacked by\b",
+    "backed by": r"\bbacked by (?!(?:an? )?(?:rds|postgres|redis|s3|sql|data|evidence|research|tests|metrics)\b)",
     "our customers": r"\bour customers (?:include|are|range)\b",
     "our clients": r"\bour clients (?:include|are|range)\b",
     "our investors": r"\bour investors (?:include|are|range)\b",

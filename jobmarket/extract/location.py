@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from jobmarket.extract import place_sentence
+from jobmarket.extract.currencies import DOLLAR_COUNTRIES
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Location
 from jobmarket.extract.gazetteer import gazetteer
@@ -72,7 +73,9 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
     if document.location:
         stated = dict.fromkeys(_stated_countries(job_locations), _STATED)
         read = read_field(document.location, stated=stated, context=document.text)
-        return _closer_by_title(read, document.title) if read else _of_remote_field(document.location, job_locations)
+        if read:
+            return _closer_by_title(read, document.title)
+        return _of_remote_field(document.location, job_locations, document.title)
     places = [place for one in job_locations for place in _read_stated(one)]
     if places:
         return list(dict.fromkeys(places))
@@ -86,9 +89,17 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
 
 
 def primary_country(places: Sequence[Location]) -> str | None:
-    """Return the country of most places, the first named on a tie; None if no place has a country."""
+    """Return the country of most places, by which pay is read; None if no place has a country.
+
+    On a tie the first named counts, but the US before other countries with a dollar: where both may apply, a bare ``$``
+    is a US dollar.
+    """
     countries = [place.country for place in places if place.country]
-    return max(countries, key=countries.count) if countries else None
+    if not countries:
+        return None
+    primary = max(countries, key=countries.count)
+    is_tie = primary in DOLLAR_COUNTRIES and countries.count("US") == countries.count(primary)
+    return "US" if is_tie else primary
 
 
 def country_code(text: str | None) -> str | None:
@@ -162,11 +173,11 @@ def _read_stated(one: StatedPlace) -> list[Location]:
     return [Location(None, None, country)]
 
 
-def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace]) -> list[Location]:
-    """Return the countries of the board's own fields, for a location field that names no place ("Remote")."""
+def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace], title: str) -> list[Location]:
+    """Return the countries of the board's own fields or the title, for a field that names no place ("Remote")."""
     if any(item.place is not None and item.place.area for item in read_items(field_text)):
         return []  # the address of an employer's office does not narrow down "EMEA"
-    return [Location(None, None, country) for country in _stated_countries(job_locations)]
+    return [Location(None, None, country) for country in _stated_countries(job_locations)] or _from_title(title)
 
 
 def _closer_by_title(read: list[Location], title: str) -> list[Location]:

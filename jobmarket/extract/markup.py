@@ -40,8 +40,11 @@ _MARKDOWN = (
     ("#", re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE), HEADING),
     ("**", re.compile(r"\*\*\*?(?=[^\s*])([^*\n]{1,300})(?<!\s)\*\*\*?"), f"{BOLD}\\1{PLAIN}"),
     ("__", re.compile(r"^__(?=[^\s_])([^_\n]{1,90})(?<!\s)__$", re.MULTILINE), f"{BOLD}\\1{PLAIN}"),
-    ("\\", re.compile(r"\\([-+*_#.()!&~])"), r"\1"),
+    ("\\", re.compile(r"\\([-+*_#.()!&~$<>|])"), r"\1"),
 )
+# The width of a line of text that was broken to a fixed one, if its sentence goes on in the next line: in lower case,
+# with a number, an amount or a bracket.
+_WRAPPED = re.compile(r"^(.{50,100}[^\s.:;!?])[ \t]*\n[ \t]*(?=[a-zà-ÿ(]|\\?[$€£]?\d)(?!\d{1,2}[.)] |o )", re.MULTILINE)
 _NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
 # UTF-8 misread as Windows-1252: a lead byte and its continuation bytes, each as one character.
 _MISREAD = re.compile(
@@ -187,5 +190,5 @@ def marked_plain_lines(lines: list[str]) -> list[str]:
 
 
 def plain_lines(text: str) -> list[str]:
-    """Split plain text into lines."""
-    return _NOT_TEXT.sub("", text).replace("\r", "\n").split("\n")
+    """Split plain text into lines; a sentence that was broken to a fixed width becomes one line again."""
+    return _WRAPPED.sub(r"\1 ", _NOT_TEXT.sub("", text).replace("\r", "\n")).split("\n")

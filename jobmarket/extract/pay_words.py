@@ -31,7 +31,9 @@ MAYBE_NOT_PAY_BEFORE = re.compile(
     r"customers?(?! success| engineer| support| experience| solution| facing)|users?|"
     r"equipment|food|travel|accounts|growth|coaching|development|retreats?)\b"
 )
-ALWAYS_NOT_PAY_BEFORE = re.compile(r"\b(?:insurance|coverage|covering|401\(?k\)?|pension)\b")
+ALWAYS_NOT_PAY_BEFORE = re.compile(
+    r"\b(?:insurance|coverage|covering|401\(?k\)?|pension|(?:companies|customers|clients) (?:can |may |often )?pay)\b"
+)
 NOT_PAY_AFTER = re.compile(
     r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
     r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|markets?|"

@@ -15,6 +15,7 @@ from jobmarket.extract.place_rules import (
     is_list,
     is_namesake,
     is_rather_admin,
+    is_region_code,
     is_second_place,
     looks_like_name,
 )
@@ -98,6 +99,9 @@ class _Grouper:
         if city is None:
             third = self._next(position + 2)
             after = third.place if third is not None else None
+            if is_region_code(following, third) and after is not None and (own := after.largest_of(place.cities)):
+                self._add_city(own, item)
+                return self._skip_admin(position + 3, own)
             if after is not None and second.cities and second.cities[0].country != after.country:
                 return 0
             return self._town(position, item.text) if is_namesake(place, following) else 0
@@ -296,6 +300,9 @@ class _Grouper:
         place = following.place
         if following.sep not in (",", " ") or not looks_like_name(name):
             return 0
+        if third is not None and third.place is not None and third.place.country and is_region_code(following, third):
+            self._found.append(Found(Location(name, None, third.place.country), self._items[position]))
+            return position + 3
         if self._header and not (place.is_code and place.regions and following.sep == ","):
             return 0
         is_large_city = bool(place.cities) and place.cities[0].population > AMONG_WORDS_FROM

@@ -53,6 +53,19 @@ def is_city_of_state(following: Item, city: City) -> bool:
     )
 
 
+def is_region_code(item: Item, following: Item | None) -> bool:
+    """Return whether a code is that of a region of the country whose code follows: "Berlin, BE, DE" is not Belgium."""
+    return (
+        item.place is not None
+        and item.place.is_code
+        and following is not None
+        and following.place is not None
+        and following.place.is_code
+        and following.place.country not in (None, item.place.country)
+        and item.sep == following.sep == ","
+    )
+
+
 def is_list(place: Place, city: City, second: Place) -> bool:
     """Return whether "Boston, New York" lists two cities, rather than naming a hamlet in the state of New York."""
     largest = place.cities[0]

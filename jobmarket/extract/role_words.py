@@ -152,7 +152,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "data_analyst",
         r"data (?:operations? )?analyst|"
-        r"business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant|lead|"
+        r"business intelligence|\bbi[- ](?:analyst|developer|engineer|architect|entwickler|consultant|lead|"
         r"manager)|"
         r"analytics (?:analyst|developer|"
         r"manager|"

@@ -138,6 +138,7 @@ def _days(sentence: str) -> int | None:
     """Return the fewest office days a week that a sentence requires, or None."""
     if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
         return None
+    sentence = words.MOST_REMOTE_DAYS.sub("", sentence)
     if not words.OFFICE_DAYS.search(sentence) or words.NOT_WEEKLY.search(sentence):
         return None
     if not _has_any(sentence, ("week", "woche", "semaine", "wk", "office", "büro", "bureau")):

@@ -74,6 +74,8 @@ COUNT_DAYS = re.compile(
     r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|"
     r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
 )
+# "2 days in the office, max 3 days remote"
+MOST_REMOTE_DAYS = re.compile(r",? ?\b(?:max\w*\.?|up to|and) [1-4] days? (?:remote\w*|(?:from|at) home)")
 NOT_WEEKLY = Guarded(
     r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
     r"home-?[ ]?office|per year|a year|per month|a month|quarter|"
@@ -136,7 +138,8 @@ REMOTE = Guarded(
     r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
-    r"\bhiring remotely\b|\bsupports [^.\n]{0,40}\bremote work\b|\b(?:performed|done)\b[^.\n]{0,90}\band remotely\b|"
+    r"\bhiring remotely\b|\bremote working conditions\b|[-–—] (?:fully )?remote (?:[-–—] |\W*$)|"
+    r"\bsupports [^.\n]{0,40}\bremote work\b|\b(?:performed|done)\b[^.\n]{0,90}\band remotely\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
     r"\b(?:ort|einsatzort|arbeitsort)\s?:\s?remote\b|\bwork from home or (?:enjoy|from|in|at)\b|"
     r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
@@ -145,7 +148,7 @@ REMOTE_OTHER = Guarded(
     r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
     r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
-    r"co-located|stakeholder|compan|job board|interview)|remote workspace stipend|"
+    r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
     r"\bremote\b[^.\n]{0,30} (?:is )?not (?:considered|available|possible|offered|an option)|"
     r"\b(?:workshops?|trials?)\b|"
     r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
@@ -161,7 +164,7 @@ ONSITE = Guarded(
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
     r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
-    r"\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
+    r"\|\s*on-?site\b|[-–—] on-?site (?:[-–—] |\W*$)|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
     r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
     r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
     r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|"

@@ -118,6 +118,22 @@ def test_wishes_are_read_in_german(wish: str) -> None:
     assert section_of(read_document("x", None, text=f"Anforderungen:\n- Python\n- {wish}"), "Airflow")[0] == "preferred"
 
 
+def test_sentences_broken_to_a_fixed_width_are_joined() -> None:
+    text = (
+        "The hiring range for this position in New York or Seattle is \\$208,400\n"
+        "to \\$279,500 per year. We ask for comparable work experience, and for\n"
+        "two languages of programming that you have used at work or elsewhere\n"
+        "- Python\n"
+        "Short lines stay apart\n"
+        "even in lower case\n"
+    )
+    assert read_document("Engineer", None, text=text).text == (
+        "The hiring range for this position in New York or Seattle is $208,400 to $279,500 per year. We ask for "
+        "comparable work experience, and for two languages of programming that you have used at work or elsewhere\n"
+        "Python\nShort lines stay apart\neven in lower case"
+    )
+
+
 def test_marks_of_markdown_inside_a_line_are_text() -> None:
     assert read_document("Engineer", None, text="C# ## and a ** b ** c, f(**kwargs)").text == (
         "C# ## and a ** b ** c, f(**kwargs)"
@@ -163,6 +179,9 @@ def test_plain_text_has_headings_without_signs(heading: str, kind: str) -> None:
         ("You will be a great fit if you have…", "requirements"),
         ("🦸 Your responsibilities", "responsibilities"),
         ("Why you’re a great fit", "requirements"),
+        ("Please apply if", "requirements"),
+        ("🚀 What we do", "about"),
+        ("Why acme", "about"),
         ("We'd love to speak with you if", "requirements"),
         # not the words of a heading, a sentence, the end of one, an item without a bullet
         ("Some words", "benefits"),

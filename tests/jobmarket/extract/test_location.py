@@ -30,6 +30,8 @@ def test_a_place_behind_a_mode_of_work_in_capitals() -> None:
 
 
 ONE_PLACE = {
+    "Berlin, BE, DE": ("Berlin", None, "DE"),
+    "Neckarsulm, BW, DE": ("Neckarsulm", None, "DE"),
     "Lyon": ("Lyon", None, "FR"),
     "Lyon, France": ("Lyon", None, "FR"),
     "France - Lyon": ("Lyon", None, "FR"),
@@ -256,6 +258,20 @@ def test_an_employers_address_gives_no_city_for_remote_work_and_no_country_for_a
     assert locations(posting("EMEA"), stated) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Account Executive (USA)", [Location(None, None, "US")]),
+        ("Partnerships Lead, Spain", [Location(None, None, "ES")]),
+        ("Staff Engineer, Metrics - US (Remote)", [Location(None, None, "US")]),
+        ("Staff Engineer, Metrics", []),
+    ],
+)
+def test_a_field_that_names_no_place_leaves_it_to_the_title(title: str, place: list[Location]) -> None:
+    assert locations(posting("Remote", title=title)) == place
+    assert locations(posting("Berlin", title=title)) == [Location("Berlin", None, "DE")]
+
+
 HEADERS = {
     "Acme (YC W99) | Go/React Engineer | Onsite (Oslo) | Full-time": [("Oslo", None, "NO")],
     "Acme | AI/ML Engineer | SF, NYC or REMOTE (US, Asia)": [
@@ -323,6 +339,8 @@ def test_primary_country():
     assert primary_country([Location("X", None, None)]) is None
     assert primary_country(read_field("Oslo; Chicago; Boston")) == "US"
     assert primary_country(read_field("Oslo; Chicago")) == "NO"
+    assert primary_country(read_field("Toronto; Chicago")) == "US"
+    assert primary_country(read_field("Toronto; Montreal; Chicago")) == "CA"
 
 
 @pytest.mark.parametrize(
