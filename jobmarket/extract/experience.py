@@ -106,7 +106,7 @@ def _of_sentence(sentence: str) -> tuple[_Years, bool] | None:
     spans = [(asked, match.start()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
-    return _lowest_alternative(sentence, spans), "experien" in sentence or "yoe" in sentence
+    return _of_several(sentence, spans), "experien" in sentence or "yoe" in sentence
 
 
 def _required(sentence: str, match: re.Match[str]) -> _Years | None:
@@ -151,16 +151,16 @@ def _is_requirement(sentence: str, first_end: int) -> bool:
     )
 
 
-def _lowest_alternative(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
+def _of_several(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
     """Return the first years of a sentence, or fewer ones that are an alternative, or more that are asked as well."""
-    lowest, place = spans[0]
+    chosen, place = spans[0]
     for other, other_place in spans[1:]:
         between = sentence[place:other_place]
         is_alternative = _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between)
         is_addition = _ADDITION.search(between) and not _DEGREE.search(sentence)
-        if (is_alternative and other[0] < lowest[0]) or (is_addition and other[0] > lowest[0]):
-            lowest, place = other, other_place
-    return lowest
+        if (is_alternative and other[0] < chosen[0]) or (is_addition and other[0] > chosen[0]):
+            chosen, place = other, other_place
+    return chosen
 
 
 def _number(word: str) -> int:
