@@ -23,7 +23,7 @@ def extract(source: Path, target: Path) -> None:
     """Extract facts from a file of postings.
 
     Input and output are JSON Lines. An input line has id, title, location, company_name, and description_html or
-    description_text. All but id are optional, and other keys are ignored.
+    description_text (one with tags is read as HTML). All but id are optional, and other keys are ignored.
     """
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy

@@ -142,6 +142,20 @@ def test_a_file_without_a_line_to_read_gives_an_empty_file(taxonomy: Taxonomy, t
     assert len(result.errors) == 2
 
 
+def test_html_under_the_key_of_a_text_is_read_as_html(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    keys = ("description_html", "description_text")
+    plain = "In C++, `a <br> b` is no tag of ours. You know SQL."
+    postings = [{"id": key, "title": "ML Engineer", key: HTML} for key in keys]
+    postings.append({"id": "plain", "title": "ML Engineer", "description_text": plain})
+    source.write_text("\n".join(map(json.dumps, postings)), encoding="utf-8")
+    extract_file(source, target, taxonomy)
+    html, text, last = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert html["skills"]
+    assert {**text, "id": ""} == {**html, "id": ""}
+    assert [skill["name"] for skill in last["skills"]] == ["C++", "SQL"]
+
+
 def test_a_file_is_extracted_line_by_line_and_bad_lines_are_reported(taxonomy: Taxonomy, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     good = {"id": "1", "title": "ML Engineer", "location": "Paris, France", "description_html": HTML}
