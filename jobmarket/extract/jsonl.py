@@ -23,9 +23,9 @@ _BLOCKS = re.compile(r"</(?:p|li|ul|div|h[1-6])\s*>|<br\b", re.IGNORECASE)
 def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  # noqa: A002 - the command's own words
     """Read postings from ``input`` and write their facts to ``output``, in order.
 
-    An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. An output line
-    has the facts under the names of :class:`Facts`. A text with tags of paragraphs is read as HTML. An invalid line is skipped and reported; the rest continues. The
-    output file appears once it is complete.
+    An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. A text with tags
+    of paragraphs is read as HTML. An output line has the facts under the names of :class:`Facts`. An invalid line is
+    skipped and reported; the rest continues. The output file appears once it is complete.
     """
     matcher = SkillMatcher(taxonomy)
 
