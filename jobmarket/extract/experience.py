@@ -48,7 +48,8 @@ _OTHER_BEFORE = re.compile(
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[’']?\s?(?:ago|experience credit|old|of age|in a row|running|anniversary|from now|after|following|later|plan|"
+    r"^[’']?\s?(?:ago|outcomes|experience credit|"
+    r"old|of age|in a row|running|anniversary|from now|after|following|later|plan|"
     r"horizon|term|vesting|"
     r"exercise|combined|history|in business\b(?! [a-z])|of service|of study|of growth|of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"

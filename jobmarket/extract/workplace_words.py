@@ -109,7 +109,7 @@ HYBRID = Guarded(
 HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
-    r"hybrid (?:background|profile|skill|learning|role between)|vector/hybrid|remote/hybrid language|"
+    r"hybrid (?:background|profile|skill|learning|of|role between)|vector/hybrid|remote/hybrid language|"
     r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
 REMOTE = Guarded(
@@ -155,12 +155,16 @@ REMOTE_OTHER = Guarded(
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
     r")?(?:fully[- ])?remote|session|"
-    r"no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|"
+    r"\bif [^.\n]{0,30}can be performed remote|"
+    r"after (?:the )?(?:first )?\d+ (?:days|months)|no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|"
+    r"remote-first (?:companies|teams|startups)|unless|"
     r"regular remote|remote and in-person|"
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
+    r"\boffice setting role\b|\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|\bfull[- ]time (?:on-?site|"
+    r"in[- ]office|in[- ]person)\b|"
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
     r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
