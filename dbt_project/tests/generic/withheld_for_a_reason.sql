@@ -5,10 +5,10 @@
     select *
     from {{ model }}
     where
-        {%- for estimate in columns if estimate ~ '_floor_reason' in columns %}
-        ({{ estimate }} is null) = ({{ estimate }}_floor_reason is null) or
-        {%- else %}
-        true or
-        {%- endfor %}
         false
+        {%- for estimate in columns if estimate ~ '_floor_reason' in columns %}
+        or ({{ estimate }} is null) = ({{ estimate }}_floor_reason is null)
+        {%- else %}
+        or true
+        {%- endfor %}
 {% endtest %}
