@@ -16,7 +16,7 @@ def failing(root: Path, name: str, rows: str) -> int:
     source = source.replace("{% test ", "{% macro ").replace("{% endtest %}", "{% endmacro %}")
     columns = [SimpleNamespace(name=column) for column in duckdb.sql(f"select * from {rows}").columns]
     adapter = SimpleNamespace(get_columns_in_relation=lambda model: columns)
-    template = jinja2.Environment().from_string(f"{source}{{{{ {name}(model) }}}}")  # noqa: S701 - SQL, not HTML
+    template = jinja2.Environment(extensions=["jinja2.ext.do"]).from_string(f"{source}{{{{ {name}(model) }}}}")  # noqa: S701 - SQL, not HTML
     return len(duckdb.sql(template.render(adapter=adapter, execute=True, model=rows)).fetchall())
 
 
