@@ -14,8 +14,8 @@ from jobmarket.statistics.panel import Booleans, Numbers
 HORIZONS = (4, 13)
 CONFIDENCE = 0.95
 # Half of Student's interval is 13 standard errors with two effective employers, and 4 with three. Effects, paces and
-# changes that rest on fewer are withheld. Shares and medians are not: their intervals stay within the range of what was
-# observed.
+# changes, those of pay included, that rest on fewer are withheld. Shares and medians are not: their intervals stay
+# within the range of what was observed.
 LEAST_EMPLOYERS = 3
 # Why an estimate is withheld, as published.
 FEW_EMPLOYERS = f"fewer than {LEAST_EMPLOYERS} effective companies make up the change"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.changes import t_quantile
+from jobmarket.statistics.changes import LEAST_EMPLOYERS, t_quantile
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
 # Enough for the second digit of an interval's width to be stable.
@@ -97,6 +97,8 @@ def controlled_changes(
 ) -> list[ControlledChange] | None:
     """Estimate changes of pay between two weeks, one per basis; None if too few comparable employers state pay.
 
+    Besides the floors, LEAST_EMPLOYERS effective employers must: with fewer, the interval tells nothing.
+
     Args:
         pay: The cell's pay.
         panel: Which employers can be compared.
@@ -114,6 +116,10 @@ def controlled_changes(
     for side in by_employer.astype(float):
         if not floors.are_met(side):
             return None
+    sample = by_employer.sum(axis=0).astype(float)
+    effective = sample.sum() ** 2 / np.square(sample).sum()
+    if round(float(effective), 9) < LEAST_EMPLOYERS:
+        return None
     # weights go by an employer's place among those compared: employers of other weeks change none
     place_of = np.cumsum(by_employer.any(axis=0)) - 1
     rows = np.flatnonzero(counted & number.any(axis=0))
@@ -124,10 +130,8 @@ def controlled_changes(
     place = np.tile(place_of[pay.employer[rows]], len(values)), np.append(0, ends)
     sums = csr_array((values.ravel(), *place), (n_shared * len(values), n_compared)) @ weights[:n_compared]
     n_before, n_after, *totals = sums.reshape(len(values), n_shared, -1)
-    sample = by_employer.sum(axis=0).astype(float)
-    effective = sample.sum() ** 2 / np.square(sample).sum()
     # replicates vary less than the mean: (K - 1) / (K + 1)
-    widened = t_quantile(max(1.0, effective - 1)) * np.sqrt((effective + 1) / (effective - 1))
+    widened = t_quantile(effective - 1) * np.sqrt((effective + 1) / (effective - 1))
     bases = len(totals) // 2
     moved = np.hstack(
         [after / n_after - before / n_before for before, after in zip(totals[::2], totals[1::2], strict=True)]

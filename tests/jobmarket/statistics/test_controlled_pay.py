@@ -138,6 +138,14 @@ def test_the_interval_covers_the_growth_of_employers_of_unequal_size(employers: 
     assert 0.925 <= coverage_of_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
 
 
+@pytest.mark.parametrize(("size", "is_given"), [((50, 42, 3, 3, 2), False), ((40, 30, 10, 10, 10), True)])
+def test_a_change_of_fewer_than_three_effective_employers_is_withheld(size: tuple[int, ...], is_given: bool) -> None:
+    draw, owners = np.random.default_rng(7), np.repeat(np.arange(len(size)), size)
+    kinds = np.arange(len(owners)) % 4
+    weeks = [(kinds, owners, draw.normal(11.5, 0.1, len(owners))) for _ in range(2)]
+    assert (change(sums(weeks, 4), panel_of()) is not None) == is_given
+
+
 def test_an_employer_that_joins_in_another_week_changes_no_interval() -> None:
     draw = np.random.default_rng(5)
     first, second = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)
