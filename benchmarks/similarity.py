@@ -40,7 +40,7 @@ join posting_versions as versions using (posting_key, version_no)
 left join (from version_skills where level <> 'context') as mentions using (posting_key, version_no)
 where weeks.week_start = (from current_week select week_start) and weeks.measure = $measure and weeks.is_canonical
     and versions.has_description and $role_family in ('all', versions.role_family)
-    and ($country = 'all' or list_contains([stated.country for stated in versions.locations], $country))
+    and ($country = 'all' or list_contains(versions.countries, $country))
 group by posting_key
 """
 # Fewest employers that must ask for a skill for its own similarity to mean anything.

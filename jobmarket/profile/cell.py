@@ -24,7 +24,7 @@ join posting_versions as postings using (posting_key, version_no)
 where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical and postings.has_description
     and ($role = 'all' or postings.role_family = $role)
     and ($seniority = 'all' or postings.seniority = $seniority)
-    and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
+    and ($country = 'all' or list_contains(postings.countries, $country))
 """
 
 

@@ -43,7 +43,7 @@ join open_postings as postings using (posting_key)
 join dim_companies as companies using (company_key)
 where mentions.skill_id = $skill and mentions.level <> 'context' and companies.company_name is not null
     and postings.role_family in (from known_roles)
-    and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
+    and ($country = 'all' or list_contains(postings.countries, $country))
 group by all order by n_open desc, company_name limit 10
 """
 _COMPANY = "select * from dim_companies where company_key = $company"

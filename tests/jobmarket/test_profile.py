@@ -67,7 +67,7 @@ def test_years_are_given_if_the_postings_that_ask_for_any_are_above_every_floor(
             """create table posting_versions as
             select company || '-' || n as posting_key, 1 as version_no, true as has_description,
                 'ml_engineer' as role_family,
-                'senior' as seniority, [{'country': 'FR'}] as locations,
+                'senior' as seniority, ['FR'] as countries,
                 case when n < $asking[company + 1] then 3 end as years_min
             from range(5) as companies (company), range(25) as postings (n)""",
             {"asking": asking},
