@@ -22,7 +22,7 @@ _SHARES = ("skill_share", "degree_share", "specialisations_paid_more")
 # Claims that disagree come first.
 VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
 _DISAGREE = ("above", "below")
-_PREMIUMS = ("region_premium", "specialisation_premium")
+_PREMIUMS = ("region_premium", "specialisation_premium", "family_premium", "total_over_base")
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def _written(row: Claim, value: float | None) -> str:
         return formats.NO_VALUE
     if row.measure in _SHARES:
         return formats.share(value)
-    if row.measure in _PREMIUMS or row.currency is None and abs(value) < 1:
+    if row.measure in _PREMIUMS:
         return formats.change(value)
     return f"{formats.amount(value)} {row.currency}" if row.currency else formats.plain(value)
 

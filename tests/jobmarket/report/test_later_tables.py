@@ -246,6 +246,22 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert "do not allow for what was overlooked or misread" in claims.note
 
 
+def test_a_claim_is_written_by_what_it_measures_and_not_by_its_size(later: Home, tmp_path: Path) -> None:
+    years = (
+        "update rpt_published_claims set measure = 'years_min', subject = null, claim_low = 3, claim_high = null, "
+        "observed = 0, observed_low = 0, observed_high = 0.5 where verdict = 'below'",
+        None,
+    )
+    premium = ("update rpt_published_claims set measure = 'family_premium', claim_low = 0 where n_postings = 0", None)
+    with changed(later, tmp_path, years, premium) as published:
+        (figure,) = claims_section(published).figures
+    assert figure.table is not None
+    assert [[cell.text for cell in row[:3]] for row in figure.table.rows if row[3].value != "within"] == [
+        ["Years asked for, ML engineer", "from 3", "0 (0 to 0.5)"],
+        ["Premium of the family, ML engineer", "from 0.0%", "not measured here"],
+    ]
+
+
 def test_claims_of_an_earlier_vintage_do_not_mention_misreading(later: Home, tmp_path: Path) -> None:
     earlier = ("alter table rpt_published_claims drop column judged_low", None)
     with changed(later, tmp_path, earlier) as published:
