@@ -138,9 +138,13 @@ class Case(Headers):
 
     @property
     def states_two_numbers(self) -> bool:
-        """Whether both texts state requisition numbers, with none in common."""
+        """Whether both texts state requisition numbers, with none in common.
+
+        Lost markup may attach the next word to one: "R5818Employment type".
+        """
         numbers, others = self.first.text.numbers, self.second.text.numbers
-        return bool(numbers and others and not numbers & others)
+        is_common = any(one.startswith(other) or other.startswith(one) for one in numbers for other in others)
+        return bool(numbers and others) and not is_common
 
     @property
     def is_remote_and_local(self) -> bool:

@@ -17,7 +17,9 @@ from jobmarket.extract.place_field import read_items
 _METRO = re.compile(
     r"\b(?:bay area|silicon valley|santa clara valley|greater|metro|metropolitan|area|gro(?:ß|ss)raum)\b"
 )
-_REMOTE = re.compile(r"\b(?:remote|anywhere|worldwide|home ?office|work from home|t[ée]l[ée]travail|homeoffice)\b")
+_REMOTE = re.compile(
+    r"\b(?:remote|telecommut\w+|anywhere|worldwide|home ?office|work from home|t[ée]l[ée]travail|homeoffice)\b"
+)
 _METRO_KM = 80.0
 _EARTH_KM = 6371.0
 

@@ -138,6 +138,7 @@ HYBRID = ROLE + "<p>Three days a week you sit with us above the lock.</p>"
     [
         ({"text": HYBRID}, False),  # beside "(Remote)" in the same city
         ({"text": HYBRID, "location": "Remote, Netherlands"}, True),
+        ({"text": HYBRID, "location": "Rotterdam; [TELECOMMUTE]"}, True),
         ({"text": HYBRID + "<p>Or remote, if you prefer.</p>"}, True),
         ({"text": HYBRID, "title": "Machine Learning Engineer (Remote or Rotterdam)"}, True),
         ({"text": ROLE}, True),  # no word differs: the board may have added "(Remote)"
@@ -178,6 +179,8 @@ def test_a_posting_for_any_place_with_one_countrys_benefits_is_not_the_one_elsew
 
 def test_requisition_numbers_in_the_texts_tell_openings_apart() -> None:
     first, second = (f"<p>Requisition ID: 2959{n}</p>" + ABOUT + ROLE for n in (10, 11))
+    without_markup = "Requisition ID: 295910Employment type: permanent. " + ABOUT + ROLE
+    assert is_one_job(advert(first), advert(without_markup, **ELSEWHERE))
     assert not is_one_job(advert(first), advert(second, board="remotive"))
     assert is_one_job(advert(first), advert(first, board="remotive"))
     assert is_one_job(advert(first), advert(ABOUT + ROLE, board="remotive"))  # only one states a number
