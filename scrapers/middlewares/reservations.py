@@ -14,11 +14,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from scrapers.decoding import UnexpectedShape, read_json
+from scrapers.decoding import UnexpectedShape, read_html, read_json
 
 logger = logging.getLogger(__name__)
 
-_RESERVED = b"1"
+_NAME, _RESERVED = "tdm-reservation", "1"
 _PATIENCE_SECONDS = 10
 # Every URL is compared with all locations, so their number is limited. A host that names more counts as fully reserved.
 _MOST_LOCATIONS = 1_000
@@ -32,7 +32,7 @@ class MiningReserved(IgnoreRequest):
 class ReservationsMiddleware:
     """Requests ``/.well-known/tdmrep.json`` of each host once per run, and checks each answer's ``tdm-reservation``.
 
-    A missing or unreadable file reserves nothing; the header of an answer still may.
+    A missing or unreadable file reserves nothing; the header of an answer still may, and so may a page in its head.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -63,10 +63,11 @@ class ReservationsMiddleware:
         """Return the answer.
 
         Raises:
-            MiningReserved: If its header reserves text and data mining. Not for robots.txt and the file itself: they
-                are rules to obey.
+            MiningReserved: If its header, or a page's ``<meta>``, reserves text and data mining. Not for robots.txt and
+                the file itself: they are rules to obey.
         """
-        if "company" in request.meta and (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
+        header = (response.headers.get(_NAME) or b"").decode("latin-1").strip()
+        if "company" in request.meta and (header == _RESERVED or _is_reserved_page(response.body)):
             raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")
         return response
 
@@ -95,7 +96,18 @@ class ReservationsMiddleware:
 
 
 def _reserves(rule: Any) -> bool:
-    return isinstance(rule, dict) and str(rule.get("tdm-reservation")) == "1" and isinstance(rule.get("location"), str)
+    return isinstance(rule, dict) and str(rule.get(_NAME)) == _RESERVED and isinstance(rule.get("location"), str)
+
+
+def _is_reserved_page(body: bytes) -> bool:
+    """Return whether an answer is a page that reserves itself: ``<meta name="tdm-reservation" content="1">``."""
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or _NAME.encode() not in body.lower():
+        return False
+    try:
+        named = [each for each in read_html(body).iter("meta") if (each.get("name") or "").strip().lower() == _NAME]
+    except UnexpectedShape:
+        return False
+    return any((each.get("content") or "").strip() == _RESERVED for each in named)
 
 
 @dataclass(frozen=True, slots=True)

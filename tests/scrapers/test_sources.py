@@ -135,3 +135,27 @@ def test_a_reserved_answer_is_not_read() -> None:
     for headers in ({}, {"TDM-Reservation": "0"}):
         answer = Response(request.url, headers=headers)
         assert middleware.process_response(request, answer) is answer
+
+
+@pytest.mark.parametrize(
+    ("page", "is_reserved"),
+    [
+        (b'\xef\xbb\xbf\n<!doctype html><html><head><META content=" 1 " name="TDM-Reservation"></head></html>', True),
+        (b'<html><head><meta name="tdm-reservation" content="1"><title>Cook', True),
+        (b'<html><head><meta name="tdm-reservation" content="0"></head></html>', False),
+        (b'<html><head><meta name="tdm-policy" content="1"></head><p>tdm-reservation</p></html>', False),
+        (b"<rss><item>&lt;meta name='tdm-reservation' content='1'&gt;</item></rss>", False),
+        (b"{\"text\": \"<meta name='tdm-reservation' content='1'>\"}", False),
+    ],
+)
+def test_a_page_that_reserves_itself_is_not_read(page: bytes, is_reserved: bool) -> None:
+    middleware = ReservationsMiddleware.__new__(ReservationsMiddleware)
+    request, answer = (
+        Request("https://a.example/jobs", meta={"company": "acme"}),
+        Response("https://a.example", body=page),
+    )
+    if is_reserved:
+        with pytest.raises(MiningReserved, match=r"a\.example reserves text and data mining of its answer"):
+            middleware.process_response(request, answer)
+    else:
+        assert middleware.process_response(request, answer) is answer
