@@ -13,11 +13,12 @@ from scrapers.boards.fields import local_moment, required, text
 
 
 class RemotiveSpider(BoardSpider):
-    """Remotive: all active jobs of many employers in one answer, ``{"job-count": n, "jobs": […], …}``.
+    """Remotive: all active jobs of many employers in one answer, ``{"total-job-count": n, "jobs": […], …}``.
 
     Terms: Remotive must be named and linked wherever its jobs are shown; they must not be passed on to other job
     boards; at most four requests a day. Its answers are a day old. Robots: requested from each host and obeyed.
-    Pagination: none. The free interface shows 20 to 30 jobs.
+    Pagination: none. The free interface shows 20 to 30 jobs. ``total-job-count`` states all of them (since 2024-09),
+    ``job-count`` those in the answer.
     Quirks (2026-11-22): every job is remote: the board states that about itself, no field does.
     ``candidate_required_location`` says who may apply, in words. ``salary`` is a text too, or ``""``, as may be
     ``job_type``. ``publication_date`` has no zone and is UTC.
@@ -27,6 +28,7 @@ class RemotiveSpider(BoardSpider):
     documentation = "https://github.com/remotive-com/remote-jobs-api"
     list_url = "https://remotive.com/api/remote-jobs"
     url_pattern = re.compile(r"https?://remotive\.(?:com|io)/api/remote-jobs/?(?:[?#]|$)")
+    total_at = ("total-job-count",)
 
     def postings(self, response: Response) -> Iterable[Any]:
         """Return the objects under ``jobs``."""

@@ -22,6 +22,7 @@ GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 FRANCE = "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles=ml&range={}-{}&sort=1"
 LEDGER = "https://ledger.example/{}/jobs?page={}"
 BAMBOO = "https://{}.bamboohr.com/careers/list"
+REMOTIVE = "https://remotive.com/api/remote-jobs"
 
 JSON = {"Content-Type": "application/json"}
 IDS = ("id", "jobId", "guid", "referenznummer", "MatchedObjectId")
@@ -74,6 +75,7 @@ LISTS: list[dict[str, Any]] = [
     {GREENHOUSE.format("cut"): {"jobs": cooks(count=40), "meta": {"total": 100}}},
     {GREENHOUSE.format("nearly"): {"jobs": cooks(count=99), "meta": {"total": 100}}},
     {BAMBOO.format("cut"): {"result": cooks(count=2), "meta": {"totalCount": 5}}},
+    {REMOTIVE: {"jobs": cooks(count=4), "job-count": 4, "total-job-count": 30}},
 ]
 
 
@@ -102,13 +104,14 @@ def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory,
         ("greenhouse", "cut", 40, "the list shows 40 of the 100 postings that it states"),
         ("greenhouse", "nearly", 99, None),
         ("bamboohr", "cut", 2, "the list shows 2 of the 5 postings that it states"),
+        ("remotive", "all", 4, "the list shows 4 of the 30 postings that it states"),
     ],
 )
 def test_a_list_that_is_cut_short_is_partial(
     crawled: Any, board: str, company: str, postings: int, reason: str | None
 ) -> None:
     outcome = crawled.outcomes[board, company]
-    if board in ("greenhouse", "bamboohr") and crawled.records[0].origin == "recorded":
+    if board in ("greenhouse", "bamboohr", "remotive") and crawled.records[0].origin == "recorded":
         reason = None  # only part of the answer was recorded
     if board == "francetravail" and crawled.records[0].origin != "recorded":
         # the search is divided and its parts do not exist; the shorter search does
