@@ -12,7 +12,7 @@ from jobmarket.gap_words import TRUNCATED_HTML
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import joined, mapping, moment_or_day, required, text
-from scrapers.boards.icims_rows import JOB, rows
+from scrapers.boards.icims_rows import JOB, page_after, rows
 from scrapers.boards.job_posting_schema import fields_of, one_job_posting
 from scrapers.decoding import read_html
 
@@ -29,8 +29,8 @@ class IcimsSpider(BoardSpider):
     Terms: public portals without a separate interface; the texts belong to the employers.
     Robots: requested from each host and obeyed. The slug is the label of ``….icims.com``, which does not follow from
     the employer's name (``careers-acme``, ``jobs-acme``).
-    Pagination: ``<link rel="next">``, one page after the other, because it depends on the session. Unknown host: its
-    name does not resolve.
+    Pagination: ``<link rel="next">``, one page after the other, because it depends on the session. The heading states
+    the number of pages. Unknown host: its name does not resolve.
     Quirks (2026-11-22): without ``in_iframe=1`` the page is a frame around another page. The employer decides which
     fields a row shows and how they are labelled: all are kept, and place and number are read under their usual labels.
     Some portals invent their dates (today minus two years, and today plus one), so such a pair is ignored. An employer
@@ -58,8 +58,8 @@ class IcimsSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the page that the document names as the next."""
-        following = read_html(response.body, getattr(response, "encoding", None)).xpath("//link[@rel='next']/@href")
-        return Request(response.urljoin(following[0])) if following else None
+        following = page_after(read_html(response.body, getattr(response, "encoding", None)))
+        return Request(response.urljoin(following)) if following else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the job's own page."""

@@ -1,4 +1,4 @@
-"""Reads the rows of an iCIMS search page as objects."""
+"""Reads an iCIMS search page: its rows as objects, and the address of the next page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any
 
 import lxml.html
 
+from jobmarket.gap_words import NO_CURSOR
 from scrapers.boards.addresses import absolute
+from scrapers.paging import NotStated
 
 # Employers may let their rows show who recruits; that is not landed.
 _PERSONAL = re.compile(r"\b(?:recruiters?|hiring manager|contact|posted by|e-?mail|(?:tele)?phone)\b", re.IGNORECASE)
+# In the heading: "Search Results Page 1 of 46".
+_PAGE_OF = re.compile(r"\bPage (\d+) of (\d+)\b")
 JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
 
 
@@ -25,6 +29,21 @@ def rows(page: lxml.html.HtmlElement, address: str) -> Iterator[dict[str, Any]]:
         if job and words and job[1] not in shown:  # a row may also link to its job from a picture or a button
             shown.add(job[1])
             yield {"id": job[1], "title": " ".join(words), "url": url, "fields": _fields(link)}
+
+
+def page_after(page: lxml.html.HtmlElement) -> str | None:
+    """Return the address of the next page, as the page states it; None if this is the last one.
+
+    Raises:
+        NotStated: If the page states no address, but is not the last one by its heading.
+    """
+    if following := page.xpath("//link[@rel='next']/@href"):
+        return str(following[0])
+    heading = " ".join(page.xpath("//*[contains(@class, 'iCIMS_SubHeader')]//text()"))
+    stated = _PAGE_OF.search(" ".join(heading.split()))
+    if stated and int(stated[1]) < int(stated[2]):
+        raise NotStated(NO_CURSOR.format("link rel=next"))
+    return None
 
 
 def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:

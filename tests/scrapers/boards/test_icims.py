@@ -10,6 +10,7 @@ from scrapy.http import HtmlResponse
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.icims import IcimsSpider
+from scrapers.paging import NotStated
 from scrapers.planning import Company
 
 
@@ -51,6 +52,13 @@ def test_rows_without_own_pages_and_the_last_page_are_read(board: Any) -> None:
     (driver,) = board.items("last_page")
     assert (driver.location_text, driver.requisition_id) == (None, "4103")
     assert driver.payload["fields"]["Campus Location"] == "Duluth"
+
+
+def test_a_page_before_the_last_without_a_link_to_the_next_is_not_the_end(board: Any) -> None:
+    page = board.response("page")
+    without = page.replace(body=page.body.replace(b'rel="next"', b'rel="following"'))
+    with pytest.raises(NotStated, match="no cursor under the key 'link rel=next': more pages may follow"):
+        board.spider.next_page(without, board.company("page"))
 
 
 @pytest.mark.parametrize("label", ["Recruiter", "Hiring Manager", "Contact E-mail", "Posted By"])
