@@ -31,7 +31,9 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 CONCURRENT_REQUESTS = 1
 # The interfaces of job boards need no session.
 COOKIES_ENABLED = False
-DEFAULT_REQUEST_HEADERS = {"Accept": "application/json", "Accept-Language": "en"}
+# Each board has its own ``Accept`` (``accepts`` of its spider). All of them admit any type, because they are sent for
+# robots.txt too: a host that answered 406 there would count as one without rules.
+DEFAULT_REQUEST_HEADERS = {"Accept": "*/*", "Accept-Language": "en"}
 
 # -- Patience and limits ---------------------------------------------------------------------------------
 # The largest known board sends 10 MB within seconds. An answer that takes longer from its first byte to its last, or is

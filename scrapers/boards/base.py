@@ -57,6 +57,7 @@ class BoardSpider(Spider):
     - ``feed_slug``: the slug of a feed of many employers, which has one row in ``companies.csv`` and no group ``slug``
       in its ``url_pattern``. The feed's postings state their employer in ``company_name``. If one does not, leave it
       null and do not use the feed's name, so that postings of unknown employers are not taken for one employer's.
+    - ``accepts``: the media types to ask for; ``"*/*"`` if the board's lists or pages are documents (XML, HTML).
     - ``detail_pattern``: matches the URL of a posting's own page, if there is a :meth:`detail_for`.
     - ``total_at``: the keys under which an answer states how many postings its list has, in one answer or over all
       pages. :mod:`scrapers.stated_size` compares that with the postings shown; if some are missing, the crawl is
@@ -115,6 +116,7 @@ class BoardSpider(Spider):
     personal_fields: ClassVar[tuple[str, ...]] = ()
     credentials: ClassVar[tuple[str, ...]] = ()
     feed_slug: ClassVar[str] = "all"
+    accepts: ClassVar[str] = "application/json, */*;q=0.5"
     detail_pattern: ClassVar[re.Pattern[str] | None] = None
     total_at: ClassVar[tuple[str, ...]] = ()
     most_shown: ClassVar[int | None] = None
@@ -146,8 +148,9 @@ class BoardSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Keep to the board's rate in ``sources.yml``."""
+        """Keep to the board's rate in ``sources.yml``, and ask for what it sends."""
         super().update_settings(settings)
+        settings["DEFAULT_REQUEST_HEADERS"].set("Accept", cls.accepts, priority="spider")
         if (source := sources().get(cls.name)) is not None:
             delay = max(settings.getfloat("DOWNLOAD_DELAY"), 60 / source.requests_per_minute)
             settings.set("DOWNLOAD_DELAY", delay, priority="spider")

@@ -42,7 +42,8 @@ class BreezySpider(BoardSpider):
         address = text(payload, "url") or ""
         named = self.detail_pattern.match(address)
         is_its_own = named is not None and named["id"] == text(payload, "id")
-        return Request(address) if is_its_own and not text(payload, "description") else None
+        is_wanted = is_its_own and not text(payload, "description")
+        return Request(address, headers={"Accept": "*/*"}) if is_wanted else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """Add the page's JobPosting to the row."""

@@ -40,6 +40,7 @@ class IcimsSpider(BoardSpider):
     name = "icims"
     documentation = "https://developer.icims.com/"
     list_url = "https://{slug}.icims.com/jobs/search?ss=1&in_iframe=1&pr=0"
+    accepts = "*/*"
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.icims\.com/jobs/search/?(?:[?#]|$)")
     detail_pattern = re.compile(r"https?://[^./?#]+\.icims\.com/jobs/\d+/")
     volatile_fields = frozenset({"dates_made_up"})

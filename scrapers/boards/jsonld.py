@@ -37,6 +37,7 @@ class JsonldSpider(BoardSpider):
     name = "jsonld"
     documentation = "https://schema.org/JobPosting"
     list_url = "https://{slug}"
+    accepts = "*/*"
     url_pattern = re.compile(r"https?://(?P<slug>[^#]+#[^#]+)$")
 
     def requests_for(self, company: Company) -> Iterable[Request]:

@@ -31,6 +31,7 @@ class PersonioSpider(BoardSpider):
     name = "personio"
     documentation = "https://developer.personio.de/docs/retrieving-open-job-positions"
     list_url = "https://{slug}.jobs.personio.de/xml"
+    accepts = "*/*"
     url_pattern = host_pattern("jobs.personio.de", r"/xml/?(?:[?#]|$)")
     unknown_board = re.compile(r"https?://(?:www\.)?personio\.(?:com|de)(?:[/?#]|$)")
 

@@ -26,6 +26,7 @@ class WeworkremotelySpider(BoardSpider):
     name = "weworkremotely"
     documentation = "https://weworkremotely.com/remote-job-rss-feed"
     list_url = "https://weworkremotely.com/remote-jobs.rss"
+    accepts = "*/*"
     url_pattern = re.compile(
         r"https?://(?:www\.)?weworkremotely\.com/(?:categories/[^/?#]+|remote-jobs)\.rss(?:[?#]|$)"
     )
