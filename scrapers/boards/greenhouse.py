@@ -21,10 +21,12 @@ class GreenhouseSpider(BoardSpider):
     Pagination: none. Text, department and offices are only included with ``content=true``. Unknown board: 404. Boards
     of the European region (``job-boards.eu.greenhouse.io``) are on the same host and share its list of names.
     Quirks (2026-11-22): ``content`` is HTML that is escaped once more. ``updated_at`` changes with every edit,
-    ``first_published`` does not. There is no remote flag and no employment type; some employers keep them in
-    ``metadata``, under their own names. ``pay_input_ranges``, in cents, is only in a posting's own answer, and only
-    with ``pay_transparency=true``: recordings may have it, but crawls do not request it and read pay from the text. An
-    office's name may be no place ("Remote", "EMEA"), so only its location is read.
+    ``first_published`` does not. There is no remote flag and no employment type. Some employers keep them in
+    ``metadata``, under their own names: "Employment Type" is read. "Location Type" and "Workplace Type" stay in the
+    payload (2026-11-29: one employer's is "On-Site" where the text asks for a quarter of the time in an office).
+    ``pay_input_ranges``, in cents, is only in a posting's own answer, and only with ``pay_transparency=true``:
+    recordings may have it, but crawls do not request it and read pay from the text. An office's name may be no place
+    ("Remote", "EMEA"), so only its location is read.
     """
 
     name = "greenhouse"
@@ -43,6 +45,7 @@ class GreenhouseSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Greenhouse's fields."""
+        own = mappings(payload, "metadata")
         offices = (text(office, "location") for office in mappings(payload, "offices"))
         return Posting(
             board=self.name,
@@ -54,6 +57,7 @@ class GreenhouseSpider(BoardSpider):
             department=joined(text(department, "name") for department in mappings(payload, "departments")),
             location_text=text(payload, "location", "name"),
             job_locations=tuple(Place(text=office) for office in offices if office),
+            employment_type_text=joined(text(each, "value") for each in own if text(each, "name") == "Employment Type"),
             base_salary=with_amount(map(pay_from_cents, mappings(payload, "pay_input_ranges"))),
             description_html=html.unescape(text(payload, "content") or "") or None,
             language=text(payload, "language"),

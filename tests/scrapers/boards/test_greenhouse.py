@@ -53,6 +53,24 @@ def test_a_numeric_requisition_several_departments_and_a_deadline_are_read(
     assert posting.valid_through == datetime(2027, 1, 1, 4, 59, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("metadata", "stated"),
+    [
+        (
+            [{"name": "Location Type", "value": "Hybrid"}, {"name": "Employment Type", "value": "Contractor"}],
+            "Contractor",
+        ),
+        ([{"name": "Employment Type", "value": None}], None),
+        ([{"name": "Employment Type", "value": ["Contractor"]}, "odd"], None),
+        ([{"name": "Requisition Type", "value": "FTE - Regular"}], None),
+        (None, None),
+    ],
+)
+def test_the_employment_type_is_read_from_the_employers_own_field(metadata: Any, stated: str | None) -> None:
+    posting = mapped({"id": 1, "title": "x", "metadata": metadata})
+    assert (posting.employment_type_text, posting.workplace_text) == (stated, None)
+
+
 def test_without_content_the_text_is_unknown(payloads: Callable[[str], list[Any]]) -> None:
     posting = mapped(payloads("greenhouse/northwindlabs_list.json")[3])
     assert (posting.title, posting.description_html, posting.department) == ("Data Analyst", None, None)
