@@ -10,6 +10,8 @@ own domain (``careers.acme.com``). A Workday slug is ``host/tenant/site``; that 
 is ``api.eu.lever.co/site``. The slug of a career site (``jsonld``) is the address of its sitemap and, after ``#``, a
 text that the addresses of its jobs contain: ``acme.com/sitemap.xml#/jobs/``.
 
+A vendor's own board for tests or demonstrations (``examplecorpsandbox``) has no row: its openings are invented.
+
 A feed of many employers has one row (or one per country, if it is requested by country). Its ``company`` names the
 employer of postings for which the feed states none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from scrapers.registry import PATH, RegisteredCompany, companies, companies_on
 from scrapers.sources import sources
 from scrapers.systems import spiders_by_name
 
+# Greenhouse's own: 212 openings of an invented employer.
+INVENTED = ("greenhouse", "examplecorpsandbox")
 COLUMNS = ["board", "slug", "company", "sector", "size_band", "hq_country", "basis", "checked_on"]
 
 
@@ -56,7 +59,14 @@ def test_all_boards_with_ml_titles_are_registered(shared_dir: Path) -> None:
         rows = [row for row in csv.DictReader(lines) if int(row["ml_titles"] or 0)]
     seen = {(row["board"], row["slug"].replace("_20", " ")) for row in rows}
     assert len(seen) == 194 + 928
-    assert seen <= {(row.board, row.slug) for row in companies()}
+    assert seen - {(row.board, row.slug) for row in companies()} == {INVENTED}
+
+
+def test_no_board_of_invented_openings_is_registered() -> None:
+    """Vendors of board systems show their product with employers and openings that do not exist."""
+    demonstrations = re.compile(r"sandbox|demo(?:\d|-|$)|levertest", re.IGNORECASE)
+    assert demonstrations.search(INVENTED[1])
+    assert [row.slug for row in companies() if demonstrations.search(row.slug)] == []
 
 
 def test_lever_has_registered_employers() -> None:
