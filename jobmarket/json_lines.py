@@ -83,24 +83,32 @@ def answer_lines(
         answers: Returns the answers to up to 200 objects, in their order.
 
     Raises:
-        StageError: If the target's folder does not exist, the target is the source, or a line of the source is longer
-            than any object.
+        StageError: If the target's folder does not exist, the target or its unfinished file is the source, the source
+            cannot be read, or a line of it is longer than any object.
+        OSError: If the target cannot be written.
     """
     errors: list[LineError] = []
     written = 0
     waiting: list[Record] = []
     require_folder(target)
-    if target.exists() and target.samefile(source):
-        raise PermanentError(f"{target} is the input: name another file for the output")
     unfinished = target.with_name(target.name + ".part")
+    for written_to in (target, unfinished):
+        if written_to.exists() and written_to.samefile(source):
+            raise PermanentError(f"{written_to} is the input: name another file for the output")
     with ExitStack() as cleanup, source.open("rb") as lines, unfinished.open("wb") as output:
         cleanup.callback(unfinished.unlink, missing_ok=True)  # after an error or an interrupt
+
+        def readline(limit: int) -> bytes:
+            try:
+                return lines.readline(limit)
+            except OSError as error:
+                raise PermanentError(f"{source} cannot be read: {error.strerror}") from error
 
         def answer() -> None:
             output.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in answers(waiting))
             waiting.clear()
 
-        for number, line in enumerate(bounded_lines(lines.readline, source.name), start=1):
+        for number, line in enumerate(bounded_lines(readline, source.name), start=1):
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)  # written by some editors, not content
             if not line.strip():

@@ -53,9 +53,17 @@ def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     assert not (tmp_path / "rports").exists()
 
 
-def test_the_input_is_not_overwritten(tmp_path: Path) -> None:
-    source = tmp_path / "in.jsonl"
+@pytest.mark.parametrize("name", ["in.jsonl", "in.jsonl.part"])
+def test_the_input_is_not_overwritten(name: str, tmp_path: Path) -> None:
+    source = tmp_path / name
     source.write_text('{"id": "a"}\n', encoding="utf-8")
-    with pytest.raises(StageError, match=r"in\.jsonl is the input: name another file"):
-        answer_lines(source, source, lambda record: require_id(record, "id"), list)
+    with pytest.raises(StageError, match=rf"{name} is the input: name another file"):
+        answer_lines(source, tmp_path / "in.jsonl", lambda record: require_id(record, "id"), list)
     assert source.read_text(encoding="utf-8") == '{"id": "a"}\n'
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_source_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StageError, match="^/proc/self/mem cannot be read: Input/output error$"):
+        answer_lines(Path("/proc/self/mem"), tmp_path / "out.jsonl", lambda record: None, list)
+    assert list(tmp_path.iterdir()) == []
