@@ -66,6 +66,12 @@ def text(payload: dict[str, Any], *path: str) -> str | None:
     return str(value) if _is_number(value) and math.isfinite(value) else None
 
 
+def tenure_or_hours(payload: dict[str, Any], tenure: str, permanent: str, hours: str) -> str | None:
+    """Read the kind of a contract; of a ``permanent`` one, which says nothing about hours, the field with these."""
+    kind = text(payload, tenure)
+    return kind if kind not in (None, permanent) else text(payload, hours) or kind
+
+
 def texts(payload: dict[str, Any], *path: str) -> list[str]:
     """Read the strings of an array."""
     value = _at(payload, path)

@@ -12,7 +12,7 @@ from w3lib.url import url_query_parameter
 from jobmarket.posting import Place, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
-from scrapers.boards.fields import iso_moment, one_mapping, required, text
+from scrapers.boards.fields import iso_moment, one_mapping, required, tenure_or_hours, text
 from scrapers.dated_parts import DatedParts
 from scrapers.decoding import read_json
 from scrapers.paging import LEADS_TO_LIST, noted, turned_to
@@ -33,7 +33,8 @@ class FrancetravailSpider(BoardSpider):
     is not full is the last one, and no search is divided. A search without results answers 204 with an empty body.
     Quirks (2026-11-22): pay is a text, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain
     text. ``dateActualisation`` changes. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing.
-    ``contact`` and ``agence`` name persons and are removed.
+    ``typeContrat`` "CDI" (permanent) says nothing about hours; ``dureeTravailLibelleConverti`` does. ``contact`` and
+    ``agence`` name persons and are removed.
     """
 
     name = "francetravail"
@@ -96,7 +97,7 @@ class FrancetravailSpider(BoardSpider):
             company_name=text(payload, "entreprise", "nom"),
             location_text=place,
             job_locations=(Place(text=place, address_country="FR"),) if place else (),
-            employment_type_text=text(payload, "typeContrat"),
+            employment_type_text=tenure_or_hours(payload, "typeContrat", "CDI", "dureeTravailLibelleConverti"),
             pay_text=text(pay, "libelle") or text(pay, "commentaire"),
             description_text=text(payload, "description"),
             date_posted=iso_moment(payload, "dateCreation"),

@@ -11,7 +11,18 @@ from w3lib.url import url_query_parameter
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.elements import as_object
-from scrapers.boards.fields import iso_moment, joined, mapping, mappings, pay_ranges, required, sections, text, texts
+from scrapers.boards.fields import (
+    iso_moment,
+    joined,
+    mapping,
+    mappings,
+    pay_ranges,
+    required,
+    sections,
+    tenure_or_hours,
+    text,
+    texts,
+)
 from scrapers.boards.hosts import host_of, host_pattern
 from scrapers.boards.places import named_places
 from scrapers.decoding import read_xml
@@ -63,7 +74,7 @@ class PersonioSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Personio's fields."""
-        native_id, tenure = required(payload, "id").strip(), text(payload, "employmentType")
+        native_id = required(payload, "id").strip()
         offices = [text(payload, "office"), *texts(payload, "additionalOffices")]
         pay = pay_ranges([mapping(payload, "salaryInformation")], "min", "max", "currencyCode", "type")
         return Posting(
@@ -76,7 +87,7 @@ class PersonioSpider(BoardSpider):
             department=text(payload, "department"),
             location_text=joined(offices),
             job_locations=named_places(offices),
-            employment_type_text=tenure if tenure not in (None, "permanent") else text(payload, "schedule") or tenure,
+            employment_type_text=tenure_or_hours(payload, "employmentType", "permanent", "schedule"),
             base_salary=pay,
             description_html=description(payload),
             language=text(payload, "language"),

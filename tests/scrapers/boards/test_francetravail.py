@@ -28,7 +28,7 @@ def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
         company_name="Marées et Prévisions",
         location_text="35 - RENNES",
         job_locations=(Place(text="35 - RENNES", address_country="FR"),),
-        employment_type_text="CDI",
+        employment_type_text="Temps plein",
         pay_text="Annuel de 45000.0 Euros à 55000.0 Euros sur 12 mois",
         description_text="Vous mettez en production des modèles de prévision.\n- Python\n- MLflow",
         date_posted=datetime(2026, 11, 20, 14, 1, 33, tzinfo=UTC),
@@ -45,6 +45,19 @@ def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> 
 def test_a_missing_employer_and_pay_in_a_comment_are_read(bench: Benches) -> None:
     second = bench(FrancetravailSpider).items("page")[1]
     assert (second.company_name, second.pay_text, second.location_text) == (None, "Selon profil", "France")
+
+
+@pytest.mark.parametrize(
+    ("contract", "hours", "stated"),
+    [("CDI", "Temps partiel", "Temps partiel"), ("CDI", None, "CDI"), (None, "Temps plein", "Temps plein"),
+     ("CDD", "Temps plein", "CDD"), (None, None, None)],
+)  # fmt: skip
+def test_a_permanent_contract_is_named_by_its_hours(
+    bench: Benches, contract: str | None, hours: str | None, stated: str | None
+) -> None:
+    board = bench(FrancetravailSpider)
+    payload = board.payloads("page")[0] | {"typeContrat": contract, "dureeTravailLibelleConverti": hours}
+    assert board.spider.to_posting(payload, board.company("page")).employment_type_text == stated
 
 
 def test_a_letter_lost_by_the_board_is_marked_as_lost(bench: Benches) -> None:
