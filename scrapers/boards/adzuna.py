@@ -11,7 +11,16 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Place, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import iso_moment, number, required, text, texts, with_amount, without_query
+from scrapers.boards.fields import (
+    iso_moment,
+    number,
+    required,
+    tenure_or_hours,
+    text,
+    texts,
+    with_amount,
+    without_query,
+)
 from scrapers.paging import noted, stated
 
 _PAGE = 50
@@ -91,7 +100,7 @@ class AdzunaSpider(BoardSpider):
             company_name=text(payload, "company", "display_name"),
             location_text=place.text,
             job_locations=() if place == Place() else (place,),
-            employment_type_text=text(payload, "contract_time") or text(payload, "contract_type"),
+            employment_type_text=tenure_or_hours(payload, "contract_type", "permanent", "contract_time"),
             base_salary=() if text(payload, "salary_is_predicted") == "1" else with_amount([pay]),
             description_text=text(payload, "description"),
             date_posted=iso_moment(payload, "created"),

@@ -78,3 +78,16 @@ def test_requests_contain_the_keys() -> None:
     spider.keys = {"JOBMARKET_ADZUNA_APP_ID": "an id", "JOBMARKET_ADZUNA_APP_KEY": "a key"}
     first, *_ = spider.requests_for(Company(slug="fr"))
     assert first.url.startswith("https://api.adzuna.com/v1/api/jobs/fr/search/1?app_id=an+id&app_key=a+key&")
+
+
+@pytest.mark.parametrize(
+    ("contract", "hours", "stated"),
+    [("contract", "full_time", "contract"), ("permanent", "part_time", "part_time"), ("permanent", None, "permanent"),
+     (None, "full_time", "full_time"), (None, None, None)],
+)  # fmt: skip
+def test_a_contract_is_one_whatever_its_hours(
+    bench: Benches, contract: str | None, hours: str | None, stated: str | None
+) -> None:
+    board = bench(AdzunaSpider)
+    payload = board.payloads("page")[0] | {"contract_type": contract, "contract_time": hours}
+    assert board.spider.to_posting(payload, board.company("page")).employment_type_text == stated
