@@ -14,6 +14,7 @@ from jobmarket.sql_shell import print_relation
 MOST, MANY = 0.5, 0.25
 _MOST_SKILLS = 25
 _MOST_TOPICS = 6
+_MOST_VALUES = 8
 _MOST_NICE = 6
 # How deep an interview goes at each level.
 _DEPTH = {
@@ -24,16 +25,28 @@ _DEPTH = {
     "staff_principal": "set the direction of several teams; weigh cost, risk and the alternatives",
 }
 
+# Shares are of all postings. Without those that say nothing, "full_time 57%" reads as if the others were part-time.
+_NOT_STATED = "not stated"
+
+
+def _one_of(column: str) -> str:
+    """The query of an attribute of which a posting has one value, or says nothing."""
+    return (
+        f"select posting_key, version_no, coalesce(nullif({column}, 'unspecified'), '{_NOT_STATED}') as value "  # noqa: S608
+        "from cell_postings"
+    )
+
+
 _ASKS = """
 select posting_key, version_no, skill_name as value from version_skills where level {} order by all
 """
 _ATTRIBUTES = {
-    "Workplace": "select posting_key, version_no, nullif(workplace, 'unspecified') as value from cell_postings",
-    "Employment": "select posting_key, version_no, nullif(employment_type, 'unspecified') as value from cell_postings",
-    "Degree, at least": "select posting_key, version_no, nullif(degree_min, 'unspecified') as value from cell_postings",
+    "Workplace": _one_of("workplace"),
+    "Employment": _one_of("employment_type"),
+    "Degree, at least": _one_of("degree_min"),
     "Specialisation": "select posting_key, version_no, unnest(specialisations) as value from cell_postings",
     "Certification": "select posting_key, version_no, unnest(certifications) as value from cell_postings",
-    "Sector": "select posting_key, version_no, nullif(sector, 'unspecified') as value from cell_postings",
+    "Sector": _one_of("sector"),
     "Level": "select posting_key, version_no, seniority as value from cell_postings",
 }
 _PAY = """
@@ -83,9 +96,9 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
     attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
     for name, shares in attributes.items():
         # of the postings of one level, all have it
-        if shares and (name != "Level" or cell.seniority == "all"):
+        if _stated(shares) and (name != "Level" or cell.seniority == "all"):
             click.echo(f"\n{name}")
-            for share in shares[:8]:
+            for share in (*_stated(shares)[:_MOST_VALUES], *(one for one in shares if one.name == _NOT_STATED)):
                 click.echo(f"  {share.name:<28}{share.text}")
     if postings.years:
         low, median, high = postings.years
@@ -104,6 +117,15 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: ProfileCell) -> None:
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
     show_description(cell, skills, required, preferred, attributes, postings)
     _topics(published, skills, band)
+
+
+def _stated(shares: list[Share]) -> list[Share]:
+    return [share for share in shares if share.name != _NOT_STATED]
+
+
+def _most_frequent(shares: list[Share]) -> list[str]:
+    """The value that most postings state, with their share: it may be few of them."""
+    return [f"{share.name} ({share.value:.0%} of postings)" for share in _stated(shares)[:1]]
 
 
 def _part(shares: dict[str, Share], name: str) -> str:
@@ -130,8 +152,8 @@ def show_description(
         ("Required by many", by_many),
         ("Asked for by many", asked_for),
         ("Nice to have", nice[:_MOST_NICE]),
-        ("Degree", [share.name for share in attributes["Degree, at least"][:1]]),
-        ("Workplace", [share.name for share in attributes["Workplace"][:1]]),
+        ("Degree", _most_frequent(attributes["Degree, at least"])),
+        ("Workplace", _most_frequent(attributes["Workplace"])),
     ):
         click.echo(f"  {line + ':':<20}{', '.join(names) or '–'}")
     years = f"{postings.years[1]:.0f}" if postings.years else "–"

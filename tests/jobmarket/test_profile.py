@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from jobmarket.cli import main
 from jobmarket.profile.cell import Postings, ProfileCell, Share
-from jobmarket.profile.role import show_description
+from jobmarket.profile.role import _ATTRIBUTES, show_description
 from jobmarket.profile.subjects import _significant, show_skill
 from jobmarket.settings import Home
 
@@ -38,6 +38,26 @@ def test_a_skill_is_called_required_only_where_postings_require_it(capsys: pytes
         "Workplace": "–",
         "Years": "–",
     }
+
+
+def test_a_description_gives_the_share_of_postings_that_state_a_degree_and_a_workplace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    attributes = {
+        "Degree, at least": shares(**{"not stated": 0.73, "bachelor": 0.16, "master": 0.05}),
+        "Workplace": shares(**{"not stated": 1.0}),
+    }
+    show_description(
+        ProfileCell(),
+        [],
+        {},
+        {},
+        attributes,
+        postings=SimpleNamespace(years=None),  # type: ignore[arg-type]
+    )
+    lines = capsys.readouterr().out
+    assert "Degree:             bachelor (16% of postings)\n" in lines
+    assert "Workplace:          –\n" in lines
 
 
 @pytest.mark.parametrize(
@@ -73,6 +93,28 @@ def test_years_are_given_if_the_postings_that_ask_for_any_are_above_every_floor(
             {"asking": asking},
         )
         assert Postings(published, ProfileCell()).years == quartiles
+
+
+@pytest.mark.parametrize("attribute", ["Workplace", "Employment", "Degree, at least", "Sector"])
+def test_postings_that_state_no_value_are_a_share_of_their_own(attribute: str) -> None:
+    with duckdb.connect() as published:
+        published.execute(
+            """create table current_week as
+            select date '2026-08-17' as week_start, true as is_over, false as is_provisional;
+            create table about as select * from (values
+                ('min_postings', '30'), ('min_companies', '5'), ('max_company_share', '0.5')) as rows (key, value);
+            create table fct_posting_weeks as
+            select n as posting_key, 1 as version_no, date '2026-08-17' as week_start, 'stock' as measure,
+                true as is_canonical, n % 10 as company_key
+            from range(40) as postings (n);
+            create table posting_versions as
+            select n as posting_key, 1 as version_no, true as has_description, 'ml_engineer' as role_family,
+                'senior' as seniority, ['FR'] as countries, 3 as years_min, workplace, workplace as employment_type,
+                workplace as degree_min, nullif(workplace, 'unspecified') as sector
+            from range(40) as postings (n) cross join lateral (select if(n < 30, 'unspecified', 'some') as workplace)"""
+        )
+        found = Postings(published, ProfileCell()).shares(_ATTRIBUTES[attribute])
+    assert [(share.name, share.value) for share in found] == [("not stated", 0.75), ("some", 0.25)]
 
 
 def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
