@@ -28,7 +28,7 @@ select
     pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
     pay.n_with_pay, pay.n_companies, coalesce(pay.status, 'suppressed') as status, pay.disclosure_share,
-    pay.disclosure_low, pay.disclosure_high, pay.n_postings,
+    pay.disclosure_low, pay.disclosure_high, pay.n_postings, pay.n_companies_asked,
     coalesce(pay.disclosure_status, 'suppressed') as disclosure_status, pay.coverage_ratio, pay.break_reason,
     case
         when pay.week_start is not null then pay.floor_reason

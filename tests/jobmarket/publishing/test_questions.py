@@ -88,6 +88,14 @@ def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Ho
     assert "open postings" in comments["who_is_hiring_now", "n_postings"]
 
 
+@pytest.mark.parametrize("answer", ["what_is_paid_now", "salary_trend('US')"])
+def test_pay_and_the_share_that_states_it_stand_beside_their_own_samples(published_home: Home, answer: str) -> None:
+    with open_published(published_home) as published:
+        found = {name for name, *_ in published.execute(f"describe from {answer}").fetchall()}
+    assert {"salary_median_usd_annual", "n_with_pay", "n_companies", "status"} <= found
+    assert {"disclosure_share", "n_postings", "n_companies_asked", "disclosure_status"} <= found
+
+
 def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_weeks_published: Home) -> None:
     with pytest.raises(StageError, match=r"by an earlier version and has no what_nobody_asks\. Run `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
