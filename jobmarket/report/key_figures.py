@@ -22,12 +22,12 @@ class KeyFigure:
 
 def key_figures(published: Published) -> list[KeyFigure]:
     """Return stock, flow, pay, disclosure and coverage of the week; a figure that is not shown says why."""
-    paid = pay.this_week(published)
+    paid, median = pay.this_week(published), pay.headline_pay(published)
     figures = [
         _counted(published, say("Open postings"), "stock", say("none with a description was observed")),
         _counted(published, say("Newly published"), "flow", say("no posting counts as new")),
-        _median(pay.headline_pay(published), published.scope.country),
-        _disclosure(paid),
+        _median(median, published.scope.country),
+        _disclosure(paid, is_beside_one_country=median is not None and median.country != published.scope.country),
     ]
     if not published.scope.is_whole:
         reach = coverage.of_cell(published)
@@ -71,8 +71,9 @@ def _median(paid: PayWeek | None, country: str) -> KeyFigure:
     return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), remark, paid.status)
 
 
-def _disclosure(paid: PayWeek | None) -> KeyFigure:
-    label = say("State pay")
+def _disclosure(paid: PayWeek | None, *, is_beside_one_country: bool) -> KeyFigure:
+    # the share of all countries must not be read as that of the country whose median stands beside it
+    label = say("State pay, all countries") if is_beside_one_country else say("State pay")
     if paid is None:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.disclosure_share is None:

@@ -36,7 +36,8 @@ def terms() -> tuple[Term, ...]:
                 "weeks, come without. The text names a rise or fall only if it is significant; tables also list "
                 "changes that are not. Among the skills of one cell and week (a role family in a country), at most one "
                 "in twenty of those flagged is expected to be due to chance. This rate does not apply to flags that "
-                "are picked by their size or pooled across cells."
+                "are picked by their size or pooled across cells. A flag allows for the number of comparisons, an "
+                "interval does not: without a flag, an interval that excludes zero may well be due to chance."
             ),
         ),
         Term(
@@ -51,6 +52,15 @@ def terms() -> tuple[Term, ...]:
             say(
                 "n is the number of postings behind an estimate. A cell with too few postings or employers, or "
                 "dominated by one employer, is not shown."
+            ),
+        ),
+        Term(
+            say("Coverage."),
+            say(
+                "For boards and the whole market, the share of the expected employers that were observed, each of them "
+                "counting as one. Beside other figures employers count by their postings, so that the two differ. "
+                "Beside pay over the half year, openings of employers that joined or left meanwhile count as not "
+                "covered."
             ),
         ),
         Term(

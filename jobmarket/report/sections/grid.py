@@ -119,6 +119,7 @@ def _country(published: Published, country: str) -> Figure:
     if hidden := len(whole) - len(shown):
         few = say("{n} of {all} cells have too few postings or employers to be shown.", n=hidden, all=len(whole))
         note = f"{note} {few}"
+    note = " ".join(filter(None, (note, _only_in_totals(whole))))
     rows = [
         Row(
             _size(cell.company_size_band) if _is_part(cell, before) else _name(cell),
@@ -138,6 +139,23 @@ def _country(published: Published, country: str) -> Figure:
         legend=pay_legend(),
         table=numbers,
         query=whole.query,
+    )
+
+
+def _only_in_totals(cells: list[GridCell]) -> str:
+    """Say how many openings are in no band or size, because the parts do not add up to the totals."""
+    sizes = {(cell.experience_band, cell.company_size_band): cell.n_postings for cell in cells}
+    total = sizes.get(("all", "all"), 0)
+    without_experience = total - sum(sizes.get((band, "all"), 0) for band in BANDS)
+    without_size = total - sum(sizes.get(("all", size), 0) for size in _SIZES if size != "all")
+    if without_experience <= 0 and without_size <= 0:
+        return ""
+    return say(
+        "Of {n} openings, {without_experience} state no experience and {without_size} are at employers of unknown "
+        "size; they count only in the totals.",
+        n=formats.count(total),
+        without_experience=formats.count(without_experience),
+        without_size=formats.count(without_size),
     )
 
 

@@ -171,9 +171,9 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     ]
     note = say(
         "Stated pay compared with similar openings without it, for openings in the half year up to the week of "
-        "{day} that state pay ({sample}). {n} were compared; the chart shows the most frequent of the {flagged} "
-        "flagged as significant. Of all flagged, at most one in twenty is expected to be due to chance. The table "
-        "includes the others too.",
+        "{day} that state pay ({sample}). Compared: {n}; flagged as significant: {flagged}, of which the chart shows "
+        "the most frequent. Of all flagged, at most one in twenty is expected to be due to chance. The table includes "
+        "the others too.",
         day=formats.day(rows[0].week_start),
         sample=formats.sample(rows[0].n_postings),
         n=n,

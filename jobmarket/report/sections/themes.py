@@ -58,7 +58,11 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     if not shown:
         absence = withheld(themes[0].floor_reason, themes[0].n_postings, themes[0].n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=themes.query)
-    note = say("A theme groups related skills: a posting counts once if it asks for at least one of them.")
+    # several skills have the name of a theme that they are part of: large language models, AI agents …
+    note = say(
+        "A theme groups related skills: a posting counts once if it asks for at least one of them. It is therefore "
+        "larger than a skill of the same name."
+    )
     if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
         flagged = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
         note = f"{note} {flagged}"

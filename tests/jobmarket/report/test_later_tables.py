@@ -201,7 +201,7 @@ def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
 def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Report) -> None:
     there = {figure.key: figure for figure in report.figures}
     premiums = there["premiums-skills"]
-    assert "2 were compared" in premiums.note
+    assert "Compared: 2; flagged as significant: 1" in premiums.note
     assert premiums.wide is not None
     assert "JAX" in premiums.wide.svg
     assert "Perl" not in premiums.wide.svg, "its interval holds zero"

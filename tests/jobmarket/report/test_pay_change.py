@@ -140,6 +140,8 @@ def test_of_several_countries_the_one_with_most_pay_is_stated_not_a_blend(publis
     blend = {figure.label: figure.text for figure in key_figures(published)}
     assert "Median stated pay" not in blend
     assert blend["Median stated pay, United States"] == formats.dollars(largest.salary_median_usd_annual)
+    # the share beside it is that of all countries
+    assert blend["State pay, all countries"] == formats.share(published.pay[-1].disclosure_share)
     first, second = (f"{sentence}." for sentence in headline(published)[3].rstrip(".").split(". ")[:2])
     assert first.endswith("the figure is for the country where most postings state it: United States.")
     assert second.startswith(f"Median stated pay is {formats.dollars(largest.salary_median_usd_annual)} a year")
@@ -152,7 +154,7 @@ def test_a_country_without_a_median_is_skipped_and_a_blend_is_labelled(published
     assert f"state it: {names.country(next_one[1].country)}. " in text
     of_none = dataclasses.replace(published, pay_of_countries=hidden)
     assert headline(of_none)[3].startswith("No single country has enough postings with pay, ")
-    assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}
+    assert {"Median stated pay", "State pay"} <= {figure.label for figure in key_figures(of_none)}
 
 
 def test_where_no_level_can_be_shown_the_one_with_the_most_employers_says_why(sample: Home, tmp_path: Path) -> None:

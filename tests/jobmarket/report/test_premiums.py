@@ -81,7 +81,7 @@ def test_the_table_lists_all_that_were_compared(later: Home, tmp_path: Path) -> 
     )
     with changed(later, tmp_path, (rarer, None)) as published:
         figure = figure_of(published, "skills")
-    assert "62 were compared" in figure.note
+    assert "Compared: 62; flagged as significant: 1, of which" in figure.note
     assert figure.table is not None
     assert len(figure.table.rows) == 62
 

@@ -73,7 +73,7 @@ def test_the_disclosure_share_has_its_own_status(sample: Home, tmp_path: Path, o
     update = f"update rpt_salary_trend_weekly set disclosure_status = '{own}', status = '{other}'"
     with changed(sample, tmp_path, (update, None)) as published:
         statuses = {figure.label: figure.status for figure in key_figures(published)}
-    assert (statuses["State pay"], statuses["Median stated pay, United States"]) == (own, other)
+    assert (statuses["State pay, all countries"], statuses["Median stated pay, United States"]) == (own, other)
 
 
 def test_a_count_that_is_not_final_is_labelled(part: Published) -> None:

@@ -96,6 +96,26 @@ def test_every_country_with_a_figure_has_its_grid_the_most_pay_first(later: Home
     assert keys == ["grid-us", "grid-gb", "grid-fr", "grid-de", "grid-ca", "grid-regions"]
 
 
+def test_the_grid_says_how_many_openings_are_in_its_totals_alone(later: Home, tmp_path: Path) -> None:
+    part = """insert into rpt_salary_grid select * replace ('{band}' as experience_band, '{size}' as company_size_band,
+        {n} as n_postings) from rpt_salary_grid
+        where experience_band = 'all' and company_size_band = 'all' and pay_region = 'all'"""
+    parts = [(part.format(band=band, size=size, n=n), None) for band, size, n in (
+        ("senior", "all", 300), ("unspecified", "all", 100), ("all", "sme", 40), ("all", "large", 150),
+        ("all", "unspecified", 210),
+    )]  # fmt: skip
+    whole = [("update rpt_salary_grid set n_postings = 190 where company_size_band = 'all' and n_postings = 400", None)]
+    stated = [("update rpt_salary_grid set n_postings = 190 where experience_band = 'senior'", None)]
+    with changed(later, tmp_path, *parts) as published:
+        note = grid_section(published).figures[0].note
+    assert note.endswith(
+        "Of 400 openings, 100 state no experience and 210 are at employers of unknown size; they count only in the "
+        "totals."
+    )
+    with changed(later, tmp_path, *parts, *whole, *stated) as published:
+        assert "count only in the totals" not in grid_section(published).figures[0].note
+
+
 def test_where_no_country_has_a_figure_the_largest_says_why(later: Home, tmp_path: Path) -> None:
     withheld = """update rpt_salary_grid set salary_median_annual = null,
         floor_reason = 'fewer than 30 postings with pay'"""

@@ -46,6 +46,11 @@ def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: H
         assert "(+8.0 points, +4.0 to +12.0)." in themes_figure(published).note
 
 
+def test_a_theme_is_told_apart_from_the_skill_of_its_name(sample: Home, tmp_path: Path) -> None:
+    with changed(sample, tmp_path) as published:
+        assert "It is therefore larger than a skill of the same name." in themes_figure(published).note
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_every_theme_has_a_short_name(language: str) -> None:
     with (ROOT / "dbt_project" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
