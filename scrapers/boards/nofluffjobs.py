@@ -22,6 +22,7 @@ from scrapers.boards.fields import (
     required,
     section,
     text,
+    texts,
     with_amount,
 )
 from scrapers.boards.places import places
@@ -38,7 +39,8 @@ class NofluffjobsSpider(BoardSpider):
     which is the id here, and each names all places with their addresses. The order of rows is arbitrary, so ``id``,
     ``url`` and the order of places do not belong to the job. ``name`` is the employer. Pay is per month, because the
     request says so. ``salary.type`` is the contract (b2b, permanent), which decides about taxes. ``posted`` and
-    ``renewed`` are in milliseconds.
+    ``renewed`` are in milliseconds. The own page has the text in parts, the tasks as a list (``specs.dailyTasks``), and
+    counts the days since it was renewed.
     """
 
     name = "nofluffjobs"
@@ -48,6 +50,7 @@ class NofluffjobsSpider(BoardSpider):
     detail_pattern = re.compile(r"https?://nofluffjobs\.com/api/posting/[^/?#]+")
     volatile_fields = frozenset(
         {"renewed", "logo", "topInSearch", "highlighted", "searchBoost", "id", "url", "location.places", "detail.id"}
+        | {"detail.postedOrRenewedDaysAgo"}
     )
     criteria: ClassVar = {"category": ["artificial-intelligence", "data"]}
 
@@ -67,9 +70,8 @@ class NofluffjobsSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the next page."""
         page = position(response, "page", 1) + 1
-        request = turned_to(response, "page", page)
-        following = JsonRequest(request.url, data={"criteriaSearch": self.criteria, "page": page})
-        return following if page <= stated(response, "totalPages") else None
+        data, url = {"criteriaSearch": self.criteria, "page": page}, turned_to(response, "page", page).url
+        return JsonRequest(url, data=data) if page <= stated(response, "totalPages") else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """Request the job's own page."""
@@ -77,15 +79,12 @@ class NofluffjobsSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map No Fluff Jobs' fields."""
-        contract = text(payload, "salary", "type")
-        pay = (pay_range(each, "from", "to", "currency", name=contract) for each in one_mapping(payload, "salary"))
+        salary = one_mapping(payload, "salary")
+        pay = (pay_range(each, "from", "to", "currency", name=text(each, "type")) for each in salary)
         stated = sorted(mappings(payload, "location", "places"), key=lambda each: text(each, "url") or "")
         found = places(stated, city="city", region="province", country="country.code")
         is_remote, requirements = flag(payload, "location", "fullyRemote"), ("detail", "requirements")
-        musts, nices = (
-            listed_items(escape(text(each, "value") or "") for each in mappings(payload, *requirements, key))
-            for key in ("musts", "nices")
-        )
+        musts, nices = (mappings(payload, *requirements, key) for key in ("musts", "nices"))
         address = next(filter(None, (text(each, "url") for each in (*stated, payload))), None)
         return Posting(
             board=self.name,
@@ -102,8 +101,9 @@ class NofluffjobsSpider(BoardSpider):
             description_html=html_of(
                 (
                     section(None, text(payload, "detail", "details", "description")),
-                    section("Requirements", musts),
-                    section("Nice to have", nices),
+                    section("Daily tasks", listed_items(map(escape, texts(payload, "detail", "specs", "dailyTasks")))),
+                    section("Requirements", listed_items(escape(text(each, "value") or "") for each in musts)),
+                    section("Nice to have", listed_items(escape(text(each, "value") or "") for each in nices)),
                     section(None, text(payload, *requirements, "description")),
                 )
             ),

@@ -78,9 +78,19 @@ def test_a_job_is_the_same_from_any_of_its_rows(bench: Benches) -> None:
 def test_the_own_page_adds_the_text(bench: Benches) -> None:
     item = bench(NofluffjobsSpider).with_detail("page", "page_detail")
     assert item.description_html == (
-        "<p>You teach cranes to see.</p>\n<h3>Requirements</h3>\n<ul><li>Python</li><li>C++ &amp; CUDA</li></ul>\n"
+        "<p>You teach cranes to see.</p>\n<h3>Daily tasks</h3>\n<ul><li>Label frames &amp; train detectors</li>"
+        "<li>Watch the cranes</li></ul>\n<h3>Requirements</h3>\n<ul><li>Python</li><li>C++ &amp; CUDA</li></ul>\n"
         "<p>Five years with models in production.</p>"
     )
+
+
+def test_a_page_that_counts_days_is_the_same_the_next_week(bench: Benches) -> None:
+    first = bench(NofluffjobsSpider).with_detail("page", "page_detail").fields()
+    days = {"detail": first["payload"]["detail"] | {"postedOrRenewedDaysAgo": 10}}
+    later = first | {"payload": first["payload"] | days}
+    assert later != first
+    first_hash, later_hash = (content_hash(each, NofluffjobsSpider.volatile_fields) for each in (first, later))
+    assert first_hash == later_hash
 
 
 def test_remote_work_a_province_and_missing_pay_are_read(bench: Benches) -> None:
