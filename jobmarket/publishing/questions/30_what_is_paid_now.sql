@@ -1,7 +1,7 @@
 -- What is paid now? Stated pay of the open postings of the last finished week, in US dollars a year, for every role
 -- family, country and seniority, and the share that states it. The share has its own sample (n_postings of
--- n_companies_asked employers; pay is that of n_with_pay of n_companies), floor and status: either may be withheld while
--- the other is shown. One row per (role_family, country, seniority).
+-- n_companies_asked employers; pay is that of n_with_pay of n_companies), floor and status: either may be withheld
+-- while the other is shown. One row per (role_family, country, seniority).
 create view what_is_paid_now as
 select
     week_start, role_family, country, seniority, salary_p10_usd_annual, salary_p25_usd_annual,
