@@ -26,7 +26,8 @@ class JustjoinSpider(BoardSpider):
     ``currencySource: original`` is the employer's. ``fromPerUnit`` and ``toPerUnit`` are per ``unit`` ("month",
     "Hour"); ``from`` and ``to`` are always per month. If both ends are null, the pay is hidden. Times have seven
     decimals. ``publishedAt`` stays, ``lastPublishedAt`` changes. One offer in several cities is one object with
-    ``locations`` and one slug per city.
+    ``locations`` and one slug per city. The own page has clauses on data protection, which name whom to reach; they
+    are removed.
     """
 
     name = "justjoin"
@@ -37,6 +38,7 @@ class JustjoinSpider(BoardSpider):
     url_pattern = re.compile(r"https?://api\.justjoin\.it/v2/user-panel/offers(?:/by-cursor)?/?(?:[?#]|$)")
     total_at = ("meta", "totalItems")
     detail_pattern = re.compile(r"https?://api\.justjoin\.it/v1/offers/[^/?#]+")
+    personal_fields = ("detail.informationClause", "detail.futureConsent", "detail.customConsent")
     volatile_fields = frozenset({"lastPublishedAt", "isPromoted", "isSuperOffer", "companyLogoThumbUrl"})
 
     def postings(self, response: Response) -> Iterable[Any]:

@@ -40,7 +40,7 @@ class NofluffjobsSpider(BoardSpider):
     ``url`` and the order of places do not belong to the job. ``name`` is the employer. Pay is per month, because the
     request says so. ``salary.type`` is the contract (b2b, permanent), which decides about taxes. ``posted`` and
     ``renewed`` are in milliseconds. The own page has the text in parts, the tasks as a list (``specs.dailyTasks``), and
-    counts the days since it was renewed.
+    counts the days since it was renewed. Its clause on data protection, which names whom to reach, is removed.
     """
 
     name = "nofluffjobs"
@@ -48,6 +48,7 @@ class NofluffjobsSpider(BoardSpider):
     list_url = "https://nofluffjobs.com/api/search/posting?salaryCurrency=PLN&salaryPeriod=month&region=pl&page=1"
     url_pattern = re.compile(r"https?://nofluffjobs\.com/api/search/posting/?(?:[?#]|$)")
     detail_pattern = re.compile(r"https?://nofluffjobs\.com/api/posting/[^/?#]+")
+    personal_fields = ("detail.consents",)
     volatile_fields = frozenset(
         {"renewed", "logo", "topInSearch", "highlighted", "searchBoost", "id", "url", "location.places", "detail.id"}
         | {"detail.postedOrRenewedDaysAgo"}

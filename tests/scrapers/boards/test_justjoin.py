@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.justjoin import JustjoinSpider
@@ -71,3 +72,9 @@ def test_paging_follows_the_cursor(bench: Benches) -> None:
     assert second is not None
     assert second.url == board.recording("last_page").url
     assert board.next_page("last_page") is None
+
+
+def test_the_clauses_on_data_protection_are_removed(bench: Benches) -> None:
+    read = bench(JustjoinSpider).with_detail("page", "page_detail").payload
+    assert "jo@bursztyn.example" in str(read)
+    assert "Jo" not in str(without_fields(read, JustjoinSpider.personal_fields))

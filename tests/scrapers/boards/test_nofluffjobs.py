@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.identity import content_hash
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
@@ -114,3 +115,9 @@ def test_the_next_page_is_requested_by_post(bench: Benches) -> None:
     assert (second.method, second.url) == ("POST", board.recording("last_page").url)
     assert orjson.loads(second.body)["page"] == 2
     assert board.next_page("last_page") is None
+
+
+def test_the_clauses_on_data_protection_are_removed(bench: Benches) -> None:
+    read = bench(NofluffjobsSpider).with_detail("page", "page_detail").payload
+    assert "jo@bursztyn.example" in str(read)
+    assert "Jo" not in str(without_fields(read, NofluffjobsSpider.personal_fields))
