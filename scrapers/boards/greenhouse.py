@@ -9,6 +9,7 @@ from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.employers_fields import without_persons
 from scrapers.boards.fields import iso_moment, joined, mappings, number, required, text, with_amount
 from scrapers.decoding import read_json
 
@@ -24,9 +25,10 @@ class GreenhouseSpider(BoardSpider):
     ``first_published`` does not. There is no remote flag and no employment type. Some employers keep them in
     ``metadata``, under their own names: "Employment Type" is read. "Location Type" and "Workplace Type" stay in the
     payload (2026-11-29: one employer's is "On-Site" where the text asks for a quarter of the time in an office).
-    ``pay_input_ranges``, in cents, is only in a posting's own answer, and only with ``pay_transparency=true``:
-    recordings may have it, but crawls do not request it and read pay from the text. An office's name may be no place
-    ("Remote", "EMEA"), so only its location is read.
+    Such a field may also name a person ("Hiring Manager"), and is then removed. ``pay_input_ranges``, in cents, is only
+    in a posting's own answer, and only with ``pay_transparency=true``: recordings may have it, but crawls do not
+    request it and read pay from the text. An office's name may be no place ("Remote", "EMEA"), so only its location is
+    read.
     """
 
     name = "greenhouse"
@@ -41,7 +43,9 @@ class GreenhouseSpider(BoardSpider):
     def postings(self, response: Response) -> Iterable[Any]:
         """Return the objects under ``jobs``; a posting's own page counts as a list of one."""
         answer = read_json(response.body)
-        return [answer] if isinstance(answer, dict) and "absolute_url" in answer else self.listed(response, "jobs")
+        is_own_page = isinstance(answer, dict) and "absolute_url" in answer
+        listed = [answer] if is_own_page else self.listed(response, "jobs")
+        return [without_persons(job, "metadata", "name") for job in listed]
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Greenhouse's fields."""

@@ -10,10 +10,9 @@ import lxml.html
 
 from jobmarket.gap_words import NO_CURSOR
 from scrapers.boards.addresses import absolute
+from scrapers.boards.employers_fields import is_about_a_person
 from scrapers.paging import NotStated
 
-# Employers may let their rows show who recruits; that is not landed.
-_PERSONAL = re.compile(r"\b(?:recruiters?|hiring manager|contact|posted by|e-?mail|(?:tele)?phone)\b", re.IGNORECASE)
 # In the heading: "Search Results Page 1 of 46".
 _PAGE_OF = re.compile(r"\bPage (\d+) of (\d+)\b")
 JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
@@ -52,6 +51,6 @@ def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:
     found = {}
     for label in row[0].xpath(".//dt | .//span[contains(@class, 'field-label')][not(ancestor::a or ancestor::dt)]"):
         name, value = " ".join(label.text_content().split()), label.getnext()
-        if value is not None and not _PERSONAL.search(name):
+        if value is not None and not is_about_a_person(name):  # employers may let their rows show who recruits
             found[name] = " ".join(value.text_content().split())
     return found

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import pytest
+from scrapy.http import TextResponse
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.greenhouse import GreenhouseSpider
@@ -69,6 +71,18 @@ def test_a_numeric_requisition_several_departments_and_a_deadline_are_read(
 def test_the_employment_type_is_read_from_the_employers_own_field(metadata: Any, stated: str | None) -> None:
     posting = mapped({"id": 1, "title": "x", "metadata": metadata})
     assert (posting.employment_type_text, posting.workplace_text) == (stated, None)
+
+
+def test_a_person_in_a_field_of_the_employers_own_is_not_landed() -> None:
+    kept = [{"name": "Location Type", "value": "Remote", "value_type": "single_select"}, {"value": "odd"}, "odd"]
+    persons = [
+        {"name": "Hiring Manager", "value": {"name": "Jo Doe"}},
+        {"name": "Recruiter", "value": "Jo Doe", "value_type": "short_text"},
+        {"name": "Owner of the seat", "value": {"name": "Jo Doe", "email": "jo@acme.example"}, "value_type": "user"},
+    ]
+    jobs = [{"id": 1, "metadata": [*persons, *kept]}, {"id": 2, "metadata": kept}, {"id": 3, "metadata": None}, "odd"]
+    answer = TextResponse("https://boards-api.greenhouse.io/v1/boards/a/jobs", body=orjson.dumps({"jobs": jobs}))
+    assert list(GreenhouseSpider().postings(answer)) == [{"id": 1, "metadata": kept}, *jobs[1:]]
 
 
 def test_without_content_the_text_is_unknown(payloads: Callable[[str], list[Any]]) -> None:

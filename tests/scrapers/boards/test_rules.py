@@ -16,7 +16,7 @@ from scrapers.planning import Company
 from scrapers.registry import companies_on
 
 READERS = {
-    "addresses", "elements", "fields", "hosts", "icims_rows", "job_posting_schema", "places",
+    "addresses", "elements", "employers_fields", "fields", "hosts", "icims_rows", "job_posting_schema", "places",
     "redirected_pages", "repeated_rows", "several_on_page", "sitemaps",
     "workday_facets", "workday_pages",
 }  # fmt: skip
