@@ -83,9 +83,18 @@ alike as (
 judged as (
 
     select
+        alike.*,
+        {{ floor_reason('alike.n_postings', 'alike.n_companies', 'alike.n_of_largest') }} as family_floor_reason
+    from alike
+
+),
+
+estimated as (
+
+    select
         directed.*,
         coalesce(
-            {{ floor_reason('directed.n_postings', 'directed.n_companies', 'directed.n_of_largest') }},
+            directed.family_floor_reason,
             -- a floor on the observed number would select by lift and show the pairs that chance brought together
             {{ floor_reason(
                 'directed.n_expected',
@@ -106,19 +115,21 @@ judged as (
             'directed.similarity'
         ) }} as effective_n,
         {{ interval_t('directed.n_with', 'directed.sum_with_with') }} as t_quantile
-    from alike as directed
+    from judged as directed
 
 ),
 
 shown as (
 
     select
-        judged.*,
-        case when judged.floor_reason is null then judged.share_with_other end as shown_share,
+        estimated.*,
+        case when estimated.floor_reason is null then estimated.share_with_other end as shown_share,
         -- n_with_both / n_with_skill is the withheld share
-        case when judged.floor_reason is null then judged.n_both end as shown_n_both,
-        case when judged.floor_reason is null then judged.n_companies_both end as shown_n_companies_both
-    from judged
+        case when estimated.floor_reason is null then estimated.n_both end as shown_n_both,
+        case when estimated.floor_reason is null then estimated.n_companies_both end as shown_n_companies_both,
+        -- n_with_skill / n_postings is a share of the family, which rpt_skill_demand_weekly withholds below the floors
+        estimated.family_floor_reason is null as is_family_shown
+    from estimated
 
 ),
 
@@ -133,9 +144,9 @@ final as (
         shown.week_start,
         cast(shown.n_postings as integer) as n_postings,
         cast(shown.n_companies as integer) as n_companies,
-        cast(shown.n_with as integer) as n_with_skill,
-        cast(shown.n_with_other as integer) as n_with_other_skill,
-        shown.n_expected as n_expected_with_both,
+        cast(case when shown.is_family_shown then shown.n_with end as integer) as n_with_skill,
+        cast(case when shown.is_family_shown then shown.n_with_other end as integer) as n_with_other_skill,
+        case when shown.is_family_shown then shown.n_expected end as n_expected_with_both,
         cast(shown.shown_n_both as integer) as n_with_both,
         cast(shown.shown_n_companies_both as integer) as n_companies_with_both,
         shown.shown_share as share_with_other,

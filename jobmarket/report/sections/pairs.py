@@ -119,12 +119,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 
 
 def _read(published: Published, which: str, order: str) -> Rows[SkillPair]:
-    # the table has every pair twice; read it from the skill that is asked for less often
+    # the table has every pair twice; read it from the skill that is asked for less often. Where the family is below a
+    # floor, neither number is published
     return published.source.rows(
         SkillPair,
         TABLE,
-        f"role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) {which} "
-        f"order by {order}, skill_id, other_skill_id",
+        "role_family = $role_family and (coalesce(n_with_skill, 0), skill_id) "
+        f"< (coalesce(n_with_other_skill, 0), other_skill_id) {which} order by {order}, skill_id, other_skill_id",
     )
 
 
