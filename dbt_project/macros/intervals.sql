@@ -52,9 +52,10 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     {{ exact_sum(term) }} / count({{ term }})
 {%- endmacro %}
 
-{# An effect that is a difference of two estimates, without the rounding error of these: where they agree it is 0. #}
+{# An effect that is a difference of two estimates, without the rounding error of these: where they agree it is 0. The
+   zero that is added takes the sign from a rounded -0.0: it is that of the error, which changes from build to build. #}
 {% macro effect(difference, digits=12) -%}
-    round({{ difference }}, {{ digits }})
+    round({{ difference }}, {{ digits }}) + 0
 {%- endmacro %}
 
 {# The quantile t of an interval.

@@ -247,8 +247,9 @@ def checksum(
     ``exact`` compares all digits, which also takes a tenth of the time of formatting them. The checksum is the same
     for the same content and the same release of DuckDB.
     """
+    # -0.0 equals 0.0, but is formatted differently: 0 is added, which makes it 0.0.
     values = ", ".join(
-        f"format('{{:.9e}}', \"{column.name}\")" if _floats(column) and not exact else f'"{column.name}"'
+        f"format('{{:.9e}}', \"{column.name}\" + 0)" if _floats(column) and not exact else f'"{column.name}"'
         for column in columns
     )
     rows, total = connection.execute(

@@ -184,3 +184,10 @@ def test_exact_sums_do_not_depend_on_the_order_of_the_rows(call: str) -> None:
     assert len({np.sum(order) for order in orders}) > 1, "these orders would not show the difference"
     ((value,),) = found
     assert value == pytest.approx(terms.mean() if "avg" in call else terms.sum(), rel=1e-14)
+
+
+def test_an_effect_of_nothing_but_rounding_error_is_zero_without_a_sign() -> None:
+    terms = pa.table({"error": [-1e-17, 1e-17, 0.25]})
+    query = "select " + render("effect('error')") + " from terms"
+    effects = duckdb.from_arrow(terms).query("terms", query).fetchall()
+    assert [str(value) for (value,) in effects] == ["0.0", "0.0", "0.25"]
