@@ -78,19 +78,24 @@ def answer_lines(
 
     Args:
         source: One JSON object per line. Blank lines are skipped.
-        target: The file to write. It appears once it is complete; its folder must exist.
+        target: The file to write. It appears once it is complete; its folder must exist. If it is a link, the file that
+            it leads to is written.
         check: Raises ValueError, with a reason that a person can act on, for an object that cannot be processed.
         answers: Returns the answers to up to 200 objects, in their order.
 
     Raises:
-        StageError: If the target's folder does not exist, the target or its unfinished file is the source, the source
-            cannot be read, or a line of it is longer than any object.
+        StageError: If the target's folder does not exist, the target is no file (a device, a pipe), it or its
+            unfinished file is the source, the source cannot be read, or a line of it is longer than any object.
         OSError: If the target cannot be written.
     """
     errors: list[LineError] = []
     written = 0
     waiting: list[Record] = []
     require_folder(target)
+    if target.exists() and not target.is_file():
+        # Whoever may write to /dev would replace the machine's device with a file.
+        raise PermanentError(f"{target} is not a file, and the output would take its place: name a file")
+    target = target.resolve()
     unfinished = target.with_name(target.name + ".part")
     for written_to in (target, unfinished):
         if written_to.exists() and written_to.samefile(source):
@@ -151,7 +156,17 @@ def _object(line: bytes) -> Record:
     try:
         record = orjson.loads(line.strip())
     except orjson.JSONDecodeError as error:
+        if not _is_utf8(line):
+            raise ValueError("not UTF-8: convert the file, for example with `iconv -t UTF-8`") from error
         raise ValueError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise ValueError(f"expected a JSON object, not a {type(record).__name__}")
     return record
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

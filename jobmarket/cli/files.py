@@ -15,6 +15,9 @@ from jobmarket.json_lines import FileResult
 from jobmarket.settings import Settings
 from jobmarket.stages import StageError
 
+# A file of another kind has as many errors as lines.
+_ERRORS_SHOWN = 20
+
 
 @click.command()
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
@@ -73,9 +76,11 @@ def _reported(target: Path) -> Iterator[None]:
 
 
 def _end(result: FileResult, source: Path, done: str) -> None:
-    """Print the lines that could not be read and the summary; leave with INCOMPLETE if there are such lines."""
-    for problem in result.errors:
+    """Print the first lines that could not be read and the summary; leave with INCOMPLETE if there are such lines."""
+    for problem in result.errors[:_ERRORS_SHOWN]:
         click.echo(str(problem), err=True)
+    if hidden := len(result.errors[_ERRORS_SHOWN:]):
+        click.echo(f"… and {counted(hidden, 'more line')}", err=True)
     click.echo(done)
     if result.errors:
         leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)

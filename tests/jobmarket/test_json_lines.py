@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,34 @@ def test_a_source_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(StageError, match="^/proc/self/mem cannot be read: Input/output error$"):
         answer_lines(Path("/proc/self/mem"), tmp_path / "out.jsonl", lambda record: None, list)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_or_device_is_not_replaced_by_the_output(tmp_path: Path) -> None:
+    source, pipe = tmp_path / "in.jsonl", tmp_path / "pipe"
+    source.write_text('{"id": "a"}\n', encoding="utf-8")
+    os.mkfifo(pipe)
+    link = tmp_path / "stdout"
+    link.symlink_to(pipe)
+    for target in (pipe, link):
+        with pytest.raises(StageError, match=rf"{target.name} is not a file.*: name a file"):
+            answer_lines(source, target, lambda record: None, list)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    source, link, target = tmp_path / "in.jsonl", tmp_path / "link.jsonl", tmp_path / "elsewhere" / "out.jsonl"
+    source.write_text('{"id":"a"}\n', encoding="utf-8")
+    target.parent.mkdir()
+    link.symlink_to(target)
+    answer_lines(source, link, lambda record: None, list)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == '{"id":"a"}\n'
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_another_encoding_is_named_as_the_cause(tmp_path: Path, encoding: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "Ingénieur"}', encoding=encoding)
+    (error,) = answer_lines(source, tmp_path / "out.jsonl", lambda record: None, list).errors
+    assert error.reason == "not UTF-8: convert the file, for example with `iconv -t UTF-8`"

@@ -33,6 +33,19 @@ def test_help_names_the_keys_that_extract_reads() -> None:
     assert {"id", *_TEXT_KEYS} <= set(words)
 
 
+def test_a_file_of_another_kind_is_reported_by_its_first_lines_and_their_number(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    given.write_text("id,title\n" * 1_021, encoding="utf-8")
+    result = invoke("pairs", "--input", str(given), "--output", str(tmp_path / "out.jsonl"))
+    assert result.exit_code == 4
+    assert [line.partition(":")[0] for line in result.output.splitlines()] == [
+        *(f"line {number}" for number in range(1, 21)),
+        "… and 1,001 more lines",
+        f"0 pairs judged, written to {tmp_path / 'out.jsonl'}",
+        f"1,021 lines of {given} could not be read",
+    ]
+
+
 def test_run_executes_all_stages_in_order_and_shows_where_the_results_are(stages: list[str], tmp_path: Path) -> None:
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 0
