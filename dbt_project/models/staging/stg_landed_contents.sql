@@ -97,7 +97,8 @@ final as (
         landed.description_text,
         landed.language,
         landed.requisition_id,
-        landed.date_posted,
+        -- a date before 2000 is a missing number (1970) or a default (the year 1), not one that the board states
+        case when landed.date_posted >= timestamp '2000-01-01' then landed.date_posted end as date_posted,
         landed.valid_through,
         landed.landed_run_id
     from landed
