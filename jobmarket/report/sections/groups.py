@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jobmarket.report import formats
@@ -83,10 +83,11 @@ def _figure(
     for row in rows:
         groups[getattr(row, dimension)].append(row)
     caption = say("Most in-demand skills: {title}", title=title)
+    note = say("The five skills most asked for in the open postings of each group, with 95% intervals.")
     return Figure(
         key,
         title,
-        note=say("The five skills most asked for in the open postings of each group, with 95% intervals."),
+        note=" ".join(filter(None, (note, _not_listed(published, groups)))),
         table=table(
             caption,
             groups.values(),
@@ -108,6 +109,19 @@ def _figure(
             Field("status", say("Status"), "status"),
         ),
         query=rows.query,
+    )
+
+
+def _not_listed(published: Published, groups: Mapping[str, list[GroupShare]]) -> str:
+    """How many postings are in no group: what they do not state has no row, nor has a level that is too small."""
+    total = next((row.n_postings for row in published.skills if row.measure == "stock"), 0)
+    rest = total - sum(group[0].n_postings for group in groups.values())
+    if rest <= 0:
+        return ""
+    return say(
+        "Not listed: {rest} of {n} postings, which state nothing or whose group is too small.",
+        rest=formats.count(rest),
+        n=formats.count(total),
     )
 
 

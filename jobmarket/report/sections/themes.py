@@ -60,8 +60,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=absence, table=numbers, query=themes.query)
     # several skills have the name of a theme that they are part of: large language models, AI agents …
     note = say(
-        "A theme groups related skills: a posting counts once if it asks for at least one of them. It is therefore "
-        "larger than a skill of the same name."
+        "A theme groups related skills: a posting counts once if it asks for at least one of them. A skill of the same "
+        "name is only one of these."
     )
     if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
         flagged = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))

@@ -48,7 +48,7 @@ def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: H
 
 def test_a_theme_is_told_apart_from_the_skill_of_its_name(sample: Home, tmp_path: Path) -> None:
     with changed(sample, tmp_path) as published:
-        assert "It is therefore larger than a skill of the same name." in themes_figure(published).note
+        assert "A skill of the same name is only one of these." in themes_figure(published).note
 
 
 @pytest.mark.parametrize("language", LOCALES)
