@@ -52,6 +52,18 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     {{ exact_sum(term) }} / count({{ term }})
 {%- endmacro %}
 
+{# Agresti and Min's 95 % interval of the change of a share between two periods of the same companies, from those that
+   count in one period only: half a company is added to each of the four groups. Source: Statistics in Medicine 24 (2005). #}
+{% macro paired_change_bound(n_only_later, n_only_earlier, n_companies, side) -%}
+    case when ({{ n_companies }}) > 0 then {{ 'greatest(-1' if side == 'low' else 'least(1' }}, (
+        {{ n_only_later }} - {{ n_only_earlier }}
+        {{ '-' if side == 'low' else '+' }} 1.959964 * sqrt(
+            {{ n_only_later }} + {{ n_only_earlier }} + 1
+            - power({{ n_only_later }} - {{ n_only_earlier }}, 2) / ({{ n_companies }} + 2)
+        )
+    ) / ({{ n_companies }} + 2)) end
+{%- endmacro %}
+
 {# An effect that is a difference of two estimates, without the rounding error of these: where they agree it is 0. The
    zero that is added takes the sign from a rounded -0.0: it is that of the error, which changes from build to build. #}
 {% macro effect(difference, digits=12) -%}

@@ -32,7 +32,8 @@ SUITE = TableSuite(
                 "names_known": all_known({"status": STATUSES}, country=False),
                 "shares_hold": all_shares((*_SHARES, "coverage_ratio")),
                 "intervals_hold": all_in_intervals(
-                    {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
+                    {"change": ("change_low", "change_high")}
+                    | {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
                 ),
                 "no_contact": f"not {matches('term', MAIL_ADDRESS)} and not {matches('term', PHONE_NUMBER)}",
             },

@@ -112,6 +112,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_skill_emerging": {
         "term": "'Valkey'", "status": "'provisional'", "n_postings": "9", "n_companies": "6", "recent_share": "0.1", "recent_low": "0.05",
         "recent_high": "0.2", "earlier_share": "0.02", "earlier_low": "0.01", "earlier_high": "0.04",
+        "change": "0.08", "change_low": "0.01", "change_high": "0.15",
     },
 }  # fmt: skip
 

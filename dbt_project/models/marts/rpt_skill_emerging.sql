@@ -228,7 +228,11 @@ bounded as (
         {{ wilson_bound('shares.recent_share', 'shares.n_companies_recent', '1.959964', 'low') }} as recent_low,
         {{ wilson_bound('shares.recent_share', 'shares.n_companies_recent', '1.959964', 'high') }} as recent_high,
         {{ wilson_bound('shares.earlier_share', 'shares.n_companies_earlier', '1.959964', 'low') }} as earlier_low,
-        {{ wilson_bound('shares.earlier_share', 'shares.n_companies_earlier', '1.959964', 'high') }} as earlier_high
+        {{ wilson_bound('shares.earlier_share', 'shares.n_companies_earlier', '1.959964', 'high') }} as earlier_high,
+        {{ paired_change_bound('shares.n_only_recent', 'shares.n_only_earlier', 'shares.n_companies_earlier', 'low') }}
+            as change_low,
+        {{ paired_change_bound('shares.n_only_recent', 'shares.n_only_earlier', 'shares.n_companies_earlier', 'high') }}
+            as change_high
     from shares
 
 ),
@@ -250,7 +254,9 @@ final as (
         bounded.earlier_share,
         bounded.earlier_low,
         bounded.earlier_high,
-        bounded.recent_share / nullif(bounded.earlier_share, 0) as growth,
+        {{ effect('bounded.recent_share - bounded.earlier_share') }} as change,
+        bounded.change_low,
+        bounded.change_high,
         cast(bounded.n_only_recent as integer) as n_companies_only_recent,
         cast(bounded.n_only_earlier as integer) as n_companies_only_earlier,
         -- among employers that changed, more took the term up than dropped it (McNemar's test with Edwards' correction)
