@@ -89,7 +89,8 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     query = queries.trend(choice, reader.columns("rpt_skill_demand_weekly"))
     frame = _ask(reader, query)
     st.subheader("Share of postings that ask for the skill")
-    st.text(skill)
+    # the level chosen does not apply here, which must be read beside the figure, not in the help of a menu
+    st.text(skill if choice.seniority == "all" else f"{skill}, all levels")
     last = _now(reader, frame)
     if last is None or pd.isna(last["share"]):
         st.info(f"No figure for the {reader.week_now}: {'no postings' if last is None else last['floor_reason']}.")
@@ -126,7 +127,9 @@ def _pay(reader: Reader, choice: Choice) -> None:
         right.metric("Postings with pay", n, last["status"], delta_color="off", delta_arrow="off")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
-        n_all = f"{interval} of {last['n_postings']:,}"
+        # the share has a status of its own; earlier vintages have one for both
+        status = last.get("disclosure_status", last["status"])
+        n_all = f"{interval} of {last['n_postings']:,}, {status}"
         st.metric(
             "Postings that state pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off"
         )

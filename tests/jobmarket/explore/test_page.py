@@ -91,6 +91,24 @@ def test_an_unfinished_week_is_not_called_finished() -> None:
         assert Reader(published).week_now == "unfinished week"
 
 
+def test_a_share_of_all_levels_is_called_so_where_a_level_is_chosen(page: AppTest) -> None:
+    page.sidebar.selectbox[3].select("pytorch").run()
+    whole = [metric.value for metric in page.metric if metric.label.startswith("Share, ")]
+    assert "PyTorch" in [text.value for text in page.text]
+    page.sidebar.selectbox[2].select_index(1)
+    page.run()
+    assert [metric.value for metric in page.metric if metric.label.startswith("Share, ")] == whole
+    assert "PyTorch, all levels" in [text.value for text in page.text]
+
+
+def test_the_share_that_states_pay_has_its_own_status(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(own.published / "jobmarket.duckdb")) as published:
+        published.execute("update rpt_salary_trend_weekly set status = 'provisional', disclosure_status = 'final'")
+    page = page_of(own, monkeypatch)
+    (stated,) = [metric for metric in page.metric if metric.label == "Postings that state pay"]
+    assert stated.delta.endswith(", final")
+
+
 def test_the_list_says_which_part_of_the_share_it_shows(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     page.sidebar.selectbox[3].select("pytorch")
     page.sidebar.radio[0].set_value("flow")
