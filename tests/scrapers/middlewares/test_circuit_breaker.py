@@ -71,6 +71,13 @@ def test_attempts_as_of_one_moment_count_as_one_crawl(crawl: Callable[..., Any])
         assert len(requested) == 2 * len(BOARDS)
 
 
+@pytest.mark.parametrize("status", [401, 403, 429])
+def test_a_refusal_is_no_usable_answer(crawl: Callable[..., Any], status: int) -> None:
+    for day in range(3):
+        assert set(crawl(day, Reply(status))[0]) == set(BOARDS)
+    assert len(crawl(3, Reply(status))[0]) == 1
+
+
 @pytest.mark.parametrize("status", [404, 200])
 def test_a_host_that_answers_one_company_counts_as_up(
     status: int, served: BoardServer, crawl: Callable[..., Any]
