@@ -54,6 +54,18 @@ def test_a_withdrawn_run_stays_out_of_a_recreated_warehouse(home: Home) -> None:
     assert rows(home, orphans) == [], "content that the withdrawn run landed and another run sighted is kept"
 
 
+def test_a_mistaken_withdrawal_ends_with_its_file_and_the_warehouse(home: Home) -> None:
+    landed = land(home, 0, postings=2)
+    load(home, SETTINGS)
+    before = rows(home, "from raw.sightings order by all")
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a mistake", DAY)
+    (landed / "withdrawn.json").unlink()
+    home.warehouse.unlink()
+    load(home, SETTINGS)
+    assert rows(home, "from raw.sightings order by all") == before
+    assert rows(home, "from ops.withdrawn_runs") == []
+
+
 def test_a_withdrawal_that_cannot_be_read_is_a_named_gap(home: Home) -> None:
     cut = land(home, 0, postings=1)
     land(home, 1, postings=2)
