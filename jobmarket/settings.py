@@ -99,13 +99,14 @@ class Settings(AlertSettings, ContactSettings):
         Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project with its seeds (taxonomies)"
     )
     memory_limit: Annotated[str, AfterValidator(_size)] = Field("8GiB", description="DuckDB's memory limit")
-    threads: int = Field(2, ge=1, description="Number of DuckDB threads and of extractor processes")
-    dbt_threads: int = Field(1, ge=1, description="Number of models that dbt builds at once")
+    # DuckDB starts as many threads as it is told, and ends the process when memory for them is short.
+    threads: int = Field(2, ge=1, le=1024, description="Number of DuckDB threads and of extractor processes")
+    dbt_threads: int = Field(1, ge=1, le=1024, description="Number of models that dbt builds at once")
     git_sha: str | None = Field(None, description="Commit of this build, for images, which have no checkout")
     mail_to: str = Field("", description="Recipients of the weekly report: mail addresses, separated by commas")
     mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")
     smtp_host: str | None = Field(None, description="Mail server that sends the report")
-    smtp_port: int = Field(587, description="Port of the mail server: 587 for starttls, 465 for tls")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server: 587 for starttls, 465 for tls")
     smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is secured")
     smtp_user: str | None = Field(None, description="User name, if the mail server requires a login")
     smtp_password: SecretStr | None = Field(None, description="Password of that user")

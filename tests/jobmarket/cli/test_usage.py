@@ -72,6 +72,23 @@ def test_every_command_names_an_invalid_setting_in_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "most"), [("JOBMARKET_THREADS", 1024), ("JOBMARKET_DBT_THREADS", 1024), ("JOBMARKET_SMTP_PORT", 65535)]
+)
+def test_a_number_that_no_machine_has_is_refused_before_anything_starts(
+    name: str, most: int, stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, str(most))
+    assert invoke("run", "--home", str(tmp_path)).exit_code == 0
+    stages.clear()
+    monkeypatch.setenv(name, str(most + 1))
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 2
+    assert f"{name} is '{most + 1}': Input should be less than or equal to {most} " in result.output
+    assert stages == []
+
+
 def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
     stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
