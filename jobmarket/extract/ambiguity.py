@@ -130,6 +130,7 @@ def needs_skill_in_line(alias: Alias) -> bool:
         and rule.needs_before is None
         and rule.needs_after is None
         and rule.needs_posting is None
+        and not rule.needs_alone
     )
 
 
@@ -143,6 +144,8 @@ def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anch
         return True
     if rule.needs_posting is not None and not rule.needs_posting.isdisjoint(anchors.skill_ids):
         return True
+    if rule.needs_alone and anchors.skill_ids and is_alone(hit, context.text):
+        return True
     if rule.needs_list is not None and any(
         _fits(other.alias, rule.needs_list) and _is_joined(context.text, hit, other) for other in anchors.beside(hit)
     ):
@@ -151,6 +154,11 @@ def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anch
         start, end = context.around(hit.start)
         return any(_fits(other.alias, rule.needs_line) for other in anchors.within(start, end))
     return False
+
+
+def is_alone(hit: Hit, line: str) -> bool:
+    """Return whether a hit has its line to itself."""
+    return not any(map(str.isalnum, line[: hit.start] + line[hit.end :]))
 
 
 def _is_joined(text: str, hit: Hit, other: Found) -> bool:

@@ -60,7 +60,7 @@ _STATEMENTS = FirstGuarded(
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
-            r"\bcontract (?:duration|length|term)\b|"
+            r"\bcontract (?:duration|length|term)\b|\bw-?2 contract\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"

@@ -15,15 +15,16 @@ from jobmarket.extract.guarded import Guarded
 _WISH_BEFORE = re.compile(
     r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?(?:\w+ )?(?:plus"
     r"|bonus|advantage|asset)\b|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
-    r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b|\ba plus\b|\b(?:advantageous"
-    r"|beneficial)\b|\bnot (?:strictly )?required\b|\boptional\b|\b(?:is|are) helpful\b"
+    r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
+    r"|beneficial)\b|\bnot (?:strictly )?(?:required|necessary)\b|\boptional\b|\b(?:is|are) helpful\b"
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
     r"|\bserait un (?:plus|atout)"
     r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
 )
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER = re.compile(
-    r"\bideally\b|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\bbonus points\b|\bplus:|\bpreferred:"
+    r"\bideally\b|\bwould be (?:nice|great|good|ideal) if\b"
+    r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\bbonus points\b|\bplus:|\bpreferred:"
     r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bim idealfall\b"
     r"|\b(?:wünschenswert|vorteilhaft|optional):|\bidéalement\b"
 )
@@ -68,6 +69,7 @@ _COMPANY_WORDS = {
     "answer generators": r"\banswer generators\b",
     "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
 }
+_COMPANY = re.compile("|".join(_COMPANY_WORDS.values()))
 # The same, unless the line also addresses the reader or mentions the work.
 _PRODUCT_DOES = (
     r" (?:helps?|enables?|is used|uses|powers?|automates?|connects?|allows?|lets|combines?|leverages?|supports?)\b"
@@ -107,7 +109,7 @@ _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 # patterns, which cost many times as much.
 _WISH_WORDS = (
     "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
-    "be|beneficial|not required|not strictly|optional|helpful"
+    "be|beneficial|not required|not necessary|not strictly|optional|helpful"
     "|good to |vorteil|kein muss|wünschenswert|atout|appréci|souhait|ideal|idéal"
 )
 _ASKED_WORDS = (
@@ -188,7 +190,12 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     if _OVERRIDING[kind] == STACK:
         return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
-        return (("about", len(line)),)
+        end = _end_of_company(lowered) if cues & COMPANY else len(line)
+        if not speaks_of_the_role(lowered[end:]):
+            return (("about", len(line)),)
+        # "We raised $50M. You know Python.": the rest of the paragraph is about the work
+        rest = line_parts(line[end:], lowered[end:], cues & ~(COMPANY | OPENING), kind)
+        return (("about", end), *((part, end + offset) for part, offset in rest))
     if kind in ("other", "responsibilities") and cues & OPENING and _opens_on_company(lowered):
         return (("about", len(line)),)
     if cues & ASKED and (
@@ -227,6 +234,13 @@ def places_of_openings(lines: str) -> Iterator[int]:
         yield 1
     for found in _LATER_OPENING.finditer(lines):
         yield found.start() + 2
+
+
+def _end_of_company(lowered: str) -> int:
+    """Return the end of the last sentence that promotes the employer."""
+    last = max((match.end() for match in _COMPANY.finditer(lowered)), default=len(lowered))
+    found = _SENTENCE_END.search(lowered, last)
+    return found.end() if found else len(lowered)
 
 
 def _opens_on_company(lowered: str) -> bool:

@@ -60,7 +60,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "junior",
-        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
+        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
         r"\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
         r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform)|[^,|(]{0,40}?(?:engineer|"
         r"scientist|developer|analyst|ingenieur|ingénieur|entwickler))|\b(?:engineer|scientist|analyst|"

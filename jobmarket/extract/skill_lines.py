@@ -14,6 +14,7 @@ from jobmarket.extract.ambiguity import (
     Found,
     Hit,
     is_allowed,
+    is_alone,
     is_corroborated,
     is_spelled,
     needs_corroboration,
@@ -63,6 +64,7 @@ class _Spelling(NamedTuple):
         may_break: Whether a match may contain a sign that ends a phrase, which none of the wordings does.
         has_other_letters: Whether it has letters outside Latin-1, which the folded text does not distinguish.
         needs_posting: Whether it may count because of a skill elsewhere in the posting.
+        needs_alone: Whether it may do so on a line of its own.
         needs_skill: Whether it counts only beside a skill on its own line.
     """
 
@@ -72,6 +74,7 @@ class _Spelling(NamedTuple):
     may_break: bool
     has_other_letters: bool
     needs_posting: bool
+    needs_alone: bool
     needs_skill: bool
 
     @classmethod
@@ -85,6 +88,7 @@ class _Spelling(NamedTuple):
             may_break=" " in pattern and not any(_BREAK.search(alias.wording) for alias in aliases),
             has_other_letters=OTHER_LETTER in folded,
             needs_posting=any(alias.rule and alias.rule.needs_posting for alias in aliases),
+            needs_alone=any(alias.rule and alias.rule.needs_alone for alias in aliases),
             needs_skill=all(map(needs_skill_in_line, aliases)),
         )
 
@@ -220,7 +224,7 @@ class SkillReader:
             if free is not None:
                 found.append(Found(free, hit.start, hit.end))
                 continue
-            needs_posting = needs_posting or spelling.needs_posting
+            needs_posting = needs_posting or spelling.needs_posting or (spelling.needs_alone and is_alone(hit, line))
             if allowed:
                 left.append(Hit(allowed, hit.start, hit.end))
         found.sort(key=_start)

@@ -26,6 +26,7 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     ``needs_list``         another skill of these categories (or ``any``) is next to it in a list
     ``needs_line``         another skill of these categories (or ``any``) is on the same line
     ``needs_posting``      one of these skill ids is found elsewhere in the posting
+    ``needs_alone``        it is a line of its own, as an item of a list, and the posting names another skill
     =====================  =========================================================================================
 
 Spelling variants need no rows: hyphen, blank and slash are equivalent (see :func:`fold`), and the English plural of the
@@ -61,6 +62,7 @@ _CONDITIONS = (
     "needs_list",
     "needs_line",
     "needs_posting",
+    "needs_alone",
 )
 
 
@@ -114,6 +116,7 @@ class Rule:
     needs_list: frozenset[str] | None = None
     needs_line: frozenset[str] | None = None
     needs_posting: frozenset[str] | None = None
+    needs_alone: bool = False
     has_needs: bool = False
 
 
@@ -270,6 +273,7 @@ def _rule(name: str, conditions: Mapping[str, str], lists: Mapping[str, str]) ->
         needs_list=names("needs_list"),
         needs_line=names("needs_line"),
         needs_posting=names("needs_posting"),
+        needs_alone="needs_alone" in conditions,
         has_needs=any(condition.startswith("needs_") for condition in conditions),
     )
 

@@ -163,7 +163,9 @@ REMOTE_OTHER = Guarded(
 )
 ONSITE = Guarded(
     r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
-    r"\boffice setting role\b|\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|\bfull[- ]time (?:on-?site|"
+    r"\boffice setting role\b|"
+    r"^\W*work from (?:the |our )?office\W*$|\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
+    r"\bfull[- ]time (?:on-?site|"
     r"in[- ]office|in[- ]person)\b|"
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"

@@ -118,6 +118,27 @@ def test_wishes_are_read_in_german(wish: str) -> None:
     assert section_of(read_document("x", None, text=f"Anforderungen:\n- Python\n- {wish}"), "Airflow")[0] == "preferred"
 
 
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        ("It would be nice if you knew Airflow", "preferred"),
+        ("Experience with Airflow is not necessary", "preferred"),
+        ("It would be nice to meet you. You know Airflow", "requirements"),
+    ],
+)
+def test_wishes_apply_to_the_words_before_or_after_them(wish: str, kind: str) -> None:
+    assert section_of(read_document("x", None, text=f"Requirements:\n- Python\n- {wish}"), "Airflow")[0] == kind
+
+
+def test_a_paragraph_that_promotes_the_employer_may_go_on_with_the_work() -> None:
+    text = "Join us.\nWe raised $150M for our warehouse on Kafka. You need Airflow and a PhD."
+    document = read_document("Engineer", None, text=text)
+    assert section_of(document, "Kafka")[0] == "about"
+    assert section_of(document, "Airflow")[0] == "other"
+    whole = read_document("Engineer", None, text="Join us.\nWe raised $150M. Our warehouse is built on Airflow.")
+    assert section_of(whole, "Airflow")[0] == "about"
+
+
 def test_sentences_broken_to_a_fixed_width_are_joined() -> None:
     text = (
         "The hiring range for this position in New York or Seattle is \\$208,400\n"

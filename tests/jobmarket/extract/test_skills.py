@@ -38,6 +38,9 @@ def mentions(
         ("You have used R and Python.", {"R", "Python"}),
         ("Proficiency in Go\nTo apply, write us", {"Go"}),
         ("Hands-on experience with R", {"R"}),
+        ("Python\nR\nGo\nC\nRust.", {"Python", "R", "Go", "C", "Rust"}),
+        ("R\nGo\nC", set()),  # no other skill in sight
+        ("Go on, and see Python\nC: the third item", {"Python"}),
         ("Deep understanding of Rust", {"Rust"}),
         ("Build internal tooling around Ray", {"Ray"}),
         ("Practical experience in dbt and pandas", {"dbt", "pandas"}),
