@@ -46,18 +46,15 @@ SECTOR: Final = "sector"
 
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
-        "remote* telecommut* mobiles_arbeiten "
-        "hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
-        "from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere büro* bureau* "
-        "présentiel* ortsunabhängig* à_distance "
-        "#li-* days_a days_per same_room wherever distributed"
+        "remote* telecommut* mobiles_arbeiten hybrid* on-site* onsite* on_site in-office in_office office* "
+        "in-person in_person person from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere "
+        "büro* bureau* présentiel* ortsunabhängig* à_distance #li-* days_a days_per same_room wherever distributed"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
-        "year_term month_term appointment* "
-        "temporary fixed-term fixed_term vollzeit* teilzeit* befristet* unbefristet* festanstellung* "
-        "temps_plein temps_partiel cdi cdd employment_type praktikum* stage_de seasonal durée_déterminée "
-        "durée_indéterminée 40_hours temps_complet freiberuflich*"
+        "year_term month_term appointment* temporary fixed-term fixed_term vollzeit* teilzeit* befristet* "
+        "unbefristet* festanstellung* temps_plein temps_partiel cdi cdd employment_type praktikum* "
+        "stage_de seasonal durée_déterminée durée_indéterminée 40_hours temps_complet freiberuflich*"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
@@ -66,8 +63,7 @@ _WORDS: Final[dict[str, str]] = {
         "doctoral doctorat* promotion_in promotion_im promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
-        "undergraduate_or "
-        "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
+        "undergraduate_or undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss"
     ),
     YEARS: (

@@ -73,12 +73,11 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
             r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
             r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
-            r"\b(?:job types?|"
-            r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
-            r"seasonal) (?:project )?(?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|"
-            r"anstellung|"
-            r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
-            r"\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
+            r"\b(?:job types?|employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|"
+            r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
+            r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
+            r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|"
+            r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
         ),
         (
             "internship",
@@ -127,13 +126,16 @@ _OTHER_CONTRACT = Guarded(
     r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
-# Counts even under benefits, where a plain "full-time" is only a condition for them.
-_OUTRIGHT = re.compile(
-    rf"\b(?:this is an?|for this|this) {_FULL} (?:position|role|job)\b|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
-)
-_OUTRIGHT_CONTRACT = re.compile(
-    r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
-)
+_OUTRIGHT = {
+    # Counts even under benefits, where a plain "full-time" is only a condition for them.
+    "full_time": re.compile(
+        rf"\b(?:this is an?|for this|this) {_FULL} (?:position|role|job)\b|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
+    ),
+    # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
+    "contract": re.compile(
+        r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
+    ),
+}
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
 _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
@@ -167,10 +169,10 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
     Full time is tried last.
     """
     for kind in _STATEMENTS.matching(sentence):
+        is_outright = kind in _OUTRIGHT and _OUTRIGHT[kind].search(sentence) is not None
         if kind == "full_time":
-            is_outright = _OUTRIGHT.search(sentence) is not None
             if is_outright or not _NOT_THIS_JOB.search(sentence):
                 return kind, is_outright
         elif kind == "internship" or not _OTHER_CONTRACT.search(sentence):
-            return kind, kind == "contract" and _OUTRIGHT_CONTRACT.search(sentence) is not None
+            return kind, is_outright
     return None

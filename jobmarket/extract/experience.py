@@ -48,10 +48,9 @@ _OTHER_BEFORE = re.compile(
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[’']?\s?(?:ago|outcomes|experience credit|"
-    r"old|of age|in a row|running|anniversary|from now|after|following|later|plan|"
-    r"horizon|term|vesting|"
-    r"exercise|combined|history|in business\b(?! [a-z])|of service|of study|of growth|of funding|of runway|of savings|"
+    r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
+    r"later|plan|horizon|term|vesting|exercise|combined|history|in business\b(?! [a-z])|of service|of study|"
+    r"of growth|of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
     r"we |into)|"

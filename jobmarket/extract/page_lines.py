@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from jobmarket.extract.headings import HEADING_WORDS, WHOLE_SENTENCE, heading_kind
 from jobmarket.extract.line import Line
@@ -223,11 +224,7 @@ def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Rea
             ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
         lines += found
         opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
-    for place in [number for number, line in enumerate(lines) if line[2] == _HEADING_OF_LIST]:
-        if (
-            place + 1 < len(lines)
-            and lines[place + 1][2] == _LIST_ITEM
-            and (kind := heading_kind(lines[place][0].text))
-        ):
-            lines[place] = lines[place][0], kind, PLAIN_LINE
+    for number, ((line, _, rank), (_, _, next_rank)) in enumerate(pairwise(lines)):
+        if rank == _HEADING_OF_LIST and next_rank == _LIST_ITEM and (kind := heading_kind(line.text)):
+            lines[number] = line, kind, PLAIN_LINE
     return lines

@@ -10,12 +10,12 @@ from jobmarket.extract.place_found import Found, city_location, names_main_city,
 from jobmarket.extract.place_rules import (
     AMONG_WORDS_FROM,
     CITY_STATES,
+    country_behind_region,
     is_city_of_state,
     is_code_for_place,
     is_list,
     is_namesake,
     is_rather_admin,
-    is_region_code,
     is_second_place,
     looks_like_name,
 )
@@ -99,7 +99,8 @@ class _Grouper:
         if city is None:
             third = self._next(position + 2)
             after = third.place if third is not None else None
-            if is_region_code(following, third) and after is not None and (own := after.largest_of(place.cities)):
+            country = country_behind_region(following, third)
+            if country is not None and (own := country.largest_of(place.cities)):
                 self._add_city(own, item)
                 return self._skip_admin(position + 3, own)
             if after is not None and second.cities and second.cities[0].country != after.country:
@@ -300,8 +301,8 @@ class _Grouper:
         place = following.place
         if following.sep not in (",", " ") or not looks_like_name(name):
             return 0
-        if third is not None and third.place is not None and third.place.country and is_region_code(following, third):
-            self._found.append(Found(Location(name, None, third.place.country), self._items[position]))
+        if (country := country_behind_region(following, third)) is not None:
+            self._found.append(Found(Location(name, None, country.country), self._items[position]))
             return position + 3
         if self._header and not (place.is_code and place.regions and following.sep == ","):
             return 0

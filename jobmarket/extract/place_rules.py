@@ -53,17 +53,13 @@ def is_city_of_state(following: Item, city: City) -> bool:
     )
 
 
-def is_region_code(item: Item, following: Item | None) -> bool:
-    """Return whether a code is that of a region of the country whose code follows: "Berlin, BE, DE" is not Belgium."""
-    return (
-        item.place is not None
-        and item.place.is_code
-        and following is not None
-        and following.place is not None
-        and following.place.is_code
-        and following.place.country not in (None, item.place.country)
-        and item.sep == following.sep == ","
-    )
+def country_behind_region(region: Item, following: Item | None) -> Place | None:
+    """Return the country whose code follows that of its region, or None: in "Berlin, BE, DE", BE is not Belgium."""
+    if following is None or region.place is None or following.place is None:
+        return None
+    code, country = region.place, following.place
+    is_written_so = code.is_code and country.is_code and region.sep == following.sep == ","
+    return country if is_written_so and country.country not in (None, code.country) else None
 
 
 def is_list(place: Place, city: City, second: Place) -> bool:

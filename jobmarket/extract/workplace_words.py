@@ -32,8 +32,9 @@ THIS_IS_HYBRID = Guarded(
 )
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
-    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?"
-    r"(?:fully |100 ?% )?remote\b(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
+    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|"
+    r"^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?(?:fully |100 ?% )?remote\b"
+    r"(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
     r"\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
 )
 THIS_IS_ONSITE = Guarded(
@@ -132,8 +133,8 @@ REMOTE = Guarded(
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
-    r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|\bremote possible|\bor remote(?:ly)?\b|"
-    r"\bremote ok\b|"
+    r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|"
+    r"\bremote possible|\bor remote(?:ly)?\b|\bremote ok\b|"
     r"\bopen to (?:[\w-]+ ){0,2}remote (?:talent|folks|candidates|people|applicants)\b|/ ?remote\W*$|"
     r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
@@ -155,18 +156,15 @@ REMOTE_OTHER = Guarded(
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
     r")?(?:fully[- ])?remote|session|"
-    r"\bif [^.\n]{0,30}can be performed remote|"
-    r"after (?:the )?(?:first )?\d+ (?:days|months)|no remote|(?<!is )(?<!are )remote-first (?:and|or)\b|"
-    r"remote-first (?:companies|teams|startups)|unless|"
-    r"regular remote|remote and in-person|"
-    r"flexible/remote|onboarding|customers?|clients|partial"
+    r"\bif [^.\n]{0,30}can be performed remote|after (?:the )?(?:first )?\d+ (?:days|months)|no remote|"
+    r"(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|"
+    r"regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
     r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
-    r"\boffice setting role\b|"
-    r"^\W*work from (?:the |our )?office\W*$|\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
-    r"\bfull[- ]time (?:on-?site|"
-    r"in[- ]office|in[- ]person)\b|"
+    r"\boffice setting role\b|^\W*work from (?:the |our )?office\W*$|"
+    r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
+    r"\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
     r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
