@@ -35,6 +35,11 @@ class Headers:
     only_second: frozenset[str]
 
     @property
+    def both_ways(self) -> tuple[tuple[Advert, Advert], tuple[Advert, Advert]]:
+        """Each posting with the other, for what only one of them says."""
+        return (self.first, self.second), (self.second, self.first)
+
+    @property
     def make_two_jobs(self) -> bool:
         """Whether this alone makes them two jobs, whether of one employer or of two."""
         if self.is_one_id or self.are_threads:
@@ -80,7 +85,7 @@ class Headers:
             one.title.workplaces == {"remote"}
             and "remote" not in other.title.workplaces
             and bool(other.title.workplaces or (other.title.places and not one.title.places))
-            for one, other in ((self.first, self.second), (self.second, self.first))
+            for one, other in self.both_ways
         )
 
     @property
@@ -158,7 +163,7 @@ class Case(Headers):
             and other.places.names_a_city
             and not other.places.is_remote
             and "remote" not in other.text.vocabulary
-            for one, other in ((self.first, self.second), (self.second, self.first))
+            for one, other in self.both_ways
         )
 
     @property
@@ -169,7 +174,7 @@ class Case(Headers):
             and bool(other.places.countries)
             and bool(offered := one.text.benefit_countries - other.text.benefit_countries)
             and offered.isdisjoint(other.places.countries)
-            for one, other in ((self.first, self.second), (self.second, self.first))
+            for one, other in self.both_ways
         )
 
     @property

@@ -94,9 +94,9 @@ _NUMBER = re.compile(r"#?\b(?!20[123]\d\b)(?:[a-z]{1,4}[-_ ]?)?(?=(?:[-_.]?\d){4
 _LEVEL_ONE = re.compile(r"(?<=\w )I(?=\s*(?:$|[^\w\s]))")
 # "(Remote)", "- On-site"; remote sensing is a field of work.
 _WORKPLACE = re.compile(
-    r"\b(?:(remote|wfh|work from home|home ?office)|(hybrid)|(on-?\s?site|in[- ]office))\b(?! sensing)"
+    r"\b(?:(?P<remote>remote|wfh|work from home|home ?office)|(?P<hybrid>hybrid)|"
+    r"(?P<onsite>on-?\s?site|in[- ]office))\b(?! sensing)"
 )
-_WORKPLACES = ("remote", "hybrid", "onsite")
 # A one-letter difference between words of at least this length is a typo.
 _SLIP_LENGTH = 6
 
@@ -171,8 +171,7 @@ def differences(first: Title, second: Title) -> tuple[frozenset[str], frozenset[
 
 
 def _workplaces(title: str) -> frozenset[str]:
-    stated = [dict(zip(_WORKPLACES, parts, strict=True)) for parts in _WORKPLACE.findall(title.lower())]
-    return frozenset(name for names in stated for name, part in names.items() if part)
+    return frozenset(match.lastgroup for match in _WORKPLACE.finditer(title.lower()) if match.lastgroup)
 
 
 def _a_slip_apart(word: str, other: str) -> bool:
