@@ -60,6 +60,12 @@ def test_a_description_gives_the_share_of_postings_that_state_a_degree_and_a_wor
     assert "Workplace:          –\n" in lines
 
 
+_WEEK_AND_FLOORS = """create table current_week as
+select date '2026-08-17' as week_start, true as is_over, false as is_provisional;
+create table about as select * from (values
+    ('min_postings', '30'), ('min_companies', '5'), ('max_company_share', '0.5')) as rows (key, value);"""
+
+
 @pytest.mark.parametrize(
     ("asking", "quartiles"),
     [
@@ -74,10 +80,7 @@ def test_years_are_given_if_the_postings_that_ask_for_any_are_above_every_floor(
 ) -> None:
     with duckdb.connect() as published:
         published.execute(
-            """create table current_week as
-            select date '2026-08-17' as week_start, true as is_over, false as is_provisional;
-            create table about as select * from (values
-                ('min_postings', '30'), ('min_companies', '5'), ('max_company_share', '0.5')) as rows (key, value);
+            f"""{_WEEK_AND_FLOORS}
             create table fct_posting_weeks as
             select company || '-' || n as posting_key, 1 as version_no, date '2026-08-17' as week_start,
                 'stock' as measure, true as is_canonical, 'c' || company as company_key
@@ -99,10 +102,7 @@ def test_years_are_given_if_the_postings_that_ask_for_any_are_above_every_floor(
 def test_postings_that_state_no_value_are_a_share_of_their_own(attribute: str) -> None:
     with duckdb.connect() as published:
         published.execute(
-            """create table current_week as
-            select date '2026-08-17' as week_start, true as is_over, false as is_provisional;
-            create table about as select * from (values
-                ('min_postings', '30'), ('min_companies', '5'), ('max_company_share', '0.5')) as rows (key, value);
+            f"""{_WEEK_AND_FLOORS}
             create table fct_posting_weeks as
             select n as posting_key, 1 as version_no, date '2026-08-17' as week_start, 'stock' as measure,
                 true as is_canonical, n % 10 as company_key
