@@ -16,7 +16,9 @@ import pyarrow as pa
 
 from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.duckdb_file import opened
+from jobmarket.extract.seeds import SEEDS
 from jobmarket.extract.taxonomy import ALIASES_SEED, RULES_SEED, SKILLS_SEED, Taxonomy, TaxonomyError
+from jobmarket.extract.version import WORD_LISTS
 from jobmarket.stages import PermanentError, find
 from jobmarket.yaml_file import read_yaml
 
@@ -29,6 +31,8 @@ Rows = list[tuple[int, dict[str, str]]]
 
 def require_seeds(project: Path) -> None:
     """Check that the seeds are well-formed and meet their tests, and that the taxonomy does not contradict itself.
+
+    The extractor reads its word lists beside its code, so a project elsewhere must have the same ones.
 
     Args:
         project: Folder of the dbt project.
@@ -54,6 +58,11 @@ def require_seeds(project: Path) -> None:
         Taxonomy(*([row for _, row in seeds[name.removesuffix(".csv")]] for name in _TAXONOMY))
     except TaxonomyError as error:
         raise PermanentError(f"{error}.") from error
+    if others := [name for name in WORD_LISTS if seeds[name] != _texts(SEEDS / f"{name}.csv")]:
+        raise PermanentError(
+            f"{', '.join(f'{name}.csv' for name in others)} in {folder} is not the same as in {SEEDS}, which the "
+            "extractor reads whatever JOBMARKET_DBT_PROJECT is. Make both the same."
+        )
 
 
 def require_registry(project: Path) -> None:

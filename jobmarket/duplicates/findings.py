@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import TypeAlias
 
 from jobmarket.duplicates.advert import Advert, read_advert
@@ -21,7 +22,6 @@ from jobmarket.duplicates.judge import OneJob, examine
 from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import Wording, compare_all
 from jobmarket.extract.facts import Location
-from jobmarket.extract.seeds import SEEDS
 from jobmarket.extract.version import extractor_version
 from jobmarket.workers import workers
 
@@ -122,14 +122,18 @@ def _found(pair: Pair, headers: Headers, wording: Wording | None) -> FoundPair:
     )
 
 
-def judge_version() -> str:
-    """Return eight hexadecimal digits that identify the judge, the extractor it uses, and its seeds.
+def judge_version(project: Path) -> str:
+    """Return eight hexadecimal digits that identify the judge, the extractor it uses, and the seeds of its input.
 
     The seeds define which employer names are removed from titles, and which boards are the employer's own.
+
+    Args:
+        project: Folder of the dbt project, whose models read these seeds.
     """
     digest = hashlib.blake2b(extractor_version().encode(), digest_size=4)
     own = [file for file in files("jobmarket.duplicates").iterdir() if file.name.endswith(".py")]
-    for source in sorted((*own, *(SEEDS / f"{name}.csv" for name in _SEEDS_READ)), key=lambda file: file.name):
+    read = [project / "seeds" / f"{name}.csv" for name in _SEEDS_READ]
+    for source in sorted((*own, *read), key=lambda file: file.name):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 

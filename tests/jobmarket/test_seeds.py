@@ -10,9 +10,10 @@ import pytest
 
 from jobmarket import transform
 from jobmarket.extract import taxonomy
+from jobmarket.extract.version import WORD_LISTS
 from jobmarket.seeds import require_registry, require_seeds
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import PermanentError, StageError
 from jobmarket.yaml_file import read_yaml
 from tests.jobmarket.cli.commands import invoke
 
@@ -162,6 +163,27 @@ def test_a_folder_that_is_not_the_dbt_project_is_named(
         "JOBMARKET_DBT_PROJECT, the dbt project's folder.\n",
     )  # fmt: skip
     assert not target.exists()
+
+
+@pytest.mark.parametrize("name", WORD_LISTS)
+def test_a_project_with_other_word_lists_than_the_extractors_is_refused(project: Path, root: Path, name: str) -> None:
+    file = project / "seeds" / f"{name}.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    with pytest.raises(PermanentError) as refused:
+        require_seeds(project)
+    assert str(refused.value) == (
+        f"{name}.csv in {project / 'seeds'} is not the same as in {root / 'dbt_project' / 'seeds'}, which the "
+        "extractor reads whatever JOBMARKET_DBT_PROJECT is. Make both the same."
+    )
+
+
+def test_a_project_may_have_other_skills_and_other_ends_of_lines(project: Path) -> None:
+    add(project / "seeds" / "skills.csv", "new_skill,New Skill,tool,")
+    for name in WORD_LISTS:
+        file = project / "seeds" / f"{name}.csv"
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    require_seeds(project)
 
 
 def test_the_first_problems_are_named_and_the_others_counted(project: Path) -> None:

@@ -118,7 +118,8 @@ def model(dbt, session):
     versions = dbt.ref("stg_postings")
     board_systems = dbt.ref("board_systems")
 
-    version = judge_version()
+    settings = Settings()
+    version = judge_version(settings.dbt_project)
     condition = NOT_JUDGED.format(findings=dbt.this, judge_version=version) if dbt.is_incremental else ""
     pending = candidates.query("candidates", PENDING.format(condition=condition)).to_arrow_table()
     for name, relation in (("postings", postings), ("versions", versions), ("board_systems", board_systems)):
@@ -128,7 +129,7 @@ def model(dbt, session):
         session.register("pending", pending)
         with joins_as_written(session):
             session.execute(WORDS)
-        findings = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
+        findings = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, settings.threads))
     return pa.table(
         [
             uuid_column([pair.first_content for pair in findings]),

@@ -1,4 +1,4 @@
-"""Findings are kept until the judge changes, which includes the seeds that it reads."""
+"""Findings are kept until the judge changes, which includes the seeds that its input is made with."""
 
 from __future__ import annotations
 
@@ -7,18 +7,35 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.duplicates import findings
+from jobmarket.duplicates.findings import judge_version
 from jobmarket.extract import version
 
 
-@pytest.mark.parametrize("changed", ["board_systems.csv", "company_aliases.csv", "place_aliases.csv"])
-def test_a_changed_seed_changes_the_judge_version(
-    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def project(root: Path, tmp_path: Path) -> Path:
+    shutil.copytree(root / "dbt_project" / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def append_line(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+
+
+@pytest.mark.parametrize("changed", ["board_systems.csv", "company_aliases.csv"])
+def test_a_changed_seed_of_the_project_changes_the_judge_version(root: Path, project: Path, changed: str) -> None:
+    before = judge_version(root / "dbt_project")
+    assert judge_version(project) == before
+    append_line(project / "seeds" / changed)
+    assert judge_version(project) != before
+
+
+def test_a_changed_word_list_of_the_extractor_changes_the_judge_version(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = findings.judge_version()
-    seeds = shutil.copytree(version.SEEDS, tmp_path / "seeds")
-    for module in (findings, version):
-        monkeypatch.setattr(module, "SEEDS", seeds)
-    assert findings.judge_version() == before
-    (seeds / changed).write_text((seeds / changed).read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert findings.judge_version() != before
+    before = judge_version(project)
+    lists = shutil.copytree(project / "seeds", tmp_path / "lists")
+    monkeypatch.setattr(version, "SEEDS", lists)
+    assert judge_version(project) == before
+    append_line(lists / "place_aliases.csv")
+    assert judge_version(project) != before
