@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published_alone, sample_world
+from jobmarket.publishing import open_published_alone, warnings
 from jobmarket.row_text import write_rows
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -90,7 +90,7 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
     connection = open_published_alone(home, as_of)
-    if notice := sample_world(connection):
+    for notice in warnings(connection):
         click.echo(notice, err=True)  # not on standard output, which programs read
     return connection
 

@@ -9,7 +9,7 @@ import duckdb
 
 from jobmarket.gap_words import INCOMPLETE, in_words
 from jobmarket.model_runs import LAST_BUILD
-from jobmarket.publishing import open_published, with_break_reason
+from jobmarket.publishing import open_published, warnings, with_break_reason
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError, without_zone
@@ -98,6 +98,7 @@ def _published(home: Home) -> str:
     try:
         with open_published(home) as connection:
             about = dict(connection.execute("select key, value from about").fetchall())
+            vintage = f"{about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"
+            return "\n".join([vintage, *warnings(connection)])
     except StageError as error:  # the rest may say why
         return str(error)
-    return f"{about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"

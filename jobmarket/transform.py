@@ -20,7 +20,7 @@ from jobmarket.model_runs import note_models
 from jobmarket.seeds import require_registry, require_seeds
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, as_of_text
-from jobmarket.warehouse import connect
+from jobmarket.warehouse import connect, nothing_crawled
 
 _FAILED = {"error", "fail", "runtime error"}
 
@@ -52,7 +52,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         raise PermanentError(f"Not built: {error}") from error
     started = datetime.now(UTC)
     with connect(home, settings) as connection:  # fails now, with a clear message, if another process locks the file
-        _require_crawls(connection, as_of)
+        _require_crawls(connection, home, as_of)
         begin_build(connection, started, as_of)
     home.logs.mkdir(parents=True, exist_ok=True)
     project = str(settings.dbt_project.resolve())
@@ -93,13 +93,15 @@ def _failed(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [result for result in results if result["status"] in _FAILED]
 
 
-def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
-    """Refuse a moment before the first crawl: empty marts would replace the existing ones."""
+def _require_crawls(connection: DuckDBPyConnection, home: Home, as_of: datetime) -> None:
+    """Refuse a moment without a crawl up to it: empty marts would replace the existing ones."""
     # Backfilled history does not count, because no weekly mart is made from it, unless there is nothing else.
     first = connection.execute(
         "select coalesce(min(as_of) filter (where origin is distinct from 'backfill'), min(as_of)) from raw.crawl_runs"
     ).fetchone()
-    if first is not None and first[0] is not None and first[0].replace(tzinfo=UTC) > as_of:
+    if first is None or first[0] is None:
+        raise nothing_crawled(connection, home)
+    if first[0].replace(tzinfo=UTC) > as_of:
         raise PermanentError(
             f"Nothing was crawled up to {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is from {first[0]:%Y-%m-%d}."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -94,13 +95,22 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
             raise click.UsageError("--reason needs --withdraw: the run that is withdrawn.")
         close(run_stages(["load"], home, as_of))
         return
-    from jobmarket import warehouse
-
     if not reason:
         raise click.UsageError("--withdraw needs --reason, which is recorded with the run.")
     _refuse_moment(as_of)
     settings, now = Settings(), datetime.now(UTC)
-    _withdraw("load", lambda: warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, now))
+    _withdraw("load", lambda: _withdraw_run(Home(home or settings.home), settings, withdraw, reason, now))
+
+
+def _withdraw_run(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
+    from jobmarket import publishing, warehouse
+
+    result = warehouse.withdraw(home, settings, run_id, reason, now)
+    noted = [
+        f"vintage {name} contains it: its readers are warned"
+        for name in publishing.note_in_vintages(home, settings, run_id)
+    ]
+    return replace(result, details=(*noted, *result.details))
 
 
 def _refuse_moment(as_of: datetime | None) -> None:

@@ -13,7 +13,7 @@ from jobmarket.explain.figure import Figure, FigureCell, explain_figure, pay, sk
 from jobmarket.explain.posting import explain_posting
 from jobmarket.explain.week import explain_week, monday
 from jobmarket.fitting_options import given_options, require_fitting
-from jobmarket.publishing import open_published, sample_world
+from jobmarket.publishing import open_published, warnings
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 
@@ -57,7 +57,7 @@ def explain(
     """
     given = given_options(cell) if kind is None else [*given_options(cell), "--kind"]
     with open_published(home, as_of, needs=("current_week",)) as published:
-        if notice := sample_world(published):
+        for notice in warnings(published):
             click.echo(f"{notice}\n")
         if (key := _posting_key(published, what)) is not None:
             require_fitting(f"'{what}' is a posting, whose explanation", (), given)

@@ -36,8 +36,8 @@ def main(home: Home) -> None:
     as_of = moment(datetime.fromisoformat(about["as_of"]))
     st.title("Explore the market")
     st.caption(f"Vintage {about['vintage_id']}, data as of {as_of}. Read-only, on this machine.")
-    if about.get("sample_world") == "true":
-        st.warning("This is a sample world: employers, postings and figures are invented.")
+    for notice in reader.warnings():
+        st.warning(notice)
     choice, skill = _choose(reader)
     st.session_state["queries"] = {f"Skills of the {reader.week_now}": _FIRST_QUERY}
     trend, pay, employers, postings, sql = st.tabs(["Demand", "Pay", "Employers", "Postings", "SQL"])

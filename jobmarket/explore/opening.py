@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 
 from jobmarket.explore import queries
-from jobmarket.publishing import open_published_alone
+from jobmarket.publishing import open_published_alone, warnings
 from jobmarket.settings import Home
 
 PATIENCE_S = 60.0
@@ -62,6 +62,11 @@ class Reader:
         """The rows of table ``about``."""
         with self.cursor() as cursor:
             return dict(cursor.execute("select key, value from about").fetchall())
+
+    def warnings(self) -> list[str]:
+        """Return what to show before any figures, which may change while the page is open."""
+        with self.cursor() as cursor:
+            return warnings(cursor)
 
     @cached_property
     def current_week(self) -> date | None:

@@ -16,7 +16,7 @@ from jobmarket.fitting_options import given_options, require_fitting
 from jobmarket.profile.cell import ProfileCell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
-from jobmarket.publishing import open_published, require_one_of, sample_world, skill_named
+from jobmarket.publishing import open_published, require_one_of, skill_named, warnings
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -73,7 +73,7 @@ def profile(
     with open_published(
         home, as_of, needs=("current_week", "known_roles", "posting_pay", "open_postings")
     ) as published:
-        if notice := sample_world(published):
+        for notice in warnings(published):
             click.echo(f"{notice}\n")
         for column in ("role_family", "country"):
             require_one_of(published, column, getattr(cell, column))

@@ -17,18 +17,21 @@ from jobmarket.publishing.reader import (
     require_one_of,
     sample_world,
     skill_named,
+    warnings,
     with_break_reason,
 )
 from jobmarket.publishing.stage import publish
-from jobmarket.publishing.withdrawing import withdraw
+from jobmarket.publishing.withdrawing import note_in_vintages, withdraw
 
 __all__ = [
+    "note_in_vintages",
     "open_published",
     "open_published_alone",
     "publish",
     "require_one_of",
     "sample_world",
     "skill_named",
+    "warnings",
     "with_break_reason",
     "withdraw",
 ]

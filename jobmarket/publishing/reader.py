@@ -12,6 +12,7 @@ import duckdb
 from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import DATABASE
 from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, StageError
 
@@ -79,6 +80,14 @@ def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
     if published.execute("select value from about where key = 'sample_world'").fetchone() != ("true",):
         return None
     return "This is a sample world: employers, postings and pay are invented."
+
+
+def warnings(published: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return what to print before any figures of an opened vintage."""
+    ((file,),) = published.sql(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    return [line for line in (sample_world(published), withdrawn_runs_warning(Path(file).parent)) if line is not None]
 
 
 def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:

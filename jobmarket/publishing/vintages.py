@@ -13,6 +13,7 @@ from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
+from jobmarket.publishing.withdrawn_runs import forget_withdrawn_runs
 from jobmarket.stages import PermanentError
 
 CURRENT = "current"
@@ -256,6 +257,7 @@ def remove(vintage: Path) -> tuple[str, ...]:
 def _hide(vintage: Path) -> None:
     """Hide a vintage in one step before its files are removed, so that nobody opens half of it."""
     vintage.rename(vintage.with_name(f"{_TEMPORARY}-old-{vintage.name}"))
+    forget_withdrawn_runs(vintage)
 
 
 def _point(link: Path, target: str) -> None:

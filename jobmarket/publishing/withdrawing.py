@@ -1,21 +1,27 @@
-"""Withdraws a published vintage for good, for example one of a wrong moment."""
+"""Withdraws a published vintage for good, such as one of a wrong moment, and notes withdrawn runs beside the others."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from jobmarket.durable import flush
+from jobmarket.landing import moment_of
 from jobmarket.published_figures import forget_figures
 from jobmarket.publishing import vintages
 from jobmarket.publishing.manifest import read_manifest
+from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, StageResult
+from jobmarket.stages import StageError, StageResult, without_zone
 from jobmarket.warehouse import connect, must_exist
 
 _MARK = ".withdrawn"
 # It compares with the vintages published before, so it changes while the market's data stay the same.
 _TABLE_OF_VINTAGES = "rpt_vintages"
+_PASSED_AT = "select min(checked_at) from ops.gated_runs join ops.gates using (batch_id) where run_id = ?"
 
 
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
@@ -64,6 +70,32 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         f"vintage {vintage_id} withdrawn; the current one is {current.name if current else 'none'}",
         details=(*left, *alike, *([advice] if reports else [])),
     )
+
+
+def note_in_vintages(home: Home, settings: Settings, run_id: str) -> list[str]:
+    """Note a run that was withdrawn from the warehouse beside the kept vintages that contain it, and return their ids.
+
+    These are the vintages of its moment or a later one that were published after it passed gate raw.
+
+    Raises:
+        StageError: If another process has locked the warehouse.
+    """
+    with connect(home, settings, read_only=True) as warehouse:
+        try:
+            (passed_at,) = warehouse.execute(_PASSED_AT, [run_id]).fetchall()[0]
+        except duckdb.CatalogException:  # no gate has run
+            passed_at = None
+    if passed_at is None:
+        return []
+    contain = [
+        vintage
+        for vintage in vintages.kept_vintages(home.published)
+        if vintages.moment_of(vintage) >= f"{moment_of(run_id):%Y%m%dT%H%M%SZ}"
+        and without_zone(datetime.fromtimestamp(vintage.stat().st_mtime, UTC)) >= passed_at
+    ]
+    for vintage in contain:
+        note_withdrawn_run(vintage, run_id)
+    return [vintage.name for vintage in contain]
 
 
 def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:

@@ -13,6 +13,7 @@ from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
 from jobmarket.publishing.reader import open_vintage
 from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
@@ -106,7 +107,9 @@ def make_report(
     progress.update("report", str(first), steps, steps)
     counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
     summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(spec.formats)}): {first}"
-    return StageResult("report", summary, gaps=gaps, counts=counts)
+    vintage = kept_vintage(home.published, report.vintage_id)
+    warning = None if vintage is None else withdrawn_runs_warning(vintage)
+    return StageResult("report", summary, details=(warning,) if warning else (), gaps=gaps, counts=counts)
 
 
 def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:

@@ -6,8 +6,18 @@ The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.postin
 
 from jobmarket.warehouse.connection import attach, connect, must_exist
 from jobmarket.warehouse.loading import known_runs, load
-from jobmarket.warehouse.newest import newest_crawl
+from jobmarket.warehouse.newest import newest_crawl, nothing_crawled
 from jobmarket.warehouse.schema import POSTING_COLUMNS
 from jobmarket.warehouse.withdrawing import withdraw
 
-__all__ = ["POSTING_COLUMNS", "attach", "connect", "known_runs", "load", "must_exist", "newest_crawl", "withdraw"]
+__all__ = [
+    "POSTING_COLUMNS",
+    "attach",
+    "connect",
+    "known_runs",
+    "load",
+    "must_exist",
+    "newest_crawl",
+    "nothing_crawled",
+    "withdraw",
+]

@@ -95,8 +95,11 @@ def test_dbt_gets_the_project_from_the_settings(
     script.chmod(0o755)
     monkeypatch.setattr(transform.sys, "executable", str(script))
     monkeypatch.chdir(tmp_path)
+    home = Home(tmp_path / "home")
+    with connect(home, Settings()) as connection:
+        connection.execute("insert into raw.crawl_runs (run_id, origin, as_of) values ('a-1', 'live', '2026-08-01')")
     with pytest.raises(StageError, match=f"dbt could not start: {project.resolve()} "):
-        transform.build(Home(tmp_path / "home"), Settings(), datetime(2026, 8, 20, tzinfo=UTC))
+        transform.build(home, Settings(), datetime(2026, 8, 20, tzinfo=UTC))
 
 
 def test_a_moment_before_all_crawls_is_refused_even_if_there_is_history(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def home(tmp_path: Path) -> Home:
     with connect(home, SETTINGS) as connection:
         connection.execute(
             "create schema marts; create table marts.fct_postings as from range(7); "
-            "create view marts.who as from range(3); create table marts.old as from range(2)"
+            "create view marts.who as from range(3); create table marts.old as from range(2); "
+            "insert into raw.crawl_runs (run_id, board, company_slug, origin, as_of, status) values "
+            "('ashby-1', 'ashby', 'acme', 'recorded', '2026-08-01', 'complete')"
         )
     return home
 

@@ -1,0 +1,129 @@
+"""Readers of a vintage are warned of its runs that were withdrawn since it was published."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from jobmarket import transform
+from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
+from jobmarket.publishing import publish, withdraw
+from jobmarket.run_writer import RunWriter
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import PermanentError
+from jobmarket.warehouse import connect, load
+from tests.jobmarket.cli.commands import invoke
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, pass_gates
+
+SETTINGS = Settings(_env_file=None)
+PUBLISHED, LATER = run_id_for("ashby", AS_OF, 1), run_id_for("ashby", AS_OF, 2)
+
+
+def land(home: Home, run_id: str) -> None:
+    run = RunWriter(home, RunRecord(run_id=run_id, board="ashby", origin="recorded", as_of=AS_OF))
+    run.seal([CompanyOutcome.model_validate({"company_slug": "acme", "status": "complete"})])
+    load(home, SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return a home with one published run, and another that was loaded later for the same moment."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    build_marts(home, weeks=2, postings=20)
+    with connect(home, SETTINGS) as connection:
+        connection.execute("delete from raw.crawl_runs")
+    land(home, PUBLISHED)
+    with connect(home, SETTINGS) as connection:
+        pass_gates(connection)
+    publish(home, SETTINGS, AS_OF)
+    land(home, LATER)
+    return home
+
+
+@pytest.fixture
+def home(published: Home, tmp_path: Path) -> Home:
+    return Home(shutil.copytree(published.root, tmp_path / "home", symlinks=True))
+
+
+def withdraw_run(home: Home, run_id: str) -> str:
+    done = invoke("load", "--home", str(home.root), "--withdraw", run_id, "--reason", "wrong page")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["sql", "select 1"], ["status"], ["report", "--format", "csv"], ["profile"], ["explain", "python"]],
+    ids=lambda command: command[0],
+)
+def test_readers_are_warned(home: Home, command: list[str]) -> None:
+    vintage = home.database.resolve().parent.name
+    warning = f"Vintage {vintage} contains 1 run that was withdrawn since ({PUBLISHED})."
+    assert warning not in invoke(*command, "--home", str(home.root)).output
+    assert f"vintage {vintage} contains it: its readers are warned" in withdraw_run(home, PUBLISHED)
+    assert warning in invoke(*command, "--home", str(home.root)).output
+
+
+def test_the_warning_is_not_among_the_rows(home: Home) -> None:
+    withdraw_run(home, PUBLISHED)
+    done = invoke("sql", "--home", str(home.root), "--format", "csv", "select 1 as one")
+    assert done.stdout.split() == ["one", "1"]
+    assert "withdrawn since" in done.stderr
+
+
+@pytest.mark.parametrize("has_passed", [False, True], ids=["has-not-passed-gate-raw", "passed-after-publication"])
+def test_a_run_that_no_vintage_contains_is_no_reason_to_warn(home: Home, has_passed: bool) -> None:
+    if has_passed:
+        with connect(home, SETTINGS) as connection:
+            connection.execute("insert into ops.gated_runs values (?, 'batch-2')", [LATER])
+            connection.execute(
+                "insert into ops.gates (gate, batch_id, checked_at) values ('raw', 'batch-2', now() + interval 1 hour)"
+            )
+    assert "contains it" not in withdraw_run(home, LATER)
+    assert "withdrawn since" not in invoke("sql", "--home", str(home.root), "select 1").output
+
+
+def test_a_vintage_before_the_run_is_no_reason_to_warn(home: Home) -> None:
+    vintage = home.database.resolve().parent
+    earlier = vintage.rename(vintage.with_name(f"{AS_OF - timedelta(days=7):%Y%m%dT%H%M%SZ}-00000000"))
+    assert earlier.name not in withdraw_run(home, PUBLISHED)
+
+
+def test_publishing_the_same_content_without_the_run_ends_the_warning(home: Home) -> None:
+    withdraw_run(home, PUBLISHED)
+    with connect(home, SETTINGS) as connection:
+        # The build that the gates and the publication ask for, after which the marts are the same.
+        connection.execute("update ops.builds set started_at = now()")
+        pass_gates(connection)
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 0
+    assert "withdrawn since" not in invoke("sql", "--home", str(home.root), "select 1").output
+
+
+def test_the_note_goes_with_its_vintage(home: Home) -> None:
+    withdraw_run(home, PUBLISHED)
+    (note,) = (home.published / "vintages").glob("*.withdrawn_runs")
+    vintage = home.database.resolve().parent
+    before = vintage.with_name(f"{AS_OF - timedelta(days=7):%Y%m%dT%H%M%SZ}-00000000")
+    shutil.copytree(vintage, before)
+    withdraw(home, SETTINGS, vintage.name)
+    assert not note.exists()
+
+
+@pytest.mark.parametrize("command", [["gate", "raw"], ["build"], ["gate", "marts"], ["publish"]], ids=" ".join)
+def test_if_all_runs_are_withdrawn_the_stages_say_so(home: Home, command: list[str]) -> None:
+    withdraw_run(home, PUBLISHED)
+    withdraw_run(home, LATER)
+    done = invoke(*command, "--home", str(home.root))
+    assert done.exit_code == 1
+    assert f"All runs in {home.warehouse} are withdrawn, at last {LATER} (wrong page)." in done.output
+    assert f"move {home.published} away" in done.output
+
+
+def test_empty_marts_are_not_built_although_a_moment_is_given(home: Home) -> None:
+    withdraw_run(home, PUBLISHED)
+    withdraw_run(home, LATER)
+    with pytest.raises(PermanentError, match="All runs in .* are withdrawn"):
+        transform.build(home, SETTINGS, AS_OF)
