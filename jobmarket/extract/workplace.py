@@ -149,4 +149,6 @@ def _days(sentence: str) -> int | None:
     if match.group("twice"):
         return 2
     word = match.group("least")
-    return words.NUMBER_WORDS.get(word) or int(word)
+    days = words.NUMBER_WORDS.get(word) or int(word)
+    # "Hybrid, 4 days in the office": the employer's own word decides where one day at home is left.
+    return _ONSITE_FROM - 1 if days == _ONSITE_FROM and "hybrid" in sentence else days

@@ -7,7 +7,8 @@ import re
 from jobmarket.extract.guarded import Guarded
 
 HEAD_REMOTE = Guarded(
-    r"\bremot[eoa]\b(?! sens)|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
+    r"\bremot[eoa]\b(?! sens)|\bwork from home\b|\bwfh\b|\btelecommut|\btélétravail\b|\bhome ?office\b|\banywhere\b|"
+    r"\bworldwide\b|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
     r"infra\w*|cloud|energy|"
     r"ml|inference|tracing|teams lead))"
@@ -61,10 +62,10 @@ OFFICE_DAYS = Guarded(
     r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
     r"(?:in|out of) our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
-    r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
+    r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ()-]{0,28}?office|at our [\w ]{0,24}office|"
     r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
     r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
-    r"|in[- ]person role[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
+    r"|in[- ]person (?:role|position)[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
 )
 NUMBER_WORDS = {
     "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
@@ -100,7 +101,10 @@ HYBRID = Guarded(
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"\b(?:bis zu|up to|jusqu['’]à) [1-9]\d? ?% (?:im |en |from )?(?:home-?[ ]?office|home\b|remote|télétravail|mobil)|"
-    r"^\W*part(?:ly|ially) remote\W*$|\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
+    r"(?:^|[-–—|·])\W*part(?:ly|ially) remote\W*(?:$|[-–—|·])|\bblended working\b|"
+    r"\b(?:combin\w+|mix\w*|blend\w*)\b[^.\n]{0,30}\bremote (?:flexib|work)[^.\n]{0,40}"
+    r"\b(?:on-?site|in[- ]person|office)|"
+    r"/ hybrid apply\b|\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
     r"\bteilweise (?:im |aus dem )?(?:home-?[ ]?office|remote)|"
     r"home-?office[- ]tag|bürotage|remote days|\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
     r",)[^.\n]{0,40}\bin[- ]office\b|\balternate between[^.\n]{0,30}\boffice[^.\n]{0,30}\bremote|(?:some|"
@@ -111,14 +115,15 @@ HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
     r"hybrid (?:background|profile|skill|learning|of|role between)|vector/hybrid|remote/hybrid language|"
-    r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
+    r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem|"
+    r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
     r"home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
     r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
-    r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|can be|-|–)\s*(?:\w+ ){0,4}?remote\b|\bwork(?:ing)? (?:fully |"
-    r"100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
+    r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|(?:can|may|could) be|-|–)\s*(?:\w+ ){0,4}?remote\b|"
+    r"\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
     r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|"
     r"wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|"
     r"work culture|setup|schedule|basis)\b|"
@@ -146,7 +151,8 @@ REMOTE = Guarded(
     r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
 )
 REMOTE_OTHER = Guarded(
-    r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
+    r"depending on (?:the|your) (?:requirements of (?:the|your|their) )?(?:role|team|position)|"
+    r"remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
     r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
@@ -161,13 +167,15 @@ REMOTE_OTHER = Guarded(
     r"regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|^\W*no remote(?: work)?\W*$|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
+    r"#li-onsite|#li-on-site|(?:^|[-–—|·])\W*no remote(?: work)?\W*(?:$|[-–—|·])|"
+    r"/ on-?site apply\b|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
     r"\boffice setting role\b|^\W*work from (?:the |our )?office\W*$|"
     r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
     r"\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
     r"\bon-?site in (?:the )?office|"
-    r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
+    r"\b(?:must be (?:willing|able)|available) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
+    r"\b(?:role|position|job|opportunity) (?:is )?based (?:in|at|out of) our [\w ,]{0,24}(?:hq|headquarters)\b|"
     r"\|\s*on-?site\b|[-–—] on-?site (?:[-–—] |\W*$)|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
     r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
     r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
@@ -213,6 +221,9 @@ HYBRID_WORDS = (
     "remote days",
     "partially remote",
     "partly remote",
+    "remote flexib",
+    "remote work",
+    "blended",
     "télétravail",
     "mobiles",
     "büro",
@@ -233,7 +244,19 @@ REMOTE_WORDS = (
     "überall",
     "ortsunabh",
 )
-ONSITE_WORDS = ("site", "no remote", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
+ONSITE_WORDS = (
+    "site",
+    "no remote",
+    "office",
+    "hq",
+    "headquarters",
+    "person",
+    "room",
+    "présen",
+    "präsenz",
+    "vor ort",
+    "büro",
+)
 # In the order tried: plain words for a quick test, the pattern that states the mode, and one for other meanings.
 STATEMENTS = {
     "hybrid": (HYBRID_WORDS, HYBRID, HYBRID_OTHER),
