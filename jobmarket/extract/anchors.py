@@ -55,7 +55,8 @@ _WORDS: Final[dict[str, str]] = {
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
         "year_term month_term appointment* temporary fixed-term fixed_term vollzeit* teilzeit* befristet* "
         "unbefristet* festanstellung* temps_plein temps_partiel cdi cdd employment_type praktikum* "
-        "stage_de seasonal durée_déterminée durée_indéterminée 40_hours temps_complet freiberuflich*"
+        "stage_de seasonal durée_déterminée durée_indéterminée 40_hours temps_complet freiberuflich* "
+        "month-to-month ftc"
     ),
     DEGREE: (
         "degree* education_is bachelor* "

@@ -23,7 +23,8 @@ _TITLE = FirstGuarded(
         ),
         (
             "contract",
-            r"(?<!smart )\bcontract(?:or|ors)?\b(?!s? (?:manager|specialist|lawyer|counsel|admin|analyst))|"
+            r"(?<!smart )\bcontract(?:or|ors)?\b"
+            r"(?!s? (?:manage(?:r|ment)|specialist|lawyer|counsel|admin|analyst|negotiat|operations))|"
             r"\bfreelanc\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|consult|engineer|developer|designer)\w*|"
             r"\bb2b contract|\bcorp[- ]to[- ]corp\b|"
             r"\bconsultant \(contract|"
@@ -31,13 +32,15 @@ _TITLE = FirstGuarded(
         ),
         (
             "temporary",
-            r"\btemporary\b|\bfixed[- ]term\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bmaternity cover\b|"
-            r"\bparental leave cover\b",
+            r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|"
+            r"\bmaternity cover\b|\bparental leave cover\b",
         ),
         ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b"),
     )
 )
 _FULL = r"full[- ]?time"
+# "As a full-time employee of Acme, you will be eligible": said to the reader, unlike "for full-time employees".
+_ADDRESSED = rf"\bas a {_FULL} (?:employee|team member)\b[^.\n]{{0,32}}, (?:you\b|we (?:offer|provide) you\b)"
 _STATEMENTS = FirstGuarded(
     (
         (
@@ -48,6 +51,9 @@ _STATEMENTS = FirstGuarded(
             r"commitment|role|"
             r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
+            r"\b(?:seeking|hiring|looking for|need) an?\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
+            r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
+            r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
             r"^\W*teilzeit\b(?!.*vollzeit)|\bin teilzeit\b|\bà temps partiel",
         ),
         (
@@ -59,6 +65,7 @@ _STATEMENTS = FirstGuarded(
             r"contractor|freelancer)\b|"
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
+            r"\bmonth[- ]to[- ]month (?:contract|engagement|basis)\b|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
             r"\bcontract (?:duration|length|term)\b|\bw-?2 contract\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
@@ -74,6 +81,7 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
             r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
             r"\b(?:job types?|employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|"
+            r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|"
@@ -107,13 +115,16 @@ _STATEMENTS = FirstGuarded(
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"
+            rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit\b|\b40 hours (?:a|per) week\b",
         ),
     )
 )
 _NOT_THIS_JOB = Guarded(
-    r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
+    r"(?<!as a )\bfull[- ]?time (?:employees?|team)|\bfull[- ]?time (?:applicants|offer|experience|engineers?\b)|"
+    r"\bfull[- ]?time staff\b(?! (?:[\w/&-]+ ){0,3}(?:engineer|scientist|developer|researcher|analyst|designer|"
+    r"pharmacist|accountant|nurse|writer)\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
     r"\b(?:leads? to|leading to|potential|possibility|extended|awarded)\b[^.\n]{0,24}\bfull[- ]?time\b|"
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b(?! [·|•])[^.\n]{0,60}full[- ]?time|"
@@ -129,7 +140,8 @@ _OTHER_CONTRACT = Guarded(
 _OUTRIGHT = {
     # Counts even under benefits, where a plain "full-time" is only a condition for them.
     "full_time": re.compile(
-        rf"\b(?:this is an?|for this|this) {_FULL} (?:position|role|job)\b|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
+        rf"\b(?:this is an?|for this|this) {_FULL}(?:[, ]+(?:salaried|exempt|permanent|remote|hybrid|on-?site)){{0,3}} "
+        rf"(?:position|role|job)\b|{_ADDRESSED}|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
     ),
     # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
     "contract": re.compile(
@@ -137,7 +149,7 @@ _OUTRIGHT = {
     ),
 }
 # "contract or full-time", but not "contract, full-time"
-_OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
+_OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a )?contract")
 _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 
 
@@ -173,6 +185,8 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
         if kind == "full_time":
             if is_outright or not _NOT_THIS_JOB.search(sentence):
                 return kind, is_outright
+        elif kind == "contract" and _OR_FULL.search(sentence):
+            return "full_time", False  # as in a title: the contract is only the alternative
         elif kind == "internship" or not _OTHER_CONTRACT.search(sentence):
             return kind, is_outright
     return None

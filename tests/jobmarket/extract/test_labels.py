@@ -559,6 +559,18 @@ def test_workplace(location: str | None, text: str, expected: str) -> None:
         ("Tutor", "This is a five-month provisional position (temporary employment).", "temporary"),
         ("Data Engineer", "Job Types: Part-time", "part_time"),
         ("Data Engineer", "Fixed Term Contract (as International Contractor)", "contract"),
+        ("Paralegal, Contract Management", "", "unspecified"),
+        ("Data Engineer (12 Month FTC)", "", "temporary"),
+        ("Data Engineer", "It starts as a 12-month FTC.", "temporary"),
+        ("Data Engineer", "We are hiring a fluent, PART-TIME engineer.", "part_time"),
+        ("Data Engineer", "We are hiring a full-time or part-time engineer.", "unspecified"),
+        ("Data Engineer", "$80k/year - Remote - Part-time → full-time path", "part_time"),
+        ("Data Engineer", "Type: month to month contract", "contract"),
+        ("Data Engineer", "Acme is seeking a full-time Staff Platform Engineer.", "full_time"),
+        ("Data Engineer", "Acme is seeking food for its full-time staff.", "unspecified"),
+        ("Data Engineer", "Benefits\nAs a full-time employee of Acme, you will be eligible for fruit.", "full_time"),
+        ("Data Engineer", "Benefits\nFruit for those who work as a full-time employee of Acme.", "unspecified"),
+        ("Data Engineer", "Job type: Full time / contract to hire", "full_time"),
         ("Nurse", "Part-time hours available, Monday to Friday", "part_time"),
         ("Nurse", "Flexible day shifts, Full-time", "full_time"),
         ("Data Engineer", "You'll be our first full-time data hire.", "full_time"),
@@ -583,6 +595,11 @@ def test_remote_work_stated_for_the_role_outranks_remote_work_among_the_benefits
 def test_an_explicit_full_time_statement_counts_even_among_the_benefits() -> None:
     text = "What we offer\nThis is a full-time position for 40 hours."
     assert employment.employment_type(posting(text)) == "full_time"
+
+
+def test_a_full_time_salaried_position_is_stated_outright_among_the_benefits() -> None:
+    text = "<h3>Benefits</h3><ul><li>Enjoy fruit in this full-time, salaried position.</li></ul>"
+    assert employment.employment_type(read_document("Data Engineer", None, text)) == "full_time"
 
 
 def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
