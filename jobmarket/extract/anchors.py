@@ -66,7 +66,7 @@ _WORDS: Final[dict[str, str]] = {
         "abgeschlossenes universitätsabschluss "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
-        "studienabschluss* abschluss"
+        "studienabschluss* abschluss high_school high-school major_in"
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "

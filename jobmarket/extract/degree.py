@@ -40,6 +40,7 @@ _PHD = re.compile(
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|\bpromovierte?r?\b|"
     r"\bthèse de doctorat\b"
 )
+_PREFER = re.compile(r"\W*(?:we |strongly )?prefer\b")
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\([^()]{0,24}\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 # "Bachelor's degree; preferred": elsewhere the semicolon ends a sentence.
@@ -54,6 +55,7 @@ _NONE = Guarded(
     r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
     r"needed|necessary)|"
     r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|\bkein studium|\b(?:sans|aucun) diplôme|"
+    r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
     r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
 )
@@ -71,9 +73,13 @@ _OTHER = Guarded(
     r"\bno bs\b|\blow-bs\b|\bbs detect|\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
 )
 _ANY_DEGREE = re.compile(
-    r"\bdegree (?:in|from)\b|\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
+    r"\bdegree (?:\([^()\n]{0,48}\) )?(?:in|from)\b|\bgraduat\w+ with an? (?:major|degree) in\b|"
+    r"\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
 )
-_INSTEAD_OF_YEARS = re.compile(r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b")
+_INSTEAD_OF_YEARS = re.compile(
+    r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b|"
+    r"years?[^.\n]{0,80}\bor with an? (?:ph\.?d|master'?s?)\b"
+)
 _REQUIRED = re.compile(r"\brequired\b|\bmust have\b|\bminimum\b")
 
 
@@ -105,13 +111,19 @@ def _of_sentence(sentence: str) -> str | None:
     """Return the degree that a sentence requires, ``none`` if it says none is needed, None if it requires nothing."""
     if _NONE.search(sentence):
         return "none"
-    level = _lowest(sentence)
-    if level is None or _OTHER.search(sentence) or (level != "bachelor" and _INSTEAD_OF_YEARS.search(sentence)):
+    level = lowest(sentence)
+    if (
+        level is None
+        or _PREFER.match(sentence)
+        or _OTHER.search(sentence)
+        or (level != "bachelor" and _INSTEAD_OF_YEARS.search(sentence))
+    ):
         return None
     return _required(sentence, level)
 
 
-def _lowest(sentence: str) -> str | None:
+def lowest(sentence: str) -> str | None:
+    """Return the lowest degree that a lower-case sentence names, required or not."""
     if _BACHELOR.search(sentence):
         return "bachelor"
     if _MASTER.search(sentence):
@@ -138,10 +150,10 @@ def _required(sentence: str, level: str) -> str | None:
     sentence = _BRACKETS.sub(_without_wish, sentence)
     soft = SOFT.search(sentence)
     if soft is None:
-        return _lowest(sentence)
+        return lowest(sentence)
     head = sentence[: soft.start()]
     if _REQUIRED.search(head) or _ADVERB.match(soft.group()):
-        return _lowest(head)
+        return lowest(head)
     cut = max(head.rfind(mark) for mark in (";", ",", " and ", "(", " with ", "–", " - "))
     # "Bachelor's required, Master's preferred": the wish is the last part, which names its own degree.
-    return _lowest(head[:cut]) if cut > 0 and _lowest(sentence[cut:]) is not None else None
+    return lowest(head[:cut]) if cut > 0 and lowest(sentence[cut:]) is not None else None

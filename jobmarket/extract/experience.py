@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
-from jobmarket.extract import anchors
+from jobmarket.extract import anchors, degree
 from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import is_forum_line
 from jobmarket.extract.passages import SOFT, answers, standing
 from jobmarket.extract.role import role_family
 
 _Years: TypeAlias = tuple[int, int | None]
+
+
+class _Asked(NamedTuple):
+    """Years that a sentence requires, whether it mentions experience, and what its alternatives differ in."""
+
+    years: _Years
+    is_of_experience: bool
+    alternative: str | None
+
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -20,12 +30,22 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
-    rf"(?<![\w$€£.,/])(?<!\w-)(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\))?\s?(?P<plus>\+|plus\b)?\s?"
+    # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
+    r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d))"
+    rf"(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|"
     r"années?)"
 )
+# "Years of experience: 3+"
+_LABELLED = re.compile(
+    r"\byears? of (?:[\w-]+ ){0,2}experience(?: required| needed)?\s?[:=]\s?(?:>=?|≥|min\w*\.?|at least)?\s?"
+    r"(?P<least>\d{1,2})(?P<plus>\s?\+)?(?:\s?(?:-|–|to)\s?(?P<most>\d{1,2}))?(?!\d)"
+)
+# Requirements of which one is enough: "Option 2: 7 years' experience", "With a Master's degree: 3 years"
+_OPTION = re.compile(r"\W*(option \d)\b")
+_SCHOOL = re.compile(r"\bhigh[- ]school|\bassociate['’]?s? degree")
 _EXPERIENCE = re.compile(
     r"experien|erfahrung|expérience|\bbackground|\btrack record|\bindustry\b|\bprofessional|\bsoftware|\bengineer|"
     r"\bdevelop|\bdata\b|"
@@ -69,6 +89,8 @@ _DEGREE = re.compile(r"\bph\.?d|\bmaster|\bbachelor|\bdegree|\bm\.?sc|\bb\.?sc|\
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
 )
+# "10+ years in customer success" opens a requirement even where the line tells about customers.
+_OPENS = re.compile(r"\W*\d{1,2}\s?\+\s?years? (?:in|of|as|with|[a-z]+ing)\b")
 # The largest plausible minimum and maximum; more years are the age of a company or a person.
 _MOST_LEAST_YEARS, _MOST_YEARS = 20, 30
 # Characters.
@@ -87,39 +109,74 @@ def years(document: Document) -> tuple[int | None, int | None]:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
-    firm: list[_Years] = []
-    wished: list[_Years] = []
-    for start, (asked, of_experience) in answers(document, anchors.YEARS, _of_sentence, reach=180):
+    if (named := _of_title(document.title.lower())) is not None:
+        return named
+    firm: list[_Asked] = []
+    wished: list[_Asked] = []
+    for start, asked in answers(document, anchors.YEARS, _of_sentence, reach=180):
         level = standing(document, start)
-        if level == "context" and not of_experience:
+        if level == "context" and not asked.is_of_experience:
             continue
         (wished if level == "preferred" else firm).append(asked)
-    found = firm or wished
-    return max(found, key=lambda pair: pair[0]) if found else (None, None)
+    found = _without_alternatives(firm or wished)
+    return max(found, key=_least) if found else (None, None)
 
 
-def _of_sentence(sentence: str) -> tuple[_Years, bool] | None:
-    """Return the years that a sentence requires, and whether it mentions experience; None if it requires none."""
+def _of_title(title: str) -> _Years | None:
+    """Return the years in a title: "Data Engineer (3-5 years)", but not "2 year contract"."""
+    match = _YEARS.search(title)
+    if match is None or is_forum_line(title) or not (match.group("plus") or match.group("most") or "exp" in title):
+        return None
+    return _required(title, match)
+
+
+def _least(pair: _Years) -> int:
+    return pair[0]
+
+
+def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
+    """Return the years of several requirements, with only the lowest of those that are alternatives."""
+    alternatives = {asked.alternative for asked in found if asked.alternative}
+    if len(alternatives) < 2:
+        return [asked.years for asked in found]
+    either = min((asked.years for asked in found if asked.alternative), key=_least)
+    return [either, *(asked.years for asked in found if not asked.alternative)]
+
+
+def _of_sentence(sentence: str) -> _Asked | None:
+    """Return the years that a sentence requires; None if it requires none."""
     matches = list(_YEARS.finditer(sentence))
     if not matches:
-        return None
+        labelled = _LABELLED.search(sentence)
+        asked = _required(sentence, labelled) if labelled else None
+        return _Asked(asked, True, None) if asked else None
     spans = [(asked, match.start()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
-    return _of_several(sentence, spans), "experien" in sentence or "yoe" in sentence
+    is_of_experience = "experien" in sentence or "yoe" in sentence or _OPENS.match(sentence) is not None
+    return _Asked(_of_several(sentence, spans), is_of_experience, _alternative(sentence))
+
+
+def _alternative(sentence: str) -> str | None:
+    """Return what distinguishes a sentence from its alternatives, an option's number or a degree; None if nothing."""
+    if option := _OPTION.match(sentence):
+        return option.group(1)
+    return "school" if _SCHOOL.search(sentence) else degree.lowest(sentence)
 
 
 def _required(sentence: str, match: re.Match[str]) -> _Years | None:
     """Return the (least, most) years of a match; None if the words around it are about other years."""
     least = _number(match.group("least"))
+    named = match.groupdict()
     most = _number(match.group("most")) if match.group("most") else None
-    if match.group("plus") or match.group("most_plus"):
+    if match.group("plus") or named.get("most_plus"):
         most = None
     after = sentence[match.end() : match.end() + 32]
-    if match.group("unit").startswith("jährig"):
+    unit = named.get("unit", "years")
+    if unit.startswith("jährig"):
         if "erfahrung" not in after and "praxis" not in after:
             return None  # "dreijährige Ausbildung"
-    elif sentence[match.start("unit") - 1] == "-" and "experience" not in after:
+    elif "unit" in named and sentence[match.start("unit") - 1] == "-" and "experience" not in after:
         return None  # "a one-year outlook", "30-year-old"
     if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
         return None

@@ -17,7 +17,8 @@ from jobmarket.extract.folding import lower
 SOFT = re.compile(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
     r"\bplus[.)]?$|\bbonus\b|"
-    r"\bideal(?:ly)?\b|\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
+    r"\bideally\b|\bideal\b(?! (?:candidate|applicant|profile)s?\b)|"
+    r"\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
     r"\bvon vorteil|\bvorteilhaft|\bein plus(?:punkt)?\b|"
     r"\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
     r"\bhelpful\b|\bidéalement"

@@ -660,6 +660,15 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("Titulaire d'un doctorat en informatique", "phd"),
         ("Master of Business Administration (MBA) degree required", "master"),
         ("Bachelor's degree in Physics (preferred, but not required).", "unspecified"),
+        ("Degree (or equivalent expertise) in Physics", "bachelor"),
+        ("People who graduate with a major in Physics", "bachelor"),
+        ("Prefer a technical degree", "unspecified"),
+        ("Our ideal candidate holds a bachelor's degree in Physics", "bachelor"),
+        ("The ideal background is a bachelor's degree in Physics", "unspecified"),
+        ("3+ years of Android development (or with a PhD)", "unspecified"),
+        ("High school diploma or equivalent required", "none"),
+        ("High school diploma (a bachelor's degree is a plus)", "unspecified"),
+        ("High school diploma or GED.\nBachelor's degree in Physics required.", "bachelor"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
@@ -721,10 +730,43 @@ def test_degree(text: str, expected: str) -> None:
         ("Unser Team hat 15 Jahre Erfahrung. Mindestens 3 Jahre Berufserfahrung", (3, None)),
         ("Notre équipe cumule 15 ans d'expérience. Vous avez 5 ans d'expérience en data science", (5, None)),
         ("Our next engineer has 5 years of experience putting together pipelines", (5, None)),
+        ("Three (3+) or more years of data analysis", (3, None)),
+        ("Requirements5+ years of experience", (5, None)),
+        ("A calm environment.5+ years of experience", (5, None)),
+        ("You manage version 1.5 years of experience", (None, None)),
+        ("Years of relevant experience: >= 3", (3, None)),
+        ("Years of experience: 3 - 5", (3, 5)),
+        ("Ideal candidate: 3-7 years of experience in credit", (3, 7)),
+        ("Ideally 3-7 years of experience in credit", (None, None)),
+        ("Option 1: Bachelor's and 3 years' experience.\nOption 2: 5 years' experience.", (3, None)),
+        ("PhD in Physics plus 3-5 years of experience\nMS in Physics plus 6+ years of experience", (3, 5)),
+        ("With a high school diploma: 6 years of experience\nBachelor's degree: 3 years of experience", (3, None)),
+        ("MS in Physics and 3 years of experience in SQL\n5 years of experience in Python", (5, None)),
     ],
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
     assert experience.years(posting(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Engineer, Experienced (3-5 years)", (3, 5)),
+        ("Engineer with 4+ years", (4, None)),
+        ("Engineer, 2 year contract", (2, None)),
+        ("Acme, 9+ years of calm | Engineer | NYC", (2, None)),
+    ],
+)
+def test_years_in_the_title_outrank_those_of_the_text(title: str, expected: tuple[int | None, int | None]) -> None:
+    assert experience.years(posting("At least 2 years of experience", title)) == expected
+
+
+def test_years_that_open_a_line_about_customers_are_a_requirement() -> None:
+    text = (
+        "<h3>About us</h3><ul><li>10+ years in sales to Fortune 500 clients</li>"
+        "<li>Founded 12 years ago, we serve Fortune 500 clients</li></ul>"
+    )
+    assert experience.years(read_document("Engineer", None, text)) == (10, None)
 
 
 def test_a_preference_counts_only_if_nothing_is_required() -> None:
