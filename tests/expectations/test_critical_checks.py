@@ -101,7 +101,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (POSTINGS, "not_seen_ahead", _value("last_seen_at", "2026-08-21"), "1 of 60 postings seen after the as_of of the build (boards ashby)"),
     (POSTINGS, "seen_in_order", _value("last_seen_at", "2026-08-01"), "1 of 60 postings last seen before they were first seen, or never (boards ashby)"),
     (POSTINGS, "posted_not_before_2000", _value("posted_at", "1970-01-01"), "1 of 60 postings published before 2000 (boards ashby)"),
-    (POSTINGS, "posted_not_ahead", _value("posted_at", "2027-01-01"), "1 of 60 postings published more than a day after as_of (boards ashby)"),
+    (POSTINGS, "posted_not_ahead", _value("posted_at", "2026-08-20 00:00:01"), "1 of 60 postings published after as_of (boards ashby)"),
     (POSTINGS, "years_not_negative", _value("years_min", "-3"), "1 of 60 postings that ask for a negative number of years of experience (boards ashby)"),
     (POSTINGS, "not_stale", _set(POSTINGS, "first_seen_at = '2026-05-01', last_seen_at = '2026-05-01'", "true"), "1 of 1 published tables whose newest sighting is more than 60 days older than as_of"),
     (POSTINGS, "no_private_column", "alter table marts.dim_companies add column email VARCHAR", "columns of schema marts that are private (tables dim_companies)"),
