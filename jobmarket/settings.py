@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,8 @@ BOARD_KEYS = (
     "JOBMARKET_USAJOBS_KEY",
     "JOBMARKET_USAJOBS_MAIL",
 )
+# The boards that are not a folder of recorded responses.
+_BOARDS = ("sample", "live")
 # Not settings, but read by dbt_project and by docker-compose.yml.
 _READ_ELSEWHERE = (
     "JOBMARKET_AS_OF",
@@ -46,6 +49,38 @@ def require_usable(path: Path) -> Path:
 def _size(text: str) -> str:
     if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", text, re.IGNORECASE):
         raise ValueError("give a number with KB, MB, GB or TB, or with KiB, MiB, GiB or TiB, such as 8GiB")
+    return text
+
+
+def _boards(text: str) -> str:
+    """Return the name of the boards; a folder by its full path, because processes are started in other folders."""
+    if text in _BOARDS:
+        return text
+    folder = Path(text).resolve()
+    if not folder.is_dir():
+        nearest = get_close_matches(text.lower(), _BOARDS, n=1)
+        hint = f" Did you mean '{nearest[0]}'?" if nearest else ""
+        raise ValueError(f"neither sample, nor live, nor a folder of recorded responses that exists.{hint}")
+    return str(folder)
+
+
+def _full_path(folder: Path | None) -> Path | None:
+    # A relative one would be another folder for each folder that a command is started in.
+    if folder is not None and not folder.is_absolute():
+        raise ValueError(f"a relative path. Give the full one, such as {folder.expanduser().resolve()}")
+    return folder
+
+
+def _mail_address(text: str | None) -> str | None:
+    """Check an address, perhaps with a name before it."""
+    if text and not re.fullmatch(r"[^\s@]+@[^\s@]+", parseaddr(text)[1]):
+        raise ValueError(f"'{text}' is not a mail address, such as you@example.org")
+    return text
+
+
+def _mail_addresses(text: str) -> str:
+    for one in _listed(text):
+        _mail_address(one)
     return text
 
 
@@ -112,7 +147,8 @@ class Settings(AlertSettings, ContactSettings):
     smtp_password: SecretStr | None = Field(None, description="Password of that user")
     landing_archive: Path | None = Field(
         None,
-        description="Folder that old runs of the landing move to, each leaving a link. Without it, no run moves",
+        description="Folder that old runs of the landing move to, by its full path. Each run leaves a link; without "
+        "this folder, none moves",
     )
     landing_kept_days: int = Field(400, ge=30, description="Days that a run stays in the landing before it moves")
     vintages_kept: int = Field(
@@ -120,6 +156,10 @@ class Settings(AlertSettings, ContactSettings):
     )
 
     _home_is_a_folder = field_validator("home")(require_usable)
+    _boards_exist = field_validator("boards")(_boards)
+    _archive_is_one_folder = field_validator("landing_archive")(_full_path)
+    _sender_is_an_address = field_validator("mail_from")(_mail_address)
+    _recipients_are_addresses = field_validator("mail_to")(_mail_addresses)
     _contact_can_be_written_to = field_validator("contact")(_contact)
 
     @property

@@ -115,10 +115,11 @@ def _run(
     dbt keeps its parsed project in the home and parses again only what has changed, as long as its connection and its
     command-line variables stay the same. So it runs inside the home, and the moment is passed in the environment.
     """
-    # Read by dbt_project/profiles.yml, the macro `as_of` and the Python models. The project's path is absolute and
-    # every setting is passed by name, because dbt's working directory is the home, and `.env` may be elsewhere.
+    # Read by dbt_project/profiles.yml, the macro `as_of` and the Python models. Paths are absolute and every setting is
+    # passed by name, because dbt's working directory is the home, and `.env` may be elsewhere.
     variables = {
         "JOBMARKET_HOME": ".",
+        "JOBMARKET_BOARDS": settings.boards,
         "JOBMARKET_DBT_PROJECT": str(settings.dbt_project.resolve()),
         "JOBMARKET_AS_OF": as_of_text(as_of),
         "JOBMARKET_BUILD_IS_NOTED": "1",

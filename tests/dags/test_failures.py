@@ -21,6 +21,7 @@ MOMENT = "2026-11-20T00:00:00Z"
 def run_stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
     """Return what runs a stage as a task does, in a home of the test with boards of its own."""
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
+    (tmp_path / "boards").mkdir()
     monkeypatch.setenv("JOBMARKET_BOARDS", str(tmp_path / "boards"))
     return tasks.run_stage
 
@@ -57,7 +58,6 @@ def test_a_crawl_of_the_future_or_without_a_contact_fails_at_once(
 
 
 def test_what_the_crawl_process_refuses_fails_at_once(run_stage: Callable[..., Any], tmp_path: Path) -> None:
-    (tmp_path / "boards").mkdir()
     (tmp_path / "boards" / "manifest.csv").write_text("url,status\n", encoding="utf-8")
     with pytest.raises(AirflowFailException, match="has no column"):
         run_stage("crawl", MOMENT)

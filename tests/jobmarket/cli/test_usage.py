@@ -89,6 +89,51 @@ def test_a_number_that_no_machine_has_is_refused_before_anything_starts(
     assert stages == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "BOARDS",
+            "smaple",
+            "neither sample, nor live, nor a folder of recorded responses that exists. Did you mean 'sample'? ",
+        ),
+        ("BOARDS", "Live", "neither sample, nor live, nor a folder of recorded responses that exists. Did you mean 'l"),
+        ("BOARDS", "/no/recordings", "neither sample, nor live, nor a folder of recorded responses that exists. ("),
+        ("LANDING_ARCHIVE", "old/runs", "a relative path. Give the full one, such as {here}/old/runs"),
+        ("LANDING_ARCHIVE", "~/old", "a relative path. Give the full one, such as {user}/old"),
+        ("MAIL_TO", "ann@example.org, bob", "'bob' is not a mail address, such as you@example.org"),
+        ("MAIL_TO", "ann@", "'ann@' is not a mail address"),
+        ("MAIL_FROM", "Market", "'Market' is not a mail address"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_refused_by_every_command(
+    name: str, value: str, said: str, stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"JOBMARKET_{name}", value)
+    for command in ("run", "status"):
+        result = invoke(command, "--home", str(tmp_path / "home"))
+        assert result.exit_code == 2, result.output
+        (line,) = result.output.splitlines()
+        assert line.startswith(f"Error: JOBMARKET_{name} is '{value}': {said.format(here=tmp_path, user=Path.home())}")
+    assert stages == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_that_work_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "recordings").mkdir()
+    taken = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        boards="recordings",
+        landing_archive=tmp_path / "archive",
+        mail_to="root@localhost, Ann <ann@example.org>",
+        mail_from='"Market, weekly" <market@example.org>',
+    )
+    assert taken.boards == str(tmp_path / "recordings"), "the full path, for processes in other folders"
+    assert taken.mail_recipients == ["root@localhost", "Ann <ann@example.org>"]
+
+
 def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
     stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
