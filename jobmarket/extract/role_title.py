@@ -15,7 +15,7 @@ _WORDS = re.compile(
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"
     r"administrator|consultant|(?<![.\w])devs?\b|member of technical staff|chief technology|programmier|"
-    r"\bcto\b|\bceo\b|\bvp\b"
+    r"\bcto\b|\bceo\b|\bvp\b|\bengineering (?:talent|opportunit)"
 )
 
 
@@ -55,6 +55,12 @@ _TECHNICAL_HEAD = re.compile(
     r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|"
     r"researcher)|"
     r"\b(?:data|marketing) analyst|\banalytics (?:manager|lead)\b|^tech(?:nical)? lead|\bdirector of engineering$"
+)
+# "Systems Engineer, Payload Integration": engineers of systems build machines as well as software.
+_SYSTEMS = re.compile(r"\bsystems? engineer")
+_MACHINES = re.compile(
+    r"satellite|spacecraft|payload|propulsion|avionic|thermal|flight dynamics|\brf\b|mechanical|electrical|"
+    r"power electronics|optical|antenna"
 )
 
 # Families that stay the same in any area.
@@ -112,6 +118,8 @@ def _is_another_trade(title: str) -> bool:
     if _SURELY_TECHNICAL.search(title) or not _OTHER_TRADES.search(title):
         return False
     head = next((part for part in _AREA.split(title) if names_a_trade(part)), title)
+    if _SYSTEMS.search(head) and _MACHINES.search(title):
+        return True
     return _OTHER_TRADES.search(head) is not None or not _TECHNICAL_HEAD.search(head)
 
 

@@ -14,6 +14,7 @@ SOFTWARE = (
     r"\bswe\b|"
     r"programmer|^tech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
     r"blockchain|solidity|"
+    r"\bengineering (?:talent|opportunit)|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
     r"(?:cyber|information|application|product|cloud|network)[- ]?security\b|\binfosec\b|\bciso\b|"
     r"security (?:operations|analyst|lead)\b|(?:director|head|vp|manager)(?: of|,|:)? security\b|"

@@ -33,14 +33,19 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"(?<!product )data|analytics|ml|ai|machine learning|"
         r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|"
         r"delivery team) managers?\b|"
-        r"^(?:senior |sr\.? |group )?managers?,|"
+        r"^(?:senior |sr\.? |group )?managers?,|^managers? (?!in\b)|\b(?:senior|sr\.?) managers?\b|"
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
-    ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
+    (
+        "staff",
+        r"(?<!technical )(?<!of )\bstaff\b"
+        r"(?! augment| account| nurse| writer| (?:licensed |clinical )?pharmac| physician| therapist| attorney)|"
+        r"\bsr\.? staff\b",
+    ),
     (
         "lead",
         r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|"
@@ -70,6 +75,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
 )
 _LEVELS = FirstGuarded(_MARKERS)
+# Tiers of support are no levels of a career: "Tier II/III Support Engineer".
+_TIERS = re.compile(r"\btier \W*(?:[1-4]|i{1,3})\b(?:\W+(?:(?:and|or|to) )?(?:tier )?(?:[1-4]|i{1,3})\b)*")
 _MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
 _ORDER = [level for level, _ in _MARKERS]
 _ALTERNATIVE = re.compile(
@@ -140,6 +147,8 @@ def seniority(document: Document) -> str:
 
 @lru_cache(maxsize=4096)
 def _of_title(title: str) -> str | None:
+    if "tier" in title:
+        title = _TIERS.sub(" ", title)
     named = list(_LEVELS.matching(title))
     if len(named) < 2:
         return named[0] if named else None
@@ -148,8 +157,10 @@ def _of_title(title: str) -> str | None:
     for first, last in zip(found, found[1:], strict=False):
         if first.lastgroup != last.lastgroup and _ALTERNATIVE.match(title[first.end() : last.start()]):
             pair = {first.lastgroup, last.lastgroup}
-            joined_by_comma = "," in title[first.end() : last.start()] or "-" in title[first.end() : last.start()]
-            if not (joined_by_comma and "intern" in pair):
+            between = title[first.end() : last.start()]
+            # "Principal Engineer, Team Lead" is one role with its duty.
+            is_duty = "engineer," in between and last.group() in {"team lead", "tech lead"}
+            if not is_duty and not (("," in between or "-" in between) and "intern" in pair):
                 return "multiple"
     if "executive" in levels and len(set(levels)) > 1 and _INDIVIDUAL.search(title) and _BANK_GRADE.search(title):
         levels = [level for level in levels if level != "executive"]  # a bank's grade after an engineer's title

@@ -122,6 +122,11 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Principal Engineer (Data & AI Agents)", "ai_engineer"),
         ("Baton AI - Fullstack Engineer", "software_engineer"),
         ("Applied AI - Software Engineer", "ai_engineer"),
+        ("Future Engineering Opportunities", "software_engineer"),
+        ("Join our Engineering Talent Pool", "software_engineer"),
+        ("Join our Talent Pool", "other"),
+        ("Systems Engineer | Payload Integration", "other"),
+        ("Systems Engineer | Content Delivery", "software_engineer"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -311,6 +316,15 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Vice President, Platform", "executive"),
         ("Technical lead manager, platform", "manager"),
         ("Engineering Lead (Manager), Search", "manager"),
+        ("Retail - Senior Manager - Shoes", "manager"),
+        ("Senior Product Manager", "senior"),
+        ("Manager of Solutions Architecture", "manager"),
+        ("Manager in Training", "unspecified"),
+        ("Staff Licensed Pharmacist", "unspecified"),
+        ("Tier II III Support Engineer", "unspecified"),
+        ("Senior Tier 3 Support Engineer", "senior"),
+        ("Principal Engineer, Team Lead - Data Platform", "principal"),
+        ("Senior Engineer, Staff Engineer", "multiple"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
