@@ -36,7 +36,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "pay",
         r"salary|compensation|pay range|pay transparency|base pay|\bpay\b|gehalt|vergütung|rémunération"
-        r"|salaire|package",
+        r"|salaire|\bpackage\b",
     ),
     (
         "stack",

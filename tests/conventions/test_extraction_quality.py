@@ -33,11 +33,11 @@ def test_the_seed_was_measured_with_the_current_extractor(shared_dir: Path) -> N
     assert differing == [], f"extraction_quality.csv is stale: run `python -m benchmarks.extraction_quality {files}`"
 
 
-# Measured on 2026-11-26 and rounded down. Lower a value only with a reason beside it.
+# Measured on 2026-11-29 and rounded down. Lower a value only with a reason beside it.
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
     [
-        ("skills", 0.92, 0.865),
+        ("skills", 0.90, 0.90),  # why less precise than before: tests/jobmarket/extract/test_gold.py
         ("salaries", 0.99, 0.99),
         ("countries", 0.99, 0.99),
         ("cities", 0.97, 0.97),
