@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from jobmarket.cli.interrupts import orderly_end
+from jobmarket.cli.options import OutputPath
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
 from jobmarket.json_lines import FileResult
@@ -21,7 +22,7 @@ _ERRORS_SHOWN = 20
 
 @click.command()
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
-@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--output", "target", type=OutputPath(dir_okay=False), required=True)
 def extract(source: Path, target: Path) -> None:
     """Extract facts from a file of postings.
 
@@ -38,7 +39,7 @@ def extract(source: Path, target: Path) -> None:
 
 @click.command()
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
-@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--output", "target", type=OutputPath(dir_okay=False), required=True)
 def pairs(source: Path, target: Path) -> None:
     """Judge whether pairs of postings are the same job.
 

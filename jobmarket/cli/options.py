@@ -83,6 +83,19 @@ class HomeFolder(click.Path):
             self.fail(str(error), param, ctx)
 
 
+class OutputPath(click.Path):
+    """A path to write to. A hyphen is refused: elsewhere it means standard output, and a file of that name is none."""
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse the value."""
+        if value == "-":
+            self.fail("standard output is not supported: name a file (./- for one of that name)", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def home_option(command: Command) -> Command:
     """Add ``--home`` to a command."""
     return click.option(

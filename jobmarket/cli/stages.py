@@ -12,7 +12,16 @@ import click
 import duckdb
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import COUNTRY, ROLE, MomentParam, WeekParam, crawl_options, home_option, stage_options
+from jobmarket.cli.options import (
+    COUNTRY,
+    ROLE,
+    MomentParam,
+    OutputPath,
+    WeekParam,
+    crawl_options,
+    home_option,
+    stage_options,
+)
 from jobmarket.cli.running import close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
@@ -194,9 +203,7 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--country", **COUNTRY, help="Country, by code or name: US, Germany …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, help="Folder, or file for html, pdf, xlsx or mail alone."
-)
+@click.option("--out", type=OutputPath(), default=None, help="Folder, or file for html, pdf, xlsx or mail alone.")
 @click.option("--vintage", default=None, help="Rebuild the report from this vintage  [default: that of --as-of]")
 @click.option("--send", is_flag=True, help="Also mail it to JOBMARKET_MAIL_TO, once.")
 def report(

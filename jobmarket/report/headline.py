@@ -80,7 +80,7 @@ def _skills(published: Published) -> str:
 
 def _changes(published: Published) -> str:
     made = movers.comparisons(published)
-    if why := movers.why_none(made):
+    if why := movers.why_none(published, made):
         return why
     first = next(comparison for comparison in made if comparison.flagged)
     values = {

@@ -108,13 +108,16 @@ def observed(text: str | None) -> str | None:
 
 
 def _subject(table_name: str) -> str:
-    """The content of a table, for readers who do not know the tables."""
-    _, _, name = table_name.rpartition(".")
-    kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
+    """The content of a table, for readers who do not know the tables, and its name, as several have the same checks."""
+    schema, _, name = table_name.rpartition(".")
+    kind, _, of_kind = ("raw", "", name) if schema == "raw" else name.partition("_")
     subjects = {
-        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as received"),
+        "raw": {"crawl_runs": say("Crawls"), "exchange_rates": say("Other data")}.get(
+            name, say("Postings as received")
+        ),
         "fct": say("Postings and their content"),
         "dim": say("Lists of skills, employers and places"),
         "rpt": say("Figures by week and half year"),
     }
-    return subjects.get(kind, say("Other data"))
+    subject = subjects.get(kind, say("Other data"))
+    return f"{subject} ({of_kind.replace('_', ' ')})" if of_kind else subject

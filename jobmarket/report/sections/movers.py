@@ -13,7 +13,7 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.demand import TABLE
+from jobmarket.report.sections.demand import TABLE, of_week, why_nothing
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
 
@@ -92,14 +92,10 @@ def _span(published: Published, weeks: int) -> str:
     )
 
 
-def why_none(made: list[Comparison]) -> str | None:
+def why_none(published: Published, made: list[Comparison]) -> str | None:
     """Return a sentence that says why no change is reported; None if one is."""
     if not made:
-        return say(
-            "It cannot be said whether demand for any skill changed over {weeks} weeks: the week is not over, its "
-            "sample is too small, or there is no week to compare it with.",
-            weeks=_weeks(WEEKS_OF_SKILLS_COMPARED),
-        )
+        return _why_not_compared(published)
     if any(comparison.flagged for comparison in made):
         return None
     n = len(frozenset().union(*(comparison.compared for comparison in made)))
@@ -112,6 +108,26 @@ def why_none(made: list[Comparison]) -> str | None:
     )
 
 
+def _why_not_compared(published: Published) -> str:
+    """Return the first reason that applies: a week that is not over, or too small, need not be asked about others."""
+    weeks = _weeks(WEEKS_OF_SKILLS_COMPARED)
+    if not published.source.is_complete:
+        return say(
+            "The week is not over, so it cannot be said whether demand for any skill changed over {weeks} weeks.",
+            weeks=weeks,
+        )
+    if why_nothing(of_week(published, "stock")):
+        return say(
+            "The week’s sample is too small to say whether demand for any skill changed over {weeks} weeks.",
+            weeks=weeks,
+        )
+    return say(
+        "No earlier week can be compared, so it cannot be said whether demand for any skill changed over {weeks} "
+        "weeks.",
+        weeks=weeks,
+    )
+
+
 def _weeks(numbers: Sequence[int]) -> str:
     return formats.either([formats.count(number) for number in numbers])
 
@@ -120,7 +136,7 @@ def movers_figure(published: Published) -> Figure:
     """The skills flagged as changed over each period, with intervals."""
     key, title = "skills-moved", say("Rising and falling")
     made = comparisons(published)
-    if absence := why_none(made):
+    if absence := why_none(published, made):
         return Figure(key, title, absence=absence, query=_compared(published).query)
     flagged = _read(published, "is_significant order by weeks desc, points desc, skill_id")
     by_skill: dict[str, dict[int, Mover]] = defaultdict(dict)

@@ -120,6 +120,21 @@ def test_a_setting_that_cannot_work_is_refused_by_every_command(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [["extract", "--output"], ["pairs", "--output"], ["report", "--out"]], ids=" ".join)
+def test_a_hyphen_is_no_file_to_write(
+    command: list[str], stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text("", encoding="utf-8")
+    source = [] if "report" in command else ["--input", "in.jsonl"]
+    refused = invoke(*command, "-", *source)
+    assert refused.exit_code == 2
+    assert "standard output is not supported: name a file (./- for one of that name)" in refused.output
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+    assert stages == []
+    assert invoke(*command, "./-", *source).exit_code == 0
+
+
 def test_settings_that_work_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "recordings").mkdir()

@@ -43,3 +43,20 @@ def test_the_query_gives_the_counts_of_the_sentence(later: Home, tmp_path: Path,
 def test_the_result_of_a_check_is_translated(result: str, language: str, expected: str) -> None:
     with speaking(language):
         assert (observed(result) or "").replace("\u202f", " ").replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        ("raw.posting_versions", "Postings as received (posting versions)"),
+        ("marts.fct_posting_skills", "Postings and their content (posting skills)"),
+        ("marts.rpt_skill_demand_weekly", "Figures by week and half year (skill demand weekly)"),
+        ("marts", "Other data"),
+        ("raw.exchange_rates", "Other data (exchange rates)"),
+    ],
+)
+def test_a_failed_check_is_listed_with_its_table(later: Home, tmp_path: Path, table: str, shown: str) -> None:
+    with changed(later, tmp_path, ("update gate_results set table_name = ?", [table])) as published:
+        figure = gates_figure(published)
+    assert figure.table is not None
+    assert figure.table.rows[0][0].text == shown

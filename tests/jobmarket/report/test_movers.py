@@ -13,7 +13,7 @@ from jobmarket.report.queries import Published, read
 from jobmarket.report.sections.movement import movement_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import last_week
+from tests.jobmarket.report.conftest import changed, last_week
 
 # Value, low, high, whether it is flagged.
 Change = tuple[float, float, float, bool]
@@ -106,3 +106,30 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
 def test_the_other_languages_state_thirteen_weeks_too(moved: Changed, language: str, expected: str) -> None:
     with speaking(language):
         assert expected in headline(moved(OVER_13, OVER_4))[2]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_complete", "expected"),
+    [
+        (
+            "share = null, change_4w = null, change_13w = null", False,
+            "The week is not over, so it cannot be said whether demand for any skill changed over 13 or 4 weeks.",
+        ),
+        (
+            "share = null, change_4w = null, change_13w = null", True,
+            "The week’s sample is too small to say whether demand for any skill changed over 13 or 4 weeks.",
+        ),
+        (
+            "change_4w = null, change_13w = null", True,
+            "No earlier week can be compared, so it cannot be said whether demand for any skill changed over 13 or 4 "
+            "weeks.",
+        ),
+    ],
+    ids=["not over", "too small", "nothing to compare with"],
+)  # fmt: skip
+def test_one_reason_is_given_where_nothing_is_compared(
+    sample: Home, tmp_path: Path, change: str, is_complete: bool, expected: str
+) -> None:
+    statement = (f"update rpt_skill_demand_weekly set {change}", None)
+    with changed(sample, tmp_path, statement, is_complete=is_complete) as published:
+        assert headline(published)[2] == movement_section(published).figures[0].absence == expected

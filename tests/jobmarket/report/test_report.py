@@ -308,7 +308,8 @@ def test_failed_checks_are_listed_with_their_counts(sample: Home) -> None:
     assert "1 of 2 checks of the published data passed" in words(page.get_element_by_id("gates"))
     (row,) = rows_of(page, "gates")
     assert {heading: text for heading, (text, _) in row.items()} == {
-        "Checked": "Postings and their content", "Check": "posted_before_seen", "Observed": "3 of 1400 after the crawl",
+        "Checked": "Postings and their content (postings)", "Check": "posted_before_seen",
+        "Observed": "3 of 1400 after the crawl",
     }  # fmt: skip
 
 
