@@ -56,7 +56,7 @@ _WORDS: Final[dict[str, str]] = {
         "year_term month_term appointment* temporary fixed-term fixed_term vollzeit* teilzeit* befristet* "
         "unbefristet* festanstellung* temps_plein temps_partiel cdi cdd employment_type praktikum* "
         "stage_de seasonal durée_déterminée durée_indéterminée 40_hours temps_complet freiberuflich* "
-        "month-to-month ftc"
+        "month-to-month ftc 1099"
     ),
     DEGREE: (
         "degree* education_is bachelor* "

@@ -61,8 +61,9 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
     r"\bfor up to ?$|\badditional ?$|\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
-    r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
-    r"(?:(?:of|for)(?: \w+)?)? ?$|\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
+    r"for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|with over|our)"
+    r"(?: \w+)? ?$|\bunder$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
+    r"\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
@@ -70,7 +71,8 @@ _OTHER_BEFORE = re.compile(
 _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
     r"later|plan|horizon|term|vesting|exercise|combined|history|in business\b(?! [a-z])|of service|of study|"
-    r"of growth|of funding|of runway|of savings|"
+    r"of growth\b(?! (?:\w+ )?(?:marketing|management|engineering|analytics|experience))|"
+    r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
     r"we |into)|"
@@ -89,12 +91,16 @@ _DEGREE = re.compile(r"\bph\.?d|\bmaster|\bbachelor|\bdegree|\bm\.?sc|\bb\.?sc|\
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
 )
-# "10+ years in customer success" opens a requirement even where the line tells about customers.
-_OPENS = re.compile(r"\W*\d{1,2}\s?\+\s?years? (?:in|of|as|with|[a-z]+ing)\b")
+# "10+ years in customer success", "4-8 years investigating fraud": opens a requirement, whatever follows on the line.
+_OPENS = re.compile(
+    r"\W*(?:have |bring |with )?\d{1,2}(?:\s?\+|\s?[-–—]\s?\d{1,2}\+?)\s?years? "
+    r"(?:in|of|as|with|across|(?!running|counting|being|serving|helping|delivering)[a-z]+ing)\b"
+)
 # The largest plausible minimum and maximum; more years are the age of a company or a person.
 _MOST_LEAST_YEARS, _MOST_YEARS = 20, 30
 # Characters.
 _SHORT_SENTENCE = 60
+_OPENS_WITHIN = 8
 _BAND_OF_LEVEL = {
     "intern": "intern", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
     "staff": "staff_principal", "principal": "staff_principal", "executive": "staff_principal",
@@ -180,7 +186,9 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
         return None  # "a one-year outlook", "30-year-old"
     if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
         return None
-    if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]):
+    # "3-5 years of combined experience" of one person opens its line; a team's stands in a sentence.
+    is_own = _OPENS.match(sentence) is not None and match.start() < _OPENS_WITHIN
+    if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]) and not (is_own and "combined" in after):
         return None
     if least > _MOST_LEAST_YEARS or (most is not None and not least < most <= _MOST_YEARS):
         return None
@@ -203,6 +211,7 @@ def _is_requirement(sentence: str, first_end: int) -> bool:
     """Return whether a sentence speaks of experience required, or is too short to speak of anything else."""
     return bool(
         _STRONG.search(sentence)
+        or _OPENS.match(sentence)
         or _EXPERIENCE.search(sentence[first_end : first_end + 60])
         or len(sentence) < _SHORT_SENTENCE
     )
@@ -213,7 +222,8 @@ def _of_several(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
     chosen, place = spans[0]
     for other, other_place in spans[1:]:
         between = sentence[place:other_place]
-        is_alternative = _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between)
+        is_part = _PART_OF_THEM.search(between) or (between.endswith(" with ") and not _DEGREE.search(sentence))
+        is_alternative = _ALTERNATIVE.search(between) and not is_part
         is_addition = _ADDITION.search(between) and not _DEGREE.search(sentence)
         if (is_alternative and other[0] < chosen[0]) or (is_addition and other[0] > chosen[0]):
             chosen, place = other, other_place
