@@ -159,8 +159,9 @@ class Taxonomy:
             if not any(_says_more(alias, skill) for alias in spelled.get(fold(skill.name).strip(), ())):
                 _add(spelled, Alias(skill, skill.name, "any", "any", None))
         _add_plurals(spelled)
+        # The order of the rows decides nothing, as it does not change the version either.
         self.patterns = {
-            pattern: tuple(sorted(found, key=lambda alias: _CASES.index(alias.case)))
+            pattern: tuple(sorted(found, key=lambda alias: (_CASES.index(alias.case), alias.skill.skill_id)))
             for pattern, found in spelled.items()
         }
 

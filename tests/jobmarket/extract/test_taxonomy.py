@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from jobmarket.csv_file import read_rows
 from jobmarket.extract.folding import fold
 from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
@@ -71,6 +73,16 @@ def test_names_are_unique_regardless_of_case(seeds: Path) -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_rows_are_in_order_so_that_a_new_one_has_its_place(seeds: Path) -> None:
+    skills = [row["skill_id"] for _, row in read_rows(seeds / "skills.csv")]
+    aliases = [
+        (row["skill_id"], row["language"], row["alias"].casefold(), row["alias"], row["case"])
+        for _, row in read_rows(seeds / "skill_aliases.csv")
+    ]
+    assert [late for early, late in pairwise(skills) if late < early] == []
+    assert [late for early, late in pairwise(aliases) if late < early] == []
+
+
 def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
     used = {alias.rule.name for aliases in taxonomy.patterns.values() for alias in aliases if alias.rule}
     assert used == set(taxonomy.rules)
@@ -95,6 +107,16 @@ def test_the_version_depends_on_the_rows_but_not_on_their_order() -> None:
     assert Taxonomy(SKILLS[::-1], ALIASES, RULES).version == version
     assert Taxonomy(SKILLS, [{**ALIASES[0], "case": "exact"}], RULES).version != version
     assert Taxonomy(SKILLS, ALIASES, [{**RULES[0], "value": "language"}]).version != version
+
+
+def test_which_skill_a_wording_of_two_means_does_not_depend_on_the_order_of_the_rows() -> None:
+    skills = [{"skill_id": name, "name": name, "category": "tool"} for name in ("gnu_make", "make_com")]
+    aliases = [
+        {"skill_id": row["skill_id"], "alias": "Make", "case": "capital", "rule": row["skill_id"]} for row in skills
+    ]
+    rules = [{"rule": row["skill_id"], "condition": "needs_list", "value": "tool"} for row in skills]
+    one, other = Taxonomy(skills, aliases, rules), Taxonomy(skills[::-1], aliases[::-1], rules)
+    assert one.patterns["make"] == other.patterns["make"]
 
 
 @pytest.mark.parametrize(
