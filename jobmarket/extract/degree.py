@@ -29,7 +29,7 @@ _BACHELOR = Guarded(
 _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering|business)|\(|"
     r"$|level|\)|"
-    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
     r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
@@ -64,7 +64,7 @@ _OTHER = Guarded(
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
     r"\b(?:bachelor|master)\S* (?:(?:and|&|or) (?:bachelor|master)\S* )?thes[ie]s\b|"
-    r"\bthrough (?:an? )?ph\.?d\b|"
+    r"\bthrough (?:an? )?ph\.?d\b|\b(?:from|by|with|of) an? (?:doctorate|master['’]?s|ph\.?d)[- ]level\b|"
     r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|"
     r"(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|"
     r"\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|"
@@ -79,6 +79,11 @@ _ANY_DEGREE = re.compile(
 _INSTEAD_OF_YEARS = re.compile(
     r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b|"
     r"years?[^.\n]{0,80}\bor with an? (?:ph\.?d|master'?s?)\b"
+)
+# A text without line breaks stands under the heading that it opens with, though it goes on to say what it asks for.
+_ASKED = re.compile(
+    r"\b(?:looking for|qualifications?|requirements?|must[- ]haves?|you (?:have|bring)|great fit|or equivalent|"
+    r"required|related (?:field|discipline|area))\b"
 )
 _REQUIRED = re.compile(r"\brequired\b|\bmust have\b|\bminimum\b")
 
@@ -99,11 +104,17 @@ def degree_min(document: Document) -> str:
         level = _of_sentence(sentence + wish.group() if wish else sentence)
         if level == "none":
             none = True
-        elif level is not None and standing(document, start) not in {"preferred", "context"}:
+        elif level is not None and _counts(document, start, sentence):
             needed.append(level)
     if needed:
         return min(needed, key=("bachelor", "master", "phd").index)
     return "none" if none else "unspecified"
+
+
+def _counts(document: Document, start: int, sentence: str) -> bool:
+    """Return whether a degree stands where a posting says what it asks for."""
+    level = standing(document, start)
+    return level not in {"preferred", "context"} or (level == "context" and _ASKED.search(sentence) is not None)
 
 
 @lru_cache(maxsize=16_384)

@@ -683,6 +683,8 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("Master of Business Administration (MBA) degree required", "master"),
         ("Bachelor's degree in Physics (preferred, but not required).", "unspecified"),
         ("Degree (or equivalent expertise) in Physics", "bachelor"),
+        ("See aka.ms/about for the rest", "unspecified"),
+        ("Weekly supervision from a doctorate-level analyst", "unspecified"),
         ("People who graduate with a major in Physics", "bachelor"),
         ("Prefer a technical degree", "unspecified"),
         ("Our ideal candidate holds a bachelor's degree in Physics", "bachelor"),
@@ -778,6 +780,18 @@ def test_degree(text: str, expected: str) -> None:
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
     assert experience.years(posting(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Must-have qualifications: a bachelor's degree in Physics.", "bachelor"),
+        ("Our chef earned a bachelor's degree in Physics.", "unspecified"),
+    ],
+)
+def test_a_degree_under_a_heading_about_the_company_counts_only_where_it_is_asked(sentence: str, expected: str) -> None:
+    document = read_document("Engineer", None, f"<h3>About us</h3><p>Acme bakes bread. {sentence}</p>")
+    assert degree.degree_min(document) == expected
 
 
 @pytest.mark.parametrize(
