@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jobmarket.extract import degree, employment, experience, role, seniority, workplace
 from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.sections import Section
 
 
 def posting(text: str = "", title: str = "Engineer", location: str | None = None) -> Document:
@@ -790,7 +791,7 @@ def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
     ],
 )
 def test_a_degree_under_a_heading_about_the_company_counts_only_where_it_is_asked(sentence: str, expected: str) -> None:
-    document = read_document("Engineer", None, f"<h3>About us</h3><p>Acme bakes bread. {sentence}</p>")
+    document = Document("Engineer", None, sentence, (Section("about", "context", 0, len(sentence)),), "en")
     assert degree.degree_min(document) == expected
 
 
