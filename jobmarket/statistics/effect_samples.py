@@ -27,7 +27,7 @@ COUNTS = (
     "n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_compared_with",
     "n_companies_compared_with", "n_companies_with_both", "n_controls",
 )  # fmt: skip
-ESTIMATES = ("effect", "effect_low", "effect_high", "p_value", "q_value", "within", "within_low", "within_high")
+ESTIMATES = ("effect", "effect_low", "effect_high", "q_value", "within", "within_low", "within_high")
 _Estimator = Callable[[Controlled, Indexes], Effects]
 
 
@@ -87,7 +87,7 @@ def estimated(openings: PaidOpenings, has: csc_array, floors: Floors, *, is_with
         is_within: Whether to estimate within employers too.
 
     Returns:
-        ``COUNTS`` and ``ESTIMATES``, one number per attribute.
+        ``COUNTS`` and ``ESTIMATES``, one number per attribute, and ``p_value``, which q-values are made of.
     """
     with_it = np.asarray((membership(openings.employers) @ has).toarray())
     without = np.bincount(openings.employers)[:, None] - with_it
@@ -123,7 +123,7 @@ def _found(
         "n_compared_with": without.sum(axis=0),
         "n_companies_compared_with": np.count_nonzero(without, axis=0),
         "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
-        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", *ESTIMATES)},
+        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", "p_value", *ESTIMATES)},
     }
     # suppressed effects must not count among the comparisons of q-values
     chosen = np.flatnonzero(_is_enough(with_it, floors) & _is_enough(without, floors))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -165,7 +166,7 @@ def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.Re
     their openings are on neither side.
     """
     names, sides = list[str](), list[str]()
-    found: dict[str, list[Numbers]] = {name: [] for name in (*COUNTS, *ESTIMATES)}
+    found = defaultdict[str, list[Numbers]](list)
     for stated, (attribute, compared_with) in zip(cell.stated.T, COMPARED_WITH.items(), strict=True):
         values = np.array(sorted(set(stated) - {compared_with}), dtype=object)
         has, against = stated[:, None] == values, stated[:, None] == compared_with

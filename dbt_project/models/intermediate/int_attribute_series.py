@@ -50,4 +50,5 @@ def model(dbt, session):
         mentions, "attribute", floors, Settings().threads, kind_of=lambda attribute: attribute.partition("/")[0]
     )
     batches = list(series)
-    return pa.Table.from_batches(batches, schema(mentions, "attribute"))
+    # the number of employers with the attribute is published of skills only
+    return pa.Table.from_batches(batches, schema(mentions, "attribute")).drop_columns("n_companies_with")

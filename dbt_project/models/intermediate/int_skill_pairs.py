@@ -35,15 +35,13 @@ def model(dbt, session):
         & (counts.n_both_of_largest <= max_share * counts.n_both)
         & (counts.n_of_largest <= max_share * counts.n_postings)
     )
-    estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "p_value", "q_value"])
+    estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "q_value"])
     for role_family, pairs in counts[is_compared].groupby("role_family"):
         rows = np.flatnonzero((families == role_family) | (role_family == "all"))
         counted = OpeningSkills(_numbered(company[rows]), _numbered(families[rows]), asks[rows])
         first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
         result = associations(counted, first, second)
-        estimates.loc[pairs.index] = np.column_stack(
-            [result.lift, result.low, result.high, result.p_value, result.q_value]
-        )
+        estimates.loc[pairs.index] = np.column_stack([result.lift, result.low, result.high, result.q_value])
     return pd.concat([counts[["role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
 
 
