@@ -15,7 +15,7 @@ _WORDS = re.compile(
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"
     r"administrator|consultant|(?<![.\w])devs?\b|member of technical staff|chief technology|programmier|"
-    r"\bcto\b|\bceo\b|\bvp\b|\bengineering (?:talent|opportunit)"
+    r"\bcto\b|\bceo\b|\bvp\b|\bengineering (?:talent|opportunit)|application\W+engineering"
 )
 
 
