@@ -54,6 +54,7 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:seeking|hiring|looking for|need) an?\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
             r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
+            r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
             r"^\W*teilzeit\b(?!.*vollzeit)|\bin teilzeit\b|\bà temps partiel",
         ),
         (
@@ -66,6 +67,7 @@ _STATEMENTS = FirstGuarded(
             r"contractor|freelancer)\b|"
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
+            r"\b(?:seeking|hiring|looking for) (?:[\w-]+ ){0,2}freelance\b|\brole is freelance\b|"
             r"\bmonth[- ]to[- ]month (?:contract|engagement|basis)\b|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
             r"\bcontract (?:duration|length|term)\b|\bw-?2 contract\b|"
@@ -112,7 +114,7 @@ _STATEMENTS = FirstGuarded(
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
-            rf"\b(?:seeking|hiring|looking for) an?\b[^.\n]{{0,48}}\b{_FULL}\b|"
+            rf"\b(?:seeking|hiring|looking for) (?:an?|our (?:first|next))\b[^.\n]{{0,48}}\b{_FULL}\b|"
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"
