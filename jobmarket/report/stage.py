@@ -13,7 +13,7 @@ from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
 from jobmarket.publishing.reader import open_vintage
 from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
-from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs, withdrawn_runs_warning
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
@@ -147,13 +147,13 @@ def _until(about: dict[str, str], as_of: datetime | None) -> datetime:
 def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> ReportSpec | None:
     """Return the spec of a week's report if it is not written yet, from any vintage; else None.
 
-    A report belongs to the first vintage in which its week was over. A report that is made later, after a missed week,
-    uses the same vintage as long as it is kept.
+    A report belongs to the first vintage in which its week was over, unless runs of it were withdrawn since. A report
+    that is made later, after a missed week, uses the same vintage as long as it is kept.
 
     Args:
         home: Folder of the published file and the reports.
         vintage: Id of the vintage to use; by default, and if it is no longer kept, the first kept one in which the week
-            was over.
+            was over, without withdrawn runs.
         day: A day of the week; by default the last complete week of the vintage, or of the current one.
 
     Raises:
@@ -185,8 +185,10 @@ def _written(home: Home, monday: date) -> list[Path]:
 
 
 def _first_vintage(home: Home, monday: date) -> str | None:
-    """The earliest kept vintage in which a week was over."""
+    """The earliest kept vintage in which a week was over, and of which no run was withdrawn since."""
     for folder in kept_vintages(home.published):
+        if withdrawn_runs(folder):
+            continue
         with open_vintage(folder) as connection:
             until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
             if (monday, True) in queries.weeks(connection, until):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.report import ReportSpec, formats, is_published, make_report, missing_report, written_report
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
@@ -49,6 +50,15 @@ def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path
     assert missing_report(home) is None
     assert missing_report(home, vintage.name) is None
     assert missing_report(home, day=before) is not None
+
+
+def test_a_missed_report_is_not_made_from_a_vintage_with_withdrawn_runs(tmp_path: Path) -> None:
+    home = published_home(tmp_path, weeks=2, postings=60)
+    (vintage,) = (home.published / "vintages").iterdir()
+    note_withdrawn_run(vintage, "ashby-20260817T000000Z-1")
+    assert missing_report(home) == ReportSpec(week=LAST_WEEK), "of the current one, if there is no other"
+    later = shutil.copytree(vintage, vintage.with_name("20990101T000000Z-later"))
+    assert missing_report(home) == ReportSpec(week=LAST_WEEK, vintage=later.name)
 
 
 def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> None:
