@@ -24,7 +24,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         "executive",
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|"
         r"(?<!assistant )(?<!associate )\bvice[- ]president\b|"
-        r"\bchief (?!of staff)\w+|\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
+        r"\bchief (?!of staff)\w+|(?<!to )(?<!to the )(?<!of the )\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
         r"\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
     ),
     (
@@ -48,7 +48,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "lead",
-        r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|"
+        r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development| optimi[sz]| scoring| management)|"
+        r"\btech[- ]?lead\b|\bteam[- ]?lead\w*|"
         r"\bleader\b|"
         r"\bchef (?:de (?!projet|produit)|d')|"
         r"\blead(?:ing)? engineer",
@@ -68,8 +69,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
         r"\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
         r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform)|[^,|(]{0,40}?(?:engineer|"
-        r"scientist|developer|analyst|ingenieur|ingénieur|entwickler))|\b(?:engineer|scientist|analyst|"
-        r"developer)(?:,? |-)i\b|"
+        r"scientist|developer|analyst|architect|consultant|designer|counsel|ingenieur|ingénieur|entwickler))|"
+        r"\b(?:engineer|scientist|analyst|developer|specialist|technician|coordinator|administrator)(?:,? |-)i\b|"
         r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|"
         r"developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
     ),
