@@ -3,6 +3,7 @@
 Layout below ``home.published``::
 
     vintages/<vintage_id>/jobmarket.duckdb, parquet/<table>.parquet, manifest.json
+    vintages/<vintage_id>.withdrawn_runs        only if runs of it were withdrawn since
     current          -> vintages/<vintage_id>   replaced atomically
     jobmarket.duckdb -> current/jobmarket.duckdb
     parquet          -> current/parquet
