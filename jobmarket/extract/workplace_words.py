@@ -119,7 +119,8 @@ HYBRID_OTHER = Guarded(
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
     r"hybrid (?:background|profile|skill|learning|of|role between)|vector/hybrid|remote/hybrid language|"
     r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem|"
-    r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b"
+    r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b|"
+    r"\bhybrid,? (?:[\w-]+ )?(?:role|position) (?:that )?(?:blend|bridg|combin|mix|at the intersection|spann)"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"

@@ -515,6 +515,8 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "This is a full-time opportunity based in our Berlin HQ.", "onsite"),
         ("Berlin", "Acme is a bank based in our Berlin HQ.", "unspecified"),
         ("Berlin", "Stealth startup | 5 days onsite", "onsite"),
+        ("Berlin", "This hybrid role bridges the gap between research and engineering.", "unspecified"),
+        ("Berlin", "This is a hybrid, generalist role that blends design and delivery.", "unspecified"),
         ("Berlin", "Commitment: 5-6 days in-person", "onsite"),
         ("Berlin", "In person", "onsite"),
         ("Berlin", "Onsite required.", "onsite"),
