@@ -64,6 +64,7 @@ _OTHER = Guarded(
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
     r"\b(?:bachelor|master)\S* (?:(?:and|&|or) (?:bachelor|master)\S* )?thes[ie]s\b|"
+    r"\bmaster[- ]level (?:proficien|knowledge|skill|expert|understand)|\binclud\w+ your (?:ph\.?d|master|bachelor)|"
     r"\bthrough (?:an? )?ph\.?d\b|\b(?:from|by|with|of) an? (?:doctorate|master['’]?s|ph\.?d)[- ]level\b|"
     r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|"
     r"(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|"

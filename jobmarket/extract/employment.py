@@ -137,7 +137,8 @@ _NOT_THIS_JOB = Guarded(
 )
 _OTHER_CONTRACT = Guarded(
     r"\bincluding part[- ]time|"
-    r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
+    r"\b(?:experience|background)\b[^.\n]{0,60}\bas an? freelanc|"
+    r"to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 _OUTRIGHT = {

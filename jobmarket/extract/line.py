@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 # Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics".
-_ABBREVIATIONS = ("b.s", "m.s", "b.sc", "m.sc", "ph.d", "e.g")
+_ABBREVIATIONS = ("b.s", "m.s", "b.sc", "m.sc", "ph.d", " msc", " bsc", "e.g")
 
 
 class Line:

@@ -111,7 +111,8 @@ _STATED = re.compile(
 # "previously served as a senior consultant" is about the past, "levels of abstraction" about something else.
 _PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously|time)\W+$")
 _OTHER_LEVELS = re.compile(
-    r"abstraction|stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
+    r"abstraction|\bon multiple levels|"
+    r"stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )
 _STATED_LEVEL = {"entry": "junior", "early": "junior", "mid": "mid"}
 _SEVERAL = re.compile(
