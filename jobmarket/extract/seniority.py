@@ -91,7 +91,7 @@ _STATED = re.compile(
     r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|"
     r"seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|in search of (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|"
-    r"join (?:us|our \w+(?: team)?) as (?:a|an)|"
+    r"join (?:us|our \w+(?: team)?) as (?:a|an)|join (?:[\w.&-]+ ){1,3}as|"
     r"suchen wir (?:eine?n?)|wir suchen (?:eine[:*_]n|eine?n?)|"
     r"nous recherchons une?|role of)\s+(?:[\w-]+ and (?:highly )?[\w-]+ )?"
     r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
@@ -101,6 +101,7 @@ _STATED = re.compile(
     r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai|computer vision)"
     r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"
     r"lead)[- ]level\b"
+    r"|\b(?:looking for|seeking|hiring) an? (?:[\w/-]+ ){1,3}(?P<last>lead) (?:to|who|with|that)\b"
     r"|\bnous recherchons une? [\w -]{3,40} (?P<trail>senior|junior)\b"
     r"|\b(?:un|recherche d['’]un) profil (?P<profile>senior|junior)\b"
     r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
@@ -120,7 +121,7 @@ _SEVERAL = re.compile(
     r"staff|entry)[^.\n]{0,24}"
     r"(?:to|and|or|through|,|/|-|–)\s*\(?(?:mid|senior|staff|principal|lead)\b|\bmultiple (?:seniority )?levels\b|"
     r"\b(?:all|various|any) (?:experience|seniority) levels\b|"
-    r"\bopen to (?:all|multiple|various|different)? ?(?:seniority|levels)\b|\bseniority \("
+    r"\bopen to (?:all|multiple|various|different)? ?(?:seniority|levels)\b|(?<!years of )\bseniority \("
 )
 
 
