@@ -92,7 +92,8 @@ _REQUIRED = re.compile(r"\brequired\b|\bmust have\b|\bminimum\b")
 def degree_min(document: Document) -> str:
     """Return the minimum degree required; ``none`` when the posting says that none is needed.
 
-    A degree that is only welcome ("a plus", "preferred", or listed under nice-to-have) gives ``unspecified``.
+    A high-school diploma as the only requirement says so too. A degree that is only welcome ("a plus", "preferred", or
+    listed under nice-to-have) gives ``unspecified``.
     "Or equivalent experience" does not change a requirement.
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":

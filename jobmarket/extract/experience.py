@@ -110,8 +110,9 @@ _BAND_OF_LEVEL = {
 def years(document: Document) -> tuple[int | None, int | None]:
     """Return (least, most) years of experience required; (None, None) if there is no requirement.
 
-    Of several requirements the longest counts, as it covers the job as a whole. Of alternatives within one
-    ("5+ years, or 3+ with a PhD") the lowest counts. "8-10+" is open-ended: (8, None).
+    Years in the title come first. Of several requirements the longest counts, as it covers the job as a whole. Of
+    alternatives ("5+ years, or 3+ with a PhD", or lines that differ by degree or option) the lowest counts. "8-10+" is
+    open-ended: (8, None).
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)

@@ -18,8 +18,9 @@ _ONSITE_FROM = 4
 def workplace(document: Document) -> str:
     """Return where the work is done; ``remote`` also if remote is one of the modes on offer.
 
-    The location field and the title come first, then the text. There, a number of office days outranks a slogan (four
-    or more days are ``onsite``), and a statement about this job outranks one about the company.
+    The location field and the title come first, then the text. There, a number of office days outranks a slogan, and a
+    statement about this job outranks one about the company. Four or more days are ``onsite``, but four ``hybrid`` where
+    the sentence calls them so.
     """
     location = (document.location or "").lower()
     title = document.title.lower()
