@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from jobmarket.extract.employer import is_employer
 from jobmarket.extract.folding import fold
-from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.taxonomy import Skill, Taxonomy
 
-# Categories of skills that are not products.
+# Categories whose skills are products only if they state an owner: a company called Go does not own the language.
 _NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", "certification", "hardware"))
 _LEGAL_FORMS = frozenset(
     ("inc", "inc.", "ltd", "llc", "gmbh", "ag", "se", "sa", "sas", "bv", "ab", "oy", "plc", "corp", "co", "limited")
@@ -23,11 +23,7 @@ class OwnProducts:
     """The skills of a taxonomy, by the companies that make them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._names = {
-            skill_id: [name for name in (skill.name, skill.owner) if name]
-            for skill_id, skill in taxonomy.skills.items()
-            if skill.category not in _NOBODYS
-        }
+        self._names = {skill_id: _names_of_makers(skill) for skill_id, skill in taxonomy.skills.items()}
         self._of_name: dict[str, set[str]] = {}
         for skill_id, names in self._names.items():
             for name in names:
@@ -43,6 +39,12 @@ class OwnProducts:
         return frozenset(
             skill_id for skill_id in skill_ids if any(is_employer(name, text) for name in self._names.get(skill_id, ()))
         )
+
+
+def _names_of_makers(skill: Skill) -> list[str]:
+    """Return the names of companies that would make a skill; most products are called like their makers."""
+    names = [skill.owner] if skill.owner else []
+    return names if skill.category in _NOBODYS else [skill.name, *names]
 
 
 def _names_of(employer: str) -> set[str]:

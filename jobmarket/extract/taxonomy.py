@@ -30,7 +30,7 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     =====================  =========================================================================================
 
 Spelling variants need no rows: hyphen, blank and slash are equivalent (see :func:`fold`), and the English plural of the
-last word is added as an alias.
+last word is added as an alias, except of products' names.
 """
 
 from __future__ import annotations
@@ -63,6 +63,23 @@ _CONDITIONS = (
     "needs_line",
     "needs_posting",
     "needs_alone",
+)
+
+
+# Categories of proper names. They have no plural: "market tailwinds" are not Tailwind CSS.
+_NAMES = frozenset(
+    (
+        "certification",
+        "cloud_platform",
+        "cloud_service",
+        "database",
+        "framework",
+        "language",
+        "library",
+        "operating_system",
+        "orchestration",
+        "tool",
+    )
 )
 
 
@@ -217,11 +234,22 @@ def _add(spelled: dict[str, list[Alias]], alias: Alias) -> None:
 
 
 def _add_plurals(spelled: dict[str, list[Alias]]) -> None:
-    """Add the English plural of each spelling that has none yet."""
+    """Add the English plural of each spelling that has one and no row for it."""
     for pattern, aliases in list(spelled.items()):
         plural = _plural(pattern)
         if plural is not None and plural not in spelled:
-            spelled[plural] = [replace(alias, wording=_in_plural(alias.wording, plural)) for alias in aliases]
+            several = [
+                replace(alias, wording=_in_plural(alias.wording, plural)) for alias in aliases if _has_plural(alias)
+            ]
+            if several:
+                spelled[plural] = several
+
+
+def _has_plural(alias: Alias) -> bool:
+    """Return whether a wording has an English plural: "CRMs" and "SQL servers", but neither "Kafkas" nor "Modells"."""
+    if alias.language in ("de", "fr"):
+        return False
+    return alias.skill.category not in _NAMES or " " in alias.wording or alias.wording.isupper()
 
 
 def _says_more(alias: Alias, skill: Skill) -> bool:
