@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -267,3 +269,11 @@ def test_spans_point_at_the_matched_wording_in_any_text(matcher: SkillMatcher, t
 def test_large_repetitive_text_is_searched(matcher: SkillMatcher, piece: str) -> None:
     document = read_document("x", None, text=piece * (300_000 // len(piece)))
     assert len(matcher.mentions(document)) <= 3
+
+
+PLAIN_SENTENCES = (Path(__file__).parent / "plain_sentences.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("sentence", PLAIN_SENTENCES)
+def test_a_sentence_about_something_else_names_no_skill(matcher: SkillMatcher, sentence: str) -> None:
+    assert [name for name, mention in mentions(matcher, sentence).items() if mention.level != "context"] == []

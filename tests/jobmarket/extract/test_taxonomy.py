@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -73,13 +74,22 @@ def test_names_are_unique_regardless_of_case(seeds: Path) -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_no_two_names_differ_by_number_or_signs_only(taxonomy: Taxonomy) -> None:
+    names = [fold(skill.name).strip() for skill in taxonomy.skills.values()]
+    alike = Counter(name.removesuffix("s").replace(" ", "") for name in names)
+    different = {"ada", "datafusion", "linearmodel", "nat", "serde"}  # "Ada" and "ADAS"
+    assert {name for name, n in alike.items() if n > 1} == different
+
+
 def test_rows_are_in_order_so_that_a_new_one_has_its_place(seeds: Path) -> None:
     skills = [row["skill_id"] for _, row in read_rows(seeds / "skills.csv")]
     aliases = [
         (row["skill_id"], row["language"], row["alias"].casefold(), row["alias"], row["case"])
         for _, row in read_rows(seeds / "skill_aliases.csv")
     ]
+    rules = [row["rule"] for _, row in read_rows(seeds / "skill_rules.csv")]
     assert [late for early, late in pairwise(skills) if late < early] == []
+    assert [late for early, late in pairwise(rules) if late < early] == []
     assert [late for early, late in pairwise(aliases) if late < early] == []
 
 
