@@ -16,6 +16,7 @@ from jobmarket.extract.forum_post import (
     roles_in_forum_text,
 )
 from jobmarket.extract.passages import opening, topics
+from jobmarket.extract.role_research import is_of_another_science
 from jobmarket.extract.role_title import family_of_title, names_a_trade
 
 _APPLIED_RESEARCH = re.compile(
@@ -142,6 +143,8 @@ def ruled_family(document: Document) -> str:
         family = _of_forum_line(titles)
         if family == "ai_engineer" and len(titles) == 1 and _is_rather_software(titles[0], document):
             family = "software_engineer"
+        if family == "ml_researcher" and len(titles) == 1 and is_of_another_science(titles[0], document):
+            family = "other"
         return family or _of_forum_text(document)
     family = family_of_title(titles[0]) if titles else None
     if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, FORUM_POST)):
@@ -215,6 +218,8 @@ def _of_software_engineer(title: str, document: Document) -> str:
 
 
 def _of_researcher(title: str, document: Document) -> str:
+    if is_of_another_science(title, document):
+        return "other"
     if not _APPLIED_RESEARCH.search(title):
         return "ml_researcher"
     # "applied AI research engineer", "scientist & engineer": builders by title
