@@ -35,7 +35,7 @@ THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
     r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|"
     r"^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?(?:fully |100 ?% )?remote\b"
-    r"(?! ?(?:friendly|possible|optional|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
+    r"(?! ?(?:friendly|possible|optional|not\b|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
     r"\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
 )
 THIS_IS_ONSITE = Guarded(
@@ -44,7 +44,19 @@ THIS_IS_ONSITE = Guarded(
     r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
 )
 FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
-NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
+# Remote work that the posting rules out: "not eligible for remote work", "no work from home", "kein Homeoffice". But
+# neither "not only remote" nor where only some places are excluded: "no remote work outside the EU".
+_REMOTE_WORK = r"(?:remote(?:ly)?|telecommut\w*|work(?:ing)?[- ]from[- ]home|home-?[ ]?office|télétravail)\b"
+_ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
+RULED_OUT = (
+    r"(?:\bnot|\bcannot|n['’]t|\bineligible|\bunable to) "
+    r"(?:(?:be|an?|as|for|to|any|currently|eligible|open|available|suitable|able|offer\w*|support\w*|allow\w*|permit\w*|"
+    r"perform\w*|done|consider\w*|accept\w*|provide|hir(?:e|ing)|do|work\w*|fully|100%) ){0,5}(?:fully[- ])?"
+    rf"{_REMOTE_WORK}{_ELSEWHERE}|"
+    r"\b(?:no|non|without|keine?n?|pas de|aucun|sans)[- ](?:fully[- ]|full |100 ?% |any |option (?:for|of) |"
+    rf"possibility (?:of|for) )?{_REMOTE_WORK}{_ELSEWHERE}"
+)
+NO_REMOTE = Guarded(rf"{RULED_OUT}|\bremote:?\s?no\b|\bremote not\b")
 
 # "ONSITE + part remote", "2 days remote, 3 days in the office"
 PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b|\b[1-4](?:\s?[-–]\s?[1-4])? days? (?:remote|from home)\b")
@@ -120,6 +132,8 @@ HYBRID_OTHER = Guarded(
     r"hybrid (?:background|profile|skill|learning|of|role between)|vector/hybrid|remote/hybrid language|"
     r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem|"
     r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b|"
+    r"\bnot? (?:offer |an? |open to |(?:available|eligible) for )?(?:fully )?(?:remote ?(?:/|,|or) ?)?hybrid\b|"
+    r"\b(?:keine?n?|pas de|aucun|sans) (?:home-?[ ]?office|télétravail)|"
     r"\bhybrid,? (?:[\w-]+ )?(?:role|position) (?:that )?(?:blend|bridg|combin|mix|at the intersection|spann)"
 )
 REMOTE = Guarded(
@@ -163,13 +177,16 @@ REMOTE_OTHER = Guarded(
     r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
-    r"\bremote\b[^.\n]{0,30} (?:is )?not (?:considered|available|possible|offered|an option)|"
+    rf"{RULED_OUT}|"
+    rf"\b{_REMOTE_WORK}[^.,;\n]{{0,30}} (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
+    r"(?:considered|available|possible|offered|option|permitted|allowed|supported|accepted|eligible|möglich|"
+    r"vorgesehen|angeboten|proposé|autorisé|prévu)|"
     r"\b(?:workshops?|trials?)\b|"
     r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
-    r")?(?:fully[- ])?remote|session|"
-    r"\bif [^.\n]{0,30}can be performed remote|after (?:the )?(?:first )?\d+ (?:days|months)|no remote|"
+    r")?(?:fully[- ])?remote(?! (?:work )?(?:outside|abroad))|session|"
+    r"\bif [^.\n]{0,30}can be performed remote|after (?:the )?(?:first )?\d+ (?:days|months)|"
     r"(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|"
     r"regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
 )
@@ -210,6 +227,7 @@ ONSITE = Guarded(
     r"works )?in[- ]person"
 )
 ONSITE_OTHER = Guarded(
+    r"\bnot (?:be )?(?:an? )?(?:fully |strictly )?(?:on-?site|in[- ]person|in[- ]office|office[- ]based)\b|"
     r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"

@@ -647,6 +647,42 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
     assert employment.employment_type(posting(text, title)) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This position is not eligible for remote work.",
+        "This role is ineligible for remote work.",
+        "This position cannot be performed remotely.",
+        "This is a non-remote position.",
+        "Remote working is not permitted.",
+        "Remote candidates will not be considered.",
+        "Location: remote not possible",
+        "Kein Remote.",
+        "Remote ist nicht möglich.",
+        "Keine Homeoffice-Möglichkeit.",
+        "Pas de télétravail possible.",
+        "This is not a remote or hybrid role.",
+        "This is not an on-site role.",
+    ],
+)
+def test_a_workplace_that_is_ruled_out_is_not_offered(text: str) -> None:
+    assert workplace.workplace(posting(text)) == "unspecified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not just a remote job, but a remote company.",
+        "This is a fully remote position, not eligible for remote work outside the US.",
+        "No remote work outside the EU. This role is fully remote.",
+        "This role does not require travel and is fully remote.",
+        "This is not a hybrid role; it is fully remote.",
+    ],
+)
+def test_remote_work_that_is_ruled_out_elsewhere_only_is_offered(text: str) -> None:
+    assert workplace.workplace(posting(text)) == "remote"
+
+
 def test_distributed_systems_are_not_a_workplace() -> None:
     text = "You are excited to work 5 days a week in our Oslo HQ."
     assert workplace.workplace(posting(text, "Software Engineer (Distributed Systems)", "Oslo")) == "onsite"
