@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from jobmarket.extract import anchors, degree
@@ -12,7 +13,8 @@ from jobmarket.extract.forum_post import is_forum_line
 from jobmarket.extract.passages import SOFT, answers, standing
 from jobmarket.extract.role import role_family
 
-_Years: TypeAlias = tuple[int, int | None]
+# The least is None where only an upper end is named: "up to 5 years".
+_Years: TypeAlias = tuple[int | None, int | None]
 
 
 class _Asked(NamedTuple):
@@ -31,7 +33,7 @@ _WORDS = {
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
     # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
-    r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d))"
+    r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d)|(?<=\b[bm][as]/)(?=\d))"
     rf"(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
@@ -60,9 +62,9 @@ _STRONG = re.compile(
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
     r"\bfor up to ?$|\badditional ?$|\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
-    r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
-    r"for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|with over|our)"
-    r"(?: \w+)? ?$|\bunder$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
+    r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|in under|recent|previous|coming|founded|"
+    r"for over|for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|"
+    r"with over|our)(?: \w+)? ?$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
     r"\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
@@ -76,9 +78,18 @@ _OTHER_AFTER = re.compile(
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
     r"we |into)|"
+    r"^ (?:(?:rotation(?:al)?|graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
+    r"residency|degree|diploma) ){0,3}(?:program(?:me)?|fellowship|rotation|apprenticeship|traineeship|residency|"
+    r"roadmap|assignment|appointment)\b(?! (?:manag|lead|coordinat|direct))|"
     r"^ (?:of )?(?:(?:experience|erfahrung|d[’']expérience) )?(?:together|between (?:us|them)|collectively|zusammen\b|"
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
+)
+# "Up to 5 years", but "no less than 5 years" is a minimum
+_UPPER_END = re.compile(
+    r"(?:\bup to|(?<!\bno )(?<!\bnot )\b(?:less|fewer) than|\bno(?:t|t any)? more than|\bat (?:the )?most|"
+    r"\bmax(?:imum|imal|\.)?(?: of)?:?|\bunder|\bbelow|\bbis zu|\bhöchstens|\bweniger als|"
+    r"\bjusqu['’]à|\bmoins de|\bau (?:plus|maximum)) ?$"
 )
 # "4 years in consulting, preferably at a bank": the wish is what follows
 _ADVERB = re.compile(r"preferabl|ideal|idéal")
@@ -87,6 +98,13 @@ _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 _ADDITION = re.compile(r"\band\b(?!/| more)|\bund\b|\bet\b")
 # "2 years with a PhD and 5 with a Master's" are alternatives.
 _DEGREE = re.compile(r"\bph\.?d|\bmaster|\bbachelor|\bdegree|\bm\.?sc|\bb\.?sc|\b[bm]\.?[as]\b")
+_LEVELS_OF_DEGREE = {
+    "bachelor": re.compile(r"\bbachelor|\bundergrad|\bb\.?s\.?c?\b|\bb\.?a\b"),
+    "master": re.compile(r"\bmaster|\bm\.?s\.?c?\b|\bm\.?a\b"),
+    "phd": re.compile(r"\bph\.?d|\bdoctor"),
+}
+# Short forms that are degrees only beside the years: "BS + 5 years", "3 years with an MS"
+_SHORT_DEGREE = re.compile(r"^\W*(?P<first>[bm]s)c?\b|\b(?:with|and) an? (?P<last>[bm]s)c?\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
@@ -112,7 +130,7 @@ def years(document: Document) -> tuple[int | None, int | None]:
 
     Years in the title come first. Of several requirements the longest counts, as it covers the job as a whole. Of
     alternatives ("5+ years, or 3+ with a PhD", or lines that differ by degree or option) the lowest counts. "8-10+" is
-    open-ended: (8, None).
+    open-ended: (8, None). An upper end is no minimum: "up to 5 years" is (None, 5).
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
@@ -138,7 +156,8 @@ def _of_title(title: str) -> _Years | None:
 
 
 def _least(pair: _Years) -> int:
-    return pair[0]
+    """Return the least years; an upper end alone asks for less than any minimum."""
+    return -1 if pair[0] is None else pair[0]
 
 
 def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
@@ -161,14 +180,21 @@ def _of_sentence(sentence: str) -> _Asked | None:
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
     is_of_experience = "experien" in sentence or "yoe" in sentence or _OPENS.match(sentence) is not None
-    return _Asked(_of_several(sentence, spans), is_of_experience, _alternative(sentence))
+    return _Asked(
+        _of_degrees(sentence, spans) or _of_several(sentence, spans), is_of_experience, _alternative(sentence)
+    )
 
 
 def _alternative(sentence: str) -> str | None:
     """Return what distinguishes a sentence from its alternatives, an option's number or a degree; None if nothing."""
     if option := _OPTION.match(sentence):
         return option.group(1)
-    return "school" if _SCHOOL.search(sentence) else degree.lowest(sentence)
+    if _SCHOOL.search(sentence):
+        return "school"
+    if level := degree.lowest(sentence):
+        return level
+    short = _SHORT_DEGREE.search(sentence)
+    return None if short is None else {"b": "bachelor", "m": "master"}[short.group(short.lastgroup or 0)[0]]
 
 
 def _required(sentence: str, match: re.Match[str]) -> _Years | None:
@@ -185,7 +211,8 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
             return None  # "dreijährige Ausbildung"
     elif "unit" in named and sentence[match.start("unit") - 1] == "-" and "experience" not in after:
         return None  # "a one-year outlook", "30-year-old"
-    if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
+    before = sentence[max(0, match.start() - 48) : match.start()]
+    if _OTHER_BEFORE.search(before):
         return None
     # "3-5 years of combined experience" of one person opens its line; a team's stands in a sentence.
     is_own = _OPENS.match(sentence) is not None and match.start() < _OPENS_WITHIN
@@ -193,6 +220,8 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
         return None
     if least > _MOST_LEAST_YEARS or (most is not None and not least < most <= _MOST_YEARS):
         return None
+    if most is None and not match.group("plus") and _UPPER_END.search(before):
+        return None, least
     return least, most
 
 
@@ -218,6 +247,29 @@ def _is_requirement(sentence: str, first_end: int) -> bool:
     )
 
 
+def _of_degrees(sentence: str, spans: list[tuple[_Years, int]]) -> _Years | None:
+    """Return the lowest of years that each have their own degree: "5 years (BS) / 3 years (MS)"; None if they do not.
+
+    The degree stands behind all of the years or before all of them.
+    """
+    places = [place for _, place in spans]
+    is_before = bool(_levels(sentence[: places[0]]))
+    cuts = [0, *places] if is_before else [*places, len(sentence)]
+    taken: set[str] = set()
+    own: list[_Years] = []
+    for (asked, _), (start, end) in zip(spans, pairwise(cuts), strict=True):
+        levels = _levels(sentence[start:end])
+        if not levels or levels & taken:
+            break
+        taken |= levels
+        own.append(asked)
+    return min(own, key=_least) if len(own) > 1 else None
+
+
+def _levels(words: str) -> set[str]:
+    return {level for level, pattern in _LEVELS_OF_DEGREE.items() if pattern.search(words)}
+
+
 def _of_several(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
     """Return the first years of a sentence, or fewer ones that are an alternative, or more that are asked as well."""
     chosen, place = spans[0]
@@ -226,7 +278,7 @@ def _of_several(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
         is_part = _PART_OF_THEM.search(between) or (between.endswith(" with ") and not _DEGREE.search(sentence))
         is_alternative = _ALTERNATIVE.search(between) and not is_part
         is_addition = _ADDITION.search(between) and not _DEGREE.search(sentence)
-        if (is_alternative and other[0] < chosen[0]) or (is_addition and other[0] > chosen[0]):
+        if (is_alternative and _least(other) < _least(chosen)) or (is_addition and _least(other) > _least(chosen)):
             chosen, place = other, other_place
     return chosen
 
