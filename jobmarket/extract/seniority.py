@@ -67,7 +67,9 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "junior",
         r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
-        r"\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
+        r"\bgraduates?\b|"
+        r"\bassociate (?!general counsel|(?:vice )?dean\b|provost|principal|partner|professor|director)"
+        r"(?=\w*\s?(?:data|software|engineer|"
         r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform)|[^,|(]{0,40}?(?:engineer|"
         r"scientist|developer|analyst|architect|consultant|designer|counsel|ingenieur|ingénieur|entwickler))|"
         r"\b(?:engineer|scientist|analyst|developer|specialist|technician|coordinator|administrator)(?:,? |-)i\b|"
@@ -76,6 +78,13 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
 )
 _LEVELS = FirstGuarded(_MARKERS)
+# The person whom somebody assists has the level, not the assistant: "Assistant to the Chief Executive Officer".
+_ASSISTED = re.compile(
+    r"\b(?:(?:assistante?|aide|advis[eo]r|deputy|secretary|chief of staff|business partner)s?,? (?:to|for|du|de la|"
+    r"au|à la)|assisten(?:z|tin|t) (?:des|der|von|für))\b(?:(?! - )[^,|(–—])*|"
+    r"\boffice of (?:the )?(?:c\wo|chief (?:\w+ ){1,2}officer)\b"
+)
+_ASSISTANT = re.compile(r"\b(?:executive|personal|administrative|admin)[ -]assistant\b")
 # Tiers of support are no levels of a career: "Tier II/III Support Engineer".
 _TIERS = re.compile(r"\btier \W*(?:[1-4]|i{1,3})\b(?:\W+(?:(?:and|or|to) )?(?:tier )?(?:[1-4]|i{1,3})\b)*")
 _MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
@@ -152,11 +161,12 @@ def seniority(document: Document) -> str:
 def _of_title(title: str) -> str | None:
     if "tier" in title:
         title = _TIERS.sub(" ", title)
-    named = list(_LEVELS.matching(title))
+    title = _ASSISTED.sub(" ", title)
+    named = [level for level in _LEVELS.matching(title) if level != "executive" or not _ASSISTANT.search(title)]
     if len(named) < 2:
         return named[0] if named else None
     found = list(_MARKER.finditer(title))
-    levels = [match.lastgroup or "" for match in found]
+    levels = [level for match in found if (level := match.lastgroup or "") in named]
     for first, last in zip(found, found[1:], strict=False):
         if first.lastgroup != last.lastgroup and _ALTERNATIVE.match(title[first.end() : last.start()]):
             pair = {first.lastgroup, last.lastgroup}

@@ -339,6 +339,16 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Senior Tier 3 Support Engineer", "senior"),
         ("Principal Engineer, Team Lead - Data Platform", "principal"),
         ("Senior Engineer, Staff Engineer", "multiple"),
+        ("Associate General Counsel", "unspecified"),
+        ("Associate Counsel", "junior"),
+        ("Associate Dean of Engineering", "unspecified"),
+        ("Assistant to the Chief Executive Officer", "unspecified"),
+        ("Senior Executive Assistant to the VP of Sales", "senior"),
+        ("Executive Assistant (CTO)", "unspecified"),
+        ("Assistant to the Head of Engineering", "unspecified"),
+        ("Software Engineer, Office of the Chief Technology Officer", "unspecified"),
+        ("Director, Office of the Chief Technology Officer", "executive"),
+        ("Assistenz des Bereichsleiters (m/w/d)", "unspecified"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
