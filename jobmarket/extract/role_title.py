@@ -62,6 +62,17 @@ _MACHINES = re.compile(
     r"satellite|spacecraft|payload|propulsion|avionic|thermal|flight dynamics|\brf\b|mechanical|electrical|"
     r"power electronics|optical|antenna"
 )
+# "Technical Lead - Facilities", "Technical Lead, Hardware": other technical leads are taken for software's.
+_TECHNICAL_LEAD = re.compile(r"\btech(?:nical)? lead")
+_NO_SOFTWARE = re.compile(
+    rf"{_MACHINES.pattern}|facilit|hardware|civil\b|structural|construction|manufactur|\bmin(?:e|ing)\b|hvac|piping|"
+    r"chemical|geotech|metallurg|\basic\b|fpga|vlsi|silicon|\bpcb\b|semiconductor|mechatronic|packaging|environmental|"
+    r"drill|petroleum|nuclear|\bbuildings?\b|laborator|\bwater\b|utilities"
+)
+_SOFTWARE_BESIDE = re.compile(
+    r"software|firmware|embedded|cloud|platform|\bdata\b|\bml\b|\bai\b|machine learning|back-?[ ]?end|front-?[ ]?end|"
+    r"full-?[ ]?stack|devops|infrastructure|developer|\bapps?\b|\bapi"
+)
 
 # Families that stay the same in any area.
 _DATA = frozenset(("data_scientist", "data_engineer", "data_analyst"))
@@ -115,7 +126,11 @@ def _normalised(title: str) -> str:
 
 def _is_another_trade(title: str) -> bool:
     """Return whether a title's trade is outside the families, however technical the area it works in."""
-    if _SURELY_TECHNICAL.search(title) or not _OTHER_TRADES.search(title):
+    if _SURELY_TECHNICAL.search(title):
+        return False
+    if _TECHNICAL_LEAD.search(title) and _NO_SOFTWARE.search(title) and not _SOFTWARE_BESIDE.search(title):
+        return True
+    if not _OTHER_TRADES.search(title):
         return False
     head = next((part for part in _AREA.split(title) if names_a_trade(part)), title)
     if _SYSTEMS.search(head) and _MACHINES.search(title):
