@@ -77,6 +77,23 @@ _ANY_DEGREE = re.compile(
     r"\bdegree (?:\([^()\n]{0,48}\) )?(?:in|from)\b|\bgraduat\w+ with an? (?:major|degree) in\b|"
     r"\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
 )
+# People who study where the job is: "supervise PhD candidates", "work with Master's students". Not the reader's degree.
+_TAUGHT = re.compile(
+    r"\b(?:co-?)?(?:supervis|mentor|advis|teach|tutor|guid|coach|train|manag|support|lead|assist|instruct|"
+    r"(?:work|collaborat|interact|engag)\w* (?:[\w-]+ ){0,2}with)\w*(?: of)?"
+    r"(?: (?!with\b|and have\b)[\w'’&/-]+,?){0,3}? "
+    r"(?:undergraduate|bachelor|master|m\.?sc?\b|ph\.?d|doctoral|graduate)[\w'’.-]*"
+    r"(?:,? ?(?:and|or|&|/|,) ?(?:bachelor|master|m\.?sc?\b|ph\.?d|doctoral|graduate)[\w'’.-]*){0,3} "
+    r"(?:level )?(?:candidates|students|researchers|fellows|interns|thes[ie]s|projects|scholars)\b"
+    r"(?: (?:in|of|from|at) (?:\w+ ?){1,4})?"
+)
+# "Jackson, MS or remote": the state
+_MISSISSIPPI = re.compile(
+    r"\b(?:jackson|gulfport|biloxi|hattiesburg|tupelo|meridian|southaven|starkville|vicksburg|pascagoula|natchez|"
+    r"ridgeland|stennis space center),? ms\b(?! ?(?:in|degree)\b| ?/ ?(?!remote|hybrid|on-?site))|"
+    r", ms\b(?=,? (?:or|and|/) (?:remote|hybrid|on-?site)\b(?! sens)|/(?:remote|hybrid|on-?site)\b|"
+    r", (?:usa|united states)\b| 39\d{3}\b|, or [a-z ]+, [a-z]{2}\b)"
+)
 _INSTEAD_OF_YEARS = re.compile(
     r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b|"
     r"years?[^.\n]{0,80}\bor with an? (?:ph\.?d|master'?s?)\b"
@@ -124,6 +141,9 @@ def _of_sentence(sentence: str) -> str | None:
     """Return the degree that a sentence requires, ``none`` if it says none is needed, None if it requires nothing."""
     if _NONE.search(sentence):
         return "none"
+    if "ms" in sentence:
+        sentence = _MISSISSIPPI.sub(" ", sentence)
+    sentence = _TAUGHT.sub(" ", sentence)
     level = lowest(sentence)
     if (
         level is None

@@ -785,6 +785,18 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("High school diploma or equivalent required", "none"),
         ("High school diploma (a bachelor's degree is a plus)", "unspecified"),
         ("High school diploma or GED.\nBachelor's degree in Physics required.", "bachelor"),
+        ("Jackson, MS or remote", "unspecified"),
+        ("Gulfport, MS / Remote", "unspecified"),
+        ("Offices in Tupelo, MS, or Mobile, AL", "unspecified"),
+        ("BS, MS or equivalent experience in Physics", "bachelor"),
+        ("MS or PhD in Physics", "master"),
+        ("BS, MS or remote sensing PhD", "bachelor"),
+        ("Supervise PhD candidates", "unspecified"),
+        ("You advise Master's and PhD students in physics", "unspecified"),
+        ("Work with PhD researchers from the institute", "unspecified"),
+        ("Supervise PhD candidates; a Master's degree in Physics is required", "master"),
+        ("You hold a PhD and supervise Master's students", "phd"),
+        ("PhD candidate in Physics", "phd"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
