@@ -141,6 +141,19 @@ _OTHER_CONTRACT = Guarded(
     r"to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
+# What the posting rules out: "no contractors", "part-time roles are not available", "Teilzeit ist nicht möglich". To be
+# "not eligible" is left out: contractors are not for many a benefit.
+_KIND = (
+    r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
+    r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|cdd)\b"
+)
+_RULED_OUT = re.compile(
+    r"(?:\b(?:not|no|cannot|keine?n?|nicht|pas (?:de|en|à)|aucun|sans)|n['’]t) "
+    r"(?:(?:be|an?|for|to|of|in|as|any|currently|offer\w*|accept\w*|hir(?:e|ing)|consider\w*|open|looking|seeking|"
+    rf"available|provide|support) ){{0,4}}{_KIND}(?:(?:,? (?:or|and|nor|oder|ou) |/|, ){_KIND}){{0,3}}|"
+    rf"\b{_KIND}(?: [\w-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
+    r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé)"
+)
 _OUTRIGHT = {
     # Counts even under benefits, where a plain "full-time" is only a condition for them.
     "full_time": re.compile(
@@ -159,7 +172,7 @@ _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 
 def employment_type(document: Document) -> str:
     """Return the employment type in the title or the text; full time if a contract is only the alternative."""
-    title = document.title.lower()
+    title = _RULED_OUT.sub(" ", document.title.lower())
     kind = _TITLE.first(title)
     if kind == "contract" and _OR_FULL.search(title):
         return "full_time"
@@ -184,6 +197,7 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
 
     Full time is tried last.
     """
+    sentence = _RULED_OUT.sub(" ", sentence)
     for kind in _STATEMENTS.matching(sentence):
         is_outright = kind in _OUTRIGHT and _OUTRIGHT[kind].search(sentence) is not None
         if kind == "full_time":

@@ -693,6 +693,33 @@ def test_remote_work_that_is_ruled_out_elsewhere_only_is_offered(text: str) -> N
     assert workplace.workplace(posting(text)) == "remote"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Part-time roles are not available.",
+        "Part-time work is not possible.",
+        "We do not offer part-time positions.",
+        "No part-time positions, please.",
+        "Teilzeit ist nicht möglich.",
+        "This is not a contract role.",
+        "We don't accept freelance or contract roles.",
+        "Contract roles are not considered.",
+        "Not a temporary position.",
+        "This is not a full-time role.",
+    ],
+)
+def test_an_employment_type_that_is_ruled_out_is_not_the_jobs(text: str) -> None:
+    assert employment.employment_type(posting(text)) == "unspecified"
+    assert employment.employment_type(posting("This is a seasonal position.\n" + text)) == "temporary"
+
+
+def test_an_employment_type_beside_one_that_is_ruled_out_counts() -> None:
+    assert employment.employment_type(posting("This is a full-time role, no contractors.")) == "full_time"
+    assert employment.employment_type(posting("Not full-time, but a part-time role.")) == "part_time"
+    assert employment.employment_type(posting("", "Pilot (full-time, no contractors)")) == "full_time"
+    assert employment.employment_type(posting("Contract role. You are not offered health insurance.")) == "contract"
+
+
 def test_distributed_systems_are_not_a_workplace() -> None:
     text = "You are excited to work 5 days a week in our Oslo HQ."
     assert workplace.workplace(posting(text, "Software Engineer (Distributed Systems)", "Oslo")) == "onsite"
