@@ -67,8 +67,14 @@ _OTHER_BEFORE = re.compile(
     r"with over|our)(?: \w+)? ?$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
     r"\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
-    r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
-    r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
+    r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff|consultant|advisor|expert|specialist|"
+    r"employee|colleague)s?|\bwe|\bunser team|\bunsere (?:berater|expert|mitarbeite)\w*|\bnotre équipe|"
+    r"\bnos (?:consultant|expert|équipe)\w*)"
+    r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|haben|bringt|bringen|verfügen|a|ont|possède|possèdent|"
+    r"cumule|cumulent)(?: [\w-]+){0,3} ?$|"
+    # Not "an engineer to join a growing team with 5+ years"
+    r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
+    r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
@@ -77,7 +83,7 @@ _OTHER_AFTER = re.compile(
     r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
-    r"we |into)|"
+    r"we |into|or older|and older|alt\b|am markt\b|auf dem markt\b|sur le marché\b)|"
     r"^ (?:(?:rotation(?:al)?|graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
     r"residency|degree|diploma) ){0,3}(?:program(?:me)?|fellowship|rotation|apprenticeship|traineeship|residency|"
     r"roadmap|assignment|appointment)\b(?! (?:manag|lead|coordinat|direct))|"
@@ -85,6 +91,15 @@ _OTHER_AFTER = re.compile(
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
+# "Fort de 20 ans d'expérience, notre cabinet recrute", but not "Fort de 5 ans d'expérience, vous ..."
+_WITH_THE_STRENGTH_OF = re.compile(r"\bforte?s? (?:de|d['’]une expérience de)(?: plus de| près de)? ?$")
+_EMPLOYER_FOLLOWS = re.compile(
+    r"[^,.\n]{0,60}, (?:notre|nous|nos|le (?:cabinet|groupe)|la société|l['’](?:entreprise|agence|équipe))\b"
+)
+# In a sentence that mentions no experience, so many years are an age: "Vous avez 18 ans minimum"
+_AGES = frozenset({16, 17, 18})
+_NAMES_EXPERIENCE = re.compile(r"experien|erfahrung|expérience|praxis|expertise|\byoe\b")
+_IN_A_TRADE = re.compile(r"^ (?:minimum )?(?:in|as|with|of|dans|en|als|comme) [a-z]")
 # "Up to 5 years", but "no less than 5 years" is a minimum
 _UPPER_END = re.compile(
     r"(?:\bup to|(?<!\bno )(?<!\bnot )\b(?:less|fewer) than|\bno(?:t|t any)? more than|\bat (?:the )?most|"
@@ -213,6 +228,11 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
         return None  # "a one-year outlook", "30-year-old"
     before = sentence[max(0, match.start() - 48) : match.start()]
     if _OTHER_BEFORE.search(before):
+        return None
+    if _WITH_THE_STRENGTH_OF.search(before) and _EMPLOYER_FOLLOWS.match(sentence, match.end()):
+        return None
+    is_exact = most is None and not match.group("plus")
+    if least in _AGES and is_exact and not (_IN_A_TRADE.match(after) or _NAMES_EXPERIENCE.search(sentence)):
         return None
     # "3-5 years of combined experience" of one person opens its line; a team's stands in a sentence.
     is_own = _OPENS.match(sentence) is not None and match.start() < _OPENS_WITHIN
