@@ -53,6 +53,7 @@ class _Surroundings:
         phrase_before: The part of the amount's phrase before it, and ``phrase_after`` the part after it.
         period_beside: The pay period named directly beside the amount; None if there is none.
         is_listed: The amount is a list entry.
+        is_in_instalments: The amount is paid a dozen times a year or more, in words that ``after`` no longer has.
     """
 
     def __init__(self, text: str, amount: Range) -> None:
@@ -65,7 +66,9 @@ class _Surroundings:
         self._line_end = latest if line_end < 0 else line_end
         self.line_start = max(text.rfind("\n", earliest, start) + 1, earliest)
         self.before = text[max(self.line_start, start - _BEFORE_LENGTH) : start].lower()
-        self.after = text[end : min(self._line_end, end + _AFTER_LENGTH)].lower()
+        after = text[end : min(self._line_end, end + _AFTER_LENGTH)].lower()
+        self.after, n_instalments = pay_words.INSTALMENTS.subn("", pay_words.NO_CENTS.sub("", after))
+        self.is_in_instalments = n_instalments > 0
         # "$15/day lunch credit": the phrase continues after the period.
         beside = pay_words.PERIOD_BESIDE.match(self.after)
         phrase_start = beside.end() if beside else 0
@@ -140,6 +143,8 @@ def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | 
     if period is not None:
         return period, around.period_beside is not None
     period = pay_bounds.period_by_size(amount.low, amount.high, currency)
+    if period is None and around.is_in_instalments and pay_bounds.fits(amount.typical, "month", currency):
+        return "month", True
     if period is None and _CENTS.search(around.amount):
         has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
         if has_reason and pay_bounds.is_hourly(amount.low, amount.high, currency):

@@ -111,6 +111,12 @@ PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])", r"(?![\w])")
 PERIOD_LONG = re.compile(
     r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
 )
+# How often a month's pay is paid, which is no period of pay: "€ 3.100,- (14x jährlich)", "14 Mal pro Jahr"
+INSTALMENTS = re.compile(
+    r"\b1[2-5]\s?(?:[x×]|-?\s?mal)(?:\s(?:im|pro|per)\s(?:jahr|annum)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)(?!\w)"
+)
+# The dash for no cents, at the end of an amount: "€ 3.100,- brutto/Monat"
+NO_CENTS = re.compile(r"^[.,][-–—]{1,2}(?!\d)")
 PERIOD_OF_UNIT = {
     "year": "year",
     "annum": "year",

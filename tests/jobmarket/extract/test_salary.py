@@ -57,6 +57,12 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Salary S$8,000 - S$10,000 per month", "SG", (8_000, 10_000, "SGD", "month")),
         ("Salary: HK$50,000/month", "HK", (50_000, 50_000, "HKD", "month")),
         ("Salary: $70-90,000 per year", "US", (70_000, 90_000, "USD", "year")),
+        ("Bruttomonatsgehalt ab € 3.100,- (Basis Vollzeit, 14x jährlich)", "AT", (3_100, None, "EUR", "month")),
+        ("Bruttomonatsgehalt von 3.100 Euro, Auszahlung 14 mal pro Jahr", "AT", (3_100, 3_100, "EUR", "month")),
+        ("Bruttomonatsgehalt: 2.800 bis 3.400 EUR (14 Mal pro Jahr)", "AT", (2_800, 3_400, "EUR", "month")),
+        ("Mindestgehalt € 3.100,- brutto/Monat (14x)", "AT", (3_100, None, "EUR", "month")),
+        ("Mindestgehalt € 3.100,- (14 Mal jährlich)", "AT", (3_100, None, "EUR", "month")),
+        ("Jahresgehalt € 45.000,- (14x jährlich ausbezahlt)", "AT", (45_000, 45_000, "EUR", "year")),
         ("Salary: $100-350k", "US", (100_000, 350_000, "USD", "year")),
         ("Pay range: $120,000 - $150,000 monthly", "US", (120_000, 150_000, "USD", "year")),  # nobody pays so much
         # Where monthly pay is customary, this may be a junior's yearly or an executive's monthly pay.
