@@ -17,6 +17,7 @@ _NEAR = """
 select run_id from (select distinct run_id from raw.crawl_runs)
 order by jaro_winkler_similarity(run_id, ?) desc, run_id desc limit 3
 """
+_WITHDRAWN = "select withdrawn_at, reason from ops.withdrawn_runs where run_id = ? order by withdrawn_at limit 1"
 _NEXT = (
     "The marts and the published database may still contain it: run `jobmarket gate raw`, `build`, `gate marts` "
     "and `publish`."
@@ -37,13 +38,18 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
         now: The time of the withdrawal, UTC.
 
     Raises:
-        StageError: If there is no warehouse, or the run is missing from it or from the landing. Nothing is withdrawn
-            then, because a rebuilt warehouse would contain the run again.
+        StageError: If there is no warehouse, the run is already withdrawn, or it is missing from the warehouse or
+            from the landing. Nothing is withdrawn then, because a rebuilt warehouse would contain the run again.
     """
     withdrawal = Withdrawal(reason=reason, withdrawn_at=now)
     must_exist(home)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
+            if already := connection.execute(_WITHDRAWN, [run_id]).fetchone():
+                raise StageError(
+                    f"Run {run_id} is already withdrawn, since {already[0]:%Y-%m-%dT%H:%M:%SZ} ({already[1]}). "
+                    "Nothing has changed."
+                )
             near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none"
             raise StageError(f"No run {run_id} in {home.warehouse}. Similar names: {near}.")
         folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
