@@ -145,7 +145,11 @@ def require_id(record: Record, key: str) -> None:
 
 
 def require_texts(record: Record, keys: Collection[str], prefix: str = "") -> None:
-    """Raise ValueError if one of ``keys`` is neither a text nor null."""
+    """Raise ValueError if the object has none of ``keys``, or if one is neither a text nor null."""
+    if not any(key in record for key in keys):
+        # Answered, it would be an empty posting: the mark of a file whose keys have other names.
+        names = ", ".join(f"{prefix}{key}" for key in keys)
+        raise ValueError(f"the object has none of the keys that are read: rename its keys to {names}")
     for key in keys:
         if not isinstance(record.get(key), str | None):
             raise ValueError(f"{prefix}{key} must be a text or null, not a {type(record[key]).__name__}")

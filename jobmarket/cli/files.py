@@ -44,7 +44,8 @@ def pairs(source: Path, target: Path) -> None:
     """Judge whether pairs of postings are the same job.
 
     Input and output are JSON Lines. An input line has pair_id, and a and b, each with board, company, native_id, title,
-    location, description_html, posted_at and seen_at. Other keys are ignored.
+    location, description_html or description_text, posted_at and seen_at. All but pair_id and native_id are optional,
+    and other keys are ignored.
     """
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from jobmarket.duplicates.advert import Advert, read_advert
 from jobmarket.duplicates.judge import judge
-from jobmarket.duplicates.spans import span
+from jobmarket.duplicates.spans import is_moment, span
 from jobmarket.json_lines import FileResult, Record, answer_lines, require_id, require_texts
 
-_TEXT_KEYS = ("board", "company", "native_id", "title", "location", "description_html", "posted_at", "seen_at")
+_TEXT_KEYS = (
+    "board", "company", "native_id", "title", "location", "description_html", "description_text",
+    "posted_at", "seen_at",
+)  # fmt: skip
+_MOMENTS = ("posted_at", "seen_at")
 _SIDES = ("a", "b")
 
 
@@ -19,10 +23,10 @@ def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileRe
     """Judge the pairs of ``input`` and write the verdicts to ``output``, in order.
 
     An input line has ``pair_id`` and the postings ``a`` and ``b``, each with ``board``, ``company``, ``native_id``,
-    ``title``, ``location``, ``description_html``, ``posted_at`` and ``seen_at``, any of which may be null. An output
-    line has ``pair_id``, ``relation``, ``class`` and ``score``. Lines of another form are skipped and reported. The
-    output file appears only once it is complete. ``own_boards`` are the board systems on which employers show only
-    their own postings.
+    ``title``, ``location``, ``description_html`` or ``description_text``, ``posted_at`` and ``seen_at``, any of which
+    may be null; only ``native_id`` may not be left out. An output line has ``pair_id``,
+    ``relation``, ``class`` and ``score``. Lines of another form are skipped and reported. The output file appears only
+    once it is complete. ``own_boards`` are the board systems on which employers show only their own postings.
     """
 
     def verdicts(pairs: list[Record]) -> Iterator[Record]:
@@ -50,6 +54,14 @@ def _check(pair: Record) -> None:
         if not isinstance(pair.get(side), dict):
             raise ValueError(f"{side} must be a JSON object with a posting")
         require_texts(pair[side], _TEXT_KEYS, prefix=f"{side}.")
+        if "native_id" not in pair[side]:
+            raise ValueError(f"{side}.native_id is missing: give the board's own id of the posting, or null")
+        for key in _MOMENTS:
+            if not is_moment(pair[side].get(key)):
+                raise ValueError(
+                    f"{side}.{key} is {pair[side][key]!r:.60}, not a date: write 2026-08-20, "
+                    "2026-08-20T06:00:00Z, 2026-08 or 2026, or null"
+                )
 
 
 def _advert(posting: Record, own_boards: Collection[str]) -> Advert:
@@ -59,7 +71,7 @@ def _advert(posting: Record, own_boards: Collection[str]) -> Advert:
         company=posting.get("company"),
         title=posting.get("title") or "",
         location=posting.get("location"),
-        html=posting.get("description_html"),
+        html=posting.get("description_html") or posting.get("description_text"),  # plain text is read there too
         is_own_board=posting.get("board") in own_boards,
         span=span(posting.get("posted_at"), posting.get("seen_at")),
     )

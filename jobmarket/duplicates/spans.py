@@ -38,6 +38,11 @@ def span(posted_at: str | None, seen_at: str | None) -> Span:
     return Span(posted[0] if posted and posted[0] == posted[1] else None, first, last, is_exact)
 
 
+def is_moment(text: str | None) -> bool:
+    """Whether a span can be read from the text, or nothing is stated."""
+    return not text or _days(text) is not None
+
+
 def gap_days(first: Span, second: Span) -> int:
     """Days from the last day of the earlier span to the first of the later; 0 if they meet or one is unknown."""
     if first.first is None or first.last is None or second.first is None or second.last is None:

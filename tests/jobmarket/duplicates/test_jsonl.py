@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from jobmarket import cli
@@ -22,12 +24,16 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
     source, target = tmp_path / "pairs.jsonl", tmp_path / "verdicts.jsonl"
     lines = [
         json.dumps({"pair_id": "p1", "a": POSTING, "b": POSTING | {"board": "remotive", "native_id": "9"}}),
-        json.dumps({"pair_id": "p2", "a": POSTING, "b": {"title": None}}),
+        json.dumps({"pair_id": "p2", "a": POSTING, "b": {"native_id": None}}),
         json.dumps({"pair_id": "p3", "a": POSTING, "b": "none"}),
         json.dumps({"pair_id": "p4", "a": POSTING | {"title": 7}, "b": POSTING}),
         json.dumps({"a": POSTING, "b": POSTING}),
         "{",
         json.dumps({"pair_id": {"p": 7}, "a": POSTING, "b": POSTING}),
+        json.dumps({"pair_id": "p8", "a": POSTING, "b": {}}),
+        json.dumps({"pair_id": "p9", "a": {"title": "ML Engineer"}, "b": POSTING}),
+        json.dumps({"pair_id": "p10", "a": POSTING | {"posted_at": "yesterday"}, "b": POSTING}),
+        json.dumps({"pair_id": "p11", "a": POSTING, "b": POSTING | {"seen_at": "2026-02-31"}}),
     ]
     source.write_text("\n".join(lines), encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
@@ -38,11 +44,27 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
         "line 5: the object has no pair_id",
         "line 6: not JSON: unexpected end of data: line 1 column 2 (char 1)",
         "line 7: pair_id must be a text or a whole number of up to 19 digits",
+        "line 8: the object has none of the keys that are read: rename its keys to b.board",
+        "line 9: a.native_id is missing: give the board's own id of the posting",
+        "line 10: a.posted_at is 'yesterday'",
+        "line 11: b.seen_at is '2026-02-31'",
     ]
     answers = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert answers[0] == {"pair_id": "p1", "relation": "same_job", "class": "full", "score": 1.0}
     assert (answers[1]["pair_id"], answers[1]["relation"], answers[1]["class"]) == ("p2", "different", None)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.jsonl", "verdicts.jsonl"]
+
+
+@pytest.mark.parametrize("text", [ABOUT + ROLE, re.sub(r"<[^>]*>", "\n", ABOUT + ROLE)], ids=["tags", "plain"])
+def test_a_plain_description_is_compared_like_html(tmp_path: Path, text: str) -> None:
+    source, target = tmp_path / "pairs.jsonl", tmp_path / "verdicts.jsonl"
+    plain = {key: value for key, value in POSTING.items() if key != "description_html"} | {"description_text": text}
+    pair = {"pair_id": "p1", "a": plain, "b": POSTING | {"board": "remotive", "native_id": "9"}}
+    source.write_text(json.dumps(pair), encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
+    assert result.exit_code == 0
+    verdict = json.loads(target.read_text(encoding="utf-8"))
+    assert (verdict["relation"], verdict["class"], verdict["score"]) == ("same_job", "full", 1.0)
 
 
 def test_a_single_pair_is_reported_in_the_singular(tmp_path: Path) -> None:

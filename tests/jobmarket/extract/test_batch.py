@@ -142,6 +142,17 @@ def test_a_file_without_a_line_to_read_gives_an_empty_file(taxonomy: Taxonomy, t
     assert len(result.errors) == 2
 
 
+def test_a_posting_whose_keys_have_other_names_is_reported(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    given, written = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text('{"id": 1, "description": "You know SQL."}\n{"id": 2, "title": null}\n', encoding="utf-8")
+    result = extract_file(given, written, taxonomy)
+    assert [str(error) for error in result.errors] == [
+        "line 1: the object has none of the keys that are read: rename its keys to title, location, description_html, "
+        "description_text, company_name"
+    ]
+    assert result.written == 1, "a key that is null is a posting without that text"
+
+
 def test_html_under_the_key_of_a_text_is_read_as_html(taxonomy: Taxonomy, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     keys = ("description_html", "description_text")
