@@ -177,11 +177,23 @@ def wrong_settings(error: ValidationError) -> str:
     )
 
 
+def wrong_encoding(error: UnicodeDecodeError) -> str:
+    """Describe a ``.env`` that is not UTF-8: the file, the line and what to do."""
+    line = error.object[: error.start].count(b"\n") + 1
+    return (
+        f"{Path('.env').resolve()}, line {line}, is not UTF-8: save the file as UTF-8, in an editor or with "
+        "`iconv -t UTF-8`"
+    )
+
+
 def unknown_settings() -> dict[str, str | None]:
     """Return the variables in the environment and in ``.env`` that look like settings but are not.
 
     Returns:
         The name of each variable that is not empty, with the nearest valid name, or None if no name is similar.
+
+    Raises:
+        UnicodeDecodeError: If ``.env`` is not UTF-8.
     """
     prefix = str(Settings.model_config["env_prefix"])
     valid = {*(f"{prefix}{name.upper()}" for name in Settings.model_fields), *BOARD_KEYS}

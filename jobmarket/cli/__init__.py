@@ -37,7 +37,7 @@ from jobmarket.cli.stages import (
 )
 from jobmarket.foreign_text import harmless
 from jobmarket.pipeline import is_interrupt
-from jobmarket.settings import Settings, unknown_settings, wrong_settings
+from jobmarket.settings import Settings, unknown_settings, wrong_encoding, wrong_settings
 
 __all__ = ["FIRST_QUERIES", "main"]
 
@@ -68,7 +68,11 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command. Warn of unknown settings. Report an invalid one, and Ctrl-C, in one line."""
-        for name, nearest in unknown_settings().items():
+        try:
+            unknown = unknown_settings()
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{harmless(wrong_encoding(error))}.") from error
+        for name, nearest in unknown.items():
             hint = f" Did you mean {nearest}?" if nearest else ""
             click.echo(
                 f"Warning: {harmless(name)} (environment or .env) is not a setting and is ignored.{hint}", err=True

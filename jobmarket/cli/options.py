@@ -106,23 +106,33 @@ def home_option(command: Command) -> Command:
 
 def stage_options(command: Command) -> Command:
     """Add ``--home`` and ``--as-of`` to a command that runs a stage."""
-    return _with_moment(command, "Moment that the stage stands for, UTC  [default: that of the newest crawl]")
+    return _with_moment(
+        command,
+        "Moment that the stage stands for, UTC; a date is its start, 00:00  [default: that of the newest crawl]",
+    )
 
 
 def looking_options(command: Command) -> Command:
     """Add ``--home`` and ``--as-of`` to a command that reads the published database."""
-    return _with_moment(command, "Use the last vintage up to that moment, UTC  [default: the current one]")
+    return _with_moment(
+        command, "Use the last vintage up to that moment, UTC; a date is its start, 00:00  [default: the current one]"
+    )
 
 
 def status_options(command: Command) -> Command:
     """Add ``--home`` and ``--as-of`` to ``status``."""
-    meaning = "Show crawls and coverage as of that moment, UTC; all else is as of today  [default: now]"
+    meaning = (
+        "Show crawls and coverage as of that moment, UTC (a date is its start, 00:00); all else is as of today  "
+        "[default: now]"
+    )
     return _with_moment(command, meaning)
 
 
 def boards_options(command: Command) -> Command:
     """Add ``--home`` and ``--as-of`` to ``boards``."""
-    return _with_moment(command, "Show the last crawls up to that moment, UTC  [default: now]")
+    return _with_moment(
+        command, "Show the last crawls up to that moment, UTC; a date is its start, 00:00  [default: now]"
+    )
 
 
 def _with_moment(command: Command, meaning: str) -> Command:
@@ -142,4 +152,7 @@ def crawl_options(command: Command) -> Command:
         ),
     ):
         command = option(command)
-    return _with_moment(command, "Moment of the crawl, UTC  [default: now; for sample boards, their last moment]")
+    meaning = (
+        "Moment of the crawl, UTC; a date is its start, 00:00  [default: now; for sample boards, their last moment]"
+    )
+    return _with_moment(command, meaning)

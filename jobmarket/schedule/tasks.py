@@ -73,17 +73,19 @@ def settings() -> Settings:
     """Return the installation's settings.
 
     Raises:
-        AirflowFailException: If a setting is invalid. The message names it and the allowed values.
+        AirflowFailException: If a setting is invalid or ``.env`` is not UTF-8. The message says what is allowed.
     """
     from pydantic import ValidationError
 
-    from jobmarket.settings import Settings, wrong_settings
+    from jobmarket.settings import Settings, wrong_encoding, wrong_settings
     from jobmarket.stages import PermanentError
 
     try:
         return Settings()
     except ValidationError as error:
         raise PermanentError(wrong_settings(error)) from error
+    except UnicodeDecodeError as error:
+        raise PermanentError(wrong_encoding(error)) from error
 
 
 def home() -> Home:

@@ -57,6 +57,15 @@ def test_a_crawl_of_the_future_or_without_a_contact_fails_at_once(
         run_stage("crawl", "2099-01-01T00:00:00Z")
 
 
+def test_a_file_of_settings_that_is_not_utf8_fails_at_once(
+    run_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"\xff\xfebad")
+    with pytest.raises(AirflowFailException, match=r"\.env, line 1, is not UTF-8: save the file as UTF-8"):
+        run_stage("load", None)
+
+
 def test_what_the_crawl_process_refuses_fails_at_once(run_stage: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "boards" / "manifest.csv").write_text("url,status\n", encoding="utf-8")
     with pytest.raises(AirflowFailException, match="has no column"):

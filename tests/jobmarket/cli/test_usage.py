@@ -149,6 +149,24 @@ def test_settings_that_work_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert taken.mail_recipients == ["root@localhost", "Ann <ann@example.org>"]
 
 
+def test_a_file_of_settings_that_is_not_utf8_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"JOBMARKET_THREADS=2\n\xff\xfebad")
+    result = invoke("status")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        2,
+        f"Error: {tmp_path / '.env'}, line 2, is not UTF-8: save the file as UTF-8, in an editor or with "
+        "`iconv -t UTF-8`.",
+    )
+
+
+@pytest.mark.parametrize("command", [["run"], ["load"], ["crawl"], ["sql"], ["status"], ["boards"]], ids=" ".join)
+def test_help_says_that_a_date_is_the_start_of_its_day(command: list[str]) -> None:
+    assert "a date is its start, 00:00" in " ".join(invoke(*command, "--help").output.split())
+
+
 def test_an_unknown_setting_gives_one_warning_with_the_nearest_name(
     stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
