@@ -135,7 +135,7 @@ def test_an_interrupted_judgement_of_a_file_leaves_no_file(
         time.sleep(20)
 
     monkeypatch.setattr("jobmarket.duplicates.jsonl.judge", judge)
-    (tmp_path / "in.jsonl").write_text('{"pair_id": 1, "a": {}, "b": {}}')
+    (tmp_path / "in.jsonl").write_text('{"pair_id": 1, "a": {"native_id": "1"}, "b": {"native_id": "2"}}')
     result = invoke("pairs", "--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out.jsonl"))
     assert result.exit_code == code
     assert result.output.splitlines() == [f"Interrupted. {tmp_path / 'out.jsonl'} was not written."]
