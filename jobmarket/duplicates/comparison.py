@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jobmarket.duplicates.advert import Advert
 from jobmarket.duplicates.employers import Similarity, names_nobody, shown_name, similarity
 from jobmarket.duplicates.places import Overlap, Places, overlap
+from jobmarket.duplicates.stated import contradict
 from jobmarket.duplicates.texts import Wording, compare, least_shared_third
 from jobmarket.duplicates.titles import LEVELS, differences, words_of_employer
 
@@ -15,13 +16,15 @@ UNKNOWN_EMPLOYER = 0.85
 SIDE_BY_SIDE = 0.85
 # Share of a third of the text, wherever it is least, below which that third states another job's tasks.
 _CORE = 0.25
-# Texts that share less than this may be in two languages: only title, employer and place can be compared.
+# Texts that share less than this may be in two languages: of these, only what a translation keeps can be compared.
 _TRANSLATED = 0.3
 # Share of the wording of the shorter text from which it is a copy of the other, perhaps of a part: no word differs.
 _COPIED = 0.998
 # A text with fewer runs of words than this, and less than a fifth of the other's, is a summary or a fragment.
 _FRAGMENT_RUNS = 120
 _FRAGMENT_RATIO = 0.2
+# A text with fewer runs of words is no evidence between employers: anybody writes "We are hiring. Apply now."
+_TRIVIAL_RUNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,14 @@ class Case(Headers):
     wording: Wording
 
     @property
-    def is_translation(self) -> bool:
+    def are_in_two_languages(self) -> bool:
         """Whether the texts are in two languages, and so share hardly any wording."""
         return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
+
+    @property
+    def contradict_each_other(self) -> bool:
+        """Whether years of experience, pay or skills show that neither text translates the other."""
+        return contradict(self.first.text.stated, self.second.text.stated)
 
     @property
     def has_another_core(self) -> bool:
@@ -176,6 +184,11 @@ class Case(Headers):
             and offered.isdisjoint(other.places.countries)
             for one, other in self.both_ways
         )
+
+    @property
+    def is_trivial(self) -> bool:
+        """Whether one text is too short to be evidence between two employers."""
+        return self.wording.shorter < _TRIVIAL_RUNS
 
     @property
     def is_fragment(self) -> bool:

@@ -191,11 +191,16 @@ def _is_one_wording(case: Case) -> bool:
     """Whether enough of the wording is shared, for postings that one board did not show at once."""
     shared = case.wording.shared
     if case.employer is Similarity.OTHER:
-        return case.wording.alike >= _OTHER_EMPLOYER and case.place in (Overlap.EQUAL, Overlap.PARTIAL)
-    if case.is_translation and case.employer is Similarity.SAME:
-        return case.has_one_title and case.place is Overlap.EQUAL
+        is_one_place = case.place in (Overlap.EQUAL, Overlap.PARTIAL)
+        return is_one_place and case.wording.alike >= _OTHER_EMPLOYER and not case.is_trivial
+    if case.are_in_two_languages and case.employer is Similarity.SAME:
+        return case.has_one_title and case.place is Overlap.EQUAL and not case.contradict_each_other
     if case.employer is Similarity.UNKNOWN:
-        return shared >= UNKNOWN_EMPLOYER if case.are_threads or case.names_an_employer else case.wording.alike == 1.0
+        if case.are_threads:
+            return shared >= UNKNOWN_EMPLOYER
+        if case.names_an_employer:
+            return shared >= UNKNOWN_EMPLOYER and not case.is_trivial
+        return case.wording.alike == 1.0
     if case.are_threads and not (case.has_common_roles and case.names_no_other_role):
         return shared >= _OTHER_HEADER
     if case.is_fragment:
@@ -209,8 +214,8 @@ def _is_one_wording(case: Case) -> bool:
 def _if_shown_twice(case: Case) -> OneJob:
     """Decide for one board: two listings at once on an employer's own board usually mean two openings."""
     wording = case.wording
-    if case.is_translation:
-        return OneJob.ALWAYS
+    if case.are_in_two_languages:
+        return OneJob.NOT_SIDE_BY_SIDE if case.states_two_numbers else OneJob.ALWAYS
     states_two_workplaces = case.first.title.workplaces != case.second.title.workplaces
     if not case.has_one_title or states_two_workplaces or case.states_two_numbers:
         return OneJob.NOT_SIDE_BY_SIDE

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobmarket.duplicates.links import links_to_openings
+from jobmarket.duplicates.stated import Stated, read_stated
 from jobmarket.duplicates.titles import phrases, spelt_one_way
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.language import detect_language
@@ -117,6 +118,11 @@ class Text:
     def language(self) -> str:
         """ISO 639-1 code."""
         return detect_language(self.plain)
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The facts that a translation keeps; costly, so only for pairs in two languages."""
+        return read_stated(self.source)
 
     @cached_property
     def role_runs(self) -> Runs:

@@ -75,6 +75,57 @@ def test_texts_by_one_template_are_two_jobs_under_one_title() -> None:
     assert judge(first, advert(ABOUT + ROLE, board="remotive")).relation is Relation.SAME_JOB
 
 
+RANKING = (
+    "<p>You rank the offers of our harbours with us and you will be on the team that keeps the order of the list "
+    "honest for the people who read it. {years} {skills} {pay}</p>"
+)
+DRONES = (
+    "<p>Für die Lotsen der Häfen baust du mit uns Drohnen, die aus der Luft und bei Nacht sehen, wer im Hafen liegt, "
+    "und die von den Wellen nicht gestört werden. {years} {skills} {pay}</p>"
+)
+FIVE_YEARS = ("You have 5+ years of experience in production.", "Du hast mindestens 5 Jahre Erfahrung im Betrieb.")
+WEB = "Python, PyTorch, Spark, Kafka, Airflow, SQL."
+FLIGHT = "C++, CUDA, ROS, OpenCV, TensorRT, Rust."
+
+
+@pytest.mark.parametrize(
+    ("years", "skills", "pay", "is_one"),
+    [
+        (FIVE_YEARS, (WEB, WEB), ("90,000 to 110,000 EUR per year.", "Gehalt: 90.000 bis 110.000 EUR pro Jahr."), True),
+        ((FIVE_YEARS[0], ""), (WEB, "Python."), ("Salary: 90,000 EUR per year.", ""), True),  # one says nothing
+        (("", ""), ("", ""), ("Salary: 84,000 EUR per year.", "Gehalt: 6.000 EUR pro Monat."), True),  # 14 months
+        ((FIVE_YEARS[0], "Keine Berufserfahrung erforderlich."), ("", ""), ("", ""), False),
+        ((FIVE_YEARS[0], "Du hast mindestens 2 Jahre Erfahrung im Betrieb."), ("", ""), ("", ""), False),
+        (("", ""), ("", ""), ("Salary: 90,000 to 110,000 EUR per year.", "Lohn: 25 EUR pro Stunde."), False),
+        (("", ""), (WEB, FLIGHT), ("", ""), False),
+        (("", ""), (WEB, "C++, CUDA."), ("", ""), True),  # too few names to tell
+    ],
+)
+@pytest.mark.parametrize("again", [ELSEWHERE, {"native_id": "2", "posted": "2026-09-02", "seen": "2026-09-30"}])
+def test_texts_in_two_languages_are_one_job_unless_what_a_translation_keeps_contradicts(
+    years: tuple[str, str], skills: tuple[str, str], pay: tuple[str, str], again: dict[str, Any], *, is_one: bool
+) -> None:
+    english = advert(RANKING.format(years=years[0], skills=skills[0], pay=pay[0]), native_id="1")
+    german = DRONES.format(years=years[1], skills=skills[1], pay=pay[1])
+    assert (english.text.language, advert(german).text.language) == ("en", "de")
+    assert is_one_job(english, advert(german, title="Machine Learning Engineer (m/w/d)", **again)) is is_one
+
+
+def test_a_translation_listed_beside_the_first_under_another_requisition_number_is_another_opening() -> None:
+    english = advert(ROLE + "<p>Requisition ID: 295910</p>", native_id="1")
+    assert is_one_job(english, advert(GERMAN + "<p>Kennziffer: 295910</p>", native_id="2"))
+    assert not is_one_job(english, advert(GERMAN + "<p>Kennziffer: 295911</p>", native_id="2"))
+
+
+@pytest.mark.parametrize("company", ["Curlew Logistics", "Confidential"])
+def test_a_trivial_text_is_no_evidence_between_employers(company: str) -> None:
+    trivial = "<p>We are hiring. Apply now.</p>"
+    assert not is_one_job(advert(trivial), advert(trivial, board="remotive", company=company))
+    assert not is_one_job(advert(9 * trivial), advert(9 * trivial, board="remotive", company=company))  # no longer
+    assert is_one_job(advert(trivial), advert(trivial, board="remotive"))
+    assert is_one_job(advert(ROLE), advert(ROLE, board="remotive", company=company))
+
+
 def test_employers_without_a_name_need_the_same_text() -> None:
     def of_agency(text: str) -> Advert:
         return advert(text, company="Confidential", board="remotive")
