@@ -26,7 +26,7 @@ COMPANIES = {
 }
 POSTINGS_EACH = 10
 COPIED_SHARE = 0.3
-TITLES = ("Machine Learning Engineer", "Data Scientist", "AI Engineer", "MLOps Engineer", "Research Scientist")
+TITLES = ("Machine Learning Engineer", "Data Scientist", "AI Engineer", "MLOps Engineer", "Machine Learning Scientist")
 LEVELS = ("Senior ", "", "Staff ", "Junior ")
 CITIES = {
     "without": ("Lyon", "Paris", "Nantes", "Lille", "Toulouse"),
