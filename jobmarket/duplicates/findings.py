@@ -26,7 +26,7 @@ from jobmarket.extract.version import extractor_version
 from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)
-_SEEDS_READ = ("board_systems", "company_aliases", "skills", "skill_aliases", "skill_rules")
+_SEEDS_READ = ("board_systems", "company_aliases", "pay_period_factors", "skills", "skill_aliases", "skill_rules")
 # With fewer pairs a second process costs more (startup, loading the gazetteer) than it saves.
 _WORTH_A_PROCESS = 5_000
 
@@ -125,8 +125,8 @@ def _found(pair: Pair, headers: Headers, wording: Wording | None) -> FoundPair:
 def judge_version(project: Path) -> str:
     """Return eight hexadecimal digits that identify the judge, the extractor it uses, and the seeds of its input.
 
-    The seeds define which employer names are removed from titles, which boards are the employer's own, and which skills
-    are compared between two languages.
+    The seeds define which employer names are removed from titles, which boards are the employer's own, and what is
+    compared of pay and skills between two languages.
 
     Args:
         project: Folder of the dbt project, whose models read these seeds.

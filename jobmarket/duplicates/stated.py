@@ -15,7 +15,7 @@ from jobmarket.extract.document import read_document
 from jobmarket.extract.experience import years
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.salary import salaries
-from jobmarket.extract.seeds import SEEDS
+from jobmarket.extract.seeds import SEEDS, seed_rows
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
@@ -27,7 +27,6 @@ _NO_EXPERIENCE = re.compile(
 )
 # Skills whose names are translated: "machine learning", "apprentissage automatique".
 _TRANSLATED_SKILLS = frozenset(("method", "practice"))
-_PER_YEAR = {"hour": 2080, "day": 260, "week": 52, "month": 12, "year": 1}
 # Readings of two languages may differ by as much: another sentence's years, or twelve months' pay of fourteen.
 _YEARS_APART = 2
 _PAY_APART = 1.25
@@ -82,7 +81,7 @@ def _name_other_skills(first: Stated, second: Stated) -> bool:
 def _pay_per_year(found: Iterable[Salary]) -> dict[str, tuple[float, float]]:
     pay: dict[str, tuple[float, float]] = {}
     for salary in found:
-        times = _PER_YEAR.get(salary.period or "")
+        times = _per_year().get(salary.period or "")
         if salary.currency is None or times is None:
             continue
         low = 0.0 if salary.min is None else salary.min * times
@@ -90,6 +89,13 @@ def _pay_per_year(found: Iterable[Salary]) -> dict[str, tuple[float, float]]:
         least, most = pay.get(salary.currency, (low, high))
         pay[salary.currency] = (min(low, least), max(high, most))
     return pay
+
+
+@cache
+def _per_year() -> dict[str, float]:
+    """Return the factors to a year's pay where no country is known, by period."""
+    rows = seed_rows("pay_period_factors.csv")
+    return {row["period"]: float(row["factor_to_year"]) for row in rows if row["country"] == "default"}
 
 
 @cache

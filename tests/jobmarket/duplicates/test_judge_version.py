@@ -22,7 +22,10 @@ def append_line(file: Path) -> None:
         opened.write("\n")
 
 
-@pytest.mark.parametrize("changed", ["board_systems.csv", "company_aliases.csv", "skills.csv", "skill_aliases.csv"])
+@pytest.mark.parametrize(
+    "changed",
+    ["board_systems.csv", "company_aliases.csv", "pay_period_factors.csv", "skills.csv", "skill_aliases.csv"],
+)
 def test_a_changed_seed_of_the_project_changes_the_judge_version(root: Path, project: Path, changed: str) -> None:
     before = judge_version(root / "dbt_project")
     assert judge_version(project) == before
