@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jobmarket.extract.document import read_document
+from jobmarket.extract.document import Document
 from jobmarket.extract.experience import years
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.salary import salaries
 from jobmarket.extract.seeds import SEEDS, seed_rows
 from jobmarket.extract.skills import SkillMatcher
-from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
 
 _NO_EXPERIENCE = re.compile(
     r"\bno (?:prior |previous |work |professional )*experience (?:is )?(?:needed|required|necessary)\b"
@@ -25,8 +25,6 @@ _NO_EXPERIENCE = re.compile(
     r"|\baucune expérience (?:professionnelle |préalable )?(?:n['’]est )?(?:requise|nécessaire|exigée)\b",
     re.IGNORECASE,
 )
-# Skills whose names are translated: "machine learning", "apprentissage automatique".
-_TRANSLATED_SKILLS = frozenset(("method", "practice"))
 # Readings of two languages may differ by as much: another sentence's years, or twelve months' pay of fourteen.
 _YEARS_APART = 2
 _PAY_APART = 1.25
@@ -44,14 +42,14 @@ class Stated:
     skills: frozenset[str]
 
 
-def read_stated(source: str) -> Stated:
-    """Read the facts from a text, HTML or plain."""
-    document = read_document("", None, source, None)
+def read_stated(document: Document) -> Stated:
+    """Read the facts from a parsed text."""
     least, most = years(document)
     if least is None and most is None and _NO_EXPERIENCE.search(document.text):
         least = 0
     named = _matcher().mentions(document)
-    skills = frozenset(skill.name for skill in named if skill.category not in _TRANSLATED_SKILLS)
+    # Fields of work have a name in each language: "machine learning", "apprentissage automatique".
+    skills = frozenset(skill.name for skill in named if skill.category not in FIELDS_OF_WORK)
     return Stated(least, _pay_per_year(salaries(document, None)), skills)
 
 

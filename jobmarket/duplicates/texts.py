@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from jobmarket.duplicates.links import links_to_openings
 from jobmarket.duplicates.stated import Stated, read_stated
 from jobmarket.duplicates.titles import phrases, spelt_one_way
-from jobmarket.extract.document import Document, read_documents
+from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.language import detect_language
 
 # Sorted distinct hashes of a text's runs of three words.
@@ -49,7 +49,7 @@ _REQUISITION = re.compile(
 _SCHEMES = {"US": re.compile(r"\b40[13] ?\(?[kb]\b"), "CA": re.compile(r"\brrsp\b")}
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
-# Texts whose role sections are read in one batch.
+# Texts that are parsed in one batch.
 _READ_AT_ONCE = 256
 
 
@@ -120,15 +120,19 @@ class Text:
         return detect_language(self.plain)
 
     @cached_property
+    def document(self) -> Document:
+        """The parsed text; :func:`compare_all` fills in many at once."""
+        return read_document("", None, self.source)
+
+    @cached_property
     def stated(self) -> Stated:
         """The facts that a translation keeps; costly, so only for pairs in two languages."""
-        return read_stated(self.source)
+        return read_stated(self.document)
 
     @cached_property
     def role_runs(self) -> Runs:
         """The runs of the sections that are not about the employer, pay or benefits."""
-        (runs,) = _role_runs([self.source])
-        return runs
+        return _runs(_role(self.document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def compare_all(pairs: Sequence[tuple[Text, Text]]) -> list[Wording]:
     """Compare several pairs, in order, as :func:`compare` does, parsing texts in batches and each at most once."""
     overlaps = [_overlap(first.runs, second.runs) for first, second in pairs]
     is_open = [n_shared < _ALL_BUT * n_shorter for n_shared, n_shorter, _ in overlaps]
-    _read_roles([text for pair, needs in zip(pairs, is_open, strict=True) if needs for text in pair])
+    _parse([text for pair, needs in zip(pairs, is_open, strict=True) if needs for text in pair])
     return [
         Wording(
             alike=n_shared / max(1, n_shorter + n_longer - n_shared),
@@ -184,17 +188,14 @@ def _role_contained(first: Text, second: Text) -> float:
     return n_shared / n_shorter if n_shorter >= _ENOUGH_RUNS else 0.0
 
 
-def _read_roles(texts: Iterable[Text]) -> None:
-    """Fill in ``role_runs`` of the texts that do not have them yet."""
-    unread = list({id(text): text for text in texts if "role_runs" not in vars(text)}.values())
+def _parse(texts: Iterable[Text]) -> None:
+    """Fill in ``document`` of the texts that do not have it yet."""
+    unread = list({id(text): text for text in texts if "document" not in vars(text)}.values())
     for start in range(0, len(unread), _READ_AT_ONCE):
         some = unread[start : start + _READ_AT_ONCE]
-        for text, runs in zip(some, _role_runs([text.source for text in some]), strict=True):
-            text.role_runs = runs
-
-
-def _role_runs(sources: Iterable[str]) -> list[Runs]:
-    return [_runs(_role(document)) for document in read_documents([("", None, source, None) for source in sources])]
+        documents = read_documents([("", None, text.source, None) for text in some])
+        for text, document in zip(some, documents, strict=True):
+            text.document = document
 
 
 def _role(document: Document) -> str:

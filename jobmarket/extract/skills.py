@@ -15,10 +15,8 @@ from jobmarket.extract.line import Line, lines_of
 from jobmarket.extract.own_products import OwnProducts
 from jobmarket.extract.sections import Section
 from jobmarket.extract.skill_lines import SkillReader, corroborate
-from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
 
-# Categories of skills that are fields of work rather than tools.
-_FIELDS = frozenset(("method", "practice"))
 _ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 _LONGEST_BULLET = 3
@@ -70,7 +68,7 @@ class SkillMatcher:
         for position, line, named in _settled(zip(document.starts, document.lines, strict=True)):
             for found in named:
                 skill = found.alias.skill
-                if skill.category in _FIELDS and _is_label(line, found):
+                if skill.category in FIELDS_OF_WORK and _is_label(line, found):
                     continue
                 start = position + found.start
                 while sections[at].end <= start and at < len(sections) - 1:
@@ -102,7 +100,7 @@ def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:
     skill, rule = found.alias.skill, found.alias.rule
     level = section.level
     # A method named alone, outside lists, duties and headings about the job, describes the company.
-    if is_alone and section.kind == "other" and skill.category in _FIELDS and not _DUTY.match(line):
+    if is_alone and section.kind == "other" and skill.category in FIELDS_OF_WORK and not _DUTY.match(line):
         level = "context"
     if level not in _ASKED and rule is not None and rule.only_asked:
         return "context"

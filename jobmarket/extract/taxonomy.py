@@ -6,9 +6,10 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     ``skill_id, name, category, owner``. ``owner`` is the company that makes the product; in that company's own postings
     the product is not a skill.
 ``skill_aliases.csv``
-    ``skill_id, alias, language, case, rule``. ``case`` is ``any``, ``exact`` (letter by letter as in the row) or
-    ``capital`` (first letter in upper case). A skill's name is an alias in any case and without a rule, unless a row
-    with the same spelling says otherwise.
+    ``skill_id, alias, language, case, rule``. ``language`` is ``fr`` or ``de`` for a spelling of that language, else
+    ``any``: it only decides that the spelling has no English plural, and texts of every language may use it. ``case``
+    is ``any``, ``exact`` (letter by letter as in the row) or ``capital`` (first letter in upper case). A skill's name
+    is an alias in any case and without a rule, unless a row with the same spelling says otherwise.
 ``skill_rules.csv``
     ``rule, condition, value``. All ``not_*`` conditions of a rule must hold. If it has ``needs_*`` conditions, at least
     one of them must hold too. Words are separated by ``|``; ``x*`` is any word that starts with x; a phrase of several
@@ -65,6 +66,8 @@ _CONDITIONS = (
     "needs_alone",
 )
 
+# Categories of fields of work, which have no proper name: common words, in each language its own.
+FIELDS_OF_WORK = frozenset(("method", "practice"))
 
 # Categories of proper names. They have no plural: "market tailwinds" are not Tailwind CSS.
 _NAMES = frozenset(

@@ -97,3 +97,13 @@ def test_a_batch_of_texts_gives_the_same_shares_as_single_pairs() -> None:
     together = compare_all([(first, second) for first in texts for second in texts])
     assert together == [compare(Text(first), Text(second)) for first in sources for second in sources]
     assert len({wording.role_contained for wording in together}) >= 3
+
+
+def test_a_text_is_parsed_once_for_all_that_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr("jobmarket.extract.document.detect_language", lambda text: parsed.append(text) or "en")
+    first, second = Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)
+    compare(first, second)
+    assert len(parsed) == 2
+    assert (first.stated.years, second.stated.years) == (4, 6)
+    assert len(parsed) == 2
