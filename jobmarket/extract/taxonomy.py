@@ -30,6 +30,18 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     ``needs_alone``        it is a line of its own, as an item of a list, and the posting names another skill
     =====================  =========================================================================================
 
+    Most wordings take one of the shared rules, whose names say what they ask for:
+
+    - ``only_asked``, for a method or task: its only condition is the one of that name.
+    - ``listed``, ``listed_or_asked``, ``listed_with_technology`` and so on, for a word that is often no skill: it
+      counts in a list of skills, of these kinds, or after words such as "experience with". ``proper_name`` is for
+      products named like a thing or a person, and counts beside other technology too.
+    - ``near_cloud``, ``listed_or_near_ml`` and so on: a skill of that kind on the line is enough.
+    - ``in_finance``, ``in_hardware`` and so on, for an abbreviation or a product known in one trade: the posting names
+      a skill of that trade.
+    - ``field`` and its kin, for a field of work that is also a team or a job: "Data Science", but no "Data Science
+      team".
+
 Spelling variants need no rows: hyphen, blank and slash are equivalent (see :func:`fold`), and the English plural of the
 last word is added as an alias, except of products' names.
 """

@@ -72,6 +72,9 @@ def mentions(
         ("IaC with Terraform", {"Infrastructure as Code", "Terraform"}),
         ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
         ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
+        ("Well-tested Swift code and RESTful APIs, promises", {"Swift", "REST APIs", "JavaScript Promises"}),
+        ("React/Electron/Infra experience", {"React", "Electron", "Infrastructure"}),
+        ("Integration experience: Epic/Cerner, FHIR R4", {"Epic EHR", "Cerner", "FHIR"}),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
@@ -93,6 +96,7 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "Bring your agents or tools; our GTM motion, CMS rules for hospitals, and just a prompt",
         "A business unit in hybrid mode; its members keep their sanity and unleash their creativity",
         "You are a TPM who follows the guidance of CISA; we love networking with partners",
+        "Work with a team of cybersecurity experts",
     ],
 )
 def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:

@@ -98,6 +98,12 @@ def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
     assert used == set(taxonomy.rules)
 
 
+def test_every_list_of_words_of_the_seed_is_used(seeds: Path) -> None:
+    rows = [row for _, row in read_rows(seeds / "skill_rules.csv")]
+    used = {part[1:] for row in rows for part in (row["value"] or "").split("|") if part.startswith("@")}
+    assert {row["rule"] for row in rows if row["condition"] == "words"} == used
+
+
 def test_a_name_is_its_own_alias_and_plurals_are_generated(taxonomy: Taxonomy) -> None:
     made = Taxonomy(SKILLS, ALIASES, RULES)
     assert {"llm", "llms", "go"} <= set(made.patterns)
