@@ -216,8 +216,8 @@ week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (
 - **Context is not demand.** About three in ten employers name two products in their boilerplate.
 - **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
   "go-to-market").
-- **Not planted.** Sentences about duties name other skills as well ("labelling", "training and inference",
-  "algorithms"). Many postings share such a sentence, so the share of the skill is the share of the sentence.
+- **Titles name fields.** "Software Engineer, Machine Learning" or "Business Intelligence Analyst" names a field that is
+  not in the table. The sentences of a posting name no other skill than those in the table.
 
 {skills}
 

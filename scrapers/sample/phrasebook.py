@@ -20,7 +20,7 @@ class Phrasebook:
     """The phrases of one language.
 
     Slots include ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``, and ``{people}`` in
-    ``headcount``. ``headings`` maps a section to its headings, one per heading style. No phrase names a tracked skill.
+    ``headcount``. ``headings`` maps a section to its headings, one per heading style. No phrase names a skill.
     """
 
     headings: dict[str, tuple[str, ...]]

@@ -51,7 +51,7 @@ PHRASES = Phrasebook(
             "die Erkennung von Angriffen", "Banken und Stadtwerke", "Auffälligkeiten in Protokollen", "Phishing"
         ),
         "internet": _sector(
-            "Werkzeuge für Ton und Bild", "vierzigtausend Redaktionen", "die Spracherkennung", "Empfehlungen"
+            "Werkzeuge für Ton und Bild", "vierzigtausend Redaktionen", "die Abschrift von Gesprächen", "Empfehlungen"
         ),
         "energy": _sector(
             "Prognosen für Wind und Sonne",
@@ -60,7 +60,7 @@ PHRASES = Phrasebook(
             "die Steuerung von Speichern",
         ),
         "mobility": _sector(
-            "Planungssoftware für die Spedition", "dreitausend Fuhrunternehmen", "Ankunftszeiten", "die Tourenplanung"
+            "Planungssoftware für die Spedition", "dreitausend Fuhrunternehmen", "Ankunftszeiten", "kürzere Wege"
         ),
         "education": _sector(
             "Kurse, die sich anpassen",
@@ -72,7 +72,7 @@ PHRASES = Phrasebook(
             "die Qualitätsprüfung in Fabriken",
             "Werke der Auto- und Lebensmittelindustrie",
             "die Erkennung von Fehlern",
-            "vorausschauende Wartung",
+            "frühe Zeichen von Verschleiß",
         ),
         "services": _sector(
             "Datenprojekte", "Ministerien und Mittelstand", "die Dokumentensuche", "die Bedarfsplanung"
@@ -92,7 +92,7 @@ PHRASES = Phrasebook(
     ),
     headcount="Wir sind {people} Mitarbeitende.",
     context=(
-        "Unsere Kunden setzen {a} oder {b} ein, und unsere Schnittstellen passen sich an.",
+        "Unsere Kunden setzen {a} oder {b} ein, und unsere Anbindungen passen sich an.",
         "Wir sind Partner von {a} und {b}.",
     ),
     role=(
@@ -123,7 +123,7 @@ PHRASES = Phrasebook(
             "Du findest heraus, warum ein Modell irrt, in den Daten wie im Code",
             "Du behältst Qualität, Antwortzeit und Kosten im Blick",
             "Du machst gemeinsam mit dem Produktteam Ziele messbar",
-            "Du baust verlässliche Datenstrecken und dokumentierst sie",
+            "Du sorgst für verlässliche Daten und dokumentierst sie",
             "Du erklärst Ergebnisse denen, die entscheiden",
         ),
     },
@@ -154,7 +154,7 @@ PHRASES = Phrasebook(
         "Offene Fragen machen dir Freude",
         "Du prüfst, was du baust",
         "Gutes Englisch, Deutsch ist willkommen",
-        "Solide Grundlagen in Stochastik und Algorithmen",
+        "Solide theoretische Grundlagen in deinem Fach",
     ),
     preferred_with_skills=(
         "Erfahrung mit {skills} ist von Vorteil",
@@ -165,7 +165,7 @@ PHRASES = Phrasebook(
     degrees={
         "bachelor": ("Abgeschlossenes Bachelorstudium der Informatik oder vergleichbar",),
         "master": ("Masterabschluss in Informatik, Mathematik oder Physik",),
-        "phd": ("Promotion in maschinellem Lernen oder Statistik",),
+        "phd": ("Promotion in Informatik oder einem verwandten Fach",),
     },
     workplace={
         "remote": ("Du arbeitest vollständig remote innerhalb Deutschlands.", "100 % Homeoffice möglich."),

@@ -8,49 +8,49 @@ _SECTORS = {
     "ai": Sector(
         "a platform on which companies build and supervise automated assistants",
         "product teams in four hundred companies",
-        ("Core Models", "Evaluation", "Conversation", "Developer Platform", "Applied Science"),
-        ("answer quality", "document understanding", "long conversations", "evaluation of open-ended answers"),
+        ("Core Models", "Answers", "Conversation", "Builder Tools", "Applied Science"),
+        ("answer quality", "questions about contracts", "long conversations", "scores for open-ended answers"),
     ),
     "fintech": Sector(
         "payments and lending for small businesses",
         "two hundred thousand shops and workshops",
-        ("Fraud", "Credit Risk", "Payments", "Pricing", "Decisioning"),
-        ("card fraud", "credit decisions", "transaction matching", "cash-flow forecasting"),
+        ("Fraud", "Lending", "Payments", "Pricing", "Decisioning"),
+        ("card fraud", "credit decisions", "transaction matching", "late payments"),
     ),
     "health": Sector(
         "software that helps clinics plan care and read images",
         "clinicians in six hundred hospitals",
-        ("Imaging", "Clinical Data", "Care Pathways", "Patient Safety"),
-        ("triage of images", "coding of clinical notes", "prediction of readmission", "bed planning"),
+        ("Imaging", "Patient Letters", "Care Pathways", "Patient Safety"),
+        ("triage of images", "summaries of doctors' letters", "prediction of readmission", "bed planning"),
     ),
     "retail": Sector(
         "a marketplace for second-hand and repaired goods",
         "nine million buyers and sellers",
-        ("Search", "Ranking", "Recommendations", "Pricing", "Catalogue"),
+        ("Search", "Offers", "Recommendations", "Pricing", "Catalogue"),
         ("product search", "ranking of offers", "duplicate listings", "price suggestions"),
     ),
     "robotics": Sector(
-        "mobile robots for warehouses and farms",
+        "driverless carts for warehouses and farms",
         "operators at ninety sites",
-        ("Perception", "Motion Planning", "Simulation", "Fleet"),
-        ("object detection in poor light", "grasping of unknown objects", "fleet routing", "sensor fusion"),
+        ("Sensing", "Movement", "Navigation", "Fleet"),
+        ("sight in poor light", "grasping of unknown objects", "fleet routing", "avoidance of obstacles"),
     ),
     "software": Sector(
         "detection of intrusions in company networks",
         "security teams of banks and utilities",
-        ("Detection", "Threat Research", "Telemetry", "Response"),
+        ("Detection", "Threat Research", "Signals", "Response"),
         ("anomalies in log streams", "phishing", "malware families", "alert fatigue"),
     ),
     "internet": Sector(
         "audio and video publishing tools",
         "forty thousand newsrooms, studios and makers",
-        ("Personalisation", "Speech", "Content Understanding", "Advertising"),
-        ("speech recognition", "content recommendations", "automatic captions", "audience forecasts"),
+        ("Listening", "Voices", "Content Understanding", "Advertising"),
+        ("transcripts of interviews", "suggestions of what to hear next", "automatic captions", "audience forecasts"),
     ),
     "energy": Sector(
         "forecasts and control for wind, solar and storage",
         "grid operators in eleven countries",
-        ("Forecasting", "Optimisation", "Grid", "Trading"),
+        ("Weather", "Optimisation", "Grid", "Trading"),
         ("day-ahead forecasts", "battery scheduling", "fault detection", "demand response"),
     ),
     "mobility": Sector(
@@ -69,25 +69,25 @@ _SECTORS = {
         "quality inspection for factories",
         "plants that make cars, chips and food",
         ("Vision", "Process Data", "Edge", "Maintenance"),
-        ("defect detection", "predictive maintenance", "process drift", "visual inspection"),
+        ("defect detection", "early signs of wear", "slow changes in a process", "visual inspection"),
     ),
     "services": Sector(
-        "data and machine-learning projects for public bodies and industry",
+        "data projects and prediction tools for public bodies and industry",
         "clients from ministries to family businesses",
         ("Delivery", "Advisory", "Data Practice", "Public Sector"),
-        ("case routing", "demand planning", "document search", "risk scoring"),
+        ("case routing", "staffing of offices", "document search", "early warnings"),
     ),
 }
 
 _ML_DUTIES = (
     "Design, train and ship models for {problem}",
     "Own the path from a first experiment to a model that serves live traffic",
-    "Improve training and inference so that {problem} gets better at lower cost",
-    "Set up offline and online evaluation, and decide on evidence",
+    "Make models for {problem} better, and cheaper to run",
+    "Compare models offline and on live traffic, and decide on evidence",
     "Find out why a model fails, in the data as well as in the code",
     "Work with product managers to turn {problem} into a measurable task",
     "Keep models in production healthy: drift, latency, cost",
-    "Curate data sets and labelling guidelines together with domain experts",
+    "Collect hard cases together with people who know the field",
 )
 
 PHRASES = Phrasebook(
@@ -145,7 +145,7 @@ PHRASES = Phrasebook(
     way_of_working=(
         "We plan in cycles of six weeks. A cycle starts with a written pitch that anybody may send in, and ends with a "
         "demonstration to the whole company. Between the two you have long stretches without meetings.",
-        "Every team looks after its own service. On-call duty rotates through the team, is paid, and is quiet as a "
+        "Every team looks after its own service. Duty at night rotates through the team, is paid, and is quiet as a "
         "rule, because whatever wakes somebody up at night is fixed before new work starts.",
         "We value plain answers. An experiment that did not work is written up with the same care as one that did, and "
         "nobody needs to defend a number that the data do not support.",
@@ -161,16 +161,16 @@ PHRASES = Phrasebook(
         "mlops_engineer": (
             "Run the platform on which our teams train and serve models",
             "Shorten the way from a commit to a deployed model",
-            "Build tooling for experiment tracking, model registry and feature storage",
+            "Build tools that show which data and code a model came from",
             "Keep accelerators busy and the bill explainable",
-            "Automate retraining, roll-out and roll-back",
-            "Set standards for monitoring of models, data and cost",
+            "Make it safe to replace a model, and quick to go back",
+            "Notice early when models, data or cost go astray",
             "Debug slow training jobs together with their owners",
         ),
         "ai_engineer": (
             "Build assistants that solve {problem} for real users",
-            "Design prompts, tools and guardrails, and test them like code",
-            "Set up evaluation suites that tell whether a change helped",
+            "Write instructions for assistants, and test them like code",
+            "Collect questions that tell whether a change helped",
             "Connect assistants to our data with care for permissions",
             "Watch quality, latency and cost in production",
             "Prototype quickly with customers and harden what works",
@@ -178,7 +178,7 @@ PHRASES = Phrasebook(
         ),
         "ml_researcher": (
             "Develop new methods for {problem} and prove that they work",
-            "Run careful experiments at scale and report what did not work",
+            "Try ideas with care and at scale, and report what did not work",
             "Read, reproduce and extend recent papers",
             "Publish where it serves the field",
             "Work with engineers to bring methods into the product",
@@ -186,18 +186,18 @@ PHRASES = Phrasebook(
         ),
         "data_scientist": (
             "Answer product questions with data and clear writing",
-            "Design experiments and judge their outcome",
-            "Build models for {problem} and explain them to people who decide",
+            "Plan comparisons and judge their outcome",
+            "Predict {problem} and explain the prediction to people who decide",
             "Define the metrics that the team steers by",
             "Find out what causes a change, and what merely goes with it",
-            "Bring analyses into dashboards that people use",
+            "Bring analyses to the screens that people look at",
         ),
         "data_engineer": (
-            "Build and run pipelines that feed {problem}",
+            "Build and run the jobs that bring in data on {problem}",
             "Model our warehouse so that analysts find what they need",
-            "Make data quality visible and broken data loud",
+            "Make gaps in our data visible and broken data loud",
             "Move batch jobs to streaming where it pays",
-            "Own schemas, contracts and lineage with the producing teams",
+            "Agree on formats with the teams that produce the data",
             "Keep storage and compute costs under control",
         ),
         "data_analyst": (
@@ -209,9 +209,9 @@ PHRASES = Phrasebook(
         "software_engineer": (
             "Build services and interfaces used by {customers}",
             "Design systems that stay up when parts of them fail",
-            "Review code and improve how we test",
+            "Read the changes of colleagues and improve how we release",
             "Own features from design to operation",
-            "Take part in a humane on-call rotation",
+            "Take your turn in looking after the service",
         ),
         "other": (
             "Plan the roadmap of {team} with engineering and design",
@@ -254,11 +254,11 @@ PHRASES = Phrasebook(
         "You write clearly and like to explain",
         "You are at ease with questions that have no obvious answer",
         "Good judgement on when to stop improving",
-        "A habit of testing what you build",
+        "A habit of checking what you build",
         "Experience with working in small teams that own their service",
         "You give and take feedback kindly",
         "Fluent English; other languages are welcome",
-        "A sound footing in probability and algorithms",
+        "A sound footing in the theory of your field",
     ),
     preferred_with_skills=(
         "Experience with {skills} is a plus",

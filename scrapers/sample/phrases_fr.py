@@ -56,7 +56,7 @@ PHRASES = Phrasebook(
         "robotics": _sector(
             "des robots mobiles pour les entrepôts",
             "quatre-vingt-dix sites",
-            "la détection d'objets",
+            "la vue dans la pénombre",
             "le pilotage des flottes",
         ),
         "software": _sector(
@@ -65,7 +65,7 @@ PHRASES = Phrasebook(
         "internet": _sector(
             "des outils de publication audio et vidéo",
             "quarante mille rédactions",
-            "la reconnaissance de la parole",
+            "la transcription des entretiens",
             "les recommandations",
         ),
         "energy": _sector(
@@ -90,13 +90,13 @@ PHRASES = Phrasebook(
             "le contrôle qualité en usine",
             "des usines de l'automobile et de l'agroalimentaire",
             "la détection de défauts",
-            "la maintenance prédictive",
+            "les premiers signes d'usure",
         ),
         "services": _sector(
             "des projets de données",
             "des ministères et des industriels",
             "la recherche documentaire",
-            "la prévision de la demande",
+            "la répartition des dossiers",
         ),
     },
     company=(
@@ -109,7 +109,7 @@ PHRASES = Phrasebook(
         "Nous sommes rentables et nous investissons dans la formation.",
         "Nous avons levé 20 M€ l'an dernier auprès d'investisseurs de long terme.",
         "Nos équipes de R&D et de vente travaillent sur le même étage.",
-        "Nous publions un blog technique et soutenons le logiciel libre.",
+        "Nous publions un blog technique et soutenons des projets associatifs.",
     ),
     headcount="Nous sommes {people} collaborateurs.",
     context=(
@@ -140,11 +140,11 @@ PHRASES = Phrasebook(
         "": (
             "Concevoir, entraîner et mettre en production des modèles pour {problem}",
             "Porter le sujet de la première expérience à l'utilisation réelle",
-            "Mettre en place l'évaluation et décider sur des faits",
+            "Comparer les modèles et décider sur des faits",
             "Comprendre pourquoi un modèle se trompe, dans les données comme dans le code",
             "Surveiller la qualité, la latence et les coûts",
             "Travailler avec le produit pour rendre {problem} mesurable",
-            "Construire des flux de données fiables et documentés",
+            "Fournir des données fiables et les documenter",
             "Présenter les résultats à ceux qui décident",
         ),
     },
@@ -175,7 +175,7 @@ PHRASES = Phrasebook(
         "Vous êtes à l'aise face aux questions ouvertes",
         "Le goût du travail bien testé",
         "Anglais courant",
-        "De bonnes bases en probabilités et en algorithmique",
+        "De bonnes bases théoriques dans votre domaine",
     ),
     preferred_with_skills=(
         "Une expérience avec {skills} est un plus",
@@ -185,12 +185,12 @@ PHRASES = Phrasebook(
     preferred=(
         "Des publications ou des conférences",
         "Une expérience de notre secteur",
-        "Des contributions au logiciel libre",
+        "Un projet personnel dont vous êtes fier",
     ),
     degrees={
         "bachelor": ("Diplôme de niveau licence (bac+3) en informatique ou équivalent",),
         "master": ("Diplôme d'ingénieur ou master (bac+5) en informatique ou mathématiques",),
-        "phd": ("Doctorat en apprentissage automatique ou en statistique",),
+        "phd": ("Doctorat en informatique ou dans un domaine voisin",),
     },
     workplace={
         "remote": ("Poste ouvert au télétravail complet en France.", "Télétravail à 100 %."),

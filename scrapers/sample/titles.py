@@ -119,7 +119,7 @@ def write_title(rng: random.Random, listing: Listing, team: str) -> str:
     ):
         bases = (*bases, "LLM Engineer")
     title = _levelled(rng, opening, rng.choice(bases))
-    # A team such as Perception would make a backend engineer's title look like that of another family.
+    # A team such as Recommendations would make a software engineer's title look like that of another family.
     names_team = opening.family not in ("software_engineer", "other") and opening.language == "en"
     if names_team and rng.random() < 0.35 and not title.startswith(("Engineering", "VP")):
         title += rng.choice((f", {team}", f" - {team}", f" ({team})"))

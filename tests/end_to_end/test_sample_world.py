@@ -41,6 +41,13 @@ pytestmark = pytest.mark.timeout(1200)
 MARKET = ("ml_engineer", "mlops_engineer", "ai_engineer", "ml_researcher", "data_scientist")
 REPLAYED_WEEK = 12
 
+# Titles name these fields of work, which are skills of the taxonomy and are not planted. Sentences name none of them.
+NAMED_BY_TITLES = {
+    "AI Agents", "Analytics", "Applied Machine Learning", "Backend Development", "Business Intelligence",
+    "Data Engineering", "Full-Stack Development", "Machine Learning", "ML Infrastructure",
+    "ML Platforms", "ML Research",
+}  # fmt: skip
+
 Key = tuple[str, str, str]
 Rows = list[tuple[Any, ...]]
 
@@ -359,14 +366,13 @@ def test_published_labels_agree_with_the_planted_ones(planted: Planted, postings
 
 
 def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: FinishedRun, planted: Planted) -> None:
-    tracked = {skill.name for skill in SKILLS}
     published: dict[Key, dict[str, str]] = defaultdict(dict)
     rows: Rows = sample_run.published(
         """select board, company_slug, native_id, skill_name, level
         from fct_posting_skills join fct_postings using (posting_key) where level <> 'context'"""
     )
     for row in rows:
-        if row[3] in tracked:
+        if row[3] not in NAMED_BY_TITLES:
             published[row[:3]][row[3]] = row[4]
     outcome, levels = defaultdict(Counter), Counter[bool]()
     for key, label in labels_of_last_versions(planted):
