@@ -15,7 +15,15 @@ from scrapers.sample.outages import CHANCES
 from scrapers.sample.pay_market import DISCLOSURE, LEVEL, annual_growth, median_annual
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.registry import is_listed
-from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
+from scrapers.sample.skill_market import (
+    EMPLOYER_TASTE,
+    FAMILIES,
+    FAMILY_SHARES,
+    LEVEL_SHARES,
+    SKILLS,
+    TOGETHER,
+    TOGETHER_CORRELATION,
+)
 from scrapers.sample.world import SampleWorld
 
 _STORIES = {
@@ -213,6 +221,9 @@ week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (
   ([below](#lives)).
 - **Levels.** Of the skills that postings ask for, {required} are required, {preferred} are preferred and {mentioned}
   are mentioned in the duties.
+- **Together.** In a role family, the needs for two of these skills correlate by {correlation}, so that postings ask for
+  both more often than by chance: {together}.
+  All other skills are unrelated.
 - **Context is not demand.** About three in ten employers name two products in their boilerplate.
 - **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
   "go-to-market").
@@ -291,6 +302,8 @@ def sample_world_markdown(world: SampleWorld) -> str:
         required=_percent(LEVEL_SHARES["required"], 0),
         preferred=_percent(LEVEL_SHARES["preferred"], 0),
         mentioned=_percent(LEVEL_SHARES["mentioned"], 0),
+        together="; ".join(f"{first} and {second}" for second, first in TOGETHER.items()),
+        correlation=TOGETHER_CORRELATION,
         skills=_skills(world),
         pay=_pay(world),
         premiums=_premiums(),

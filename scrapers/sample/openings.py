@@ -11,7 +11,15 @@ from scrapers.sample.firms import Firm
 from scrapers.sample.geography import COUNTRIES, City, draw_city, other_city
 from scrapers.sample.pay_market import DISCLOSURE, PlantedPay, draw_pay, pay_period
 from scrapers.sample.premiums import premium
-from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
+from scrapers.sample.skill_market import (
+    EMPLOYER_TASTE,
+    FAMILIES,
+    FAMILY_SHARES,
+    LEVEL_SHARES,
+    SKILLS,
+    TOGETHER,
+    TOGETHER_CORRELATION,
+)
 from scrapers.sample.streams import stream
 
 SENIORITY_SHARES: dict[str, float] = {
@@ -73,8 +81,14 @@ def _draw_skills(
     own, shared = math.sqrt(1 - EMPLOYER_TASTE), math.sqrt(EMPLOYER_TASTE)
     levels, shares = list(LEVEL_SHARES), list(LEVEL_SHARES.values())
     skills, spare = [], None
+    needs: dict[str, float] = {}
     for skill, taste in zip(SKILLS, firm.taste, strict=True):
-        score = own * rng.gauss(0, 1) + shared * taste
+        need = rng.gauss(0, 1)
+        if skill.name in TOGETHER:
+            other = needs[TOGETHER[skill.name]]
+            need = TOGETHER_CORRELATION * other + math.sqrt(1 - TOGETHER_CORRELATION**2) * need
+        needs[skill.name] = need
+        score = own * need + shared * taste
         # The score is standard normal across the market, so this holds with exactly the planted probability.
         quantile = 0.5 * math.erfc(-score / math.sqrt(2))
         probability = skill.probability(family, week)

@@ -116,6 +116,16 @@ def _parse(table: str) -> tuple[Skill, ...]:
 SKILLS: tuple[Skill, ...] = _parse(_TABLE)
 SKILLS_BY_NAME: dict[str, Skill] = {skill.name: skill for skill in SKILLS}
 
+# Skills asked for together: the need of a posting for the one correlates this much with its need for the other, which
+# comes earlier in the table. How many postings ask for each does not change. All other skills are unrelated.
+TOGETHER: dict[str, str] = {
+    "NumPy": "pandas",
+    "Hugging Face": "PyTorch",
+    "LangGraph": "LangChain",
+    "Vertex AI": "Google Cloud",
+}
+TOGETHER_CORRELATION = 0.6
+
 # The level at which a posting asks for a skill, given that it asks for it.
 LEVEL_SHARES: dict[str, float] = {"required": 0.6, "preferred": 0.22, "mentioned": 0.18}
 

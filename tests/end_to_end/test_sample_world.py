@@ -28,7 +28,7 @@ from scrapers.sample.firms import SECTORS, SIZE_BANDS
 from scrapers.sample.listings import Listing
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.registry import BASIS, is_listed
-from scrapers.sample.skill_market import SKILLS
+from scrapers.sample.skill_market import SKILLS, TOGETHER
 from scrapers.sample.world import SampleWorld
 from tests.dbt_project.dbt_runs import run_dbt
 from tests.measured import show
@@ -515,6 +515,19 @@ def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Plant
     assert len(lines) >= 8
     assert not wrong
     assert fmean(close) <= 0.015
+
+
+def test_skills_asked_for_together_are_found(sample_run: FinishedRun) -> None:
+    rows: Rows = sample_run.published(
+        """select skill_name, other_skill_name, lift, is_significant from rpt_skill_pairs
+        where role_family = 'all' and skill_id < other_skill_id and lift is not null order by lift desc"""
+    )
+    planted_pairs = {frozenset(pair) for pair in TOGETHER.items()}
+    flagged = {frozenset(row[:2]) for row in rows if row[3]}
+    show(f"pairs flagged, of {len(rows):,}", [f"{row[0]} + {row[1]}: {row[2]:.2f}" for row in rows if row[3]])
+    assert len(rows) > 500
+    assert planted_pairs <= flagged
+    assert len(flagged - planted_pairs) <= 1  # one in twenty of the flagged is expected to be chance
 
 
 # --- pay --------------------------------------------------------------------------------------------------------

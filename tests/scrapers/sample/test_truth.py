@@ -19,7 +19,7 @@ from scrapers.sample.markup import to_plain
 from scrapers.sample.pay_market import PlantedPay
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.shape_ashby import TIERS
-from scrapers.sample.skill_market import SKILLS, SKILLS_BY_NAME
+from scrapers.sample.skill_market import FAMILIES, SKILLS, SKILLS_BY_NAME, TOGETHER
 from scrapers.sample.text import compose
 from scrapers.sample.world import SampleWorld
 
@@ -98,6 +98,22 @@ def test_planted_trends_are_realised(world: SampleWorld) -> None:
     assert change("LangGraph") > 0.04
     assert change("TensorFlow") < -0.05
     assert abs(change("PyTorch")) < 0.04
+
+
+def test_planted_pairs_are_asked_for_together_and_no_others(world: SampleWorld) -> None:
+    openings = [listing.opening for listing in world.listings if listing.origin == "first"]
+    by_family = [[{s.name for s in each.skills} for each in openings if each.family == family] for family in FAMILIES]
+
+    def lift(one: str, other: str) -> float:
+        expected = sum(
+            sum(one in asked for asked in family) * sum(other in asked for asked in family) / len(family)
+            for family in by_family
+        )
+        return sum({one, other} <= asked for family in by_family for asked in family) / expected
+
+    assert min(lift(*pair) for pair in TOGETHER.items()) > 1.4
+    unrelated = [lift(one, other) for one, other in zip(TOGETHER, [*TOGETHER.values()][::-1], strict=True)]
+    assert unrelated == pytest.approx([1] * len(unrelated), abs=0.15)
 
 
 def test_curves() -> None:
