@@ -221,8 +221,8 @@ week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (
   ([below](#lives)).
 - **Levels.** Of the skills that postings ask for, {required} are required, {preferred} are preferred and {mentioned}
   are mentioned in the duties.
-- **Together.** In a role family, the needs for two of these skills correlate by {correlation}, so that postings ask for
-  both more often than by chance: {together}.
+- **Together.** Within a role family, the needs of a posting for two such skills correlate by {correlation}:
+  {together}.
   All other skills are unrelated.
 - **Context is not demand.** About three in ten employers name two products in their boilerplate.
 - **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
