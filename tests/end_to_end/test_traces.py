@@ -43,7 +43,7 @@ def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun
         from rpt_theme_demand_weekly where n_with > 0
         order by hash(theme, week_start, country, role_family, measure) limit 30"""
     )
-    assert len({row[0] for row in figures}) > 10
+    assert len({row[0] for row in figures}) > 8  # the sample world asks for skills of 13 themes
     several = 0
     with sample_run.reading() as published:
         for theme, week, *cell, n_postings, n_with in figures:
