@@ -30,7 +30,8 @@ _FIELD_LIMIT = 20_000
 _STATED = 20.0
 # Characters. A longer part of a header line is a sentence, and only its start can be a place.
 _PART_LIMIT = 160
-_START_OF_LONG_PART = 60
+# The cut is not inside a name: "San Francisco" must not become "San", a town in Mali.
+_START_OF_LONG_PART = re.compile(r".{0,60}(?= )(?: [A-Z]\S*)*")
 
 _LABELS = frozenset(
     ("location", "locations", "job location", "work location", "where", "standort", "standorte", "arbeitsort")
@@ -79,13 +80,15 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
     places = [place for one in job_locations for place in _read_stated(one)]
     if places:
         return list(dict.fromkeys(places))
-    line = header_line(document)
-    if line is None:
-        return _labelled(document) or _from_title(document.title) or _from_text(document.text)
-    says_remote = any(item.is_remote for item in read_items(line))
-    return (
-        _from_header(line, document.text) or _labelled(document) or ([] if says_remote else _from_text(document.text))
-    )
+    headers = _header_lines(document)
+    if not headers:
+        return _labelled(document) or _from_title(document) or _from_text(document.text)
+    says_remote = any(item.is_remote for item in read_items(headers[0]))
+    # The lines below the first begin with a role.
+    lines = headers[:1] if says_remote else [headers[0], *(f"| {line}" for line in headers[1:])]
+    of_headers = (_from_header(line, document.text) for line in lines)
+    places = next(filter(None, of_headers), [])
+    return places or _labelled(document) or ([] if says_remote else _from_text(document.text))
 
 
 def primary_country(places: Sequence[Location]) -> str | None:
@@ -141,8 +144,13 @@ def _read_piece(piece: str, *, header: bool) -> list[Found]:
 
 def header_line(document: Document) -> str | None:
     """Return the line of ``|``-separated parts that heads a forum post (Hacker News), or None."""
+    return next(iter(_header_lines(document)), None)
+
+
+def _header_lines(document: Document) -> list[str]:
+    """Return the lines of ``|``-separated parts at the top: below "Acme | acme.com", roles may stand with places."""
     first_lines = document.text[:3_000].split("\n")[:4]
-    return next((line for line in (*first_lines, document.title) if "|" in line), None)
+    return [line for line in first_lines if "|" in line] or [line for line in (document.title,) if "|" in line]
 
 
 def title_pieces(title: str) -> list[str]:
@@ -177,7 +185,7 @@ def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace], titl
     """Return the countries of the board's own fields or the title, for a field that names no place ("Remote")."""
     if any(item.place is not None and item.place.area for item in read_items(field_text)):
         return []  # the address of an employer's office does not narrow down "EMEA"
-    return [Location(None, None, country) for country in _stated_countries(job_locations)] or _from_title(title)
+    return [Location(None, None, country) for country in _stated_countries(job_locations)] or _from_title_parts(title)
 
 
 def _closer_by_title(read: list[Location], title: str) -> list[Location]:
@@ -202,8 +210,15 @@ def _from_header(line: str, text: str) -> list[Location]:
         first = rest.partition(")")[0]
     elif not _names_places_only(first):
         first = ""
-    parts = [part if len(part) <= _PART_LIMIT else part[:_START_OF_LONG_PART] for part in (first, *others)]
+    parts = [_start_if_long(part) for part in (first, *others)]
     return read_field(" | ".join(parts), header=True, context=text)
+
+
+def _start_if_long(part: str) -> str:
+    if len(part) <= _PART_LIMIT:
+        return part
+    start = _START_OF_LONG_PART.match(part)
+    return start.group() if start else ""
 
 
 def _names_places_only(part: str) -> bool:
@@ -238,7 +253,15 @@ def _labelled(document: Document) -> list[Location]:
     return []
 
 
-def _from_title(title: str) -> list[Location]:
+def _from_title(document: Document) -> list[Location]:
+    """Read places in the parts of a title, or in its words if it is the text's first sentence ("Hiring in Lyon, …")."""
+    sentence = document.title if document.text.startswith(document.title) else ""
+    phrases = place_sentence.phrases(sentence)
+    of_sentence = (places for phrase in phrases if (places := read_field(phrase, header=True)))
+    return next(of_sentence, []) or _from_title_parts(document.title)
+
+
+def _from_title_parts(title: str) -> list[Location]:
     """Read places in brackets or after a dash at the end of a title: "Data Engineer (Berlin)"."""
     return next((places for piece in title_pieces(title) if (places := read_field(piece, header=True))), [])
 

@@ -19,7 +19,7 @@ from jobmarket.extract.place_rules import (
     is_second_place,
     looks_like_name,
 )
-from jobmarket.extract.place_words import WORDS_NOT_PLACES
+from jobmarket.extract.place_words import CODES_OF_TRADE, WORDS_NOT_PLACES
 from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, fold_name, lies_in
 
 # Inhabitants that a one-word city without region or country must have to count in a header line.
@@ -301,7 +301,8 @@ class _Grouper:
         place = following.place
         if following.sep not in (",", " ") or not looks_like_name(name):
             return 0
-        if (country := country_behind_region(following, third)) is not None:
+        is_trade = self._header and following.text in CODES_OF_TRADE  # "Software, QA, IT"
+        if not is_trade and (country := country_behind_region(following, third)) is not None:
             self._found.append(Found(Location(name, None, country.country), self._items[position]))
             return position + 3
         if self._header and not (place.is_code and place.regions and following.sep == ","):

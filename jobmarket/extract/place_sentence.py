@@ -22,8 +22,11 @@ _BASED_IN = (
     "in-person in ",
     "in person in ",
     "office in ",
-    "offices in ",
     "hybrid in ",
+    "positions are in ",
+    "roles are in ",
+    "role is in ",
+    "position is in ",
 )
 # Characters: how much of a text is searched, and the longest phrase that names places.
 _SENTENCES_LIMIT = 20_000
@@ -35,7 +38,7 @@ _IN = re.compile(r"\b[Ii]n (?=(?:our |the )?[A-Z])")
 # "Lyon-based engineers", "our AI team is hybrid (Lyon based)"; not "a Lyon-based company", whose teams may be anywhere
 _BASED = re.compile(
     r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})[- ]based"
-    r"(?=\)|,? (?:[\w-]+ ){0,3}(?:engineer|developer|candidate|applicant|scientist|designer)s?\b)"
+    r"(?=\)|,? (?:[\w-]+ ){0,3}(?i:engineer|developer|candidate|applicant|scientist|designer)s?\b)"
 )
 _OF_TRADE = re.compile(
     r"\b(?:engineers?|engineering|developers?|scientists?|researchers?|analysts?|designers?|managers?|marketing|"

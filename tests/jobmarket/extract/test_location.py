@@ -272,6 +272,7 @@ def test_a_field_that_names_no_place_leaves_it_to_the_title(title: str, place: l
     assert locations(posting("Berlin", title=title)) == [Location("Berlin", None, "DE")]
 
 
+LYON, PORTO = ("Lyon", None, "FR"), ("Porto", None, "PT")
 HEADERS = {
     "Acme (YC W99) | Go/React Engineer | Onsite (Oslo) | Full-time": [("Oslo", None, "NO")],
     "Acme | AI/ML Engineer | SF, NYC or REMOTE (US, Asia)": [
@@ -284,6 +285,13 @@ HEADERS = {
     "Acme (Stockholm) | Founding Engineer | On-site": [("Stockholm", None, "SE")],
     "Acme | SWE, QA, Data Scientist | REMOTE | US citizenship required": [],
     "Acme | Remote within Norway with office in Bergen": [(None, None, "NO"), ("Bergen", None, "NO")],
+    "Acme | Backend, Web, QA, IT, TPM | ONSITE (Portland, ME)": [("Portland", "ME", "US")],
+    "Acme | acme.example<p>Rust Engineer - Lyon | Marketer - Porto": [LYON, PORTO],
+    "Acme | acme.example | Remote (Europe)<p>Contract | Employment in Norway or Spain": [],
+    # A long part is read to the end of the name at which it is cut.
+    f"Acme | acme.example Robotics Engineer (Arms, Hands and Legs) - San Antonio HQ {'and we build arms ' * 6}": [
+        ("San Antonio", "TX", "US")
+    ],
 }
 
 
@@ -305,7 +313,6 @@ def test_without_a_field_the_label_the_title_or_a_sentence_decides():
     assert locations(posting(title="Go Developer (m/w/d)", text="React, Rust and Java.")) == []
 
 
-LYON, PORTO = ("Lyon", None, "FR"), ("Porto", None, "PT")
 SENTENCES = {
     "We're hiring two engineers to work with us in our Lyon office (in person).": [LYON],
     "Brinemoor (YC W99) is hiring engineers in Lyon and Porto": [LYON, PORTO],
@@ -313,7 +320,10 @@ SENTENCES = {
     "We are hiring. Our customers are in Lyon.": [],
     "Looking for Lyon-based engineers (hybrid) to build with us.": [LYON],
     "All of us work remotely but the platform team (Lyon based).": [LYON],
+    "Seeking a Lyon-based, fully remote Software Engineer.": [LYON],
     "We are a Lyon-based company of makers.": [],
+    "All positions are in Lyon, France:\n- Head of Boats": [LYON],
+    "Perks: a gym, offices in Lyon and Porto, and a sauna.": [],
     "Where to find us\n\nLocation\n\nLyon, Porto (three days in the office)": [LYON, PORTO],
     "Our location\nLyon was founded by Romans.": [],
     "Now open:\n- Senior iOS Engineer (Lyon or Porto): apply\n- Intern, Research (Lyon)": [LYON, PORTO],
@@ -482,3 +492,9 @@ def test_any_mixture_of_places_and_separators_is_read(pieces):
 
 def test_a_very_long_field_is_cut():
     assert len(read_field("Paris, " * 200_000)) == 1
+
+
+def test_a_title_that_is_the_first_sentence_is_read_as_one() -> None:
+    title = "Brinemoor is hiring boat engineers & rowers in Lyon, Porto, and Oslo. Onsite"
+    where = locations(posting(title=title, text=f"{title}\nWrite to us."))
+    assert [place.city for place in where] == ["Lyon", "Porto", "Oslo"]
