@@ -317,6 +317,8 @@ def _join(first: Token, last: Token, sign: str) -> Range | None:
     currency = _stronger(first.sign, last.sign)
     if sign == "/" and not (last.factor > 1 or (first.sign and last.sign)):
         return None
+    if sign == "/" and first.sign and last.sign and currencies.family(first.sign) != currencies.family(last.sign):
+        return None  # "3,000 USD / 2,500 EUR": one pay for each country
     return Range(
         first.start,
         last.end,

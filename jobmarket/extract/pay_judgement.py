@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from math import inf
 
 from jobmarket.extract import currencies, pay_bounds, pay_words
 from jobmarket.extract.amounts import Range
 from jobmarket.extract.facts import Salary
+from jobmarket.extract.role_title import names_a_trade
 
 # Pay words that stipends use as well: "annual learning stipend"
 _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"})
@@ -24,9 +26,10 @@ _ZONE_REACH = 90
 _ALMOST_NOTHING = 30
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
-# US dollars: the smallest yearly range that counts without a pay word, and the smallest hourly or daily amount.
+# US dollars: the smallest yearly amount that counts without a pay word, and the smallest amounts before "/day", "per
+# month" and the like; below these are lunches and stipends.
 _SURELY_YEARLY = 25_000.0
-_LEAST_BY_THE_HOUR = 8
+_LEAST_BY_UNIT = {"hour": 8.0, "day": 8.0, "week": 300.0, "month": 2_000.0}
 # The high end of such a yearly range is at most this many times its low end.
 _WIDEST_YEARLY = 4
 # Cents at both ends of a range, and a pay grade before it: "Level 2: $22.00 - $26.50"
@@ -168,15 +171,21 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
         return False
     if pay_words.PAY.search(around.phrase_before[-70:]) or pay_words.PAY.search(around.phrase_after[:45]):
         return True
-    if is_stated and period in {"hour", "day"} and amount.low >= _LEAST_BY_THE_HOUR * scale:
+    is_by_unit = is_stated and pay_words.PERIOD_BESIDE.match(around.after) is not None
+    if is_by_unit and amount.low >= _LEAST_BY_UNIT.get(period, inf) * scale:
         return True
     if around.is_headed and (around.is_alone or is_stated):
         return True
     if period != "year":
         return False
-    if around.is_listed and (amount.scaled or is_stated):
+    if around.is_listed and (amount.scaled or is_stated or _is_of_role(around, amount, scale)):
         return True
     return around.is_alone and _is_bounded(around.before, around.after, around.heading)
+
+
+def _is_of_role(around: _Surroundings, amount: Range, scale: float) -> bool:
+    """Return whether the line of a sure year's pay begins with a role: "Senior Engineer - $150,000 + equity"."""
+    return amount.low >= _SURELY_YEARLY * scale and names_a_trade(around.before)
 
 
 def _salary(amount: Range, currency: currencies.Currency, period: str | None, around: _Surroundings) -> Salary | None:
@@ -206,7 +215,7 @@ def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     if pay_words.ALWAYS_NOT_PAY_BEFORE.search(tail):
         return True
     last_other = _last_start(pay_words.NOT_PAY_BEFORE, tail)
-    if not (around.is_listed and amount.is_range):
+    if not (around.is_listed and (amount.is_range or names_a_trade(around.before))):
         last_other = max(last_other, _last_start(pay_words.MAYBE_NOT_PAY_BEFORE, tail))
     if last_other < 0:
         return False

@@ -10,9 +10,9 @@ import re
 # Beside one of these an amount is money, but not pay for this job.
 NOT_PAY_BEFORE = re.compile(
     r"\b(?:rais(?:ed|ing|e)|funding|funded|series [a-h]|seed|valuation|valued|revenues?|arr|mrr|gmv|tpv|aum|acvs?|"
-    r"backed|backing|invest(?:ed|ments?|ing)|sav(?:ed|es?|ings?)|stipends?|allowances?|"
+    r"backed|backing|invest(?:ed|ments?|ing)|sav(?:ed|es?|ings?)|(?<!base )stipends?|allowances?|"
     r"reimburse\w*|sign-?on|signing|equity|stock|options|rsus?|budgets?|referrals?|refer|credits?|flexifund|"
-    r"wellness|wellbeing|well-being|gym|tuition|401\(?k\)?|donat\w+|match\w*|deals?|"
+    r"wellness|wellbeing|well-being|gym|tuition|401\(?k\)?|donat\w+|match\w*|deals?(?!:)|"
     r"contracts? (?:worth|value|of)|quotas?|spend(?:ing|s)?|portfolio|worth|bookings|costs?|coverage|covering|"
     r"insurance|"
     r"differential|deductible|prizes?|rewards? of|awards?|housing|relocation|discounts?|laptop|internet|home[- ]office|"
@@ -45,7 +45,7 @@ NOT_PAY_AFTER = re.compile(
     r"equipment|internet|home[- ]office|lunch|meals?|food|commuter|childcare|per diem|travel|price|accounts|profit|"
     r"venture|capital|investment|from investors|retention|development|conference|benefits?|expense|coaching|"
     r"de prime|de budget|zuschuss|prämie|weiterbildungs\w*|"
-    r"people|employees|jobs|companies|developers|followers|members|requests|engineers|students|shift|"
+    r"insurance|people|employees|jobs|companies|developers|followers|members|requests|engineers|students|shift|"
     r"over (?:\w+ )?months)\b"
 )
 PAY = re.compile(

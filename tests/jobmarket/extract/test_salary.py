@@ -138,6 +138,11 @@ def test_a_currency_code_after_the_amount_outranks_a_bare_dollar_sign() -> None:
     assert (pay.min, pay.max, pay.currency, pay.currency_basis) == (120_000, 130_000, "CAD", "stated")
 
 
+def test_pay_in_several_currencies_is_no_range() -> None:
+    text = "The base stipend is 3,000 USD / 2,100 GBP / 4,000 CAD per week."
+    assert read(text) == [(3000, 3000, "USD", "week"), (2100, 2100, "GBP", "week"), (4000, 4000, "CAD", "week")]
+
+
 def test_zones_give_one_entry_each_and_their_own_dollar() -> None:
     states = "United States: $150,000 - $180,000"
     text = f"Salary ranges:\n{states}\nCanada: $120,000 - $140,000\n{states}"
