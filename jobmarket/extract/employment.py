@@ -23,7 +23,7 @@ _TITLE = FirstGuarded(
         ),
         (
             "contract",
-            r"(?<!smart )\bcontract(?:or|ors)?\b"
+            r"(?<!smart )(?<!helping )(?<!for )\bcontract(?:or|ors)?\b"
             r"(?!s? (?:manage(?:r|ment)|specialist|lawyer|counsel|admin|analyst|negotiat|operations))|"
             r"\bfreelanc\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|consult|engineer|developer|designer)\w*|"
             r"\bb2b contract|\bcorp[- ]to[- ]corp\b|"
@@ -114,7 +114,8 @@ _STATEMENTS = FirstGuarded(
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
-            rf"\b(?:seeking|hiring|looking for) (?:an?|our (?:first|next))\b[^.\n]{{0,48}}\b{_FULL}\b|"
+            rf"\b(?:seeking|hiring|looking for) (?:an?|our (?:first|next)|\d{{1,2}}|two|three|several)\b"
+            rf"[^.\n]{{0,48}}\b{_FULL}\b|"
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"

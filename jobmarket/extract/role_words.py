@@ -61,7 +61,8 @@ OTHER_TRADES = (
     r"(?:sales|demo) engineer|pre-?sales|solutions? architect|"
     r"\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|\bcad\b|physical design|deployment strategist|strategist|"
-    r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )consultant(?! (?:big )?data| bi\b)|"
+    r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )(?<!statistician )"
+    r"consultant(?! (?:big )?data| bi\b)|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
     r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"
     r"électri)|"
@@ -168,7 +169,9 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
         r"analyste de données|"
-        r"marketing (?:data )?analyst|web analyst",
+        r"marketing (?:data )?analyst|web analyst|"
+        r"\b(?:tableau|power ?bi|looker|metabase|qlik(?:view| ?sense)?) (?:specialist|expert|consultant|lead)\b|"
+        r"\bspecialist \((?:tableau|power ?bi|looker|metabase|qlik(?:view| ?sense)?)\)",
     ),
     (
         "ai_engineer",

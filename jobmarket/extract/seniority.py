@@ -48,8 +48,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "lead",
-        r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development| optimi[sz]| scoring| management)|"
-        r"\btech[- ]?lead\b|\bteam[- ]?lead\w*|"
+        r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development| optimi[sz]| scoring| management| track)|"
+        r"\btech[- ]?lead\b(?! track)|\bteam[- ]?lead(?! track)\w*|"
         r"\bleader\b|"
         r"\bchef (?:de (?!projet|produit)|d')|"
         r"\blead(?:ing)? engineer",

@@ -292,6 +292,7 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Junior-Entwickler", "junior"),
         ("Lead Data Scientist", "lead"),
         ("Lead Generation Specialist", "unspecified"),
+        ("Rug Salesperson & Team Lead Track", "unspecified"),
         ("Principal Applied Scientist", "principal"),
         ("Solution Architect", "unspecified"),
         ("Engineering Manager, ML Platform", "manager"),
@@ -651,6 +652,8 @@ def test_workplace(location: str | None, text: str, expected: str) -> None:
         ("Data Engineer", "You'll be our first full-time data hire.", "full_time"),
         ("Data Engineer", "As a full-time member of our data team, you build models.", "full_time"),
         ("Fellow", "The best residents are awarded full-time positions at Acme.", "unspecified"),
+        ("Acme | Staff Engineer | Acme writes apps, helping contractors plan", "", "unspecified"),
+        ("Engineer", "Hiring 4 full-time Rust engineers for our compiler.", "full_time"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
