@@ -56,21 +56,29 @@ def test_a_numeric_requisition_several_departments_and_a_deadline_are_read(
 
 
 @pytest.mark.parametrize(
-    ("metadata", "stated"),
+    ("metadata", "employment", "workplace"),
     [
         (
-            [{"name": "Location Type", "value": "Hybrid"}, {"name": "Employment Type", "value": "Contractor"}],
+            [{"name": "Workplace Type", "value": "Hybrid"}, {"name": "Employment Type", "value": "Contractor"}],
             "Contractor",
+            "Hybrid",
         ),
-        ([{"name": "Employment Type", "value": None}], None),
-        ([{"name": "Employment Type", "value": ["Contractor"]}, "odd"], None),
-        ([{"name": "Requisition Type", "value": "FTE - Regular"}], None),
-        (None, None),
+        ([{"name": "Location Type", "value": "On-Site"}], None, None),
+        ([{"name": "Employment Type", "value": None}, {"name": "Workplace Type", "value": None}], None, None),
+        (
+            [{"name": "Employment Type", "value": ["Contractor"]}, {"name": "Workplace Type", "value": ["x"]}, "odd"],
+            None,
+            None,
+        ),
+        ([{"name": "Requisition Type", "value": "FTE - Regular"}], None, None),
+        (None, None, None),
     ],
 )
-def test_the_employment_type_is_read_from_the_employers_own_field(metadata: Any, stated: str | None) -> None:
+def test_employment_type_and_workplace_are_read_from_the_employers_own_fields(
+    metadata: Any, employment: str | None, workplace: str | None
+) -> None:
     posting = mapped({"id": 1, "title": "x", "metadata": metadata})
-    assert (posting.employment_type_text, posting.workplace_text) == (stated, None)
+    assert (posting.employment_type_text, posting.workplace_text) == (employment, workplace)
 
 
 def test_a_person_in_a_field_of_the_employers_own_is_not_landed() -> None:
