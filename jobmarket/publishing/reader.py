@@ -84,10 +84,16 @@ def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
 
 def warnings(published: duckdb.DuckDBPyConnection) -> list[str]:
     """Return what to print before any figures of an opened vintage."""
+    notices = (sample_world(published), withdrawn_runs_warning(vintage_of(published)))
+    return [line for line in notices if line is not None]
+
+
+def vintage_of(published: duckdb.DuckDBPyConnection) -> Path:
+    """Return the folder of an opened vintage."""
     ((file,),) = published.sql(
         "select path from duckdb_databases() where database_name = current_database()"
     ).fetchall()
-    return [line for line in (sample_world(published), withdrawn_runs_warning(Path(file).parent)) if line is not None]
+    return Path(file).parent
 
 
 def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:

@@ -37,6 +37,11 @@ class Banner:
     text: str
     is_quiet: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """Title and text, for renderings without emphasis."""
+        return f"{self.title} {self.text}"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -139,7 +144,7 @@ def _provenance(about: dict[str, str]) -> str:
     """The vintage and the versions that the report is made with, so that it can be reproduced."""
     made_from = say(
         "Produced from vintage {vintage} of the published database alone; the same vintage always gives "
-        "the same report.",
+        "the same figures.",
         vintage=about["vintage_id"],
     )
     made_by = say(
@@ -167,6 +172,12 @@ def _title(source: ReportSource) -> str:
 
 def _banners(source: ReportSource) -> list[Banner]:
     banners = []
+    if source.has_withdrawn_runs:
+        banners.append(
+            Banner(
+                say("Some data behind this report were withdrawn after publication:"), say("its figures may be wrong.")
+            )
+        )
     if source.about.get("sample_world") == "true":
         banners.append(
             Banner(

@@ -61,7 +61,7 @@ class Issue:
             span=report.span,
             sentences=report.lede,
             files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-            warnings=tuple(f"{banner.title} {banner.text}" for banner in report.banners),
+            warnings=tuple(banner.sentence for banner in report.banners),
         )
 
     def keep(self, folder: Path) -> None:

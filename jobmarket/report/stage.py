@@ -11,7 +11,7 @@ import duckdb
 
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
-from jobmarket.publishing.reader import open_vintage
+from jobmarket.publishing.reader import open_vintage, vintage_of
 from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs, withdrawn_runs_warning
 from jobmarket.report import formats, queries
@@ -123,7 +123,8 @@ def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:
         about = queries.read_about(connection)
         monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), spec.week)
         _require_scope(connection, about, monday, spec.scope)
-        return compose(ReportSource(connection, about, monday, is_complete, spec.scope))
+        has_withdrawn_runs = bool(withdrawn_runs(vintage_of(connection)))
+        return compose(ReportSource(connection, about, monday, is_complete, spec.scope, has_withdrawn_runs))
 
 
 def week_of(home: Home, as_of: datetime | None, spec: ReportSpec) -> date:

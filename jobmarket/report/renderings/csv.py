@@ -7,6 +7,7 @@ apostrophe: whoever reads CSV with a program and wants the bare text takes the P
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from datetime import date
 from io import StringIO
 
@@ -17,18 +18,26 @@ from jobmarket.report.tables import Value
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
-    """A file a table, in a folder beside the report."""
+    """A file a table, in a folder beside the report, and ``about.csv`` with what holds for all of them."""
     files = {}
     for figure in report.figures:
         if figure.data is None:
             continue
         columns = flat(figure.data)
-        text = StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(column.name for column in columns)
-        writer.writerows(zip(*([_plain(value) for value in column.values] for column in columns), strict=True))
-        files[f"{stem}-csv/{figure.key}.csv"] = text.getvalue().encode("utf-8", errors="replace")
+        values = zip(*(column.values for column in columns), strict=True)
+        files[f"{stem}-csv/{figure.key}.csv"] = _written([column.name for column in columns], values)
+    about = [("title", report.title), ("span", report.span), ("vintage_id", report.vintage_id)]
+    about += [("notice", banner.sentence) for banner in report.banners]
+    files[f"{stem}-csv/about.csv"] = _written(["key", "value"], about)
     return files
+
+
+def _written(names: list[str], rows: Iterable[tuple[Value, ...]]) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
 def _plain(value: Value) -> str:

@@ -89,7 +89,7 @@ def _picture(figure: Figure) -> bytes:
 def _text(report: Report) -> str:
     """What the report says, for whoever reads mail as text."""
     blocks = [report.title, f"{report.span}, {report.dated}"]
-    blocks += [f"{banner.title} {banner.text}" for banner in report.banners]
+    blocks += [banner.sentence for banner in report.banners]
     blocks += report.lede
     lines = [fill(block, 76) for block in blocks]
     lines.append("\n".join(labelled(figure.label, f"{figure.text} ({figure.remark})") for figure in report.key_figures))

@@ -1,4 +1,4 @@
-"""Every table as Parquet: typed, exact, with the report's title, its query and the columns' units in its metadata."""
+"""Every table as Parquet: typed, exact, with the report's title, its notices, its query and the columns' units in its metadata."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
         columns = flat(figure.data)
         about = {"title": report.title, "caption": figure.data.caption, "vintage_id": report.vintage_id,
                  "query": figure.query}  # fmt: skip
+        if report.banners:
+            about["notices"] = "\n".join(banner.sentence for banner in report.banners)
         schema = pa.schema([_field(column) for column in columns], metadata=about)
         table = pa.table([pa.array(c.values, _type(c)) for c in columns], schema=schema)
         buffer = BytesIO()

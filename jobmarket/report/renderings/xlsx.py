@@ -72,7 +72,7 @@ def _front(sheet: Worksheet, report: Report, styles: _Styles) -> None:
     sheet.set_column(1, 1, 80)
     sheet.write_string(0, 0, report.title, styles.title)
     sheet.write_string(1, 0, f"{report.span}, {report.dated}", styles.note)
-    rows = [("", f"{banner.title} {banner.text}") for banner in report.banners]
+    rows = [("", banner.sentence) for banner in report.banners]
     rows += [("", sentence) for sentence in report.lede]
     rows += [(figure.label, f"{figure.text} ({figure.remark})") for figure in report.key_figures]
     rows += [(term.name, term.text) for term in (*report.terms, *report.labels)]
