@@ -21,6 +21,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -149,6 +150,13 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
             raise LandingError(
                 f"{path} leads to {path.readlink()}, which is not a run: put the landing's archive in place."
             )
+
+
+def landed_origins(home: Home) -> Iterator[Origin]:
+    """Yield the origin of each run whose record can be read, oldest moment first. Nothing is put back or checked."""
+    for folder in _run_folders(home):
+        with suppress(LandingError):
+            yield read_run(folder).origin
 
 
 def runs_without_record(home: Home) -> list[Path]:

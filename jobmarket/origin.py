@@ -1,7 +1,8 @@
 """Binds a home to one kind of boards, so that invented, recorded and live postings never share a database.
 
 The file ``origin`` in the home records it. Its first line is the kind. For recorded boards, a second line names the
-folder: landed runs are identified by board, company and moment, which two folders may have in common.
+folder: landed runs are identified by board, company and moment, which two folders may have in common. If the file is
+lost, the landed runs still tell the kind.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from jobmarket.landing import landed_origins
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError
 
@@ -44,7 +46,7 @@ def check(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    _require_same(home, _bound_to(home), origin)
+    _require_same(home, _marked(home) or _landed(home), origin)
 
 
 def _require_same(home: Home, bound: BoardsOrigin | None, origin: BoardsOrigin) -> None:
@@ -70,16 +72,16 @@ def claim(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    bound = _bound_to(home)  # read once: another crawl may claim the home between two readings
-    _require_same(home, bound, origin)
-    if bound == origin:
+    marked = _marked(home)  # read once: another crawl may claim the home between two readings
+    _require_same(home, marked or _landed(home), origin)
+    if marked == origin:
         return
     home.root.mkdir(parents=True, exist_ok=True)
     # Written to a temporary file and moved into place, so that crawls that begin together never read half a marker.
     written = home.root / f".origin-{uuid.uuid4()}"
     written.write_text("\n".join([origin.kind, *([str(origin.folder)] if origin.folder else [])]) + "\n", "utf-8")
     try:
-        if bound is None:
+        if marked is None:
             os.link(written, _marker(home))  # fails if another crawl was first
         else:  # the same kind, but without the name of a folder
             written.replace(_marker(home))
@@ -93,7 +95,22 @@ def _marker(home: Home) -> Path:
     return home.root / "origin"
 
 
-def _bound_to(home: Home) -> BoardsOrigin | None:
+def _landed(home: Home) -> BoardsOrigin | None:
+    """Return the kind of the landed runs, for a home that has lost its file; None if nothing is landed."""
+    has_runs = False
+    for kind in landed_origins(home):
+        if kind != "backfill":
+            return BoardsOrigin(kind)
+        has_runs = True
+    if has_runs:
+        raise PermanentError(
+            f"{_marker(home)} is missing, and the past of boards that is landed does not tell it: write into it which "
+            f"boards {home.root} contains (live or recorded)."
+        )
+    return None
+
+
+def _marked(home: Home) -> BoardsOrigin | None:
     try:
         lines = _marker(home).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -1,14 +1,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from jobmarket import origin
+from jobmarket.landing import CompanyOutcome, Origin, RunRecord, run_id_for
 from jobmarket.origin import BoardsOrigin, check, claim
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
+
+
+def land(home: Home, kind: Origin, days: int = 0) -> None:
+    as_of = datetime(2026, 8, 20, tzinfo=UTC) + timedelta(days=days)
+    run = RunWriter(home, RunRecord(run_id=run_id_for("hn", as_of, 1), board="hn", origin=kind, as_of=as_of))
+    run.seal([CompanyOutcome(company_slug="hn", status="complete")])
 
 
 @pytest.fixture
@@ -70,11 +79,42 @@ def test_an_empty_marker_is_reported(home: Home) -> None:
         check(home, BoardsOrigin.of("sample"))
 
 
+@pytest.mark.parametrize(("current", "requested"), [("sample", "recorded"), ("live", "sample"), ("recorded", "live")])
+def test_if_the_marker_is_lost_what_is_landed_tells_the_kind(
+    home: Home, tmp_path: Path, current: Origin, requested: str
+) -> None:
+    land(home, "backfill", -1)
+    land(home, current)
+    boards = {"recorded": str(tmp_path)}
+    for refused in (check, claim):
+        with pytest.raises(StageError, match=f"contains {current} boards and cannot take {requested} ones"):
+            refused(home, BoardsOrigin.of(boards.get(requested, requested)))
+    assert not (home.root / "origin").exists()
+    claim(home, BoardsOrigin.of(boards.get(current, current)))
+    assert marker(home)[0] == current, "the next crawl of the same kind writes it again"
+
+
+def test_if_the_marker_is_lost_a_run_that_cannot_be_read_does_not_hide_the_others(home: Home) -> None:
+    land(home, "live", -1)
+    land(home, "live")
+    (damaged, _) = sorted(home.landing.rglob("run.json"))
+    damaged.write_text("{")
+    with pytest.raises(StageError, match="contains live boards"):
+        check(home, BoardsOrigin.of("sample"))
+
+
+@pytest.mark.parametrize("boards", ["sample", "live"])
+def test_if_the_marker_is_lost_the_past_of_boards_alone_does_not_tell_the_kind(home: Home, boards: str) -> None:
+    land(home, "backfill")
+    with pytest.raises(StageError, match=r"origin is missing, .*: write into it which boards .* \(live or recorded\)"):
+        claim(home, BoardsOrigin.of(boards))
+
+
 def test_a_home_claimed_between_two_readings_is_not_taken_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     claim(home, BoardsOrigin.of("sample"))
     readings = iter([None])  # the first one comes before the other crawl's claim
-    current = origin._bound_to
-    monkeypatch.setattr(origin, "_bound_to", lambda place: next(readings, current(place)))
+    current = origin._marked
+    monkeypatch.setattr(origin, "_marked", lambda place: next(readings, current(place)))
     with pytest.raises(StageError, match="contains sample boards"):
         claim(home, BoardsOrigin.of("live"))
     assert marker(home) == ["sample"]
