@@ -13,7 +13,7 @@ from jobmarket.landing import moment_of
 from jobmarket.published_figures import forget_figures
 from jobmarket.publishing import vintages
 from jobmarket.publishing.manifest import read_manifest
-from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
+from jobmarket.publishing.withdrawn_runs import note_withdrawn_run, withdrawn_runs_warning
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult, without_zone
 from jobmarket.warehouse import connect, must_exist
@@ -27,7 +27,7 @@ _PASSED_AT = "select min(checked_at) from ops.gated_runs join ops.gates using (b
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     """Remove a vintage and its headline figures for good. If it is the current one, readers get the one before it.
 
-    The one before it may be of the same moment. A withdrawal that was interrupted can be repeated. Open readers keep
+    The one before it may be of the same moment, or contain withdrawn runs itself; the result says so. A withdrawal that was interrupted can be repeated. Open readers keep
     what they have. Reports made from the vintage stay; the result names them.
 
     Args:
@@ -64,11 +64,12 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             if vintages.moment_of(folder) == vintages.moment_of(vintage) and _includes(_checksums(folder), withdrawn)
         ]
     reports = sorted(home.reports.glob(f"*/{vintage_id}"))
+    warning = withdrawn_runs_warning(current) if current else None
     advice = f"its reports stay; delete {', '.join(map(str, reports))} and run `jobmarket report`"
     return StageResult(
         "publish",
         f"vintage {vintage_id} withdrawn; the current one is {current.name if current else 'none'}",
-        details=(*left, *alike, *([advice] if reports else [])),
+        details=(*([warning] if warning else []), *left, *alike, *([advice] if reports else [])),
     )
 
 

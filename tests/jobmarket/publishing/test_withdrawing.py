@@ -14,6 +14,7 @@ from jobmarket.published_figures import figures_folder
 from jobmarket.publishing import open_published, publish, stage, withdraw
 from jobmarket.publishing.history import Figures
 from jobmarket.publishing.vintages import kept_vintages, only_publisher
+from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
 from jobmarket.warehouse import load
@@ -76,6 +77,23 @@ def test_no_withdrawal_comes_between_a_publication_and_its_figures(
 
     monkeypatch.setattr(stage, "_keep_figures", withdraw_then_keep)
     assert refused == [publish_week(home, AS_OF, 60)]
+
+
+@pytest.mark.parametrize("withdrawn", ["current", "beside"])
+def test_a_current_vintage_with_withdrawn_runs_is_no_clean_one(
+    home: Home, mistaken: tuple[Home, str, str], withdrawn: str
+) -> None:
+    _, right, wrong = mistaken
+    left, removed = (right, wrong) if withdrawn == "current" else (wrong, right)
+    note_withdrawn_run(home.published / "vintages" / left, "ashby-20260820T000000Z-1")
+    done = CliRunner().invoke(main, ["publish", "--withdraw", removed, "--home", str(home.root)])
+    assert done.exit_code == 0, done.output
+    summary, warning = done.output.splitlines()
+    assert summary == f"vintage {removed} withdrawn; the current one is {left}"
+    assert warning == (
+        f"Vintage {left} contains 1 run that was withdrawn since (ashby-20260820T000000Z-1). "
+        "Run `jobmarket gate raw`, `build`, `gate marts` and `publish` for one without."
+    )
 
 
 def test_a_vintage_beside_the_current_one_is_withdrawn_without_moving_readers(published_home: Home) -> None:
