@@ -13,6 +13,30 @@ _EXCHANGE = 2
 _AT_FDCWD = -100
 
 
+def require_exchange(folder: Path) -> None:
+    """Exchange a link and a folder in a folder for a try, so that nothing is begun that cannot be finished.
+
+    Raises:
+        OSError: As :func:`exchange`, or if the folder cannot be written.
+    """
+    one, other = folder / ".tried-folder", folder / ".tried-link"
+    _remove(one, other)  # of a process that was killed
+    try:
+        one.mkdir()
+        other.symlink_to(one.name)
+        exchange(one, other)
+    finally:
+        _remove(one, other)
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        if path.is_symlink():
+            path.unlink()
+        elif path.exists():
+            path.rmdir()
+
+
 def exchange(one: Path, other: Path) -> None:
     """Exchange two paths of a file system, of whatever kind. Python's ``rename`` cannot put a link in a folder's place.
 

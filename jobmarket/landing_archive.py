@@ -20,7 +20,7 @@ from pathlib import Path
 from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
-from jobmarket.exchange import exchange
+from jobmarket.exchange import exchange, require_exchange
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
@@ -78,6 +78,8 @@ def archive_landing(
 
 def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, progress: Progress) -> StageResult:
     old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(_run_id(folder)) < limit]
+    if old:
+        _require_exchange(home)
     loaded = _loaded(home, settings) if old else set()
     moved, gaps = 0, []
     for number, folder in enumerate(old, start=1):
@@ -121,15 +123,24 @@ def _move(home: Home, folder: Path, archive: Path) -> None:
         raise LandingError(f"{target} differs from {folder}: delete it, and the run is copied again")
     leaving = home.landing / LEAVING / folder.name
     leaving.symlink_to(target)
-    try:
-        exchange(leaving, folder)
-    except OSError as error:
-        leaving.unlink()
-        raise PermanentError(
-            f"Not moved: in {home.landing}, a folder and a link cannot be exchanged in one step ({error}). Put the "
-            "landing on a local file system, or unset JOBMARKET_LANDING_ARCHIVE to keep all runs in it. It is intact."
-        ) from error
+    exchange(leaving, folder)
     _drop(leaving, folder)
+
+
+def _require_exchange(home: Home) -> None:
+    """Refuse a file system that cannot exchange two names, before anything is copied.
+
+    There is no other way: readers take no lock, and between two steps they would miss the run, as if it was removed.
+    """
+    try:
+        require_exchange(home.landing / LEAVING)
+    except OSError as error:
+        reason = error.strerror or error
+        raise PermanentError(
+            f"Not moved: in {home.landing}, a folder and a link cannot be exchanged in one step ({reason}). Nothing "
+            "was copied, and the landing is intact. Put it on a local file system, or unset JOBMARKET_LANDING_ARCHIVE "
+            "to keep all runs in it."
+        ) from error
 
 
 def _finish_moves(home: Home) -> None:

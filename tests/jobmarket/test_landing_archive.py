@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket import landing_archive, warehouse
+from jobmarket import exchange, landing_archive, warehouse
 from jobmarket.landed_index import LandedIndex
 from jobmarket.landing import (
     CompanyOutcome,
@@ -279,17 +280,52 @@ def test_a_folder_in_transit_without_a_run_name_is_reported(home: Home, name: st
     assert links(home) == [True, True, False, False]
 
 
-def test_a_file_system_that_cannot_exchange_names_keeps_all_runs(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+class RefusingLibrary:
+    """A C library on a file system that cannot exchange two names, such as NFS."""
+
+    def renameat2(self, *_: object) -> int:
+        ctypes.set_errno(errno.EINVAL)
+        return -1
+
+    renamex_np = renameat2
+
+
+class OldLibrary:
+    """A C library that cannot exchange two names on any file system."""
+
+
+@pytest.mark.parametrize(
+    ("library", "reason"), [(RefusingLibrary, "Invalid argument"), (OldLibrary, "this system cannot exchange")]
+)
+def test_where_names_cannot_be_exchanged_nothing_is_copied_or_moved(
+    home: Home, monkeypatch: pytest.MonkeyPatch, library: type, reason: str
+) -> None:
+    before = landed(home)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(exchange.ctypes, "CDLL", lambda *_, **__: library())
+        for _ in range(2):
+            with pytest.raises(PermanentError, match=rf"cannot be exchanged .*\({reason}.* unset JOBMARKET_LANDING_ARC"):
+                archive_landing(home, settings(home), NOW)
+            assert (landed(home), links(home)) == (before, [False] * 4)
+            assert not (home.root.parent / "archive").exists()
+            assert not [path for path in (home.landing / ".leaving").iterdir() if "tried" in path.name]
+    assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}, "as soon as the file system can"
+
+
+def test_a_refusal_in_the_middle_of_a_move_leaves_the_landing_whole(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = landed(home)
 
     def refused(one: Path, other: Path) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    monkeypatch.setattr(landing_archive, "exchange", refused)
-    for _ in range(2):
-        with pytest.raises(PermanentError, match="cannot be exchanged .* or unset JOBMARKET_LANDING_ARCHIVE"):
-            archive_landing(home, settings(home), NOW)
-        assert (landed(home), links(home)) == (before, [False] * 4)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(landing_archive, "exchange", refused)
+        for _ in range(2):
+            with pytest.raises(StageError, match="The landing is intact"):
+                archive_landing(home, settings(home), NOW)
+            assert (landed(home), links(home)) == (before, [False] * 4)
+    assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}
+    assert landed(home) == before
 
 
 def test_a_run_that_cannot_be_put_back_now_does_not_pass_for_removed(home: Home) -> None:
