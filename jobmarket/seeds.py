@@ -6,7 +6,7 @@ dbt runs the same tests, but some of them only after the texts are read, and wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,35 @@ def require_seeds(project: Path) -> None:
             f"{', '.join(f'{name}.csv' for name in others)} in {folder} is not the same as in {SEEDS}, which the "
             "extractor reads whatever JOBMARKET_DBT_PROJECT is. Make both the same."
         )
+
+
+def require_loaded_word_lists(loaded: Mapping[str, pa.Table]) -> None:
+    """Check that the word lists in the warehouse are those beside the code, which the extractor reads.
+
+    Whoever starts dbt by hand does without :func:`require_seeds`, and may run models on seeds of an earlier version.
+
+    Args:
+        loaded: Name of each list → its table.
+
+    Raises:
+        PermanentError: If some differ. The message names them.
+    """
+    if others := [name for name, table in loaded.items() if _sorted(table.to_pylist()) != _sorted(_own(name))]:
+        raise PermanentError(
+            f"The seeds {', '.join(others)} in the warehouse are not the same as in {SEEDS}, which the extractor "
+            "reads. Make the files of both the same, and run `dbt build`, which loads them."
+        )
+
+
+def _own(name: str) -> list[dict[str, str]]:
+    return [row for _, row in _texts(SEEDS / f"{name}.csv")]
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
+    """Return rows in an order of their own, with nulls as empty texts, as in a CSV file."""
+    return sorted(
+        sorted((column, "" if value is None else str(value)) for column, value in row.items()) for row in rows
+    )
 
 
 def require_registry(project: Path) -> None:

@@ -96,6 +96,15 @@ def test_a_new_taxonomy_version_re_reads_all_history(
     assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them again" in caplog.messages
 
 
+def test_dbt_by_hand_reads_no_texts_with_other_word_lists_than_those_loaded(loaded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update seeds.sector_words set weight = weight + 1 where value = 'bank'")
+    with pytest.raises(AssertionError, match="The seeds sector_words in the warehouse are not the same as in"):
+        run_dbt(home, "run", "--select", "int_posting_facts")
+
+
 def test_as_of_an_earlier_day_later_crawls_do_not_exist(ask_earlier: Ask) -> None:
     rows = ask_earlier("select native_id from marts.fct_postings where native_id in ('fresh', 'n2', 'n1', 'back')")
     assert sorted(row["native_id"] for row in rows) == ["back", "n1"]

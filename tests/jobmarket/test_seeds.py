@@ -6,12 +6,14 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from jobmarket import transform
 from jobmarket.extract import taxonomy
+from jobmarket.extract.seeds import seed_rows
 from jobmarket.extract.version import WORD_LISTS
-from jobmarket.seeds import require_registry, require_seeds
+from jobmarket.seeds import require_loaded_word_lists, require_registry, require_seeds
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
 from jobmarket.yaml_file import read_yaml
@@ -176,6 +178,14 @@ def test_a_project_with_other_word_lists_than_the_extractors_is_refused(project:
         f"{name}.csv in {project / 'seeds'} is not the same as in {root / 'dbt_project' / 'seeds'}, which the "
         "extractor reads whatever JOBMARKET_DBT_PROJECT is. Make both the same."
     )
+
+
+@pytest.mark.parametrize("name", WORD_LISTS)
+def test_a_warehouse_with_other_word_lists_than_the_extractors_is_refused(name: str) -> None:
+    loaded = {each: pa.Table.from_pylist(seed_rows(f"{each}.csv")) for each in WORD_LISTS}
+    require_loaded_word_lists(loaded)
+    with pytest.raises(PermanentError, match=rf"The seeds {name} in the warehouse are not the same as in .*seeds, whi"):
+        require_loaded_word_lists(loaded | {name: loaded[name].slice(1)})
 
 
 def test_a_project_may_have_other_skills_and_other_ends_of_lines(project: Path) -> None:

@@ -7,6 +7,7 @@ import pyarrow as pa
 from jobmarket.extract.batch import COLUMNS, FACTS_SCHEMA, Extraction
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.extract.version import extractor_version
+from jobmarket.seeds import require_loaded_word_lists
 from jobmarket.settings import Settings
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
@@ -88,12 +89,16 @@ def model(dbt, session):
         dbt.ref("skill_aliases").to_arrow_table(),
         dbt.ref("skill_rules").to_arrow_table(),
     )
-    # for the lineage only: the extractor reads these seeds itself, and a change in one changes its version
-    dbt.ref("place_aliases")
-    dbt.ref("board_tokens")
-    dbt.ref("specialisations")
-    dbt.ref("sector_words")
-    dbt.ref("rejected_terms")
+    # the extractor reads these seeds itself, and a change in one changes its version
+    require_loaded_word_lists(
+        {
+            "place_aliases": dbt.ref("place_aliases").to_arrow_table(),
+            "board_tokens": dbt.ref("board_tokens").to_arrow_table(),
+            "specialisations": dbt.ref("specialisations").to_arrow_table(),
+            "sector_words": dbt.ref("sector_words").to_arrow_table(),
+            "rejected_terms": dbt.ref("rejected_terms").to_arrow_table(),
+        }
+    )
     versions = (extractor_version(), taxonomy.version)
 
     condition, known = "", "false"
