@@ -131,3 +131,15 @@ def test_stages_open_duckdb_with_the_progress_bar_off(tracked: list[Path], root:
     assert stages, "no module that opens DuckDB was found"
     loud = [path for path in stages if "set enable_progress_bar = false" not in path.read_text("utf-8")]
     assert [str(path.relative_to(root)) for path in loud] == []
+
+
+def test_make_runs_every_slow_test(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    (folders,) = re.findall(r"^test-airflow:.*\n\t.*pytest (.*) \$\(ARGS\)$", makefile, re.MULTILINE)
+    slow = {
+        path.relative_to(root).as_posix()
+        for path in (root / "tests").rglob("test_*.py")
+        if "pytest.mark.thorough" in path.read_text(encoding="utf-8") and path != Path(__file__)
+    }
+    assert len(slow) > 3
+    assert [path for path in sorted(slow) if not path.startswith(tuple(folders.split()))] == []
