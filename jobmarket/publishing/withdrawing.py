@@ -27,8 +27,9 @@ _PASSED_AT = "select min(checked_at) from ops.gated_runs join ops.gates using (b
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     """Remove a vintage and its headline figures for good. If it is the current one, readers get the one before it.
 
-    The one before it may be of the same moment, or contain withdrawn runs itself; the result says so. A withdrawal that was interrupted can be repeated. Open readers keep
-    what they have. Reports made from the vintage stay; the result names them.
+    The one before it may be of the same moment, or contain withdrawn runs itself, which the result says. A withdrawal
+    that was interrupted can be repeated. Open readers keep what they have. Reports made from the vintage stay; the
+    result names them.
 
     Args:
         home: The installation's folders.

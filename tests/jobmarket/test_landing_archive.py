@@ -304,7 +304,7 @@ def test_where_names_cannot_be_exchanged_nothing_is_copied_or_moved(
     with monkeypatch.context() as refusing:
         refusing.setattr(exchange.ctypes, "CDLL", lambda *_, **__: library())
         for _ in range(2):
-            with pytest.raises(PermanentError, match=rf"cannot be exchanged .*\({reason}.* unset JOBMARKET_LANDING_ARC"):
+            with pytest.raises(PermanentError, match=rf"cannot be exchanged .*\({reason}.* unset JOBMARKET_LANDING"):
                 archive_landing(home, settings(home), NOW)
             assert (landed(home), links(home)) == (before, [False] * 4)
             assert not (home.root.parent / "archive").exists()
@@ -312,7 +312,7 @@ def test_where_names_cannot_be_exchanged_nothing_is_copied_or_moved(
     assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}, "as soon as the file system can"
 
 
-def test_a_refusal_in_the_middle_of_a_move_leaves_the_landing_whole(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_amid_a_move_leaves_the_landing_whole(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = landed(home)
 
     def refused(one: Path, other: Path) -> None:

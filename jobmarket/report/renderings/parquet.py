@@ -1,4 +1,4 @@
-"""Every table as Parquet: typed, exact, with the report's title, its notices, its query and the columns' units in its metadata."""
+"""Every table as Parquet: typed, exact. The metadata have the report's title and notices, the query and the units."""
 
 from __future__ import annotations
 

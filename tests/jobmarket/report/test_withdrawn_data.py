@@ -8,7 +8,6 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
