@@ -312,7 +312,7 @@ def experience_band(seniority: str, years_min: int | None) -> str:
 
     By the minimum years: ``junior`` below 3, ``confirmed`` 3-4, ``senior`` 5-7, ``staff_principal`` 8 and more. A lead
     is ``senior``, an executive ``staff_principal``. Interns have a separate band, ``intern``: their pay and hiring
-    season say nothing about first jobs.
+    season say nothing about first jobs (docs/decisions/0017-experience-by-minimum-years.md).
     """
     if seniority in _BAND_OF_LEVEL:
         return _BAND_OF_LEVEL[seniority]
