@@ -8,26 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from jobmarket.extract import unasked
+from jobmarket.extract import unasked, wishes
 from jobmarket.extract.guarded import Guarded
 
-# Wishes that apply to the words before them: "Kafka is a plus", "Rust (preferred)".
-_WISH_BEFORE = re.compile(
-    r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?(?:\w+ )?(?:plus"
-    r"|bonus|advantage|asset)\b|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
-    r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
-    r"|beneficial)\b|\bnot (?:strictly )?(?:required|necessary)\b|\boptional\b|\b(?:is|are) helpful\b"
-    r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
-    r"|\bserait un (?:plus|atout)"
-    r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
-)
-# Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
-_WISH_AFTER = re.compile(
-    r"\bideally\b|\bwould be (?:nice|great|good|ideal) if\b"
-    r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\bbonus points\b|\bplus:|\bpreferred:"
-    r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bim idealfall\b"
-    r"|\b(?:wünschenswert|vorteilhaft|optional):|\bidéalement\b"
-)
 _SENTENCE_END = re.compile(r"[.;!?] ")
 _REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
@@ -107,11 +90,6 @@ _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 
 # Plain words without which the patterns above cannot match. One pass finds them, and most lines are spared the
 # patterns, which cost many times as much.
-_WISH_WORDS = (
-    "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
-    "be|beneficial|not required|not necessary|not strictly|optional|helpful"
-    "|good to |vorteil|kein muss|wünschenswert|atout|appréci|souhait|ideal|idéal"
-)
 _ASKED_WORDS = (
     "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
@@ -144,7 +122,7 @@ class Cue(NamedTuple):
 CUES: tuple[Cue, ...] = (
     Cue("stack", STACK, None),
     *(Cue(word, ROLE, None) for word in _ROLE_NOUNS.split("|")),
-    *(Cue(word, WISH, None) for word in _WISH_WORDS.split("|")),
+    *(Cue(word, WISH, None) for word in wishes.CUE_WORDS),
     *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
     *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
     *(Cue(word, TALK, re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()),
@@ -166,8 +144,6 @@ _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(
     [word.rstrip("*") for word in _ROLE_WORDS], store_patterns=False, implementation=Implementation.DFA
 ).find_matches_as_indexes
-# Characters. Longer sentences are cut, which keeps the work linear in any text.
-_SENTENCE = 300
 
 
 def overriding_cues(kind: str) -> int:
@@ -178,7 +154,7 @@ def overriding_cues(kind: str) -> int:
 def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
     """Split a line of a ``kind`` section by its own words; return (kind, end) of each part.
 
-    A wish ("… is a plus") makes its sentence, or the words in its brackets, ``preferred``. A request for experience
+    A wish ("… is a plus") makes its clause, or the words in its brackets, ``preferred``. A request for experience
     turns a line outside a list of requirements into a requirement. What the line says is not wanted becomes ``about``.
 
     Args:
@@ -207,8 +183,7 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         kind = "responsibilities"
     spans = [(start, end, "about") for start, end in unasked.spans(lowered)] if cues & UNASKED else []
     if cues & WISH and kind != "preferred":
-        spans += [(*_before(lowered, match), "preferred") for match in _WISH_BEFORE.finditer(lowered)]
-        spans += [(match.start(), _after(lowered, match), "preferred") for match in _WISH_AFTER.finditer(lowered)]
+        spans += [(start, end, "preferred") for start, end in wishes.spans(lowered)]
     if not spans:
         return ((kind, len(line)),)
     parts: list[tuple[str, int]] = []
@@ -244,32 +219,7 @@ def _end_of_company(lowered: str) -> int:
 
 
 def _opens_on_company(lowered: str) -> bool:
-    return not speaks_of_the_role(lowered) and _WISH_BEFORE.search(lowered) is None
-
-
-def _before(line: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return the part of a sentence to which a wish at its end applies."""
-    reach = max(0, match.start() - _SENTENCE)
-    start = reach
-    for end in _SENTENCE_END.finditer(line, reach, match.start()):
-        start = end.end()
-    bracket = line.rfind("(", start, match.start())
-    # "(AWS preferred: S3, Glue)" applies to the words inside, "Kafka (preferred)" to those before.
-    if bracket >= 0 and ")" not in line[bracket : match.start()] and line[bracket + 1 : match.start()].strip():
-        start = bracket
-    return start, match.end()
-
-
-def _after(line: str, match: re.Match[str]) -> int:
-    """Return where the sentence or bracket that a wish opens ends."""
-    reach = min(len(line), match.end() + _SENTENCE)
-    found = _SENTENCE_END.search(line, match.end(), reach)
-    end = found.end() if found else reach
-    bracket = line.rfind("(", max(0, match.start() - _SENTENCE), match.start())
-    if bracket >= 0 and ")" not in line[bracket : match.start()]:
-        closing = line.find(")", match.end(), end)
-        return closing + 1 if closing >= 0 else end
-    return end
+    return not speaks_of_the_role(lowered) and not wishes.is_wish(lowered)
 
 
 def speaks_of_the_role(line: str) -> bool:

@@ -1,7 +1,10 @@
-"""Find skills that a posting says it does not need: "no Java required", "we do not use Go". English, French, German.
+"""Find skills that a posting says it does not need: "no Java", "we do not use Go". English, French, German.
 
-"Kafka is not required" is usually meant as a wish; :mod:`jobmarket.extract.line_words` handles it. The phrases here
-leave no doubt.
+So are those that it leaves or sets apart: "moving off TensorFlow", "Kafka, not RabbitMQ". Where a migration leads "from
+Oracle to Snowflake", both stay: whoever does it works with both.
+
+"Kafka is not required" is usually meant as a wish; :mod:`jobmarket.extract.wishes` handles it. The phrases here leave
+no doubt.
 """
 
 from __future__ import annotations
@@ -9,19 +12,70 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_A_FEW = r"(?:[\w+#./'’-]+,? ){1,6}?"
+_WORD = r"[\w+#./'’&-]*[\w+#]"
+_A_FEW = rf"(?:{_WORD},? ){{1,6}}?"
 # "You don't need to know all of these" and "… to be an expert in Kafka, but …" do ask for some of it.
 _TO_THE_END = r"(?!.{0,60}\b(?:all|every|each|expert|experts|deep)\b)(?:(?! but | - )[^.:;!?,()–—])*"
+# A clause of few words, such as the name of a skill or two; longer ones say something else. What is not there "yet" is
+# what the work will be about.
+_SHORT_CLAUSE = (
+    rf"(?!(?:{_WORD} ){{0,6}}(?:yet|noch|encore)\b){_WORD}(?: {_WORD}){{0,3}}?"
+    r"(?= ?(?:[,;:!?()–—]|\.(?!\w)|$)"
+    r"| (?:but|sondern|mais|here|ici|hier|anymore|needed|nötig|to|for|in|as|on|zu|pour|- )\b)"
+)
+_OPENS_CLAUSE = r"(?:^|(?<=[,.;:!?–—•-] )|(?<=\()|(?<=\band )|(?<=\bund )|(?<=\bet )|(?<=\bbut )|(?<=\bor ))"
+_NAMES = rf"{_WORD}(?: (?!with\b|by\b|durch\b|par\b){_WORD}){{0,3}}?"
 
 # A plain word that starts the phrase, and the pattern of the whole phrase, in lower case.
 PHRASES: Final[dict[str, str]] = {
-    "no ": rf"\bno {_A_FEW}(?:(?:is|are) )?(?:required|needed|necessary)\b",
-    "kein": rf"\bkeine?(?:rlei)? {_A_FEW}(?:nötig|notwendig|erforderlich|vorausgesetzt|benötigt)\b",
+    "no ": (
+        rf"\bno {_A_FEW}(?:(?:is|are) )?(?:required|needed|necessary)\b|"
+        rf"{_OPENS_CLAUSE}no (?!less|more\b|fewer|matter|one\b|need|problem|code\b|sql\b|or\b|low\b|longer|later|"
+        rf"worries){_SHORT_CLAUSE}|\bno need (?:for|of|to (?:know|have|use|learn)) {_SHORT_CLAUSE}|"
+        rf"\bno longer (?:use|using|need|write|run|support|develop) {_SHORT_CLAUSE}"
+    ),
+    "kein": (
+        rf"\bkeine?(?:rlei)? {_A_FEW}(?:nötig|notwendig|erforderlich|vorausgesetzt|benötigt)\b|"
+        r"\bkeine?[nrs]? (?!angst|scheu|berührungs|hemmung|respekt|fremdwort|neuland|problem|muss\b|hexenwerk|bedenken|"
+        rf"hürde|geheimnis|grenzen|unbekannt){_SHORT_CLAUSE}"
+    ),
     "aucun": rf"\baucune? {_A_FEW}(?:requise?|nécessaire|exigée?)\b",
+    "not ": (
+        rf"{_OPENS_CLAUSE}not (?!only|just|merely|simply|necessarily|limited|to mention|strictly|required|necessary|"
+        rf"mandatory|needed|be\b|been|sure|all\b|every|least|even|a\b|an\b|the\b|because|if\b|when|how|what|afraid|"
+        rf"\w+(?:ing|ed)\b){_SHORT_CLAUSE}|"
+        rf"\bnot an? {_WORD}(?: {_WORD}){{0,2}}? (?:shop|role|job|position)\b"
+    ),
+    "nicht ": (
+        rf"(?:(?<=, )|(?<=\bund )|(?<=\()|(?<=nutzen )|(?<=verwenden ))nicht (?:mehr )?(?!nur|zwingend|unbedingt|nötig|"
+        rf"notwendig|erforderlich|möglich|immer){_SHORT_CLAUSE}"
+    ),
+    "pas d": rf"\bpas (?:de |d['’]){_SHORT_CLAUSE}",
+    "pas besoin ": rf"\bpas besoin (?:de |d['’])(?:(?:conna[iî]tre|savoir|maîtriser|utiliser) )?{_SHORT_CLAUSE}",
+    "utilisons p": rf"\butilisons (?:pas|plus) (?:de |d['’])?{_SHORT_CLAUSE}",
+    "et non ": rf"\bet non (?:pas )?(?!seulement|uniquement){_SHORT_CLAUSE}",
+    "instead of ": rf"\binstead of {_SHORT_CLAUSE}",
+    "rather than ": rf"\brather than (?!just|only|merely){_SHORT_CLAUSE}",
+    "statt ": rf"\bstatt {_SHORT_CLAUSE}",
+    "au lieu d": rf"\bau lieu (?:de |d['’]){_SHORT_CLAUSE}",
     **{
-        word: rf"\b{word} {_TO_THE_END}"
+        word: rf"\b{word}\w*(?: {_WORD}){{0,4}}? (?:off|away from) (?:of )?{_SHORT_CLAUSE}"
+        for word in ("mov", "migrat", "switch", "transition")
+    },
+    "phas": rf"\bphas\w+ out {_SHORT_CLAUSE}",
+    "sunsetting ": rf"\bsunsetting {_SHORT_CLAUSE}",
+    "rid of ": rf"\brid of {_SHORT_CLAUSE}",
+    "replac": rf"\breplac\w+ {_NAMES}(?= (?:with|by)\b)",
+    "remplac": rf"\bremplac\w+ {_NAMES}(?= par\b)",
+    "ablös": rf"\bablös\w+ (?:von |des |der )?{_NAMES}(?= durch\b)",
+    "lösen ": rf"\blösen {_NAMES}(?= durch\b)",
+    **{
+        f"you {negated} need": rf"\byou {negated} (?:need|have to know) {_TO_THE_END}"
+        for negated in ("do not", "don't", "don’t", "won't", "won’t", "will not")
+    },
+    **{
+        f"we {negated} ": rf"\bwe {negated} (?:use|write|run|work with|support) {_TO_THE_END}"
         for negated in ("do not", "don't", "don’t")
-        for word in (f"you {negated} need", f"we {negated} use")
     },
 }
 _ANY: Final = re.compile("|".join(PHRASES.values()))
