@@ -62,7 +62,7 @@ _WORDS: Final[dict[str, str]] = {
         "degree* education_is bachelor* "
         "master masters master's master’s masterabschluss masterstudium ph.d* phd phds b.s "
         "b.s. bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
-        "doctoral doctorat* promotion_in promotion_im promovier* diplom* dipl* studium* hochschul* "
+        "doctoral doctorat* promotion promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "

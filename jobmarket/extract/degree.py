@@ -27,7 +27,8 @@ _BACHELOR = Guarded(
     r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
 )
 _MASTER = Guarded(
-    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering|business)|\(|"
+    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|oder\b|und\b|ou\b|et\b|en\b|/|,|"
+    r"of (?:science|arts|engineering|business)|\(|"
     r"$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
@@ -37,7 +38,8 @@ _MASTER = Guarded(
 )
 _PHD = re.compile(
     r"\bph\.?\s?d\b(?! filter)\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
-    r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|\bpromovierte?r?\b|"
+    r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|"
+    r"\bpromotion (?:erforderlich|vorausgesetzt)|\babgeschlossene promotion\b|\bpromovierte?r?\b|"
     r"\bthèse de doctorat\b"
 )
 _PREFER = re.compile(r"\W*(?:we |strongly )?prefer\b")
@@ -54,11 +56,29 @@ _NONE = Guarded(
     r"necessary)|\b(?:don['’]t|"
     r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
     r"needed|necessary)|"
-    r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|\bkein studium|\b(?:sans|aucun) diplôme|"
+    r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|"
+    r"\bkeine? (?:abgeschlossenes |formaler )?\w*(?:studium|abschluss)\b|"
+    r"\b(?:sans|aucun) diplôme|\bdiplôme (?:n['’]est )?(?:pas|non) (?:requis|exigé|nécessaire|obligatoire)|"
+    r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?keine voraussetzung|"
     r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
     r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
-    r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
+    r"education)|\bwithout a degree\b|\bdegree not (?:required|necessary|needed|mandatory)|\bdegrees? optional"
 )
+# A degree or training below a bachelor's. Where it is enough, the lowest degree accepted has no value of its own: a
+# posting that asks for it neither needs a bachelor's nor says that no degree is needed.
+_BELOW = Guarded(
+    r"\bassociate['’]?s?['’]? degree|\bassociate['’]?s?['’]?,? ?(?:or|/|and/or) "
+    r"(?:an? )?(?:bachelor|b\.?[as]\b|higher)|"
+    r"\bassociate of (?:arts|science|applied)|\ba\.?a\.?s?\.?,? ?(?:or|/) ?b\.?[as]\b|"
+    r"\b(?:college|technical|vocational) diploma|\bvocational (?:training|degree|qualification|school)|"
+    r"\bbac ?\+ ?2|\b(?:bts|dut)\b|"
+    r"\b(?:berufs|fach)?ausbildung\b[^.\n]{0,60} oder [^.\n]{0,40}(?:studium|abschluss|bachelor)|"
+    r"(?:studium|abschluss|bachelor)\b[^.\n]{0,60} oder (?:eine |einer )?(?:abgeschlossenen? )?(?:[\w-]+e )?"
+    r"(?:berufs|fach)?ausbildung\b"
+)
+# Training that counts as much as a degree: "oder eine vergleichbare Ausbildung"
+_EQUAL_TRAINING = re.compile(r"(?:vergleichbare|gleichwertige|ähnliche|entsprechende|adäquate)\w* \w*ausbildung")
+_GED = re.compile(r"\(?\bgeneral education(?:al)? (?:degree|diploma|development)\b[^,.;]{0,8}")
 _OTHER = Guarded(
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
@@ -139,8 +159,12 @@ def _counts(document: Document, start: int, sentence: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _of_sentence(sentence: str) -> str | None:
     """Return the degree that a sentence requires, ``none`` if it says none is needed, None if it requires nothing."""
+    if "general ed" in sentence:
+        sentence = _GED.sub(" ", sentence)
     if _NONE.search(sentence):
         return "none"
+    if _BELOW.search(sentence) and not _EQUAL_TRAINING.search(sentence):
+        return None
     if "ms" in sentence:
         sentence = _MISSISSIPPI.sub(" ", sentence)
     sentence = _TAUGHT.sub(" ", sentence)
@@ -187,6 +211,9 @@ def _required(sentence: str, level: str) -> str | None:
     head = sentence[: soft.start()]
     if _REQUIRED.search(head) or _ADVERB.match(soft.group()):
         return lowest(head)
+    tail = sentence[soft.end() :]
+    if _REQUIRED.search(tail) and lowest(tail) is not None:
+        return lowest(tail)  # "PhD preferred, Master's required"
     cut = max(head.rfind(mark) for mark in (";", ",", " and ", "(", " with ", "–", " - "))
     # "Bachelor's required, Master's preferred": the wish is the last part, which names its own degree.
     return lowest(head[:cut]) if cut > 0 and lowest(sentence[cut:]) is not None else None
