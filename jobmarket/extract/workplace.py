@@ -11,8 +11,9 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.passages import answers, in_benefits
 
 _MODES = ("remote", "hybrid", "onsite")
-# Office days a week.
+# Office days a week. With four, one day at home is left.
 _ONSITE_FROM = 4
+_DAYS_A_WEEK = 5
 
 
 def workplace(document: Document) -> str:
@@ -47,6 +48,8 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
         return None
     if words.PARTLY_REMOTE.search(head):
         return "hybrid"
+    if (days := _days(head)) is not None and "remote" in head:
+        return _of_days(days)
     head = words.ONE_REMOTE.sub(" ", head)
     remote = bool(words.HEAD_REMOTE.search(head)) and not words.NO_REMOTE.search(head)
     if is_location and words.ANYWHERE.fullmatch(head):
@@ -59,7 +62,7 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
         not words.MOST_DAYS.search(head) or _has_any(head, ("site", "office", "person"))
     ):
         return "onsite"
-    return None
+    return "onsite" if words.HEAD_NOT_REMOTE.search(head) else None
 
 
 def _of_text(document: Document) -> str:
@@ -74,8 +77,15 @@ def _of_text(document: Document) -> str:
         if mode is not None:
             (loose if in_benefits(document, start) else firm)[mode] += 1
     if days is not None:
-        return "onsite" if days >= _ONSITE_FROM else "hybrid"
+        return _of_days(days)
     return _by_tags(tags) or _by_majority(firm, loose)
+
+
+def _of_days(days: int) -> str:
+    """Return the workplace of a job with so many office days a week."""
+    if days == 0:
+        return "remote"
+    return "onsite" if days >= _ONSITE_FROM else "hybrid"
 
 
 def _by_tags(tags: str) -> str | None:
@@ -136,20 +146,36 @@ def _has_any(sentence: str, plain_words: tuple[str, ...]) -> bool:
 
 
 def _days(sentence: str) -> int | None:
-    """Return the fewest office days a week that a sentence requires, or None."""
-    if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
+    """Return the fewest office days a week that a sentence requires, or leaves beside days at home, or None."""
+    if not _has_any(sentence, ("day", "tag", "jour", "j/", "twice", "once", "mal ", "fois")):
         return None
-    sentence = words.MOST_REMOTE_DAYS.sub("", sentence)
-    if not words.OFFICE_DAYS.search(sentence) or words.NOT_WEEKLY.search(sentence):
+    at_home: int | None = None
+    for pattern in words.HOME_DAYS:
+        for match in pattern.finditer(sentence):
+            at_home = _number(match.group("most") or match.group("least"))  # 3 of "two to three days from home"
+        sentence = pattern.sub("", sentence)
+    if words.NOT_WEEKLY.search(sentence):
+        return None
+    days = _office_days(sentence)
+    if days is None and at_home is not None:
+        days = _DAYS_A_WEEK - at_home
+    # "Hybrid, 4 days in the office": the employer's own word decides where one day at home is left.
+    return _ONSITE_FROM - 1 if days == _ONSITE_FROM and "hybrid" in sentence else days
+
+
+def _office_days(sentence: str) -> int | None:
+    """Return the fewest days a week in the office that a sentence names, or None."""
+    if not words.OFFICE_DAYS.search(sentence):
         return None
     if not _has_any(sentence, ("week", "woche", "semaine", "wk", "office", "büro", "bureau")):
         return None  # days of an offsite or a visit
     match = words.COUNT_DAYS.search(sentence)
     if not match:
         return None
-    if match.group("twice"):
-        return 2
-    word = match.group("least")
-    days = words.NUMBER_WORDS.get(word) or int(word)
-    # "Hybrid, 4 days in the office": the employer's own word decides where one day at home is left.
-    return _ONSITE_FROM - 1 if days == _ONSITE_FROM and "hybrid" in sentence else days
+    if match.group("once"):
+        return 1
+    return 2 if match.group("twice") else _number(match.group("least"))
+
+
+def _number(word: str) -> int:
+    return words.NUMBER_WORDS.get(word) or int(word)

@@ -44,22 +44,49 @@ THIS_IS_ONSITE = Guarded(
     r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
 )
 FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
+_REMOTE_WORK = (
+    r"(?:remote(?:ly)?|telecommut\w*|work(?:ing)?[- ]from[- ]home|wfh|home-?[ ]?office|télétravail|"
+    r"travail à distance)\b"
+)
+_ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
+_NOT_POSSIBLE = (
+    r"[^.,;\n]{0,30} (?:not|cannot|nicht|pas|non|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){0,2}"
+    r"(?:considered|available|possible|offered|option|permitted|allowed|supported|accepted|eligible|möglich|"
+    r"vorgesehen|angeboten|proposé|autorisé|prévu)"
+)
+
+
+def _ruled_out(extent: str, remote_work: str) -> str:
+    """Return a pattern for "not eligible for remote work"; ``extent`` are words that may say how far it goes."""
+    return (
+        r"(?:\bnot|\bcannot|n['’]t|\bineligible|\bunable to) "
+        r"(?:(?:be|an?|as|for|to|any|currently|eligible|open|available|suitable|able|offer\w*|support\w*|allow\w*|"
+        r"permit\w*|perform\w*|done|consider\w*|accept\w*|provide|hir(?:e|ing)|do|work\w*"
+        rf"{extent}) ){{0,5}}{remote_work}{_ELSEWHERE}|"
+        r"\b(?:no|non|without|keine?n?|pas de|aucun|sans)[- ]"
+        rf"(?:any |option (?:for|of) |possibility (?:of|for) {extent})?{remote_work}{_ELSEWHERE}"
+    )
+
+
 # Remote work that the posting rules out: "not eligible for remote work", "no work from home", "kein Homeoffice". But
 # neither "not only remote" nor where only some places are excluded: "no remote work outside the EU".
-_REMOTE_WORK = r"(?:remote(?:ly)?|telecommut\w*|work(?:ing)?[- ]from[- ]home|home-?[ ]?office|télétravail)\b"
-_ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
-RULED_OUT = (
-    r"(?:\bnot|\bcannot|n['’]t|\bineligible|\bunable to) "
-    r"(?:(?:be|an?|as|for|to|any|currently|eligible|open|available|suitable|able|offer\w*|support\w*|allow\w*|permit\w*|"
-    r"perform\w*|done|consider\w*|accept\w*|provide|hir(?:e|ing)|do|work\w*|fully|100%) ){0,5}(?:fully[- ])?"
-    rf"{_REMOTE_WORK}{_ELSEWHERE}|"
-    r"\b(?:no|non|without|keine?n?|pas de|aucun|sans)[- ](?:fully[- ]|full |100 ?% |any |option (?:for|of) |"
-    rf"possibility (?:of|for) )?{_REMOTE_WORK}{_ELSEWHERE}"
+RULED_OUT = _ruled_out(r"|fully[- ]|full |100 ?% |fully|100%", rf"(?:fully[- ])?{_REMOTE_WORK}")
+# Where all of it is ruled out, the work is on site: not where "not fully remote", or only remote candidates are.
+_WORK_ONLY = _REMOTE_WORK + (
+    r"(?=\W*$|[^\w -]| [-–—|·•]|[- ](?:work|position|role|job|option|employ|arrange|possib|opportunit|set-?up|möglich|"
+    r"allowed|available|please|for this|in this|at this|(?:is|are|not|cannot|ist|nicht|non|n['’]est|and|or|und|ou|sur)"
+    r"\b))"
 )
-NO_REMOTE = Guarded(rf"{RULED_OUT}|\bremote:?\s?no\b|\bremote not\b")
+NOT_REMOTE = (
+    rf"{_ruled_out('', _WORK_ONLY)}|\b{_WORK_ONLY}{_NOT_POSSIBLE}|"
+    r"\b(?:remote(?: work)?|home-?office|télétravail) ?: ?(?:no\b|nein|non\b|none|keine?s?\b|aucun)|"
+    r"\bnon éligible au télétravail"
+)
+NO_REMOTE = Guarded(rf"{RULED_OUT}|\b{_REMOTE_WORK}{_NOT_POSSIBLE}|\bremote:?\s?no\b|\bremote not\b")
+HEAD_NOT_REMOTE = Guarded(rf"{NOT_REMOTE}|\bremote no\b")
 
-# "ONSITE + part remote", "2 days remote, 3 days in the office"
-PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b|\b[1-4](?:\s?[-–]\s?[1-4])? days? (?:remote|from home)\b")
+# "ONSITE + part remote"
+PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b")
 # "SF onsite (designer remote)": one of the roles, not all
 ONE_REMOTE = re.compile(
     r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
@@ -70,29 +97,58 @@ ONLY_REGIONS = Guarded(
     r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
 )
 
+_ONCE = r"once (?:a|per) week|einmal (?:pro|in der) woche|une fois par semaine"
+_TWICE = r"twice|zweimal|deux fois"
+_DAYS = rf"(?:days?|tage?n?|jours?|{_TWICE}|{_ONCE})"
 OFFICE_DAYS = Guarded(
-    r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
+    rf"(?:{_DAYS}[^.\n]{{0,48}}?"
+    r"(?:in[- ]office|in the office|at the office|"
     r"(?:in|out of) our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
     r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ()-]{0,28}?office|at our [\w ]{0,24}office|"
     r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
-    r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
+    r"in (?:the )?[\w ]{0,20}office|in person)"
+    rf"[^.\n]{{0,48}}?{_DAYS}"
     r"|in[- ]person (?:role|position)[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
 )
 NUMBER_WORDS = {
-    "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
+    "one": 1, "ein": 1, "einen": 1, "einem": 1, "un": 1, "two": 2, "zwei": 2, "deux": 2, "three": 3, "drei": 3,
+    "trois": 3,
     "four": 4, "vier": 4, "quatre": 4, "five": 5, "fünf": 5, "cinq": 5,
 }  # fmt: skip
+_NUMBER = rf"(?:[1-5]|{'|'.join(NUMBER_WORDS)})"
+_LEAST = rf"(?P<least>{_NUMBER})"
+_MOST = rf"(?:\s?(?:-|–|to|or|bis|oder|à|ou|/)\s?(?P<most>{_NUMBER}))?"
 COUNT_DAYS = re.compile(
-    r"\b(?P<least>[1-5]|one|two|three|four|five|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\+?\s?"
-    r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|"
-    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
+    rf"\b{_LEAST}\+?\s?{_MOST}(?:\s?(?:full|in-office|office|working|"
+    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|"
+    rf"\b(?P<twice>{_TWICE})\b|\b(?P<once>{_ONCE})\b"
 )
-# "2 days in the office, max 3 days remote"
-MOST_REMOTE_DAYS = re.compile(r",? ?\b(?:max\w*\.?|up to|and) [1-4] days? (?:remote\w*|(?:from|at) home)")
+_A_WEEK = r"(?: ?(?:a|per|each|every|pro|in der|die|par|/) ?(?:week|wk|woche|semaine))?"
+_AT_HOME = (
+    r"(?:(?:from|at) home|wfh|work(?:ing)?[- ]from[- ]home|remote(?:ly)?|home-?[ ]?office|télétravail|telecommut\w*|"
+    r"à distance|(?:von )?(?:zu ?hause|daheim)|chez (?:vous|soi)|mobil\w* (?:zu )?arbeit\w*)"
+)
+_FILLER = r"(?:(?:of|working|work|im|in|von|aus|dem|en|de|for|as|to|sind|is) ){0,4}"
+_LIMIT = (
+    r"(?:(?:up to|max\w*\.?|bis zu|an|jusqu['’]à|at least|mindestens|for|on|à raison de|and|is|possible|möglich) ){0,3}"
+)
+# Days of the week that are not spent in the office.
+HOME_DAYS = (
+    # "2 days a week from home"
+    re.compile(rf"\b{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j\b){_A_WEEK} {_FILLER}{_AT_HOME}\b(?!-)"),
+    # "2 remote days"
+    re.compile(rf"\b{_LEAST}{_MOST} (?:remote|home-?[ ]?office|wfh)[- ]?(?:days?|tage?n?)\b"),
+    # "Homeoffice: bis zu 2 Tage", but not "Remote, 2 days in the office"
+    re.compile(
+        rf"\b{_AT_HOME}(?: work(?:ing)?)?(?: ?[:,])? ?\(?{_LIMIT}{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j)\b"
+        r"(?![^.\n]{0,24}(?:office|on-?site|vor ort|büro|bureau|sur site|in[- ]person))"
+    ),
+)
 NOT_WEEKLY = Guarded(
-    r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
+    r"paid|workshop|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|abroad|"
     r"home-?[ ]?office|per year|a year|per month|a month|quarter|"
+    r"(?:pro|im) (?:jahr|monat)|par (?:an|mois)\b|"
     r"\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
 )
 HYBRID = Guarded(
@@ -110,6 +166,7 @@ HYBRID = Guarded(
     r"télétravail (?:occasionnel|ponctuel)|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
+    r"\bhome-?[ ]?office (?:ist )?möglich|\bbüro (?:oder|und) (?:im |von )?home-?[ ]?office|"
     r"\btage?n?[^.\n]{0,16} home-?[ ]?office|home-?[ ]?office-(?:regelung|modell|möglichkeit|option)|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
@@ -120,7 +177,8 @@ HYBRID = Guarded(
     r"\b(?:on-?site|in[- ]person|office)|"
     r"/ hybrid apply\b|\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
     r"\bteilweise (?:im |aus dem )?(?:home-?[ ]?office|remote)|"
-    r"home-?office[- ]tag|bürotage|remote days|\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
+    r"home-?office[- ]tag|bürotage|remote days(?! (?:a|per) (?:calendar )?year)|"
+    r"\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
     r",)[^.\n]{0,40}\bin[- ]office\b|"
     r"\b(?:alternate|switch|choose) between[^.\n]{0,30}\boffice[^.\n]{0,30}\b(?:remote|home)|"
     r"(?:some|regular|occasional|few)[^.\n]{0,20}in[- ]office|"
@@ -153,6 +211,7 @@ REMOTE = Guarded(
     r"emea|europe|global|worldwide|"
     r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
     r"on-?site|hybrid))|"
+    r"\btravaill?\w* (?:\w+ ){0,2}à (?:distance|domicile)\b|^\W*wfh\W*$|"
     r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
@@ -178,9 +237,7 @@ REMOTE_OTHER = Guarded(
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
     rf"{RULED_OUT}|"
-    rf"\b{_REMOTE_WORK}[^.,;\n]{{0,30}} (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
-    r"(?:considered|available|possible|offered|option|permitted|allowed|supported|accepted|eligible|möglich|"
-    r"vorgesehen|angeboten|proposé|autorisé|prévu)|"
+    rf"\b{_REMOTE_WORK}{_NOT_POSSIBLE}|"
     r"\b(?:workshops?|trials?)\b|"
     r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
@@ -191,7 +248,9 @@ REMOTE_OTHER = Guarded(
     r"regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
 )
 ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|(?:^|[-–—|·])\W*no remote(?: work)?\W*(?:$|[-–—|·])|"
+    rf"#li-onsite|#li-on-site|{NOT_REMOTE}|"
+    r"\b(?:in|at) (?:the|our) [\w ]{0,12}office (?:every day|daily)\b|\b(?:100 ?%|komplett|ausschließlich) vor ort\b|"
+    r"\bposte basé dans (?:nos|notre) (?:bureaux|locaux)\b|"
     r"/ on-?site apply\b|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
     r"\boffice setting role\b|^\W*work from (?:the |our )?office\W*$|"
     r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
@@ -270,12 +329,20 @@ REMOTE_WORDS = (
     "home-office",
     "télétravail",
     "à distance",
+    "à domicile",
+    "wfh",
     "überall",
     "ortsunabh",
 )
 ONSITE_WORDS = (
     "site",
-    "no remote",
+    "remote",
+    "home",
+    "wfh",
+    "télétravail",
+    "distance",
+    "bureaux",
+    "locaux",
     "office",
     "hq",
     "headquarters",

@@ -502,8 +502,8 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "Join us at our loft (in-person only).", "onsite"),
         ("Berlin", "Monday and Thursday are our in-office days.", "hybrid"),
         ("Berlin", "Most of our team works remotely: your desk at home or one of our lofts.", "remote"),
-        ("Berlin", "A remote arrangement is not considered for this job.", "unspecified"),
-        ("Berlin", "Remote not possible. Office in Berlin.", "unspecified"),
+        ("Berlin", "A remote arrangement is not considered for this job.", "onsite"),
+        ("Berlin", "Remote not possible. Office in Berlin.", "onsite"),
         ("Berlin", "Finalists come to a remote or onsite workshop.", "unspecified"),
         ("Berlin", "You have worked with globally distributed teams.", "unspecified"),
         ("Berlin", "We give you a remote workspace stipend.", "unspecified"),
@@ -551,6 +551,11 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "You have worked in a hybrid capacity of chef and pilot.", "unspecified"),
         ("Berlin", "This is a remote, freelance contractor position.", "remote"),
         ("Berlin", "The job is in our HQ or eligible for remote.", "remote"),
+        ("Berlin", "This is not a remote or hybrid role.", "onsite"),
+        ("Lyon", "Nous travaillons à distance.", "remote"),
+        ("Berlin", "Homeoffice möglich", "hybrid"),
+        ("Berlin", "100 % vor Ort", "onsite"),
+        ("Berlin", "You are in the office every day.", "onsite"),
     ],
 )
 def test_workplace(location: str | None, text: str, expected: str) -> None:
@@ -660,6 +665,38 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
     assert employment.employment_type(posting(text, title)) == expected
 
 
+# Two or three days from home are hybrid. One leaves four in the office, which the labels call onsite; so does
+# "4 days in the office". The employer's own word "hybrid" outranks that.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You work one day a week from home.", "onsite"),
+        ("Ein Tag pro Woche im Homeoffice", "onsite"),
+        ("Un jour de télétravail par semaine", "onsite"),
+        ("Four days in the office, one day from home", "onsite"),
+        ("4 days in the office a week", "onsite"),
+        ("Hybrid: one day a week from home", "hybrid"),
+        ("Two days a week from home", "hybrid"),
+        ("2-3 days from home per week", "hybrid"),
+        ("Home office 2 days a week", "hybrid"),
+        ("Remote work: 2 days per week", "hybrid"),
+        ("Zwei Tage pro Woche im Homeoffice", "hybrid"),
+        ("Ein bis zwei Tage Homeoffice", "hybrid"),
+        ("Du kannst bis zu 3 Tage die Woche mobil arbeiten.", "hybrid"),
+        ("Télétravail : 3j/semaine", "hybrid"),
+        ("Three days in the office, two days at home", "hybrid"),
+        ("Einmal pro Woche im Büro", "hybrid"),
+        ("Un jour par semaine au bureau", "hybrid"),
+        ("Five days a week from home", "remote"),
+        ("Remote, 2 days in the office", "hybrid"),
+        ("10 remote days per year", "unspecified"),
+        ("A workshop of 1-2 days, remote", "unspecified"),
+    ],
+)
+def test_days_at_home_leave_days_in_the_office(text: str, expected: str) -> None:
+    assert workplace.workplace(posting(text, location="Berlin")) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -668,17 +705,35 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
         "This position cannot be performed remotely.",
         "This is a non-remote position.",
         "Remote working is not permitted.",
-        "Remote candidates will not be considered.",
         "Location: remote not possible",
+        "Remote: no",
+        "We do not do remote.",
         "Kein Remote.",
+        "Kein Homeoffice",
         "Remote ist nicht möglich.",
         "Keine Homeoffice-Möglichkeit.",
         "Pas de télétravail possible.",
-        "This is not a remote or hybrid role.",
-        "This is not an on-site role.",
+        "Pas de télétravail",
+        "Télétravail non autorisé",
     ],
 )
-def test_a_workplace_that_is_ruled_out_is_not_offered(text: str) -> None:
+def test_a_job_without_remote_work_is_on_site(text: str) -> None:
+    assert workplace.workplace(posting(text)) == "onsite"
+    assert workplace.workplace(posting("", "Engineer, " + text)) == "onsite"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remote candidates will not be considered.",
+        "This is not an on-site role.",
+        "This is not a fully remote position.",
+        "Kein 100 % Remote",
+        "No remote interviews",
+        "Our customers work without remote access.",
+    ],
+)
+def test_what_is_ruled_out_in_part_says_nothing(text: str) -> None:
     assert workplace.workplace(posting(text)) == "unspecified"
 
 
