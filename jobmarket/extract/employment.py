@@ -13,12 +13,14 @@ _TITLE = FirstGuarded(
     (
         (
             "part_time",
-            r"\bpart[- ]?time\b|\bteilzeit\b(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|"
-            r"\bmini-?job\b",
+            r"\bpart[- ]?time\b|\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|"
+            r"\bmini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b",
         ),
         (
             "internship",
-            r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|^stage\b|\bstage (?:en|de|-)|\bco-?op\b|"
+            r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|^stage\b(?! manager)|"
+            r"\bstage (?:en|de|-)|\(stage\)|[-–|] ?stage$|"
+            r"\bco-?op\b|"
             r"\balternan\w+",
         ),
         (
@@ -32,13 +34,22 @@ _TITLE = FirstGuarded(
         ),
         (
             "temporary",
-            r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|"
-            r"\bmaternity cover\b|\bparental leave cover\b",
+            r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bintérim\w*|"
+            r"\bzeitarbeit\b|\belternzeitvertretung\b|\bmaternity cover\b|\bparental leave cover\b",
         ),
         ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b"),
     )
 )
 _FULL = r"full[- ]?time"
+# "Type de contrat : …", "Anstellungsart: …", and "wir suchen einen …", "nous proposons un …"
+_LABEL = (
+    r"\b(?:type de contrat|contrat|vertragsart|anstellungsart|beschäftigungsart|art der anstellung|job types?|"
+    r"employment types?|contract type)\s?:\s?"
+)
+_OFFERED = (
+    r"\b(?:(?:suchen|bieten)(?: wir)?(?: dir| ihnen)?|(?:stelle|job) ist|looking for|hiring|seeking|"
+    r"(?:recherch|propos|recrut)(?:ons|e)|(?:poste|offre) est) (?:eine?n?|an?|une?|ab sofort eine?n?) "
+)
 # "As a full-time employee of Acme, you will be eligible": said to the reader, unlike "for full-time employees".
 _ADDRESSED = rf"\bas a {_FULL} (?:employee|team member)\b[^.\n]{{0,32}}, (?:you\b|we (?:offer|provide) you\b)"
 _STATEMENTS = FirstGuarded(
@@ -55,7 +66,13 @@ _STATEMENTS = FirstGuarded(
             r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
-            r"^\W*teilzeit\b(?!.*vollzeit)|\bin teilzeit\b|\bà temps partiel",
+            r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
+            rf"(?:{_LABEL}|\barbeitszeit\s?:\s?)teilzeit(?!.*vollzeit)|"
+            r"\bà temps partiel|^\W*temps partiel\b|\bhours (?:a|per) week, part[- ]?time\b|"
+            rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
+            r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
+            rf"{_OFFERED}(?:mini-?job|werkstudent(?:en|in)?(?:stelle|tätigkeit|job)?|working student)\b|"
+            r"^\W*als werkstudent(?:in)?\b|^\W*werkstudent(?:en)?(?:stelle|tätigkeit|job)\b",
         ),
         (
             "contract",
@@ -76,7 +93,9 @@ _STATEMENTS = FirstGuarded(
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
             r"\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
-            r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer",
+            r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
+            r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
+            r"\b(?:type de contrat|contrat|statut)\s?:\s?(?:freelance|indépendant)|\bmission en freelance",
         ),
         (
             "temporary",
@@ -88,16 +107,29 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|"
-            r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
+            r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
+            r"\b(?:stelle|position|vertrag|anstellung) (?:ist |wird )?(?:zunächst |vorerst )?befristet\b|"
+            r"\b(?:(?:poste|pourvoir|contrat|recrut\w+|embauche) (?:en )?|propos\w+ un )cdd\b(?! (?:ou|puis))|"
+            r"^\W*(?:zeitarbeit|temporary|seasonal work|fixed[- ]term|int[eé]rim|maternity cover|elternzeitvertretung)"
+            r"(?:\W*$|, )|"
+            r"\b(?:anstellung|beschäftigung|einsatz|vertrag) (?:über|in|per) zeitarbeit\b|"
+            r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
+            rf"{_LABEL}(?:zeitarbeit|int[eé]rim|cdd|befristet)\b|\bremplacement (?:de |d['’]un )?congé maternité",
         ),
         (
             "internship",
-            r"\b(?:this is|this will be|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern|co-?op)\b|"
+            r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern|co-?op)\b|"
             r"\b(?:job types?|employment types?|type|"
             r"contract type)\s?:\s?(?:internship|intern|stage|praktikum|co-?op)|\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
             r"fin d['’]études)|"
-            r"\bpraktikum (?:von|über|dauert)",
+            r"\bpraktikum (?:von|über|dauert)|"
+            rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship)\b|"
+            r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
+            r"(?:(?:contrat|offre|poste) (?:en |d['’]))?(?:alternance|apprentissage))\W*$|"
+            r"^\W*(?:paid |unpaid |summer |\d{1,2}[- ]months? )?internship\W*$|^\W*praktik(?:um|ant(?:in)?)\W*(?:\(|$)|"
+            rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?)\b|"
+            r"\b(?:contrat|poste|offre|recrut\w+) (?:un\w* \w+ )?en alternance\b",
         ),
         (
             "full_time",
@@ -121,7 +153,8 @@ _STATEMENTS = FirstGuarded(
             rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
-            rf"\bvollzeit\b|\b40 hours (?:a|per) week\b",
+            rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
+            r"\b40[- ]stunden(?:[-/ ]woche| (?:pro|die|in der) woche)",
         ),
     )
 )
@@ -146,7 +179,8 @@ _OTHER_CONTRACT = Guarded(
 # "not eligible" is left out: contractors are not for many a benefit.
 _KIND = (
     r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
-    r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|cdd)\b"
+    r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|cdd|zeitarbeit|mini-?jobs?|stage|"
+    r"alternance|int[eé]rim)\b"
 )
 _RULED_OUT = re.compile(
     r"(?:\b(?:not|no|cannot|keine?n?|nicht|pas (?:de|en|à)|aucun|sans)|n['’]t) "
@@ -166,6 +200,10 @@ _OUTRIGHT = {
         r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
     ),
 }
+_FULL_OR_PART = re.compile(
+    rf"\b(?:{_FULL}|voll(?:zeit|-)|temps plein) ?(?:/|or|oder|und|ou) ?(?:part[- ]?time|teilzeit|(?:temps )?partiel)\b|"
+    rf"\b(?:part[- ]?time|teil(?:zeit|-)|temps partiel) ?(?:/|or|oder|und|ou) ?(?:{_FULL}|vollzeit|(?:temps )?plein)\b"
+)
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a )?contract")
 _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
@@ -174,6 +212,8 @@ _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 def employment_type(document: Document) -> str:
     """Return the employment type in the title or the text; full time if a contract is only the alternative."""
     title = _RULED_OUT.sub(" ", document.title.lower())
+    if _FULL_OR_PART.search(title):
+        return "full_time"
     kind = _TITLE.first(title)
     if kind == "contract" and _OR_FULL.search(title):
         return "full_time"
