@@ -73,7 +73,7 @@ _WORDS: Final[dict[str, str]] = {
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
-        "ans année* 1yr 1year*"
+        "einjährige* ans un_an an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie*"
     ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "

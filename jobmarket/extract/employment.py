@@ -118,7 +118,8 @@ _STATEMENTS = FirstGuarded(
         ),
         (
             "internship",
-            r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern|co-?op)\b|"
+            r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}"
+            r"(?:internship|intern|co-?op)\b|"
             r"\b(?:job types?|employment types?|type|"
             r"contract type)\s?:\s?(?:internship|intern|stage|praktikum|co-?op)|\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"

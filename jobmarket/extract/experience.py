@@ -27,9 +27,30 @@ class _Asked(NamedTuple):
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2,
-    "trois": 3, "quatre": 4, "cinq": 5,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "neun": 9, "zehn": 10, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10,
 }  # fmt: skip
+_ONE_YEAR = r"\b(?:an?|eine?m?|une?) (?:full |volles )?(?:year|jahr|an|année)\b"
+_OF_EXPERIENCE = (
+    r"(?=['’]?s? (?:or more )?(?:of |in |an |d['’])?(?:[\w-]+ ){0,3}?\w*(?:experien|erfahrung|expérience|praxis))"
+)
+# Years that are named without a number, and the same with it.
+_SPELLED = (
+    (re.compile(rf"(?<!once )(?<!twice )(?<!times )(?<!half )(?<!\bin ){_ONE_YEAR}{_OF_EXPERIENCE}"), "1 year"),
+    (
+        re.compile(
+            r"(experience|erfahrung|expérience)"
+            rf"((?:\W| (?:of|von|de|at least|mindestens|au moins)\b| d['’](?:au moins)?){{1,4}}){_ONE_YEAR}"
+        ),
+        r"\1\g<2>1 year",
+    ),
+    (re.compile(rf"\beinjährige[nrs]?\b{_OF_EXPERIENCE}"), "1 year"),
+    (re.compile(rf"\ba couple of years{_OF_EXPERIENCE}"), "2 years"),
+    (re.compile(rf"\bhalf a decade{_OF_EXPERIENCE}"), "5 years"),
+    (re.compile(rf"\b(?:an?|one|ein|une) (?:decade|jahrzehnt|décennie){_OF_EXPERIENCE}"), "10 years"),
+    (re.compile(rf"\b(?:two|zwei|deux) (?:decades|jahrzehnten?|décennies){_OF_EXPERIENCE}"), "20 years"),
+)
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
     # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
@@ -38,7 +59,7 @@ _YEARS = re.compile(
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|"
-    r"années?)"
+    r"an(?= d['’]exp)|années?)"
 )
 # "Years of experience: 3+"
 _LABELLED = re.compile(
@@ -66,6 +87,8 @@ _OTHER_BEFORE = re.compile(
     r"for over|for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|"
     r"with over|our)(?: \w+)? ?$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
     r"\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
+    r"\b(?:cdd|stage|alternance|contrat|mission|vertrag|praktikum|ausbildung|befristet|laufzeit:?)"
+    r" ?(?:de |d['’]|von |über |auf )?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff|consultant|advisor|expert|specialist|"
     r"employee|colleague)s?|\bwe|\bunser team|\bunsere (?:berater|expert|mitarbeite)\w*|\bnotre équipe|"
@@ -83,7 +106,7 @@ _OTHER_AFTER = re.compile(
     r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
-    r"we |into|or older|and older|alt\b|am markt\b|auf dem markt\b|sur le marché\b)|"
+    r"we |into|or older|and older|alt\b|befristet|am markt\b|auf dem markt\b|sur le marché\b)|"
     r"^ (?:(?:rotation(?:al)?|graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
     r"residency|degree|diploma) ){0,3}(?:program(?:me)?|fellowship|rotation|apprenticeship|traineeship|residency|"
     r"roadmap|assignment|appointment)\b(?! (?:manag|lead|coordinat|direct))|"
@@ -186,6 +209,8 @@ def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
 
 def _of_sentence(sentence: str) -> _Asked | None:
     """Return the years that a sentence requires; None if it requires none."""
+    for spelled, years_in_digits in _SPELLED:
+        sentence = spelled.sub(years_in_digits, sentence)
     matches = list(_YEARS.finditer(sentence))
     if not matches:
         labelled = _LABELLED.search(sentence)

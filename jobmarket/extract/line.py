@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
-# Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics".
-_ABBREVIATIONS = ("b.s", "m.s", "b.sc", "m.sc", "ph.d", " msc", " bsc", "e.g")
+# Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics", "max. 3 years".
+_ABBREVIATION = re.compile(
+    r"(?:b\.s|m\.s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|(?:^|[\s(:])(?:msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|env))$"
+)
+_LONGEST_ABBREVIATION = 8
 
 
 class Line:
@@ -105,18 +109,23 @@ class Line:
             end = min(spot + reach, len(lowered))
             for mark in _BREAKS:
                 stop = lowered.rfind(mark, start, spot)
-                while stop >= 0 and lowered.endswith(_ABBREVIATIONS, start, stop):
+                while stop >= 0 and _ends_abbreviated(lowered, start, stop):
                     stop = lowered.rfind(mark, start, stop)
                 if stop >= 0:
                     start = stop + len(mark)
                 stop = lowered.find(mark, spot, end)
-                while stop >= 0 and lowered.endswith(_ABBREVIATIONS, start, stop):
+                while stop >= 0 and _ends_abbreviated(lowered, start, stop):
                     stop = lowered.find(mark, stop + 1, end)
                 if stop >= 0:
                     end = stop
             last_end = end
             found.append((start, lowered[start:end]))
         return found
+
+
+def _ends_abbreviated(lowered: str, start: int, stop: int) -> bool:
+    """Return whether the words up to ``stop`` end with an abbreviation."""
+    return _ABBREVIATION.search(lowered[max(start, stop - _LONGEST_ABBREVIATION) : stop]) is not None
 
 
 def _new(texts: list[str]) -> list[Line]:
