@@ -47,8 +47,8 @@ PHRASES: Final[dict[str, str]] = {
         rf"\bnot an? {_WORD}(?: {_WORD}){{0,2}}? (?:shop|role|job|position)\b"
     ),
     "nicht ": (
-        rf"(?:(?<=, )|(?<=\bund )|(?<=\()|(?<=nutzen )|(?<=verwenden ))nicht (?:mehr )?(?!nur|zwingend|unbedingt|nötig|"
-        rf"notwendig|erforderlich|möglich|immer){_SHORT_CLAUSE}"
+        r"(?:(?<=, )|(?<=\bund )|(?<=\()|(?<=nutzen )|(?<=verwenden )|(?<=arbeiten ))nicht (?:mehr )?(?:mit )?"
+        rf"(?!nur|zwingend|unbedingt|nötig|notwendig|erforderlich|möglich|immer){_SHORT_CLAUSE}"
     ),
     "pas d": rf"\bpas (?:de |d['’]){_SHORT_CLAUSE}",
     "pas besoin ": rf"\bpas besoin (?:de |d['’])(?:(?:conna[iî]tre|savoir|maîtriser|utiliser) )?{_SHORT_CLAUSE}",
@@ -70,7 +70,7 @@ PHRASES: Final[dict[str, str]] = {
     "ablös": rf"\bablös\w+ (?:von |des |der )?{_NAMES}(?= durch\b)",
     "lösen ": rf"\blösen {_NAMES}(?= durch\b)",
     **{
-        f"you {negated} need": rf"\byou {negated} (?:need|have to know) {_TO_THE_END}"
+        f"you {negated} ": rf"\byou {negated} (?:need|have to know) {_TO_THE_END}"
         for negated in ("do not", "don't", "don’t", "won't", "won’t", "will not")
     },
     **{

@@ -73,6 +73,7 @@ _OR: Final = re.compile(r"(?:or|oder|ou)\b")
 # before them.
 _EMPTY: Final = re.compile(
     r"(?:\W|\b(?:is|are|be|would|also|an?|the|as|it|its|that|this|these|but|and|or|which|even|highly|strongly|direct"
+    r"|welcome|required|necessary|needed|willkommen|bienvenue"
     r"|prior|previous|experience|knowledge|familiarity|exposure|ist|sind|wäre|das|dies|auch|aber|es|kenntnisse"
     r"|erfahrung|est|sont|serait|seraient|ce|cela|aussi)\b|\b[cs]['’])*"
 )

@@ -34,6 +34,7 @@ from jobmarket.extract import unasked, wishes
         ("Vous maîtrisez Python, Kafka est un plus", ["Kafka est un plus"]),
         ("Python est indispensable, Kafka serait un atout", ["Kafka serait un atout"]),
         ("Un plus : Kafka", ["Un plus : Kafka"]),
+        ("Kafka, optional but welcome", ["Kafka, optional"]),
     ],
 )
 def test_a_wish_applies_to_its_own_clause(line: str, wished: list[str]) -> None:
@@ -69,6 +70,8 @@ def test_a_list_is_one_clause(line: str) -> None:
         ("No Java, no PHP. Kotlin", ["No Java", "no PHP"]),
         ("You won't need Kubernetes here", ["You won't need Kubernetes here"]),
         ("We no longer use Java", ["no longer use Java"]),
+        ("You don't have to know Java", ["You don't have to know Java"]),
+        ("Wir arbeiten nicht mit PHP", ["nicht mit PHP"]),
         ("Kotlin instead of Java", ["instead of Java"]),
         ("This is not a Java role", ["not a Java role"]),
         ("Kein SAP nötig", ["Kein SAP nötig"]),
