@@ -58,7 +58,8 @@ _WORDS: Final[dict[str, str]] = {
         "unbefristet* festanstellung* temps_plein temps_partiel cdi cdd employment_type praktikum* "
         "stage_de seasonal durée_déterminée durée_indéterminée 40_hours temps_complet freiberuflich* "
         "month-to-month ftc 1099 befristung minijob* mini-job* werkstudent* working_student zeitarbeit intérim interim "
-        "stage alternance alternant* apprentissage internship stagiaire* praktikant* voll- indépendant 40-stunden* "
+        "un_stage offre_de_stage :_stage "
+        "alternance alternant* apprentissage internship stagiaire* praktikant* voll- indépendant 40-stunden* "
         "40_stunden euro-job euro-basis maternity_cover elternzeitvertretung congé_maternité"
     ),
     DEGREE: (

@@ -209,9 +209,11 @@ def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
 
 def _of_sentence(sentence: str) -> _Asked | None:
     """Return the years that a sentence requires; None if it requires none."""
-    for spelled, years_in_digits in _SPELLED:
-        sentence = spelled.sub(years_in_digits, sentence)
     matches = list(_YEARS.finditer(sentence))
+    if not matches:
+        for spelled, years_in_digits in _SPELLED:
+            sentence = spelled.sub(years_in_digits, sentence)
+        matches = list(_YEARS.finditer(sentence))
     if not matches:
         labelled = _LABELLED.search(sentence)
         asked = _required(sentence, labelled) if labelled else None

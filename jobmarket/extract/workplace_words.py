@@ -133,7 +133,8 @@ _FILLER = r"(?:(?:of|working|work|im|in|von|aus|dem|en|de|for|as|to|sind|is) ){0
 _LIMIT = (
     r"(?:(?:up to|max\w*\.?|bis zu|an|jusqu['’]à|at least|mindestens|for|on|à raison de|and|is|possible|möglich) ){0,3}"
 )
-# Days of the week that are not spent in the office.
+# Days of the week that are not spent in the office, and plain words without which they are not named.
+HOME_WORDS = ("home", "wfh", "remote", "telecommut", "télétravail", "à distance", "hause", "daheim", "chez ", "mobil")
 HOME_DAYS = (
     # "2 days a week from home"
     re.compile(rf"\b{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j\b){_A_WEEK} {_FILLER}{_AT_HOME}\b(?!-)"),
