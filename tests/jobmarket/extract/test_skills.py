@@ -75,6 +75,15 @@ def mentions(
         ("Well-tested Swift code and RESTful APIs, promises", {"Swift", "REST APIs", "JavaScript Promises"}),
         ("React/Electron/Infra experience", {"React", "Electron", "Infrastructure"}),
         ("Integration experience: Epic/Cerner, FHIR R4", {"Epic EHR", "Cerner", "FHIR"}),
+        ("Homography, RANSAC and point clouds", {"Homography Estimation", "RANSAC", "Point Cloud Processing"}),
+        ("RHEL and CentOS; FP8, INT4 and bfloat16", {"Red Hat Enterprise Linux", "CentOS", "FP8", "INT4", "bfloat16"}),
+        ("TypeScript, Effect and Bun; Rails and Turbo", {"TypeScript", "Effect TS", "Bun", "Ruby on Rails", "Turbo"}),
+        ("Perception/planning/control", {"Perception", "Motion Planning", "Control Systems"}),
+        ("Eventual consistency, MVCC and LSM trees", {"Consistency Models", "MVCC", "Storage Engines"}),
+        ("7+ years of product management experience", {"Product Management"}),
+        ("Familiarity with GitHub", {"GitHub"}),
+        ("RAG pipelines, and learning algorithms for NLP", {"RAG", "Natural Language Processing"}),
+        ("Developing and testing C++ code", {"C++"}),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
@@ -97,6 +106,7 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "A business unit in hybrid mode; its members keep their sanity and unleash their creativity",
         "You are a TPM who follows the guidance of CISA; we love networking with partners",
         "Work with a team of cybersecurity experts",
+        "Send your resume, GitHub and three sentences; solid software engineering fundamentals",
     ],
 )
 def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:
