@@ -17,7 +17,7 @@ from jobmarket.extract.forum_post import (
 )
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_research import is_of_another_science
-from jobmarket.extract.role_title import family_of_title, names_a_trade
+from jobmarket.extract.role_title import family_of_title, head_of, names_a_trade
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
@@ -41,7 +41,6 @@ _STACK_BESIDE = re.compile(r"\b(?:java|c\+\+|ui|ux|devops)\b[\w +/&-]{0,24}\beng
 _AI_SOLUTIONS = re.compile(r"\bai\b.*\bsolutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
-_AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|junior) )?ai engineer ?\(")
 # How many distinct words of a group the text must have (:func:`jobmarket.extract.passages.topics`).
 _MUCH_AI, _SOME_AI = 6, 4
 _MUCH_TRAINING, _SOME_TRAINING = 5, 4
@@ -133,7 +132,16 @@ def reading_of(document: Document) -> tuple[str, str]:
     if len(titles) != 1 or (family := family_of_title(titles[0])) not in _WEIGHED:
         return "", ""
     named = _names_trade_beside(titles[0]) or _names_field_beside(titles[0])
-    return ("", "") if named else (titles[0], family or "")
+    return ("", "") if named else (_told_by(titles[0]), family or "")
+
+
+def _told_by(title: str) -> str:
+    """Return the part of a title that names the work: its head if that says "AI" or "ML" itself, else all of it.
+
+    The team behind it says little: "ML Engineer - Developer Platform", "AI Engineer, Mobile".
+    """
+    head = head_of(title)
+    return head if family_of_title(head) in _WEIGHED else title
 
 
 def ruled_family(document: Document) -> str:
@@ -229,7 +237,7 @@ def _of_researcher(title: str, document: Document) -> str:
 
 def _of_ml_engineer(title: str, document: Document) -> str:
     training, applying = topics(document, anchors.TRAINING), topics(document, anchors.APPLYING)
-    if _STACK.search(title) and training < _SOME_TRAINING:
+    if _STACK.search(_told_by(title)) and training < _SOME_TRAINING:
         return "software_engineer"
     if not training and applying >= _SOME_AI:
         return "ai_engineer"
@@ -250,7 +258,7 @@ def _of_ai_engineer(title: str, document: Document) -> str:
         return "ai_engineer"
     if _is_rather_software(title, document):
         return "software_engineer"
-    is_of_stack = _STACK.search(title) and not _STACK_OF_AI.search(title) and not _AI_FIRST.match(title)
+    is_of_stack = _STACK.search(_told_by(title)) and not _STACK_OF_AI.search(title)
     return "software_engineer" if is_of_stack and applying < _MUCH_AI else "ai_engineer"
 
 

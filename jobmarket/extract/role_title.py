@@ -27,7 +27,7 @@ def names_a_trade(title: str) -> bool:
 _FAMILIES = FirstGuarded(FAMILIES)
 _OTHER_TRADES = Guarded(OTHER_TRADES)
 _SOFTWARE = Guarded(SOFTWARE)
-_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
+_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeu|programmer|architect|\bswe\b")
 # How the work is done rather than its subject: "AI-first Golang developer"
 _AI_AS_STYLE = re.compile(
     r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b|"
@@ -47,7 +47,7 @@ _SURELY_TECHNICAL = re.compile(
     r"software develop"
 )
 # The area of the work follows the role: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
-_AREA = re.compile(r", | [-–—|] | ?\(")
+_AREA = re.compile(r", | [-–—|] |: | ?\(")
 _TECHNICAL_HEAD = re.compile(
     r"\b(?:ml|mlops|ai|nlp|llm|machine learning|deep learning|computer vision|speech|perception|data|software|applied|"
     r"research|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|platform|infrastructure|analytics|inference|test|qa|"
@@ -91,11 +91,24 @@ _RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
 _ANALYTICS_TRADE = re.compile(
     r"business intelligence|\bbi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
 )
+# "Engineering Manager, Analytics"; a platform or product of that name is built by engineers.
+_MANAGER_OF_ANALYSTS = re.compile(
+    r"engineering manager(?=\W+(?:of )?(?:(?:data|business|marketing|growth)(?: & | and | ))?analytics\W*$)"
+)
+# "Site Reliability Engineer - AI Research": engineers whose work is the same in any team.
+_FRONT = re.compile(r"front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android")
+_STACK = re.compile(rf"{_FRONT.pattern}|back-?[ ]?end|site reliability|\bsre\b|devops")
+_AREAS_OF_A_STACK = frozenset(("ml_researcher", "data_scientist"))
 # Titles about AI that name a trade without being an engineer's.
 _AI_TRADE = re.compile(
     r"lead|intern|builder|specialist|applied ai|prompt|automation|llm|"
     r"head|director|vp|vice president|leiter|responsable|chief|architecte"
 )
+
+
+def head_of(title: str) -> str:
+    """Return the first part of a lower-case title that names a trade: "ml engineer" of "ml engineer - mobile"."""
+    return next((part for part in _AREA.split(title) if names_a_trade(part)), title)
 
 
 @lru_cache(maxsize=4096)
@@ -107,8 +120,8 @@ def family_of_title(title: str) -> str | None:
     family = _family_of_words(title)
     if family == "ai_engineer" and not (_ENGINEER.search(title) or _AI_TRADE.search(title)):
         return "other"
-    if family == "data_analyst" and _ENGINEER.search(title) and not _ANALYTICS_TRADE.search(title):
-        return "software_engineer"  # "Backend Engineer (Analytics)"
+    if family == "data_analyst" and _is_an_engineers(title):
+        return "software_engineer"
     if family is None and _SOFTWARE.search(title):
         return "software_engineer"
     return family
@@ -132,16 +145,31 @@ def _is_another_trade(title: str) -> bool:
         return True
     if not _OTHER_TRADES.search(title):
         return False
-    head = next((part for part in _AREA.split(title) if names_a_trade(part)), title)
+    head = head_of(title)
     if _SYSTEMS.search(head) and _MACHINES.search(title):
         return True
     return _OTHER_TRADES.search(head) is not None or not _TECHNICAL_HEAD.search(head)
+
+
+def _is_an_engineers(title: str) -> bool:
+    """Return whether a title about analytics is an engineer's: "Backend Engineer (Analytics)".
+
+    Neither the manager of a team of analysts nor an analyst in a team of engineers is one.
+    """
+    head = head_of(title)
+    named = _MANAGER_OF_ANALYSTS.sub(" ", head if _FAMILIES.first(head) == "data_analyst" else title)
+    return _ENGINEER.search(named) is not None and not _ANALYTICS_TRADE.search(title)
 
 
 def _family_of_words(title: str) -> str | None:
     family = _FAMILIES.first(title)
     if family is None:
         return None
-    of_head = _FAMILIES.first(_AREA.split(title, maxsplit=1)[0])
+    head = head_of(title)
+    if family in _AREAS_OF_A_STACK and _STACK.search(head) and _FAMILIES.first(head) in (None, "software_engineer"):
+        return "software_engineer"
+    if family == "mlops_engineer" and _FRONT.search(head) and not _FAMILIES.first(head):
+        return "software_engineer"
+    of_head = _FAMILIES.first(head)
     # "Data Engineer, ML Platform", "ML Engineer - LLM fine-tuning", "ML Engineer, Applied Science"
     return of_head if of_head in _DATA or (family, of_head) in _AREA_OF_AN_ENGINEER else family

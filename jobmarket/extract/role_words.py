@@ -129,7 +129,11 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"member of technical staff.{0,20}research|"
         r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
         r"multimodal|reasoning)|"
-        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|forschungsingenieur|post-?doc|"
+        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|"
+        r"\bki[- ]wissenschaftler|"
+        r"\bwissenschaftler.{0,24}(?:maschinelle|lernen|learning|\bki\b|\bnlp\b|sprachver|bildver|vision)|"
+        r"\bscientifique (?:en |de l['’])?(?:apprentissage|ia\b|intelligence|vision|machine)|"
+        r"forschungsingenieur|post-?doc|"
         r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|"
         r"\bai\b|"
         r"\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",

@@ -36,6 +36,9 @@ TESTS = "You write software for QA: test automation with Playwright and Selenium
         ("Software Engineer, AI Products", AGENTS + SERVICES, "ai_engineer"),
         ("Ingénieur en apprentissage automatique (H/F)", MODELLE, "ml_engineer"),
         ("Ingenieur für maschinelles Lernen (m/w/d)", MODELLE, "ml_engineer"),
+        # The words before the team name the job.
+        ("Machine Learning Engineer - Developer Platform", MODELS * 2 + SERVICES, "ml_engineer"),
+        ("AI Engineer - Developer Platform", AGENTS + SERVICES, "ai_engineer"),
         # The title also names the trade or the field, which leaves nothing open.
         ("Senior Backend Engineer, AI Team", AGENTS, "software_engineer"),
         ("AI Engineer - Speech", MODELS, "ml_engineer"),
