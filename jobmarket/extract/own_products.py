@@ -1,4 +1,4 @@
-"""Identify the skills that are the employer's own products; in its own postings they do not count as skills."""
+"""Identify what is no skill in an employer's own postings: the products that it makes, and words of its name."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _LEGAL_FORMS = frozenset(
 _SITES = (".io", ".ai", ".com", ".dev")
 # Number of employers whose answers are cached.
 _EMPLOYERS = 4_096
+# Number of lines of which is cached where they name the employer: those of a posting, as one line has several skills.
+_LINES = 1_024
 
 
 class OwnProducts:
@@ -39,6 +41,32 @@ class OwnProducts:
         return frozenset(
             skill_id for skill_id in skill_ids if any(is_employer(name, text) for name in self._names.get(skill_id, ()))
         )
+
+
+def is_in_name(company: str, line: str, start: int, end: int) -> bool:
+    """Return whether a span of a line is part of the employer's name: "Analytics" in "Stonebridge Analytics".
+
+    A span that is the whole name, with or without its legal form, is not: "Robotics" may be either for Robotics Inc.
+    """
+    return any(
+        at <= start and end <= stop and (at, stop) != (start, end) for at, stop in _places_of_name(company, line)
+    )
+
+
+@lru_cache(maxsize=_LINES)
+def _places_of_name(company: str, line: str) -> tuple[tuple[int, int], ...]:
+    """Return where a line names the employer, each word with a capital letter or spelled as in the name."""
+    folded = f" {fold(line)} "
+    spelled = company.split()
+    places: list[tuple[int, int]] = []
+    for name in _names_of(fold(company).strip()):
+        at = folded.find(f" {name}")
+        while at >= 0:
+            end = at + len(name)  # positions in the line: the blank before it makes up for the one that is found
+            if not folded[end + 1].isalnum() and all(w[0].isupper() or w in spelled for w in line[at:end].split()):
+                places.append((at, end))
+            at = folded.find(f" {name}", at + 1)
+    return tuple(places)
 
 
 def _names_of_makers(skill: Skill) -> list[str]:

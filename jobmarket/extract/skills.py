@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from jobmarket.extract.ambiguity import Found
 from jobmarket.extract.document import Document
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import SkillMention
 from jobmarket.extract.line import Line, lines_of
-from jobmarket.extract.own_products import OwnProducts
+from jobmarket.extract.own_products import OwnProducts, is_in_name
 from jobmarket.extract.sections import Section
 from jobmarket.extract.skill_lines import SkillReader, corroborate
 from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
@@ -27,6 +27,9 @@ _DUTY = re.compile(
     r"|experiment|deploy|monitor|test|train|translat|pioneer|oversee)(?:e|es|s|ing)?\b",
     re.IGNORECASE,
 )
+
+# Where a line starts in the text, the line, and the skills that it names.
+_Named: TypeAlias = tuple[int, str, list[Found]]
 
 
 class _Best(NamedTuple):
@@ -58,14 +61,14 @@ class SkillMatcher:
 
         Args:
             document: The posting as read.
-            company: The employer's name; its own products are not skills.
+            company: The employer's name; neither its words nor its own products are skills.
         """
         (title,) = lines_of([document.title])
         self._reader.read([title, *document.lines])
-        best = _of_title(title)
+        best = _of_title(title, company)
         sections = document.sections or (Section("other", "mentioned", 0, len(document.text)),)
         at = 0
-        for position, line, named in _settled(zip(document.starts, document.lines, strict=True)):
+        for position, line, named in _settled(zip(document.starts, document.lines, strict=True), company):
             for found in named:
                 skill = found.alias.skill
                 if skill.category in FIELDS_OF_WORK and _is_label(line, found):
@@ -85,9 +88,9 @@ class SkillMatcher:
         return tuple([_mention(held) for skill_id, held in best.items() if skill_id not in own])
 
 
-def _of_title(title: Line) -> dict[str, _Best]:
+def _of_title(title: Line, company: str | None) -> dict[str, _Best]:
     best: dict[str, _Best] = {}
-    for _, _, named in _settled([(0, title)]):
+    for _, _, named in _settled([(0, title)], company):
         for found in named:
             if found.alias.rule is None or not found.alias.rule.only_asked:
                 in_title = _Best(_STRENGTH["mentioned"], "mentioned", title.text, found, None)
@@ -107,8 +110,23 @@ def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:
     return level
 
 
-def _settled(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, str, list[Found]]]:
-    """Return the lines that name skills, with their offsets and skills, judged with the whole text in view."""
+def _settled(lines: Iterable[tuple[int, Line]], company: str | None) -> list[_Named]:
+    """Return the lines that name skills outside the employer's name, judged with the whole text in view."""
+    named = _corroborated(lines)
+    # No skill is shorter than a name of one word and part of it.
+    return [_outside_name(one, company) for one in named] if company and " " in company else named
+
+
+def _outside_name(named: _Named, company: str) -> _Named:
+    position, line, found = named
+    lowered = company.lower()
+    if not any(line[one.start : one.end].lower() in lowered for one in found):
+        return named
+    return position, line, [one for one in found if not is_in_name(company, line, one.start, one.end)]
+
+
+def _corroborated(lines: Iterable[tuple[int, Line]]) -> list[_Named]:
+    """Return the lines that name skills, with their offsets and skills."""
     readings = [
         (position, line.text, skills)
         for position, line in lines
@@ -117,7 +135,7 @@ def _settled(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, str, list[Fou
     if not any(skills.open for _, _, skills in readings):
         return [(position, line, skills.found) for position, line, skills in readings]
     skill_ids = {found.alias.skill.skill_id for _, _, skills in readings for found in skills.found}
-    named: list[tuple[int, str, list[Found]]] = []
+    named: list[_Named] = []
     for position, line, (_, _, found, left, context) in readings:
         if context is not None:
             found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is

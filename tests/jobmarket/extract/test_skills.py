@@ -209,6 +209,26 @@ def test_the_employers_own_product_is_not_a_skill(matcher: SkillMatcher) -> None
     assert "Claude" not in mentions(matcher, "Requirements:\nClaude, GPT-4", company="Anthropic")
 
 
+@pytest.mark.parametrize(
+    ("company", "text", "names"),
+    [
+        ("Marrowby Automation", "Travailler chez Marrowby Automation", set()),
+        ("Marrowby Automation, Inc.", "Marrowby Automation's robots", set()),
+        ("Stonebridge Analytics", "STONEBRIDGE ANALYTICS is an equal opportunity employer", set()),
+        ("Data Science UA", "Data Science UA is hiring. Python and data science", {"Python", "Data Science"}),
+        # The whole name is also the name of the field.
+        ("Robotics Inc", "Requirements:\nRobotics", {"Robotics"}),
+        ("Clear Data Pipelines", "Requirements:\nclear data pipelines", {"Data Pipelines"}),
+        ("Scale AI", "Requirements:\nScale AI, Python", {"Python"}),
+    ],
+)
+def test_words_of_the_employers_name_are_not_skills(
+    matcher: SkillMatcher, company: str, text: str, names: set[str]
+) -> None:
+    assert set(mentions(matcher, text, company=company)) == names
+    assert mentions(matcher, "We are hiring.", title=f"Engineer, {company}", company=company).keys() <= names
+
+
 def test_skills_that_duties_attribute_to_the_employer_count_only_where_required(matcher: SkillMatcher) -> None:
     duties = "Responsibilities\nYou help customers with workflow automation and write Python."
     requirements = "Requirements\nExperience with workflow automation and Python"
