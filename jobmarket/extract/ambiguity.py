@@ -20,12 +20,20 @@ _MAX_JOINT = 14
 
 _DEGREE = re.compile(
     r"\b(?:b\.?sc?\.?|m\.?sc?\.?|ph\.?\s?d\.?)(?![a-z])|\b(?:degrees?|bachelor'?s?|master'?s?|phds"
-    r"|bs/ms|doctorate|undergraduate|graduate studies|diploma|diplom|studium|abschluss"
-    r"|studiengang|licence|diplôme|doctorat|bac ?\+ ?\d|école|university|coursework|majoring|major|studies)\b"
+    r"|bs/ms|doctorate|undergraduate|graduate studies|diploma|\w*diplom|\w*studium|\w*abschluss"
+    r"|studiengang|promotion (?:in|im|auf dem gebiet)|promoviert\w*|doktor\w*"
+    r"|licence|diplôme|doctorat|docteure?|thèse|mastère"
+    r"|bac ?\+ ?\d|école|university|coursework|majoring|major|studies)\b"
 )
 _DEGREE_ENDS = re.compile(
-    r"[.;:]\s|\b(?:with|experience|years?|plus|erfahrung|expérience|skills|knowledge|proficien\w+)\b"
+    r"[.;:]\s|\b(?:with|experience|years?|plus|\w*erfahrung(?:en)?|\w*kenntnisse\w*|expériences?|connaissances?"
+    r"|compétences?|maîtris\w+|vous|skills|knowledge|proficien\w+)\b"
 )
+# An amount of money beside the code of its currency: "CAD 120,000", "120k CAD", "CAD $30". No version: "PHP 8.2".
+_SUM = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+\b|(?!(?:19|20)\d\d\b)\d{4,}|\d+(?:[.,]\d+)?\s?[kK]\b"
+_SUM_BEFORE = re.compile(rf"(?:[$€£]\s?\d[\d.,]*|(?<![\d.,])(?:{_SUM})(?:[.,]\d\d)?)\s?[(/]?\s?$")
+_SUM_AFTER = re.compile(rf"\)?:?\s?(?:[$€£]|{_SUM})")
+_LONGEST_SUM = 20
 
 
 class Hit(NamedTuple):
@@ -105,6 +113,11 @@ class Context:
     def around(self, position: int) -> tuple[int, int]:
         """Return the span searched around ``position``: ``_REACH`` characters on either side, within the line."""
         return max(0, position - _REACH), min(len(self.text), position + _REACH)
+
+    def is_beside_sum(self, hit: Hit) -> bool:
+        """Return whether an amount of money stands directly before or after a hit."""
+        before = self.text[max(0, hit.start - _LONGEST_SUM) : hit.start]
+        return _SUM_AFTER.match(self.text, hit.end) is not None or _SUM_BEFORE.search(before) is not None
 
     def is_degree_field(self, position: int) -> bool:
         """Return whether the words before ``position`` name a degree, so that its subject follows."""
@@ -188,5 +201,7 @@ def is_allowed(alias: Alias, hit: Hit, context: Context) -> bool:
     if rule.not_before is not None and context.is_followed(hit.end, rule.not_before):
         return False
     if rule.not_after is not None and context.is_preceded(hit.start, rule.not_after):
+        return False
+    if rule.not_currency and context.is_beside_sum(hit):
         return False
     return not (rule.not_degree_field and context.is_degree_field(hit.start))

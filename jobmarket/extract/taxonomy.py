@@ -20,6 +20,7 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     ``not_before``         none of these words follows
     ``not_after``          none of these words precedes
     ``not_degree_field``   it is not the subject of a degree
+    ``not_currency``       no amount of money is beside it
     ``only_asked``         it counts only where something is required or preferred, because in duties it describes
                            the employer as often as a skill
     ``needs_before``       one of these words follows
@@ -69,6 +70,7 @@ _CONDITIONS = (
     "not_before",
     "not_after",
     "not_degree_field",
+    "not_currency",
     "only_asked",
     "needs_before",
     "needs_after",
@@ -142,6 +144,7 @@ class Rule:
     not_before: Words | None = None
     not_after: Words | None = None
     not_degree_field: bool = False
+    not_currency: bool = False
     only_asked: bool = False
     needs_before: Words | None = None
     needs_after: Words | None = None
@@ -311,6 +314,7 @@ def _rule(name: str, conditions: Mapping[str, str], lists: Mapping[str, str]) ->
         not_before=words("not_before"),
         not_after=words("not_after"),
         not_degree_field="not_degree_field" in conditions,
+        not_currency="not_currency" in conditions,
         only_asked="only_asked" in conditions,
         needs_before=words("needs_before"),
         needs_after=words("needs_after"),

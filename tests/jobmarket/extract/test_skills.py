@@ -84,6 +84,14 @@ def mentions(
         ("Familiarity with GitHub", {"GitHub"}),
         ("RAG pipelines, and learning algorithms for NLP", {"RAG", "Natural Language Processing"}),
         ("Developing and testing C++ code", {"C++"}),
+        ("CAD in 2D and 3D, PHP 8.2 and SGD with 5 years of PHP", {"CAD", "PHP", "Gradient Descent"}),
+        ("Strong dbt skills", {"dbt"}),
+        ("Strong DBT skills, SQL", {"dbt", "SQL"}),
+        ("Motivational Interviewing and DBT", {"Motivational Interviewing", "Dialectical Behavior Therapy"}),
+        (
+            "Cognitive Behavioral Therapy\nGroups that teach DBT skills",
+            {"Cognitive Behavioral Therapy", "Dialectical Behavior Therapy"},
+        ),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
@@ -107,6 +115,9 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "You are a TPM who follows the guidance of CISA; we love networking with partners",
         "Work with a team of cybersecurity experts",
         "Send your resume, GitHub and three sentences; solid software engineering fundamentals",
+        # currencies
+        "CAD 120,000 - 150,000; 120k CAD; CAD $30/hour; 3,850 USD / 4,300 CAD per week; $63,000—$63,000 CAD",
+        "Paid in CAD. Range: 90 000 CAD (5.000 CAD/month). PHP 80,000 or 50,000-55,000 PHP; SGD 8,000",
     ],
 )
 def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:
@@ -148,6 +159,23 @@ def test_subjects_of_a_degree_are_not_skills_but_words_after_them_are(matcher: S
 
 def test_job_titles_are_not_skills(matcher: SkillMatcher) -> None:
     assert mentions(matcher, "You join our Machine Learning Engineers and data scientists", title="ML Engineer") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("PhD in machine learning or reinforcement learning", set()),
+        ("Doctorat en apprentissage automatique", set()),
+        ("Master en data science, mastère en statistiques, thèse en vision par ordinateur", set()),
+        ("Bac+5 en traitement du langage naturel ou en robotique", set()),
+        ("Doctorat en informatique, et vous maîtrisez l'apprentissage automatique", {"Machine Learning"}),
+        ("Promotion in Maschinellem Lernen oder Statistik", set()),
+        ("Hochschulabschluss oder Masterstudium in Robotik", set()),
+        ("Promovierter Informatiker mit Kenntnissen in maschinellem Lernen", {"Machine Learning"}),
+    ],
+)
+def test_subjects_of_a_degree_are_not_skills_in_any_language(matcher: SkillMatcher, text: str, names: set[str]) -> None:
+    assert set(mentions(matcher, text)) == names
 
 
 @pytest.mark.parametrize(

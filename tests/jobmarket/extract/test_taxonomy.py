@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from jobmarket.csv_file import read_rows
+from jobmarket.extract.currencies import CODES
 from jobmarket.extract.folding import fold
 from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
@@ -102,6 +103,13 @@ def test_every_list_of_words_of_the_seed_is_used(seeds: Path) -> None:
     rows = [row for _, row in read_rows(seeds / "skill_rules.csv")]
     used = {part[1:] for row in rows for part in (row["value"] or "").split("|") if part.startswith("@")}
     assert {row["rule"] for row in rows if row["condition"] == "words"} == used
+
+
+def test_a_wording_that_is_a_currencys_code_is_no_skill_beside_an_amount(taxonomy: Taxonomy) -> None:
+    shared = {code: aliases for code in CODES if (aliases := taxonomy.patterns.get(code.lower()))}
+    assert {"CAD", "PHP", "SGD"} <= shared.keys()
+    careless = [code for code, (alias, *_) in shared.items() if not (alias.rule and alias.rule.not_currency)]
+    assert careless == []
 
 
 def test_a_name_is_its_own_alias_and_plurals_are_generated(taxonomy: Taxonomy) -> None:
