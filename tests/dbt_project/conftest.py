@@ -27,7 +27,8 @@ def _make(folder: Path) -> list[Node]:
     with duckdb.connect(str(home.warehouse)) as connection:  # leftovers of models that were renamed
         connection.execute(
             "create schema marts; create schema intermediate; create table marts.rpt_renamed as select 1 as n;"
-            "create view intermediate.int_renamed as select 1 as n"
+            "create view intermediate.int_renamed as select 1 as n;"
+            "create table main.int_posting_facts__dbt_tmp20261129174506880231 as select 1 as n"
         )
     return run_dbt(home, "build")
 
