@@ -51,6 +51,7 @@ def main() -> None:
         def emit(self, record: logging.LogRecord) -> None:
             send("note", name=record.name, text=record.getMessage())
 
+    fire_only_what_is_read()
     notes = logging.getLogger("jobmarket")
     notes.setLevel(logging.INFO)
     notes.addHandler(Notes())
@@ -70,6 +71,20 @@ def main() -> None:
     send("finished", success=outcome.success, message=_message(outcome.exception), results=results)
     # At exit, Python searches everything imported for garbage, which takes half a second.
     gc.freeze()
+
+
+def fire_only_what_is_read() -> None:
+    """Drop dbt's debug events, except that a node is done: no log shows them, but dbt would format each."""
+    from dbt.events.logging import EventLevel, get_event_manager
+
+    manager = get_event_manager()
+    fire = manager.fire_event
+
+    def fire_event(e: Any, level: Any = None, *arguments: Any, **options: Any) -> None:
+        if (level or e.level_tag()) != EventLevel.DEBUG or type(e).__name__ == "NodeFinished":
+            fire(e, level, *arguments, **options)
+
+    manager.fire_event = fire_event
 
 
 def _message(exception: BaseException | None) -> str | None:

@@ -25,10 +25,28 @@ class Runner:
             Outcome.exception, Outcome.result, Outcome.success = KeyboardInterrupt(), None, False
         return Outcome
 
-sys.modules["dbt"] = sys.modules["dbt.cli"] = types.ModuleType("dbt")
+sys.modules["dbt"] = sys.modules["dbt.cli"] = sys.modules["dbt.events"] = types.ModuleType("dbt")
+events = types.SimpleNamespace(fire_event=None)
+sys.modules["dbt.events.logging"] = types.SimpleNamespace(EventLevel=None, get_event_manager=lambda: events)
 sys.modules["dbt.cli.main"] = types.SimpleNamespace(dbtRunner=Runner)
 from jobmarket.dbt_process import main
 main()
+"""
+
+_EVENTS = """
+from dbt.events.types import NodeFinished, NodeStart
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager_client import add_callback_to_manager, cleanup_event_logger
+from dbt_common.events.functions import fire_event
+from dbt_common.events.types import Note
+from jobmarket.dbt_process import fire_only_what_is_read
+cleanup_event_logger()  # writes to standard output
+fire_only_what_is_read()
+add_callback_to_manager(lambda event: print(event.info.name + ":" + event.info.level))
+fire_event(Note(msg="a message"))
+fire_event(Note(msg="a detail"), level=EventLevel.DEBUG)
+fire_event(NodeStart())
+fire_event(NodeFinished())
 """
 
 
@@ -59,3 +77,8 @@ def test_it_ends_when_the_parent_closes_its_input() -> None:
         process.stdin.write(b"nothing that it reads ends it, nor what is left in the pipe")
         process.stdin.close()
         assert process.wait(20) == 1
+
+
+def test_of_debug_events_only_the_end_of_a_node_is_fired() -> None:
+    found = subprocess.run([sys.executable, "-c", _EVENTS], capture_output=True, text=True, check=True).stdout
+    assert found.split() == ["Note:info", "NodeFinished:debug"]
