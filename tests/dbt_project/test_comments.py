@@ -125,6 +125,23 @@ def test_a_comment_that_is_no_posting_is_kept_with_the_reason(ask: Ask) -> None:
     assert rejected == [("copy", TWO), ("no_offer", QUESTION)]
 
 
+def test_a_further_build_replaces_tables_whatever_was_left_of_them(home: Home, ask: Ask) -> None:
+    def tables() -> list[tuple[Any, ...]]:
+        return ask("select schema_name, table_name from duckdb_tables() where schema_name = 'staging' order by 1, 2")
+
+    contents = ask("from staging.stg_sighted_contents order by all")
+    built = tables()
+    with duckdb.connect(str(home.warehouse)) as connection:
+        # left by a killed build, and by a version in which the table was a view
+        connection.execute("create table staging.stg_sighted_contents__dbt_tmp as select 1 as half_a_row")
+        connection.execute(
+            "drop table staging.stg_sighted_contents; create view staging.stg_sighted_contents as select 1"
+        )
+    build(home)
+    assert tables() == built
+    assert ask("from staging.stg_sighted_contents order by all") == contents
+
+
 def test_other_rules_are_applied_to_all_comments_again(home: Home, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "read_comment", lambda *_: Reading(rejected_because="short"))
     (built,) = ask("select count(*) from staging.stg_postings")
