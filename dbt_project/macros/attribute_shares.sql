@@ -17,7 +17,6 @@
     {%- endfor -%}
 {%- endfor -%}
 {%- set answering = 'case when series.is_answer then series.n_with end' -%}
-{%- set cell = 'cells.week_start, cells.measure, cells.role_family, cells.country' -%}
 with
 
 cell_samples as (
@@ -69,9 +68,9 @@ shares as (
         {{ share('series.n_with', 'cells.n_postings') }} as share,
         {{ similarity(
             'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
-            over=alike_in or cell
+            over=alike_in or 'cells.cell_no'
         ) }} as similarity,
-        {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over=cell) }} as pooled_matched_n,
+        {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over='cells.cell_no') }} as pooled_matched_n,
         series.matched_share,
         series.matched_variance,
         series.matched_since
@@ -87,7 +86,7 @@ shares as (
         {{ share(answering, 'series.n_known') }} as share_of_known,
         {{ similarity(
             answering, 'series.n_known', 'series.n_companies_known', 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
-            over=cell ~ ', series.question'
+            over='cells.cell_no, series.question'
         ) }} as known_similarity,
         case
             when series.is_answer

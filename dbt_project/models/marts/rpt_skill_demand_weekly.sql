@@ -2,9 +2,6 @@
     'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
     'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
 ] -%}
-{%- set cell -%}
-    figures.week_start, figures.measure, figures.role_family, figures.country, figures.seniority, figures.workplace
-{%- endset -%}
 
 with
 
@@ -44,6 +41,7 @@ weeks as (
 figures as (
 
     select
+        cells.cell_no,
         cells.week_start,
         cells.measure,
         cells.role_family,
@@ -95,9 +93,10 @@ alike as (
             'figures.sum_yy',
             'figures.sum_yn',
             'figures.sum_nn',
-            over=cell
+            over='figures.cell_no'
         ) }} as similarity,
-        {{ pooled_matched_n('figures.matched_share', 'figures.matched_variance', over=cell) }} as pooled_matched_n
+        {{ pooled_matched_n('figures.matched_share', 'figures.matched_variance', over='figures.cell_no') }}
+            as pooled_matched_n
     from figures
 
 ),
@@ -174,13 +173,7 @@ final as (
         case
             when completed.is_shown
                 then cast(rank() over (
-                    partition by
-                        completed.week_start,
-                        completed.measure,
-                        completed.role_family,
-                        completed.country,
-                        completed.seniority,
-                        completed.workplace
+                    partition by completed.cell_no
                     order by completed.share desc
                 ) as integer)
         end as share_rank,
