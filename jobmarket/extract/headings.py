@@ -44,6 +44,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|technologies|(?:tools|what) we use|^tools\b|tools (?:and|&) infrastructure|(environnement|stack) technique",
     ),
     (
+        "roles",
+        r"(?:open|current|available|engineering) (?:roles|positions|openings|jobs)"
+        r"|^(?:roles|positions|openings|jobs)(?: currently)?(?: open| available)?$"
+        r"|\b(?:we're|we are|also|currently|now|actively) hiring\b|^hiring(?: for)?$",
+    ),
+    (
         "requirements",
         r"requirement|require|qualification|what you('ll| will)? (bring|need|have)|who you are|you have\b"
         r"|you are\b|you're|about you|must[ -]have"
@@ -52,6 +58,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(ideal|great|perfect|right) candidate"
         r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)"
         r"|great fit|good fit|right fit|fit if|for you if|apply if|is this you|who are you|key criteria|qualities"
+        r"|^are you (?:passionate|excited|an?)\b"
         r"|^attributes"
         r"|experience|expertise|background|prerequisite|competenc|knowledge|understanding|you should (have|apply|be)"
         r"|\bprofile\b|about the (candidate|person)"
@@ -62,7 +69,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|mitbring|^essential|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"
-        r"|qui es-tu|formation|expérience",
+        r"|qui es-tu|\bformation|expérience",
     ),
     (
         "responsibilities",

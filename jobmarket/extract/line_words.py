@@ -32,11 +32,15 @@ _NAMES_ROLE = re.compile(
     rf"\W*(?:\d ?x )?[\w/+#.& -]{{0,40}}\b(?:{_ROLE_NOUNS})s?\b"
     r"(?:[^.!?]{0,60}$|.{0,60}https?:)"
 )
+_ADDRESS = re.compile(
+    r"\b(?:you(?:['’]ll| will)|looking (?:for|to hire)|hiring|seeking|role(?!-based))\b", re.IGNORECASE
+)
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
 # Lines that promote the employer, wherever they stand: a plain word, and the pattern that must match at its position.
 _COMPANY_WORDS = {
     "trusted by": r"\btrusted by\b",
-    "backed by": r"\bbacked by (?!(?:an? )?(?:rds|postgres|redis|s3|sql|data|evidence|research|tests|metrics)\b)",
+    "backed by": r"\bbacked by (?!(?:an? )?(?:rds|postgres\w*|redis|s3|sql|data|evidence|research|tests"
+    r"|metrics|multiple|several)\b)",
     "our customers": r"\bour customers (?:include|are|range)\b",
     "our clients": r"\bour clients (?:include|are|range)\b",
     "our investors": r"\bour investors (?:include|are|range)\b",
@@ -80,10 +84,10 @@ _COMPANY_TALK_WORDS = {
     "is expected": r"\bis expected to (?:follow|abide)",
 }
 _COMPANY_OPENING = re.compile(
-    r"(?:at )?[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+){0,2}+ (?:is|are) (?:an? |the |building |on a |at the "
-    r"|redefining |transforming )|[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+)?+ (?:automates|helps|enables|empowers|pioneered|"
-    r"leverages|"
-    r"powers|provides|offers|develops|builds|makes) "
+    r"(?!(?:This|That|There|It) )(?:at )?[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+){0,2}+ (?:is|are) (?:an? |the |building "
+    r"|on a |at the |redefining |transforming )|[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+)?+ (?:automates|helps|enables"
+    r"|empowers|pioneered|leverages|powers|provides|offers|develops|builds|makes) "
+    r"|We['’]re an? (?:[\w-]+ ){0,4}(?:startup|start-up|company|agency|studio|firm|nonprofit)\b"
 )
 # Starts with two plain characters, which the regex engine searches for at full speed.
 _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
@@ -96,6 +100,9 @@ _ASKED_WORDS = (
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
 )
 
+# Sections in which a line may turn to the company.
+_OPENED = frozenset(("other", "responsibilities", "roles"))
+
 WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED = 1, 2, 4, 8, 16, 32, 64, 128
 
 # By kind of section: the cues that can give a line, or part of it, another kind.
@@ -104,6 +111,7 @@ _OVERRIDING = {
     "preferred": COMPANY | TALK | UNASKED,
     "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
     "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH | UNASKED,
+    "roles": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
     "stack": COMPANY | TALK | ASKED | WISH | UNASKED,
     "benefits": STACK,
     "about": STACK,
@@ -172,10 +180,15 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         # "We raised $50M. You know Python.": the rest of the paragraph is about the work
         rest = line_parts(line[end:], lowered[end:], cues & ~(COMPANY | OPENING), kind)
         return (("about", end), *((part, end + offset) for part, offset in rest))
-    if kind in ("other", "responsibilities") and cues & OPENING and _opens_on_company(lowered):
-        return (("about", len(line)),)
+    if kind in _OPENED and cues & OPENING and (end := _end_of_opening(lowered)):
+        if end == len(line):
+            return (("about", end),)
+        if kind != "responsibilities":
+            # "Acme builds ledgers. We're hiring a Rust developer."
+            rest = line_parts(line[end:], lowered[end:], cues & ~OPENING, kind)
+            return (("about", end), *((part, end + offset) for part, offset in rest))
     if cues & ASKED and (
-        (kind == "other" and _REQUIRED_LINE.search(lowered))
+        (kind in ("other", "roles") and _REQUIRED_LINE.search(lowered))
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
     ):
         kind = "requirements"
@@ -218,8 +231,22 @@ def _end_of_company(lowered: str) -> int:
     return found.end() if found else len(lowered)
 
 
-def _opens_on_company(lowered: str) -> bool:
-    return not speaks_of_the_role(lowered) and not wishes.is_wish(lowered)
+def _end_of_opening(lowered: str) -> int:
+    """Return the end of the sentences before the first one that speaks of the role or wishes for something."""
+    start = 0
+    for found in (*_SENTENCE_END.finditer(lowered), None):
+        sentence = lowered[start : found.start() if found else len(lowered)]
+        if speaks_of_the_role(sentence) or wishes.is_wish(sentence):
+            return start
+        start = found.end() if found else len(lowered)
+    return start
+
+
+def addresses_candidates(line: str, position: int) -> bool:
+    """Return whether the sentence of a line around ``position`` offers work: "You will …", "We are looking for …"."""
+    start = max((found.end() for found in _SENTENCE_END.finditer(line, 0, position)), default=0)
+    found = _SENTENCE_END.search(line, position)
+    return _ADDRESS.search(line, start, found.start() if found else len(line)) is not None
 
 
 def speaks_of_the_role(line: str) -> bool:

@@ -12,8 +12,9 @@ from jobmarket.extract.page_lines import LINE_START, NO_HEADING, PLAIN_LINE, Pag
 class Section(NamedTuple):
     """A run of text under one heading, ``text[start:end]``, with the level of the skills named there.
 
-    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is required,
-    preferred, mentioned or context. A sentence that says "… is a plus" forms its own section.
+    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack, roles (a list of open ones) or
+    other; ``level`` is required, preferred, mentioned or context. A sentence that says "… is a plus" forms its own
+    section.
     """
 
     kind: str
@@ -30,11 +31,12 @@ _LEVEL_OF_KIND = {
     "about": "context",
     "pay": "context",
     "stack": "mentioned",
+    "roles": "mentioned",
     "other": "mentioned",
 }
 
 # An unknown heading after one of these is a subheading: "Hands-on delivery", "Essential".
-_WORK = frozenset(("responsibilities", "requirements", "stack"))
+_WORK = frozenset(("responsibilities", "requirements", "stack", "roles"))
 
 
 class _Heading:

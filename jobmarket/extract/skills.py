@@ -12,6 +12,7 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import SkillMention
 from jobmarket.extract.line import Line, lines_of
+from jobmarket.extract.line_words import addresses_candidates
 from jobmarket.extract.own_products import OwnProducts, is_in_name
 from jobmarket.extract.sections import Section
 from jobmarket.extract.skill_lines import SkillReader, corroborate
@@ -20,6 +21,8 @@ from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
 _ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 _LONGEST_BULLET = 3
+# Characters of an item of a list of work: "Telemetry over unreliable networks".
+_LONGEST_ITEM = 80
 # How duties start, under any heading.
 _DUTY = re.compile(
     r"\W*(?:build|design|develop|creat|implement|establish|evaluat|contribut|coordinat|identify|document|support|improv"
@@ -103,11 +106,17 @@ def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:
     skill, rule = found.alias.skill, found.alias.rule
     level = section.level
     # A method named alone, outside lists, duties and headings about the job, describes the company.
-    if is_alone and section.kind == "other" and skill.category in FIELDS_OF_WORK and not _DUTY.match(line):
+    if is_alone and section.kind == "other" and skill.category in FIELDS_OF_WORK and not _is_of_the_work(line, found):
         level = "context"
-    if level not in _ASKED and rule is not None and rule.only_asked:
+    if level not in _ASKED and section.kind != "roles" and rule is not None and rule.only_asked:
         return "context"
     return level
+
+
+def _is_of_the_work(line: str, found: Found) -> bool:
+    """Return whether a line is a duty or an item of a list, or the sentence offers work."""
+    is_item = found.start <= _LONGEST_BULLET and len(line) <= _LONGEST_ITEM and line[-1] not in ".!?"
+    return is_item or _DUTY.match(line) is not None or addresses_candidates(line, found.start)
 
 
 def _settled(lines: Iterable[tuple[int, Line]], company: str | None) -> list[_Named]:

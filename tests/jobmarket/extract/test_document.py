@@ -139,6 +139,30 @@ def test_a_paragraph_that_promotes_the_employer_may_go_on_with_the_work() -> Non
     assert section_of(whole, "Airflow")[0] == "about"
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Acme builds ledgers on Kafka. Banks trust it. You will write Airflow jobs.", "about"),
+        (
+            "We're an early-stage startup at the intersection of Kafka and law. We're hiring for Airflow.",
+            "about",
+        ),
+        ("Acme is hiring. It builds ledgers on Kafka. You will write Airflow jobs.", "other"),
+        ("This is a role around Kafka and Airflow.", "other"),
+    ],
+)
+def test_a_paragraph_speaks_of_the_company_until_it_speaks_of_the_role(line: str, kind: str) -> None:
+    document = read_document("Engineer", None, text=f"Join us.\nYour chance.\n{line}")
+    assert section_of(document, "Kafka")[0] == kind
+    assert section_of(document, "Airflow")[0] == "other"
+
+
+@pytest.mark.parametrize("backer", ["PostgreSQL", "multiple models"])
+def test_a_system_may_be_backed_by_another(backer: str) -> None:
+    text = f"You join us.\nThe service runs on Django, backed by {backer}."
+    assert section_of(read_document("Engineer", None, text=text), "Django")[0] == "other"
+
+
 def test_sentences_broken_to_a_fixed_width_are_joined() -> None:
     text = (
         "The hiring range for this position in New York or Seattle is \\$208,400\n"
@@ -183,6 +207,10 @@ def test_marks_of_markdown_inside_a_line_are_text() -> None:
         ("Nice-to-have skills", "preferred"),
         ("Das wäre schön", "preferred"),
         ("Les plus", "preferred"),
+        ("Open Roles", "roles"),
+        ("Positions currently open:", "roles"),
+        ("We are hiring for two core roles:", "roles"),
+        ("Transformation:", "benefits"),
         # items of a list without bullets
         ("Proficiency in SQL", "benefits"),
         ("Linguistics Experience", "benefits"),
@@ -242,6 +270,7 @@ def test_a_short_line_before_a_list_is_a_heading_by_its_words(line: str, kind: s
         ("<p>You will do things.</p><b>Culture</b><p>Words on tracing</p>", "tracing", "other"),
         ("<b>About the profile</b><p>Basic SQL</p>", "SQL", "requirements"),
         ("<b>About the candidate</b><p>Basic SQL</p>", "SQL", "requirements"),
+        ("<b>Benefits</b><p>Lunch</p><b>Are you passionate about data?</b><p>Basic SQL</p>", "SQL", "requirements"),
         ("<b>Requirements</b><ul><li>Understanding of data privacy</li></ul>", "privacy", "requirements"),
         # Roles listed in a forum post.
         (
