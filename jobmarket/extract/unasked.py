@@ -3,6 +3,8 @@
 So are those that it leaves or sets apart: "moving off TensorFlow", "Kafka, not RabbitMQ". Where a migration leads "from
 Oracle to Snowflake", both stay: whoever does it works with both.
 
+So are names that stand for something else: what a product replaces or is compared to, where its founders come from.
+
 "Kafka is not required" is usually meant as a wish; :mod:`jobmarket.extract.wishes` handles it. The phrases here leave
 no doubt.
 """
@@ -25,6 +27,11 @@ _SHORT_CLAUSE = (
 )
 _OPENS_CLAUSE = r"(?:^|(?<=[,.;:!?–—•-] )|(?<=\()|(?<=\band )|(?<=\bund )|(?<=\bet )|(?<=\bbut )|(?<=\bor ))"
 _NAMES = rf"{_WORD}(?: (?!with\b|by\b|durch\b|par\b){_WORD}){{0,3}}?"
+_LIST = (
+    rf"{_WORD}(?:(?: and | & | or ){_WORD}){{0,2}}?"
+    r"(?= ?(?:[,.;:!?()–—]|$)| (?:but|who|that|which|with|to|for|in|as|at|on|- )\b)"
+)
+_TO_THE_POINT = r"(?:(?! [-–—] |[.;] )[^()])*"
 
 # A plain word that starts the phrase, and the pattern of the whole phrase, in lower case.
 PHRASES: Final[dict[str, str]] = {
@@ -69,6 +76,21 @@ PHRASES: Final[dict[str, str]] = {
     "remplac": rf"\bremplac\w+ {_NAMES}(?= par\b)",
     "ablös": rf"\bablös\w+ (?:von |des |der )?{_NAMES}(?= durch\b)",
     "lösen ": rf"\blösen {_NAMES}(?= durch\b)",
+    "replacement for ": rf"\breplacement for {_LIST}",
+    "alternative to ": rf"\balternative to {_LIST}",
+    "outperform": rf"\boutperform\w* {_LIST}",
+    "differs from ": rf"\bdiffers from {_LIST}",
+    "unlike ": rf"\bunlike {_LIST}",
+    "think ": rf"\bthink (?:of (?:it|us) as )?(?:[\"“]|an? |the ){_WORD}(?: {_WORD})? (?:for|meets)\b",
+    "creator": rf"\bcreators? of {_LIST}",
+    "founder": rf"\bfounders? of {_LIST}",
+    "co-invented ": rf"\bco-invented {_TO_THE_POINT}",
+    "ex-": rf"\bex-{_WORD}",
+    "previously ": (
+        r"(?<!have )(?<!has )(?<!['’]ve )\bpreviously "
+        rf"(?:at|led|ran|scaled|spent|founded|co-founded|worked (?:at|for))\b{_TO_THE_POINT}"
+    ),
+    "please do": rf"\bplease do(?:n['’]t| not) use {_SHORT_CLAUSE}",
     **{
         f"you {negated} ": rf"\byou {negated} (?:need|have to know) {_TO_THE_END}"
         for negated in ("do not", "don't", "don’t", "won't", "won’t", "will not")

@@ -216,6 +216,16 @@ def test_the_strongest_level_and_its_wording_are_kept(matcher: SkillMatcher) -> 
         ("Aucune connaissance de Kafka n'est requise. dbt.", {"Apache Kafka": "context", "dbt": "mentioned"}),
         ("You don't need all of these: Kubernetes, dbt.", {"Kubernetes": "mentioned", "dbt": "mentioned"}),
         ("Requirements:\nKubernetes, not required", {"Kubernetes": "preferred"}),
+        ("You join us. A replacement for Jupyter and Kafka", {"Jupyter": "context", "Apache Kafka": "context"}),
+        ("You join us. An alternative to Kafka, in Python.", {"Apache Kafka": "context", "Python": "mentioned"}),
+        ("You join us. It outperforms Kafka at Python jobs.", {"Apache Kafka": "context", "Python": "mentioned"}),
+        ("You join us. Unlike Kafka, it is in Python.", {"Apache Kafka": "context", "Python": "mentioned"}),
+        ('You join us. Think "Vercel for Python".', {"Vercel": "context", "Python": "mentioned"}),
+        ("You join Ada (creator of Pandas) in Python.", {"pandas": "context", "Python": "mentioned"}),
+        ("You join Ada (ex-Kafka/dbt). Python.", {"Apache Kafka": "context", "dbt": "context", "Python": "mentioned"}),
+        ("You join Ada (previously led Kafka). Python.", {"Apache Kafka": "context", "Python": "mentioned"}),
+        ("You have previously led Kafka teams.", {"Apache Kafka": "required"}),
+        ("Please don’t use Kafka. You use Python.", {"Apache Kafka": "context", "Python": "mentioned"}),
     ],
 )  # fmt: skip
 def test_a_skill_that_is_explicitly_not_wanted_is_not_demand(
@@ -273,6 +283,33 @@ def test_a_method_alone_on_a_line_counts_if_the_line_is_a_duty(matcher: SkillMat
     duty = read_document("Engineer", None, text="Why now\nCoordinate penetration testing with others.")
     assert [mention.level for mention in matcher.mentions(about)] == ["context"]
     assert [mention.level for mention in matcher.mentions(duty)] == ["mentioned"]
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Years ago we met. You'll see that penetration testing is fun.", "mentioned"),
+        ("We're looking for someone who loves penetration testing.", "mentioned"),
+        ("You'll see. We think that penetration testing is slow.", "context"),
+        ("Penetration testing of many things", "mentioned"),
+        ("Penetration testing is slow.", "context"),
+    ],
+)
+def test_a_method_alone_on_a_line_counts_in_a_list_or_in_a_sentence_that_offers_work(
+    matcher: SkillMatcher, line: str, level: str
+) -> None:
+    document = read_document("Engineer", None, text=f"Why now\n{line}")
+    assert [mention.level for mention in matcher.mentions(document)] == [level]
+
+
+def test_skills_in_the_names_of_open_roles_count(matcher: SkillMatcher) -> None:
+    text = "About us:\nWe like Kafka.\nOpen roles:\n- Workflow automation engineer\n- Python engineer; dbt required"
+    assert {m.name: m.level for m in mentions(matcher, text).values()} == {
+        "Apache Kafka": "context",
+        "Automation": "mentioned",
+        "Python": "required",
+        "dbt": "required",
+    }
 
 
 def test_two_spellings_side_by_side_are_one_mention(matcher: SkillMatcher) -> None:
