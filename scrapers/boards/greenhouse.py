@@ -23,9 +23,7 @@ class GreenhouseSpider(BoardSpider):
     of the European region (``job-boards.eu.greenhouse.io``) are on the same host and share its list of names.
     Quirks (2026-11-22): ``content`` is HTML that is escaped once more. ``updated_at`` changes with every edit,
     ``first_published`` does not. There is no remote flag and no employment type. Some employers keep them in
-    ``metadata``, under their own names: "Employment Type" and "Workplace Type" are read (2026-11-29: the latter agrees
-    with all 11 of 20 recorded postings whose text or location says where the work is done). "Location Type" stays in
-    the payload (2026-11-29: one employer's is "On-Site" where the text asks for a quarter of the time in an office).
+    ``metadata``, under their own names: staging reads them from the payload (``stg_landed_contents``), in all history.
     Such a field may also name a person ("Hiring Manager"), and is then removed. ``pay_input_ranges``, in cents, is only
     in a posting's own answer, and only with ``pay_transparency=true``: recordings may have it, but crawls do not
     request it and read pay from the text. An office's name may be no place ("Remote", "EMEA"), so only its location is
@@ -50,7 +48,6 @@ class GreenhouseSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Greenhouse's fields."""
-        own = mappings(payload, "metadata")
         offices = (text(office, "location") for office in mappings(payload, "offices"))
         return Posting(
             board=self.name,
@@ -62,8 +59,6 @@ class GreenhouseSpider(BoardSpider):
             department=joined(text(department, "name") for department in mappings(payload, "departments")),
             location_text=text(payload, "location", "name"),
             job_locations=tuple(Place(text=office) for office in offices if office),
-            employment_type_text=_own_field(own, "Employment Type"),
-            workplace_text=_own_field(own, "Workplace Type"),
             base_salary=with_amount(map(pay_from_cents, mappings(payload, "pay_input_ranges"))),
             description_html=html.unescape(text(payload, "content") or "") or None,
             language=text(payload, "language"),
@@ -72,11 +67,6 @@ class GreenhouseSpider(BoardSpider):
             valid_through=iso_moment(payload, "application_deadline"),
             payload=payload,
         )
-
-
-def _own_field(metadata: list[dict[str, Any]], name: str) -> str | None:
-    """Return what the employer's own field of this name says."""
-    return joined(text(each, "value") for each in metadata if text(each, "name") == name)
 
 
 def pay_from_cents(stated: dict[str, Any]) -> Pay:

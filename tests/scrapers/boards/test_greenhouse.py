@@ -55,30 +55,11 @@ def test_a_numeric_requisition_several_departments_and_a_deadline_are_read(
     assert posting.valid_through == datetime(2027, 1, 1, 4, 59, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("metadata", "employment", "workplace"),
-    [
-        (
-            [{"name": "Workplace Type", "value": "Hybrid"}, {"name": "Employment Type", "value": "Contractor"}],
-            "Contractor",
-            "Hybrid",
-        ),
-        ([{"name": "Location Type", "value": "On-Site"}], None, None),
-        ([{"name": "Employment Type", "value": None}, {"name": "Workplace Type", "value": None}], None, None),
-        (
-            [{"name": "Employment Type", "value": ["Contractor"]}, {"name": "Workplace Type", "value": ["x"]}, "odd"],
-            None,
-            None,
-        ),
-        ([{"name": "Requisition Type", "value": "FTE - Regular"}], None, None),
-        (None, None, None),
-    ],
-)
-def test_employment_type_and_workplace_are_read_from_the_employers_own_fields(
-    metadata: Any, employment: str | None, workplace: str | None
-) -> None:
-    posting = mapped({"id": 1, "title": "x", "metadata": metadata})
-    assert (posting.employment_type_text, posting.workplace_text) == (employment, workplace)
+def test_the_employers_own_fields_are_left_to_staging_so_that_all_history_has_them() -> None:
+    own = [{"name": "Workplace Type", "value": "Hybrid"}, {"name": "Employment Type", "value": "Contractor"}]
+    posting = mapped({"id": 1, "title": "x", "metadata": own})
+    assert (posting.employment_type_text, posting.workplace_text) == (None, None)
+    assert posting.payload["metadata"] == own
 
 
 def test_a_person_in_a_field_of_the_employers_own_is_not_landed() -> None:
