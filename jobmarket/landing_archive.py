@@ -20,7 +20,7 @@ from pathlib import Path
 from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
-from jobmarket.exchange import exchange, require_exchange
+from jobmarket.exchange import CannotExchangeError, exchange, require_exchange
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
@@ -72,14 +72,15 @@ def archive_landing(
             return _archive(home, settings, archive, as_of - timedelta(days=settings.landing_kept_days), progress)
     except (OSError, LandingError) as error:
         raise StageError(
-            f"Not moved: {error}. The landing is intact. Is there room in {archive}, and may you write there?"
+            f"Not moved: {error}. The landing is intact. Is there room in {archive} and in {home.landing}, and may you "
+            "write there?"
         ) from error
 
 
 def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, progress: Progress) -> StageResult:
     old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(_run_id(folder)) < limit]
     if old:
-        _require_exchange(home)
+        _refuse_file_system_without_exchange(home)
     loaded = _loaded(home, settings) if old else set()
     moved, gaps = 0, []
     for number, folder in enumerate(old, start=1):
@@ -127,14 +128,18 @@ def _move(home: Home, folder: Path, archive: Path) -> None:
     _drop(leaving, folder)
 
 
-def _require_exchange(home: Home) -> None:
+def _refuse_file_system_without_exchange(home: Home) -> None:
     """Refuse a file system that cannot exchange two names, before anything is copied.
 
     There is no other way: readers take no lock, and between two steps they would miss the run, as if it was removed.
+
+    Raises:
+        PermanentError: If it cannot.
+        OSError: If the landing cannot be written now, for example because the disk is full.
     """
     try:
         require_exchange(home.landing / LEAVING)
-    except OSError as error:
+    except CannotExchangeError as error:
         reason = error.strerror or error
         raise PermanentError(
             f"Not moved: in {home.landing}, a folder and a link cannot be exchanged in one step ({reason}). Nothing "

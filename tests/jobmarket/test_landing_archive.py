@@ -312,6 +312,46 @@ def test_where_names_cannot_be_exchanged_nothing_is_copied_or_moved(
     assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}, "as soon as the file system can"
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES], ids=errno.errorcode.get)
+@pytest.mark.parametrize("step", ["mkdir", "symlink_to", "exchange"])
+def test_a_landing_that_cannot_be_written_now_is_tried_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch, step: str, number: int
+) -> None:
+    real = Path.mkdir
+
+    def refused(*paths: Path, **options: bool) -> None:
+        if step == "mkdir" and paths[0].name != ".tried-folder":
+            real(*paths, **options)
+        else:
+            raise OSError(number, "refused", str(paths[0]))
+
+    monkeypatch.setattr(*((exchange, step) if step == "exchange" else (Path, step)), refused)
+    with pytest.raises(StageError, match=f"refused.* Is there room in .*{home.landing}") as raised:
+        archive_landing(home, settings(home), NOW)
+    assert not isinstance(raised.value, PermanentError)
+    monkeypatch.undo()
+    assert archive_landing(home, settings(home), NOW).counts == {"moved": 2}
+
+
+class FullLibrary(RefusingLibrary):
+    """A C library on a full disk."""
+
+    def renameat2(self, *_: object) -> int:
+        ctypes.set_errno(errno.ENOSPC)
+        return -1
+
+    renamex_np = renameat2
+
+
+def test_an_exchange_that_fails_on_a_full_disk_is_possible_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange.ctypes, "CDLL", lambda *_, **__: FullLibrary())
+    with pytest.raises(OSError, match="No space left") as raised:
+        exchange.require_exchange(tmp_path)
+    assert not isinstance(raised.value, exchange.CannotExchangeError)
+
+
 def test_a_refusal_amid_a_move_leaves_the_landing_whole(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = landed(home)
 
