@@ -2,7 +2,7 @@
 
 The file ``origin`` in the home records it. Its first line is the kind. For recorded boards, a second line names the
 folder: landed runs are identified by board, company and moment, which two folders may have in common. If the file is
-lost, the landed runs still tell the kind.
+lost, the landed runs still tell the kind, but not the folder.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def check(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    _require_same(home, _marked(home) or _landed(home), origin)
+    _require_same(home, _origin_of_marker(home) or _origin_of_landed(home), origin)
 
 
 def _require_same(home: Home, bound: BoardsOrigin | None, origin: BoardsOrigin) -> None:
@@ -56,6 +56,12 @@ def _require_same(home: Home, bound: BoardsOrigin | None, origin: BoardsOrigin) 
         raise PermanentError(
             f"{home.root} contains {bound.kind} boards and cannot take {origin.kind} ones: "
             "the two would mix in one database. Choose another folder with --home (or JOBMARKET_HOME)."
+        )
+    if bound == BoardsOrigin("recorded") and "recorded" in landed_origins(home):
+        raise PermanentError(
+            f"{_marker(home)} does not name the folder of the recorded boards that {home.root} contains, and postings "
+            "that are in two folders would count as already landed: write `recorded` on its first line and the "
+            "folder's path on its second."
         )
     if bound.folder and bound.folder != origin.folder:
         raise PermanentError(
@@ -72,8 +78,8 @@ def claim(home: Home, origin: BoardsOrigin) -> None:
     Raises:
         StageError: If it is bound to another one.
     """
-    marked = _marked(home)  # read once: another crawl may claim the home between two readings
-    _require_same(home, marked or _landed(home), origin)
+    marked = _origin_of_marker(home)  # read once: another crawl may claim the home between two readings
+    _require_same(home, marked or _origin_of_landed(home), origin)
     if marked == origin:
         return
     home.root.mkdir(parents=True, exist_ok=True)
@@ -95,7 +101,7 @@ def _marker(home: Home) -> Path:
     return home.root / "origin"
 
 
-def _landed(home: Home) -> BoardsOrigin | None:
+def _origin_of_landed(home: Home) -> BoardsOrigin | None:
     """Return the kind of the landed runs, for a home that has lost its file; None if nothing is landed."""
     has_runs = False
     for kind in landed_origins(home):
@@ -110,7 +116,7 @@ def _landed(home: Home) -> BoardsOrigin | None:
     return None
 
 
-def _marked(home: Home) -> BoardsOrigin | None:
+def _origin_of_marker(home: Home) -> BoardsOrigin | None:
     try:
         lines = _marker(home).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -65,7 +65,7 @@ def test_a_folder_of_recordings_is_the_same_however_its_path_is_written(
         claim(home, BoardsOrigin.of("other"))
 
 
-def test_a_recorded_home_without_a_folder_takes_the_first(home: Home, tmp_path: Path) -> None:
+def test_a_recorded_home_without_a_folder_and_postings_takes_the_first(home: Home, tmp_path: Path) -> None:
     home.root.mkdir()
     (home.root / "origin").write_text("recorded\n", encoding="utf-8")
     claim(home, BoardsOrigin.of(str(tmp_path)))
@@ -90,8 +90,29 @@ def test_if_the_marker_is_lost_what_is_landed_tells_the_kind(
         with pytest.raises(StageError, match=f"contains {current} boards and cannot take {requested} ones"):
             refused(home, BoardsOrigin.of(boards.get(requested, requested)))
     assert not (home.root / "origin").exists()
-    claim(home, BoardsOrigin.of(boards.get(current, current)))
-    assert marker(home)[0] == current, "the next crawl of the same kind writes it again"
+
+
+@pytest.mark.parametrize("kind", ["sample", "live"])
+def test_if_the_marker_is_lost_the_next_crawl_of_the_same_kind_writes_it_again(home: Home, kind: Origin) -> None:
+    land(home, kind)
+    claim(home, BoardsOrigin.of(kind))
+    assert marker(home) == [kind]
+
+
+@pytest.mark.parametrize("left", [None, "recorded\n"], ids=["no-marker", "without-folder"])
+def test_if_the_folder_of_landed_recordings_is_not_known_none_is_taken(
+    home: Home, tmp_path: Path, left: str | None
+) -> None:
+    land(home, "recorded")
+    if left is not None:
+        (home.root / "origin").write_text(left, encoding="utf-8")
+    recordings = BoardsOrigin.of(str(tmp_path))
+    for refused in (check, claim):
+        with pytest.raises(StageError, match=r"origin does not name the folder .*: write `recorded` on its first"):
+            refused(home, recordings)
+    (home.root / "origin").write_text(f"recorded\n{tmp_path}\n", encoding="utf-8")
+    claim(home, recordings)
+    assert marker(home) == ["recorded", str(tmp_path)]
 
 
 def test_if_the_marker_is_lost_a_run_that_cannot_be_read_does_not_hide_the_others(home: Home) -> None:
@@ -113,8 +134,8 @@ def test_if_the_marker_is_lost_the_past_of_boards_alone_does_not_tell_the_kind(h
 def test_a_home_claimed_between_two_readings_is_not_taken_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     claim(home, BoardsOrigin.of("sample"))
     readings = iter([None])  # the first one comes before the other crawl's claim
-    current = origin._marked
-    monkeypatch.setattr(origin, "_marked", lambda place: next(readings, current(place)))
+    current = origin._origin_of_marker
+    monkeypatch.setattr(origin, "_origin_of_marker", lambda place: next(readings, current(place)))
     with pytest.raises(StageError, match="contains sample boards"):
         claim(home, BoardsOrigin.of("live"))
     assert marker(home) == ["sample"]
