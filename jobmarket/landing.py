@@ -124,6 +124,11 @@ def moment_of(run_id: str) -> datetime:
         ) from error
 
 
+def board_of(run_id: str) -> str:
+    """Return the board in a run's name."""
+    return run_id.rsplit("-", 2)[0]
+
+
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
     """Return the folder of a sealed run."""
     return home.landing.joinpath(*_place(board, as_of, run_id))

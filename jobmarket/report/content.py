@@ -10,7 +10,7 @@ from jobmarket.report import formats, language, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
-from jobmarket.report.language import say
+from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, ReportSource, Scope, read
 from jobmarket.report.reading import Term, labels, terms
 from jobmarket.report.sections.claims import claims_section
@@ -27,6 +27,7 @@ from jobmarket.report.sections.since import since_section
 from jobmarket.report.sections.skills import skills_section
 from jobmarket.report.sections.volume import volume_section
 from jobmarket.report.sources import Link, attributions, facts
+from jobmarket.report.withdrawn_crawls import boards_and_days
 
 
 @dataclass(frozen=True)
@@ -172,10 +173,16 @@ def _title(source: ReportSource) -> str:
 
 def _banners(source: ReportSource) -> list[Banner]:
     banners = []
-    if source.has_withdrawn_runs:
+    if runs := source.withdrawn_runs:
         banners.append(
             Banner(
-                say("Some data behind this report were withdrawn after publication:"), say("its figures may be wrong.")
+                say_many(
+                    "{n} crawl behind this report was withdrawn after publication:",
+                    "{n} crawls behind this report were withdrawn after publication:",
+                    len(runs),
+                    n=formats.count(len(runs)),
+                ),
+                say("{crawls}. The report’s figures may be wrong.", crawls=boards_and_days(runs)),
             )
         )
     if source.about.get("sample_world") == "true":

@@ -130,7 +130,7 @@ class ReportSource:
         week: The Monday of the week reported.
         is_complete: Whether the week was over at the report's moment.
         scope: The part of the market.
-        has_withdrawn_runs: Whether runs of the vintage were withdrawn since it was published.
+        withdrawn_runs: The runs of the vintage that were withdrawn since it was published.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -138,7 +138,7 @@ class ReportSource:
     week: date
     is_complete: bool
     scope: Scope
-    has_withdrawn_runs: bool = False
+    withdrawn_runs: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> dict[str, set[str]]:

@@ -123,8 +123,8 @@ def composed(home: Home, as_of: datetime | None, spec: ReportSpec) -> Report:
         about = queries.read_about(connection)
         monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), spec.week)
         _require_scope(connection, about, monday, spec.scope)
-        has_withdrawn_runs = bool(withdrawn_runs(vintage_of(connection)))
-        return compose(ReportSource(connection, about, monday, is_complete, spec.scope, has_withdrawn_runs))
+        withdrawn = tuple(withdrawn_runs(vintage_of(connection)))
+        return compose(ReportSource(connection, about, monday, is_complete, spec.scope, withdrawn))
 
 
 def week_of(home: Home, as_of: datetime | None, spec: ReportSpec) -> date:

@@ -22,10 +22,15 @@ from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.report.stage import composed
+from jobmarket.report.withdrawn_crawls import boards_and_days
 from jobmarket.settings import Home
 from tests.jobmarket.report.conftest import composed_report
 
-SENTENCE = "Some data behind this report were withdrawn after publication: its figures may be wrong."
+RUNS = ["ashby-20260817T000000Z-1", "ashby-20260820T000000Z-1"]
+SENTENCE = (
+    "2 crawls behind this report were withdrawn after publication: Ashby (17 August 2026 and 20 August 2026). "
+    "The report’s figures may be wrong."
+)
 
 
 def _page(content: bytes) -> str:
@@ -62,12 +67,13 @@ TEXTS: dict[str, Callable[[dict[str, bytes]], list[str]]] = {
 
 @pytest.fixture(scope="module")
 def home(sample: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a home whose published vintage has a withdrawn run."""
+    """Return a home whose published vintage has two withdrawn runs."""
     home = Home(tmp_path_factory.mktemp("withdrawn"))
     shutil.copytree(sample.published, home.published, symlinks=True)
     vintage = current_vintage(home.published)
     assert vintage is not None
-    note_withdrawn_run(vintage, "ashby-20260820T000000Z-1")
+    for run in RUNS:
+        note_withdrawn_run(vintage, run)
     return home
 
 
@@ -83,11 +89,43 @@ def test_every_rendering_has_the_notice(report: Report, form: str) -> None:
     assert [text for text in texts if SENTENCE not in " ".join(text.split())] == []
 
 
-@pytest.mark.parametrize("language", ["fr", "de"])
-def test_the_notice_is_translated(home: Home, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "fr",
+            "2 collectes utilisées dans ce rapport ont été retirées après la publication : Ashby (17 août 2026 et 20 "
+            "août 2026). Les chiffres du rapport peuvent donc être faux.",
+        ),
+        (
+            "de",
+            "2 Abrufe hinter diesem Bericht wurden nach der Veröffentlichung zurückgezogen: Ashby (17. August 2026 und "
+            "20. August 2026). Die Zahlen des Berichts können daher falsch sein.",
+        ),
+    ],
+)
+def test_the_notice_is_translated(home: Home, language: str, sentence: str) -> None:
     with speaking(language):
         (notice, *_) = composed(home, None, ReportSpec()).banners
-    assert ("retirée" if language == "fr" else "zurückgezogen") in notice.sentence
+    assert " ".join(notice.sentence.split()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("runs", "named"),
+    [
+        (["ashby-20260820T000000Z-1", "ashby-20260820T000000Z-2"], "Ashby (20 August 2026)"),
+        (
+            ["hn-20260820T000000Z-1", "ashby-20260820T000000Z-1"],
+            "Ashby (20 August 2026) and Hacker News (20 August 2026)",
+        ),
+        (
+            [f"lever-202608{day}T000000Z-1" for day in (10, 11, 14, 20)],
+            "Lever (4 days from 10 August 2026 to 20 August 2026)",
+        ),
+    ],
+)
+def test_boards_and_days_tell_what_may_be_wrong(runs: list[str], named: str) -> None:
+    assert boards_and_days(runs) == named
 
 
 def test_the_archive_and_the_feed_take_it_over(report: Report) -> None:
