@@ -113,13 +113,17 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 
 def _withdraw_run(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
     from jobmarket import publishing, warehouse
+    from jobmarket.report.issues import commands_to_rewrite
 
     result = warehouse.withdraw(home, settings, run_id, reason, now)
-    noted = [
-        f"vintage {name} contains it: its readers are warned"
-        for name in publishing.note_in_vintages(home, settings, run_id)
+    vintages = publishing.note_in_vintages(home, settings, run_id)
+    noted = [f"vintage {vintage} contains it: its readers are warned" for vintage in vintages]
+    reports = [
+        f"a report was made from {vintage} before; it warns too once it is written again: run `{command}`"
+        for vintage in vintages
+        for command in commands_to_rewrite(home.reports, vintage)
     ]
-    return replace(result, details=(*noted, *result.details))
+    return replace(result, details=(*noted, *reports, *result.details))
 
 
 def _refuse_moment(as_of: datetime | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -64,6 +65,15 @@ class Issue:
             warnings=tuple(banner.sentence for banner in report.banners),
         )
 
+    @property
+    def command(self) -> str:
+        """The command that writes the report again, in all formats."""
+        options = ["--week", self.iso_week, "--vintage", self.vintage_id]
+        options += ["--role", self.role_family] if self.role_family != "all" else []
+        options += ["--country", self.country] if self.country != "all" else []
+        options += ["--language", self.language] if self.language != "en" else []
+        return shlex.join(["jobmarket", "report", *options])
+
     def keep(self, folder: Path) -> None:
         """Write the metadata into the report's folder; files recorded earlier stay recorded if they still exist."""
         note = folder / f"{self.stem}.json"
@@ -91,6 +101,12 @@ def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
             )
     kept.sort(key=lambda issue: issue.stem)
     return sorted(kept, key=lambda issue: (issue.iso_week, issue.vintage_id), reverse=True), tuple(unreadable)
+
+
+def commands_to_rewrite(reports: Path, vintage_id: str) -> list[str]:
+    """Return the commands that write the reports made from a vintage again, which may have to warn of it since."""
+    kept, _ = issues(reports)
+    return [issue.command for issue in kept if issue.vintage_id == vintage_id]
 
 
 def _read(note: Path) -> Issue | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -65,6 +66,28 @@ def test_readers_are_warned(home: Home, command: list[str]) -> None:
     assert warning not in invoke(*command, "--home", str(home.root)).output
     assert f"vintage {vintage} contains it: its readers are warned" in withdraw_run(home, PUBLISHED)
     assert warning in invoke(*command, "--home", str(home.root)).output
+
+
+def test_reports_made_before_are_named_with_the_command_that_lets_them_warn(home: Home) -> None:
+    vintage = home.database.resolve().parent.name
+    written = ["report", "--home", str(home.root), "--format", "csv"]
+    assert invoke(*written).exit_code == 0
+    assert invoke(*written, "--language", "de", "--country", "US").exit_code == 0
+    (note,) = home.reports.glob(f"*/{vintage}/report.json")
+    week, earlier = note.parent.parent.name, "20260105T000000Z-00000000"
+    of_earlier = home.reports / week / earlier / note.name
+    of_earlier.parent.mkdir()
+    of_earlier.write_text(note.read_text(encoding="utf-8").replace(vintage, earlier), encoding="utf-8")
+    assert "withdrawn" not in note.read_text(encoding="utf-8")
+
+    printed = withdraw_run(home, PUBLISHED)
+    named = re.findall(r"it warns too once it is written again: run `jobmarket (.*)`", printed)
+    command = f"report --week {week} --vintage {vintage}"
+    assert sorted(named) == [command, f"{command} --country US --language de"]
+
+    assert invoke(*command.split(), "--home", str(home.root), "--format", "csv").exit_code == 0
+    assert "1 crawl behind this report was withdrawn" in note.read_text(encoding="utf-8")
+    assert "1 crawl behind this report was withdrawn" in (home.reports / "feed.xml").read_text(encoding="utf-8")
 
 
 def test_the_warning_is_not_among_the_rows(home: Home) -> None:
