@@ -35,6 +35,14 @@ _ONE_YEAR = r"\b(?:an?|eine?m?|une?) (?:full |volles )?(?:year|jahr|an|année)\b
 _OF_EXPERIENCE = (
     r"(?=['’]?s? (?:or more )?(?:of |in |an |d['’])?(?:[\w-]+ ){0,3}?\w*(?:experien|erfahrung|expérience|praxis))"
 )
+# Employers and founders speak of decades as well ("Acme has a decade of experience"), so they count only where they are
+# asked for: words that ask, or that open the sentence.
+_ASKED_BEFORE = (
+    r"(^\W*(?:over |more than |über |mehr als |plus d['’])?|\b(?:at least|minimum(?: of)?|must have|"
+    r"candidates? (?:has|have|needs?|brings?)|"
+    r"you(?:['’]ve| (?:have|bring|need))|mindestens|(?:du|sie) (?:hast|haben|bringst|bringen)|au moins|vous avez|tu as)"
+    r"(?: over| more than| über| mehr als| plus d['’])? ?)"
+)
 # Years that are named without a number, and the same with it.
 _SPELLED = (
     (re.compile(rf"(?<!once )(?<!twice )(?<!times )(?<!half )(?<!\bin ){_ONE_YEAR}{_OF_EXPERIENCE}"), "1 year"),
@@ -48,8 +56,14 @@ _SPELLED = (
     (re.compile(rf"\beinjährige[nrs]?\b{_OF_EXPERIENCE}"), "1 year"),
     (re.compile(rf"\ba couple of years{_OF_EXPERIENCE}"), "2 years"),
     (re.compile(rf"\bhalf a decade{_OF_EXPERIENCE}"), "5 years"),
-    (re.compile(rf"\b(?:an?|one|ein|une) (?:decade|jahrzehnt|décennie){_OF_EXPERIENCE}"), "10 years"),
-    (re.compile(rf"\b(?:two|zwei|deux) (?:decades|jahrzehnten?|décennies){_OF_EXPERIENCE}"), "20 years"),
+    (
+        re.compile(rf"{_ASKED_BEFORE}\b(?:an?|one|ein|une) (?:decade|jahrzehnt|décennie){_OF_EXPERIENCE}"),
+        r"\g<1>10 years",
+    ),
+    (
+        re.compile(rf"{_ASKED_BEFORE}\b(?:two|zwei|deux) (?:decades|jahrzehnten?|décennies){_OF_EXPERIENCE}"),
+        r"\g<1>20 years",
+    ),
 )
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
@@ -114,10 +128,16 @@ _OTHER_AFTER = re.compile(
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
-# "Fort de 20 ans d'expérience, notre cabinet recrute", but not "Fort de 5 ans d'expérience, vous ..."
-_WITH_THE_STRENGTH_OF = re.compile(r"\bforte?s? (?:de|d['’]une expérience de)(?: plus de| près de)? ?$")
+# "Fort de 20 ans d'expérience, notre cabinet recrute", but not "Fort de 5 ans d'expérience, vous ..."; and "With more
+# than 20 years of experience, Acme helps banks"
+_WITH_THE_STRENGTH_OF = re.compile(
+    r"\bforte?s? (?:de|d['’]une expérience de)(?: plus de| près de)? ?$|"
+    r"^\W*with (?:(?:more than|nearly|almost|around|about) )?$"
+)
 _EMPLOYER_FOLLOWS = re.compile(
-    r"[^,.\n]{0,60}, (?:notre|nous|nos|le (?:cabinet|groupe)|la société|l['’](?:entreprise|agence|équipe))\b"
+    r"[^,.\n]{0,60}, (?:(?:notre|nous|nos|le (?:cabinet|groupe)|la société|l['’](?:entreprise|agence|équipe)|we|our)\b|"
+    r"(?!you\b|the (?:ideal|right|successful)|(?:the |a )?(?:candidate|applicant))(?:[\w&.'’-]+ ){1,4}"
+    r"(?:is|are|has|have|helps?|serves?|builds?|provides?|offers?|delivers?|supports?|develops?|makes|leads|enables?)\b)"
 )
 # In a sentence that mentions no experience, so many years are an age: "Vous avez 18 ans minimum"
 _AGES = frozenset({16, 17, 18})
