@@ -64,20 +64,29 @@ _NONE = Guarded(
     r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not (?:required|necessary|needed|mandatory)|\bdegrees? optional"
 )
+_VOCATIONAL = r"(?:(?:college|technical|vocational) diploma|vocational (?:training|degree|qualification|school))"
+_DEGREE = r"\b(?:bachelor|b\.?[as]c?\b|degree|master|university)"
 # A degree or training below a bachelor's. Where it is enough, the lowest degree accepted has no value of its own: a
 # posting that asks for it neither needs a bachelor's nor says that no degree is needed.
 _BELOW = Guarded(
     r"\bassociate['’]?s?['’]? degree|\bassociate['’]?s?['’]?,? ?(?:or|/|and/or) "
     r"(?:an? )?(?:bachelor|b\.?[as]\b|higher)|"
     r"\bassociate of (?:arts|science|applied)|\ba\.?a\.?s?\.?,? ?(?:or|/) ?b\.?[as]\b|"
-    r"\b(?:college|technical|vocational) diploma|\bvocational (?:training|degree|qualification|school)|"
-    r"\bbac ?\+ ?2|\b(?:bts|dut)\b|"
+    rf"\b{_VOCATIONAL}\b[^.;\n]{{0,40}}(?: or |/|\band/or )[^.;\n]{{0,24}}{_DEGREE}|"
+    rf"{_DEGREE}[^.;\n]{{0,60}}(?: or |/)(?:an? )?(?:\w+ )?{_VOCATIONAL}\b|"
+    # The French diplomas, not base stations (BTS) or devices under test (DUT)
+    r"\bbac ?\+ ?2|\b(?:bts|dut)(?:,? ou |/|, ?)(?:(?:bts|dut)(?:,? ou |/|, ?))?(?:une? )?"
+    r"(?:licence|bachelor|diplôme|master|école)|"
+    r"\b(?:licence|bachelor|diplôme|master)\b[^.;\n]{0,40}(?: ou |/)(?:une? )?(?:bts|dut)\b|"
     r"\b(?:berufs|fach)?ausbildung\b[^.\n]{0,60} oder [^.\n]{0,40}(?:studium|abschluss|bachelor)|"
     r"(?:studium|abschluss|bachelor)\b[^.\n]{0,60} oder (?:eine |einer )?(?:abgeschlossenen? )?(?:[\w-]+e )?"
     r"(?:berufs|fach)?ausbildung\b"
 )
-# Training that counts as much as a degree: "oder eine vergleichbare Ausbildung"
-_EQUAL_TRAINING = re.compile(r"(?:vergleichbare|gleichwertige|ähnliche|entsprechende|adäquate)\w* \w*ausbildung")
+# Training that counts as much as a degree: "oder eine vergleichbare Ausbildung", "or equivalent vocational training"
+_EQUAL_TRAINING = re.compile(
+    r"(?:vergleichbare|gleichwertige|ähnliche|entsprechende|adäquate)\w* \w*ausbildung|"
+    rf"\b(?:equivalent|comparable|similar) {_VOCATIONAL}\b"
+)
 _GED = re.compile(r"\(?\bgeneral education(?:al)? (?:degree|diploma|development)\b[^,.;]{0,8}")
 _OTHER = Guarded(
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
@@ -130,7 +139,8 @@ def degree_min(document: Document) -> str:
     """Return the minimum degree required; ``none`` when the posting says that none is needed.
 
     A high-school diploma as the only requirement says so too. A degree that is only welcome ("a plus", "preferred", or
-    listed under nice-to-have) gives ``unspecified``.
+    listed under nice-to-have) gives ``unspecified``. So does an associate's degree or a training that is enough: the
+    scale has no value between ``none``, which would say that school is enough, and ``bachelor``.
     "Or equivalent experience" does not change a requirement.
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
@@ -163,7 +173,7 @@ def _of_sentence(sentence: str) -> str | None:
         sentence = _GED.sub(" ", sentence)
     if _NONE.search(sentence):
         return "none"
-    if _BELOW.search(sentence) and not _EQUAL_TRAINING.search(sentence):
+    if _BELOW.search(_EQUAL_TRAINING.sub(" ", sentence)):
         return None
     if "ms" in sentence:
         sentence = _MISSISSIPPI.sub(" ", sentence)
