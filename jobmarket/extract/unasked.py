@@ -23,7 +23,8 @@ _TO_THE_END = r"(?!.{0,60}\b(?:all|every|each|expert|experts|deep)\b)(?:(?! but 
 _SHORT_CLAUSE = (
     rf"(?!(?:{_WORD} ){{0,6}}(?:yet|noch|encore)\b){_WORD}(?: {_WORD}){{0,3}}?"
     r"(?= ?(?:[,;:!?()–—]|\.(?!\w)|$)"
-    r"| (?:but|sondern|mais|here|ici|hier|anymore|needed|nötig|to|for|in|as|on|zu|pour|- )\b)"
+    r"| (?:but|sondern|mais|here|ici|hier|anymore|needed|nötig|to|onto|into|towards?|over to|for|in|"
+    r"as|on|zu|pour|we|you|they|wir|du|nous|vous|(?:nutzen|verwenden|schreiben) wir|- )\b)"
 )
 _OPENS_CLAUSE = r"(?:^|(?<=[,.;:!?–—•-] )|(?<=\()|(?<=\band )|(?<=\bund )|(?<=\bet )|(?<=\bbut )|(?<=\bor ))"
 _NAMES = rf"{_WORD}(?: (?!with\b|by\b|durch\b|par\b){_WORD}){{0,3}}?"
@@ -66,7 +67,7 @@ PHRASES: Final[dict[str, str]] = {
     "statt ": rf"\bstatt {_SHORT_CLAUSE}",
     "au lieu d": rf"\bau lieu (?:de |d['’]){_SHORT_CLAUSE}",
     **{
-        word: rf"\b{word}\w*(?: {_WORD}){{0,4}}? (?:off|away from) (?:of )?{_SHORT_CLAUSE}"
+        word: rf"\b{word}\w*(?: {_WORD}){{0,4}}? (?<!\bon and )(?<!\bon or )(?:off|away from) (?:of )?{_SHORT_CLAUSE}"
         for word in ("mov", "migrat", "switch", "transition")
     },
     "phas": rf"\bphas\w+ out {_SHORT_CLAUSE}",

@@ -21,8 +21,11 @@ CUE_WORDS: Final = (
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
 _WISH: Final = re.compile(
-    r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?(?:\w+ )?(?:plus"
-    r"|bonus|advantage|asset)\b|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
+    r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?"
+    # Not "an annual bonus", "a competitive advantage", "a global asset manager"
+    r"(?:(?!annual|yearly|quarterly|performance|signing|competitive|referral)\w+ )?(?:plus|bonus|advantage"
+    r"|asset(?= ?(?:[^\w &-]|$)| (?:if|but|for|in|to|here|when|on|with|[-–—])(?: |$)))\b"
+    r"|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
     r"|beneficial)\b|\bnot (?:strictly )?(?:required|necessary)\b|\boptional\b|\b(?:is|are) helpful\b"
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
@@ -41,6 +44,11 @@ _WISH_AFTER: Final = re.compile(
 _SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!z\.b)[.;!?] ")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _CLAUSE_END: Final = re.compile(r", (?P<list>(?:and|und|et) )?| [-–—] |,? (?:but|while|aber|wobei|mais) ")
+# "Ideally", said in passing: "You know Python, ideally Rust, and SQL"
+_ADVERB: Final = re.compile(r"ideally|preferabl[ey]|idealerweise|im idealfall|bestenfalls|idéalement|de préférence")
+_IN_PASSING: Final = re.compile(r"\w ?[,–—-] ?$")
+_SUBJECT: Final = re.compile(r"(?:you|we|du|sie|wir|vous|nous)\b")
+_MUST: Final = re.compile(r"(?:you|sie|du|vous) (?:must|need|have to|müssen|musst|devez)\b")
 _AND: Final = re.compile(r" (?:and|und|et) ")
 # "Python is required", "Python (Muss)": the clause ends here. Not a label: "Required: Python".
 _BINDING: Final = re.compile(
@@ -173,5 +181,22 @@ def _end(line: str, wish: re.Match[str]) -> int:
         return closing + 1 if closing >= 0 else end
     if binding := _BINDING.search(line, wish.end(), end):
         clauses = [clause.start() for clause in _CLAUSE_END.finditer(line, wish.end(), binding.start())]
-        return clauses[-1] if clauses else end
+        end = clauses[-1] if clauses else end
+    return _end_of_adverb(line, wish, end) if _ADVERB.match(wish.group()) else end
+
+
+def _end_of_adverb(line: str, wish: re.Match[str], end: int) -> int:
+    """Return where a wish such as "ideally" ends, at the latest at ``end``: before a clause that is not part of it."""
+    is_in_passing = _IN_PASSING.search(line, max(0, wish.start() - 3), wish.start()) is not None
+    is_first = True
+    for found in _CLAUSE_END.finditer(line, wish.end(), end):
+        if _EMPTY.fullmatch(line, wish.end(), found.start()):
+            continue  # "Ideally, you know Kafka"
+        goes_on = found.end()
+        if _MUST.match(line, goes_on) or (found["list"] is None and _SUBJECT.match(line, goes_on)):
+            return found.start()
+        # A list has a comma before "and" only from three items on.
+        if is_in_passing and (_STANDS.match(line, goes_on) or (is_first and found["list"])):
+            return found.start()
+        is_first = False
     return end

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jobmarket.extract import unasked, wishes
+from jobmarket.extract.document import read_document
+from jobmarket.extract.skills import SkillMatcher
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,9 @@ from jobmarket.extract import unasked, wishes
         ("Python est indispensable, Kafka serait un atout", ["Kafka serait un atout"]),
         ("Un plus : Kafka", ["Un plus : Kafka"]),
         ("Kafka, optional but welcome", ["Kafka, optional"]),
+        ("You know Python, ideally Rust, and SQL", ["ideally Rust"]),
+        ("You know Java, ideally Python, Rust, and SQL", ["ideally Python, Rust, and SQL"]),
+        ("Ideally, you know Python, Rust, and SQL", ["Ideally, you know Python, Rust, and SQL"]),
     ],
 )
 def test_a_wish_applies_to_its_own_clause(line: str, wished: list[str]) -> None:
@@ -65,6 +70,7 @@ def test_a_list_is_one_clause(line: str) -> None:
     ("line", "said"),
     [
         ("You help us move off TensorFlow to PyTorch", ["move off TensorFlow"]),
+        ("Move off Java over to Kotlin", ["Move off Java"]),
         ("We replaced RabbitMQ with Kafka", ["replaced RabbitMQ"]),
         ("We use Kafka, not RabbitMQ", ["not RabbitMQ"]),
         ("No Java, no PHP. Kotlin", ["No Java", "no PHP"]),
@@ -93,3 +99,38 @@ def test_a_list_is_one_clause(line: str) -> None:
 )
 def test_what_is_not_asked_for(line: str, said: list[str]) -> None:
     assert [line[start:end] for start, end in unasked.spans(line.lower())] == said
+
+
+@pytest.mark.parametrize(
+    ("line", "levels"),
+    [
+        # Where a migration leads is asked for.
+        ("You help us move off Oracle onto PostgreSQL", {"PostgreSQL": "required"}),
+        ("Migrate workloads away from Oracle towards Snowflake", {"Snowflake": "required"}),
+        ("Migrate away from Java into Kotlin", {"Java": "context", "Kotlin": "required"}),
+        (
+            "Switch on and off Kubernetes clusters with Terraform",
+            {"Kubernetes": "required", "Terraform": "required"},
+        ),
+        ("Instead of Jenkins we run Terraform", {"Jenkins": "context", "Terraform": "required"}),
+        ("Rather than Java we use Kotlin", {"Java": "context", "Kotlin": "required"}),
+        ("Statt Java nutzen wir Kotlin", {"Java": "context", "Kotlin": "required"}),
+        # Assets and bonuses of the employer
+        ("Experience with Python and SQL at a global asset manager", {"Python": "required", "SQL": "required"}),
+        ("Experience with Python in a large asset management firm", {"Python": "required"}),
+        ("Experience with Python in a digital asset environment", {"Python": "required"}),
+        ("Knowledge of Python and an annual bonus", {"Python": "required"}),
+        ("Knowledge of Python is an important asset", {"Python": "preferred"}),
+        ("Python, a definite asset", {"Python": "preferred"}),
+        # A wish goes no further than its own clause.
+        ("You know Python, ideally Rust, and SQL", {"Python": "required", "Rust": "preferred", "SQL": "required"}),
+        ("Ideally located in Berlin, you know Python and SQL", {"Python": "required", "SQL": "required"}),
+        ("Python, preferably 3.10, and Kubernetes", {"Python": "required", "Kubernetes": "required"}),
+        ("Ideally you have a PhD, and you must know Python", {"Python": "required"}),
+        ("Ideally you know Python, Rust, and SQL", {"Python": "preferred", "Rust": "preferred", "SQL": "preferred"}),
+    ],
+)
+def test_a_skill_has_the_level_of_its_clause(matcher: SkillMatcher, line: str, levels: dict[str, str]) -> None:
+    document = read_document("Engineer", None, text=f"You will work here.\nRequirements\n- {line}")
+    found = {mention.name: mention.level for mention in matcher.mentions(document)}
+    assert found == levels
