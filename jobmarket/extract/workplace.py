@@ -150,7 +150,8 @@ def _days(sentence: str) -> int | None:
     if not _has_any(sentence, ("day", "tag", "jour", "j/", "twice", "once", "mal ", "fois")):
         return None
     at_home: int | None = None
-    for pattern in words.HOME_DAYS if _has_any(sentence, words.HOME_WORDS) else ():
+    may_be_at_home = _has_any(sentence, words.HOME_WORDS) and not words.FULLY_REMOTE.search(sentence)
+    for pattern in words.HOME_DAYS if may_be_at_home else ():
         for match in pattern.finditer(sentence):
             at_home = _number(match.group("most") or match.group("least"))  # 3 of "two to three days from home"
         sentence = pattern.sub("", sentence)

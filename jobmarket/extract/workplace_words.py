@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.guarded import Guarded, needed_words
 
+# Names of work from home, apart from "remote"
+_FROM_HOME = r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance"
 HEAD_REMOTE = Guarded(
-    r"\bremot[eoa]\b(?! sens)|\bwork from home\b|\bwfh\b|\btelecommut|\btélétravail\b|\bhome ?office\b|\banywhere\b|"
-    r"\bworldwide\b|"
+    rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|\bworldwide\b|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
     r"infra\w*|cloud|energy|"
     r"ml|inference|tracing|teams lead))"
@@ -44,10 +45,7 @@ THIS_IS_ONSITE = Guarded(
     r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
 )
 FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
-_REMOTE_WORK = (
-    r"(?:remote(?:ly)?|telecommut\w*|work(?:ing)?[- ]from[- ]home|wfh|home-?[ ]?office|télétravail|"
-    r"travail à distance)\b"
-)
+_REMOTE_WORK = rf"(?:remote(?:ly)?|{_FROM_HOME})\b"
 _ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
 _NOT_POSSIBLE = (
     r"[^.,;\n]{0,30} (?:not|cannot|nicht|pas|non|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){0,2}"
@@ -71,8 +69,14 @@ def _ruled_out(extent: str, remote_work: str) -> str:
 # Remote work that the posting rules out: "not eligible for remote work", "no work from home", "kein Homeoffice". But
 # neither "not only remote" nor where only some places are excluded: "no remote work outside the EU".
 RULED_OUT = _ruled_out(r"|fully[- ]|full |100 ?% |fully|100%", rf"(?:fully[- ])?{_REMOTE_WORK}")
-# Where all of it is ruled out, the work is on site: not where "not fully remote", or only remote candidates are.
+# Where all of it is ruled out, the work is on site: not where "not fully remote", or only remote candidates are, nor
+# where it is ruled out for some people or some time ("not possible for interns", "until after the trial").
+_IN_PART = (
+    r"(?:(?:for|für|pour) (?!(?:this|the|an?|any|our|now|diese\w*|die|ce|cette|le|la)\b)|(?:until|during|unless|except|"
+    r"before|während|bis|außer|pendant|sauf|avant) )"
+)
 _WORK_ONLY = _REMOTE_WORK + (
+    rf"(?![^.;\n]{{0,40}} {_IN_PART})"
     r"(?=\W*$|[^\w -]| [-–—|·•]|[- ](?:work|position|role|job|option|employ|arrange|possib|opportunit|set-?up|möglich|"
     r"allowed|available|please|for this|in this|at this|(?:is|are|not|cannot|ist|nicht|non|n['’]est|and|or|und|ou|sur)"
     r"\b))"
@@ -126,26 +130,33 @@ COUNT_DAYS = re.compile(
 )
 _A_WEEK = r"(?: ?(?:a|per|each|every|pro|in der|die|par|/) ?(?:week|wk|woche|semaine))?"
 _AT_HOME = (
-    r"(?:(?:from|at) home|wfh|work(?:ing)?[- ]from[- ]home|remote(?:ly)?|home-?[ ]?office|télétravail|telecommut\w*|"
-    r"à distance|(?:von )?(?:zu ?hause|daheim)|chez (?:vous|soi)|mobil\w* (?:zu )?arbeit\w*)"
+    rf"(?:{_FROM_HOME}|(?:from|at) home|à distance|(?:von )?(?:zu ?hause|daheim)|chez (?:vous|soi)|"
+    r"mobil\w* (?:zu )?arbeit\w*)"
 )
 _FILLER = r"(?:(?:of|working|work|im|in|von|aus|dem|en|de|for|as|to|sind|is) ){0,4}"
-_LIMIT = (
-    r"(?:(?:up to|max\w*\.?|bis zu|an|jusqu['’]à|at least|mindestens|for|on|à raison de|and|is|possible|möglich) ){0,3}"
-)
-# Days of the week that are not spent in the office, and plain words without which they are not named.
-HOME_WORDS = ("home", "wfh", "remote", "telecommut", "télétravail", "à distance", "hause", "daheim", "chez ", "mobil")
+_LIMIT = r"(?:up to|max\w*\.?|bis zu|jusqu['’]à|at least|mindestens)"
+_LIMITS = rf"(?:(?:{_LIMIT}|an|for|on|à raison de|and|is|possible|möglich) ){{0,3}}"
+_NOT_IN_OFFICE = r"(?![^.\n]{0,24}(?:office|on-?site|vor ort|büro|bureau|sur site|in[- ]person))"
+# Days of the week that are not spent in the office.
 HOME_DAYS = (
     # "2 days a week from home"
-    re.compile(rf"\b{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j\b){_A_WEEK} {_FILLER}{_AT_HOME}\b(?!-)"),
+    re.compile(
+        rf"\b{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j\b){_A_WEEK} {_FILLER}"
+        rf"(?:{_AT_HOME}|remote(?:ly)?(?! (?:position|role|job|contract|opportunity)))\b(?!-)"
+    ),
     # "2 remote days"
     re.compile(rf"\b{_LEAST}{_MOST} (?:remote|home-?[ ]?office|wfh)[- ]?(?:days?|tage?n?)\b"),
     # "Homeoffice: bis zu 2 Tage", but not "Remote, 2 days in the office"
+    re.compile(rf"\b{_AT_HOME}(?: ?[:,])? ?\(?{_LIMITS}{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j)\b{_NOT_IN_OFFICE}"),
+    # "Remote up to 2 days", "work remotely 2 days a week", but "Remote, 4 days a week" is a short week
     re.compile(
-        rf"\b{_AT_HOME}(?: work(?:ing)?)?(?: ?[:,])? ?\(?{_LIMIT}{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j)\b"
-        r"(?![^.\n]{0,24}(?:office|on-?site|vor ort|büro|bureau|sur site|in[- ]person))"
+        rf"\b(?:remote(?: work(?:ing)?)?(?: ?:|,? \(?(?:{_LIMIT}|for|on|possible)) ?|"
+        rf"(?:remotely|remote work(?:ing)?),? \(?){_LIMITS}{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j)\b"
+        rf"{_NOT_IN_OFFICE}"
     ),
 )
+# Plain words without which no such day is named.
+HOME_WORDS = tuple(sorted({word for pattern in HOME_DAYS for word in needed_words(pattern.pattern) or ()}))
 NOT_WEEKLY = Guarded(
     r"paid|workshop|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|abroad|"
     r"home-?[ ]?office|per year|a year|per month|a month|quarter|"
@@ -297,7 +308,9 @@ ONSITE_OTHER = Guarded(
     r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
     r"in[- ]person working sessions|\bmeetups?\b|retreats?\b|"
     r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|"
-    r"customer sites?|some in[- ]person|come work with us|stipend"
+    r"customer sites?|some in[- ]person|come work with us|stipend|"
+    # "Candidates who cannot work remotely are welcome"
+    rf"\bwho (?:cannot|can['’]t|do(?: not|n['’]t)|are (?:not able|unable) to) (?:want to )?work {_REMOTE_WORK}"
 )
 
 
