@@ -11,11 +11,14 @@ from jobmarket.extract.amounts import Range
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.role_title import names_a_trade
 
+# Pay words that rents and subscriptions use as well: "$2,400 per month"
+_UNIT_ONLY = frozenset({"per month", "per week"})
 # Pay words that stipends use as well: "annual learning stipend"
 _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"})
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
+_OPENERS = (":", "(", ",", "-", "–", "—")
 # Characters. How far the line of an amount is followed before and after it:
 _LINE_BEFORE, _LINE_AFTER = 400, 300
 # How much of the line counts, how long a heading is, how near a zone must be, and how little else is "alone" on a line:
@@ -169,10 +172,12 @@ def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, i
 def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
     if period is None or (amount.sign is None and not amount.scaled):
         return False
-    if pay_words.PAY.search(around.phrase_before[-70:]) or pay_words.PAY.search(around.phrase_after[:45]):
+    if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
         return True
-    is_by_unit = is_stated and pay_words.PERIOD_BESIDE.match(around.after) is not None
-    if is_by_unit and amount.low >= _LEAST_BY_UNIT.get(period, inf) * scale:
+    unit = pay_words.PERIOD_BESIDE.match(around.after) if is_stated else None
+    is_much = amount.low >= _LEAST_BY_UNIT.get(period, inf) * scale
+    # Few things cost so much by the hour or day, but a seat or a flat does by the month.
+    if unit and is_much and (period not in {"week", "month"} or _is_own_entry(around, unit.end())):
         return True
     if around.is_headed and (around.is_alone or is_stated):
         return True
@@ -181,6 +186,23 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
     if around.is_listed and (amount.scaled or is_stated or _is_of_role(around, amount, scale)):
         return True
     return around.is_alone and _is_bounded(around.before, around.after, around.heading)
+
+
+def _names_pay(phrase: str) -> bool:
+    return any(match.group() not in _UNIT_ONLY for match in pay_words.PAY.finditer(phrase))
+
+
+def _is_own_entry(around: _Surroundings, end: int) -> bool:
+    """Return whether an amount is a line of its own or a role's entry; its period ends at ``end`` of what follows."""
+    rest = around.after[end:].strip(" .")
+    if rest and rest[0] not in _COLUMN_ENDS and not rest.startswith(_COLUMN_WORDS):
+        return False
+    head = around.before.rstrip()
+    for bound in (_QUALIFIER, pay_words.UP_TO, pay_words.FROM):
+        head = bound.sub("", head).rstrip()
+    if not head.strip(" \t-–•*·") or head.endswith(("|", " offer")):
+        return True
+    return head.endswith(_OPENERS) and (rest.startswith("+") or names_a_trade(head))
 
 
 def _is_of_role(around: _Surroundings, amount: Range, scale: float) -> bool:

@@ -35,6 +35,11 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Rémunération : entre 45 et 55 k€", "FR", (45_000, 55_000, "EUR", "year")),
         ("Rémunération à partir de 50 k€", "FR", (50_000, None, "EUR", "year")),
         ("Wir zahlen ein Gehalt bis zu 85.000 € pro Jahr", "DE", (None, 85_000, "EUR", "year")),
+        ("- $9,000 per month", "US", (9_000, 9_000, "USD", "month")),
+        ("Senior Engineer: $9,000 per month", "US", (9_000, 9_000, "USD", "month")),
+        ("Starting at $6,000 per month.", "US", (6_000, None, "USD", "month")),
+        ("Interns earn $8,000 per month", "US", (8_000, 8_000, "USD", "month")),
+        ("We can offer up to $4,000/mo", "US", (None, 4_000, "USD", "month")),
         ("Pay: $75/hr", "US", (75, 75, "USD", "hour")),
         ("Pay: $45/HR - $50/HR", "US", (45, 50, "USD", "hour")),
         ("Lohn: CHF 8'500 / Monat", "CH", (8_500, 8_500, "CHF", "month")),
@@ -100,6 +105,10 @@ def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple
         "We manage $10B - $12B in assets",
         "Experience sourcing candidates in the $80K–$200K yearly salary range.",
         "Tuition reimbursement: up to $50,000 annually",
+        "We give you $2,500 per month for rent",
+        "A seat is $2,400 per month",
+        "Developers get $2,000/week in compute",
+        "a team that ships $300/week of value",
     ],
 )
 def test_other_amounts_of_money_are_not_pay(text: str) -> None:
