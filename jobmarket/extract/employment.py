@@ -41,11 +41,18 @@ _TITLE = FirstGuarded(
     )
 )
 _FULL = r"full[- ]?time"
-# "Type de contrat : …", "Anstellungsart: …", and "wir suchen einen …", "nous proposons un …"
-_LABEL = (
-    r"\b(?:type de contrat|contrat|vertragsart|anstellungsart|beschäftigungsart|art der anstellung|job types?|"
-    r"employment types?|contract type)\s?:\s?"
+_NAMES_OF_TYPE = (
+    r"job types?|employment types?|type|contract type|position type|type of employment|employment|engagement|"
+    r"worker type|employment status|classification|type de contrat|contrat|statut|vertragsart|anstellungsart|"
+    r"beschäftigungsart|art der anstellung"
 )
+# "Type de contrat : …", "Anstellungsart: …"; a label of the hours may only say full or part time.
+_LABEL = rf"\b(?:{_NAMES_OF_TYPE})\s?:\s?"
+_LABEL_OF_HOURS = (
+    rf"\b(?:{_NAMES_OF_TYPE}|schedule|commitment|time type|working hours|hours|status|contract|role|position|"
+    r"arbeitszeit)\s?:\s?"
+)
+# "Wir suchen einen …", "nous proposons un …"
 _OFFERED = (
     r"\b(?:(?:suchen|bieten)(?: wir)?(?: dir| ihnen)?|(?:stelle|job) ist|looking for|hiring|seeking|"
     r"(?:recherch|propos|recrut)(?:ons|e)|(?:poste|offre) est) (?:eine?n?|an?|une?|ab sofort eine?n?) "
@@ -58,16 +65,15 @@ _STATEMENTS = FirstGuarded(
             "part_time",
             r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
             r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|work\b)|"
-            r"\b(?:job types?|employment types?|type|contract type|position type|schedule|employment|hours|"
-            r"commitment|role|"
-            r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
+            rf"{_LABEL_OF_HOURS}part[- ]?time|"
+            r"\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
             r"\b(?:seeking|hiring|looking for|need) an?\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
             r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
             r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
-            rf"(?:{_LABEL}|\barbeitszeit\s?:\s?)teilzeit(?!.*vollzeit)|"
+            rf"{_LABEL_OF_HOURS}teilzeit(?!.*vollzeit)|"
             r"\bà temps partiel|^\W*temps partiel\b|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
             r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
@@ -76,8 +82,7 @@ _STATEMENTS = FirstGuarded(
         ),
         (
             "contract",
-            r"\b(?:job types?|employment types?|type|contract type|position type|employment|"
-            r"engagement)\s?:\s?(?:\w+[- /]+){0,2}(?:contract|freelance|independent contractor)|"
+            rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant)|"
             r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
             r"\bcontractor,? \(?1099|\b1099 (?:\w+ )?(?:contract|role|position)|"
             r"\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|"
@@ -92,40 +97,39 @@ _STATEMENTS = FirstGuarded(
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
-            r"\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
+            r"\bmission (?:de |en )?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
             r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
-            r"\b(?:type de contrat|contrat|statut)\s?:\s?(?:freelance|indépendant)|\bmission en freelance",
+            r"\bmission en freelance",
         ),
         (
             "temporary",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
             r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
             r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
-            r"\b(?:job types?|employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|"
             r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
-            r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|"
+            r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
             r"\b(?:stelle|position|vertrag|anstellung) (?:ist |wird )?(?:zunächst |vorerst )?befristet\b|"
-            r"\b(?:(?:poste|pourvoir|contrat|recrut\w+|embauche) (?:en )?|propos\w+ un )cdd\b(?! (?:ou|puis))|"
+            r"\b(?:(?:poste|pourvoir|contrat|recrut\w+|embauche) (?:en )?|propos\w+ un )cdd\b|"
             r"^\W*(?:zeitarbeit|temporary|seasonal work|fixed[- ]term|int[eé]rim|maternity cover|elternzeitvertretung)"
             r"(?:\W*$|, )|"
             r"\b(?:anstellung|beschäftigung|einsatz|vertrag) (?:über|in|per) zeitarbeit\b|"
             r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
-            rf"{_LABEL}(?:zeitarbeit|int[eé]rim|cdd|befristet)\b|\bremplacement (?:de |d['’]un )?congé maternité",
+            rf"{_LABEL}(?:zeitarbeit|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
+            r"\bremplacement (?:de |d['’]un )?congé maternité",
         ),
         (
             "internship",
             r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}"
             r"(?:internship|intern|co-?op)\b|"
-            r"\b(?:job types?|employment types?|type|"
-            r"contract type)\s?:\s?(?:internship|intern|stage|praktikum|co-?op)|\bthis internship\b|"
+            r"\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
             r"fin d['’]études)|"
             r"\bpraktikum (?:von|über|dauert)|"
-            rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship)\b|"
+            rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship|intern|co-?op)\b|"
             r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
             r"(?:(?:contrat|offre|poste) (?:en |d['’]))?(?:alternance|apprentissage))\W*$|"
             r"^\W*(?:paid |unpaid |summer |\d{1,2}[- ]months? )?internship\W*$|^\W*praktik(?:um|ant(?:in)?)\W*(?:\(|$)|"
@@ -137,10 +141,7 @@ _STATEMENTS = FirstGuarded(
             rf"\b{_FULL}[, ]+(?:(?:remote|permanent|on-?site|hybrid|salaried|exempt|regular|in-person|in-office|"
             rf"employee|work-from-home|fully|w2|direct|long-term|and|multiple|paid)[, ]+){{0,4}}(?:position|role|"
             rf"job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
-            rf"\b(?:job types?|employment types?|type|contract type|position type|employment|schedule|commitment|"
-            rf"time type|working hours|hours|status|worker type|employment status|type of employment|contract|"
-            rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|role|"
-            rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
+            rf"{_LABEL_OF_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
             rf"^\W*{_FULL}(?:, (?:non-)?exempt)?\W*$|^\W*{_FULL} \(\d\d|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
@@ -173,6 +174,8 @@ _NOT_THIS_JOB = Guarded(
 _OTHER_CONTRACT = Guarded(
     r"\bincluding part[- ]time|"
     r"\b(?:experience|background)\b[^.\n]{0,60}\bas an? freelanc|"
+    r"\b(?:experience|experienced|background|worked|working) (?:[\w-]+ ){0,2}(?:in|from) an? (?:[\w-]+ )?"
+    r"(?:contract|freelance|temporary|fixed|seasonal)|"
     r"to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
@@ -189,6 +192,13 @@ _RULED_OUT = re.compile(
     rf"available|provide|support) ){{0,4}}{_KIND}(?:(?:,? (?:or|and|nor|oder|ou) |/|, ){_KIND}){{0,3}}|"
     rf"\b{_KIND}(?: [\w-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
     r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé)"
+)
+# Alternatives or a sequence, of which neither is the type ("CDD ou CDI", "CDD puis CDI"), and hours
+# that are only an option ("Teilzeit möglich").
+_LEFT_OPEN = re.compile(
+    r"\bcdd\b(?: de \d+ mois)? ?(?:/|,|ou|puis) ?cdi\b|\bcdi ?(?:/|,|ou) ?cdd\b|"
+    r"(?<!oder )(?<!und )(?<!/)\b(?:in )?teilzeit (?:(?:ist|auch) ){0,2}möglich|"
+    r"\b(?:à )?temps partiel (?:est )?possible"
 )
 _OUTRIGHT = {
     # Counts even under benefits, where a plain "full-time" is only a condition for them.
@@ -212,13 +222,18 @@ _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 
 def employment_type(document: Document) -> str:
     """Return the employment type in the title or the text; full time if a contract is only the alternative."""
-    title = _RULED_OUT.sub(" ", document.title.lower())
+    title = _without_open_ones(document.title.lower())
     if _FULL_OR_PART.search(title):
         return "full_time"
     kind = _TITLE.first(title)
     if kind == "contract" and _OR_FULL.search(title):
         return "full_time"
     return kind or _of_text(document)
+
+
+def _without_open_ones(words: str) -> str:
+    """Return lower-case words without the employment types that they rule out or leave open."""
+    return _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words))
 
 
 def _of_text(document: Document) -> str:
@@ -239,7 +254,7 @@ def _of_sentence(sentence: str) -> tuple[str, bool] | None:
 
     Full time is tried last.
     """
-    sentence = _RULED_OUT.sub(" ", sentence)
+    sentence = _without_open_ones(sentence)
     for kind in _STATEMENTS.matching(sentence):
         is_outright = kind in _OUTRIGHT and _OUTRIGHT[kind].search(sentence) is not None
         if kind == "full_time":

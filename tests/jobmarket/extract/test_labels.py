@@ -734,6 +734,16 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
         ("Remote, 2 days in the office", "hybrid"),
         ("10 remote days per year", "unspecified"),
         ("A workshop of 1-2 days, remote", "unspecified"),
+        ("Remote work up to 1 day per week", "onsite"),
+        ("Up to 1 day from home per week", "onsite"),
+        ("Hybrid: remote work up to 1 day per week", "hybrid"),
+        ("Remote up to 3 days a week", "hybrid"),
+        ("You can work remotely 2 days a week", "hybrid"),
+        ("Remote work (2 days/week)", "hybrid"),
+        # A short week is not days at home.
+        ("Fully remote, 2 days per week", "remote"),
+        ("4 days a week remote position", "remote"),
+        ("Remote, 4 days a week", "remote"),
     ],
 )
 def test_days_at_home_leave_days_in_the_office(text: str, expected: str) -> None:
@@ -741,9 +751,24 @@ def test_days_at_home_leave_days_in_the_office(text: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("Remote, 4 days/week", "remote"),
+        ("Remote (3 days/week, part-time)", "remote"),
+        ("Berlin (2 days remote)", "hybrid"),
+        ("Munich, up to 2 days remote", "hybrid"),
+    ],
+)
+def test_days_in_a_location_are_at_home_only_where_it_says_so(location: str, expected: str) -> None:
+    assert workplace.workplace(posting(location=location)) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "This position is not eligible for remote work.",
+        "Remote work is not possible for this role.",
+        "No remote work for any position",
         "This role is ineligible for remote work.",
         "This position cannot be performed remotely.",
         "This is a non-remote position.",
@@ -773,6 +798,12 @@ def test_a_job_without_remote_work_is_on_site(text: str) -> None:
         "This is not a fully remote position.",
         "Kein 100 % Remote",
         "No remote interviews",
+        "Remote is not possible for interns.",
+        "We don't offer remote work for sales, but engineers are remote.",
+        "Not available for remote work until after the 3-month trial.",
+        "Candidates who cannot work remotely are welcome.",
+        "No remote work unless agreed",
+        "Kein Homeoffice während der Probezeit",
         "Our customers work without remote access.",
     ],
 )
@@ -812,6 +843,43 @@ def test_remote_work_that_is_ruled_out_elsewhere_only_is_offered(text: str) -> N
 def test_an_employment_type_that_is_ruled_out_is_not_the_jobs(text: str) -> None:
     assert employment.employment_type(posting(text)) == "unspecified"
     assert employment.employment_type(posting("This is a seasonal position.\n" + text)) == "temporary"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CDD ou CDI",
+        "Poste en CDI ou CDD possible",
+        "Poste en CDD puis CDI",
+        "Type de contrat : CDD ou CDI",
+        "CDI, Lyon | CDD ou CDI | Data",
+        "Experience in a contract role",
+        "Teilzeit möglich",
+        "Die Stelle ist auch in Teilzeit möglich.",
+        "Temps partiel possible",
+    ],
+)
+def test_an_alternative_or_an_option_is_not_the_type(text: str) -> None:
+    assert employment.employment_type(posting(text)) == "unspecified"
+
+
+@pytest.mark.parametrize("title", ["Ingénieur (CDD ou CDI)", "Engineer, Teilzeit möglich"])
+def test_an_alternative_or_an_option_in_the_title_is_not_the_type(title: str) -> None:
+    assert employment.employment_type(posting("", title)) == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Worker type: temporary", "temporary"),
+        ("Classification: contract", "contract"),
+        ("Engagement: internship", "internship"),
+        ("Time type: part-time", "part_time"),
+        ("Anstellungsart: Teilzeit", "part_time"),
+    ],
+)
+def test_every_label_introduces_every_type(label: str, kind: str) -> None:
+    assert employment.employment_type(posting(label)) == kind
 
 
 def test_an_employment_type_beside_one_that_is_ruled_out_counts() -> None:
@@ -946,6 +1014,18 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("Titulaire d'un master en physique", "master"),
         ("Promotion erforderlich", "phd"),
         ("PhD preferred, Master's required", "master"),
+        ("Master's degree in Computer Science, RF test and DUT automation", "master"),
+        ("BS in EE, BTS and RAN experience", "bachelor"),
+        ("MS/PhD in EE with DUT bring-up", "master"),
+        ("Bachelor's degree in Computer Science, and experience teaching at a vocational school", "bachelor"),
+        ("PhD in Physics, vocational training not enough", "phd"),
+        ("Bachelor's degree in CS or equivalent vocational training", "bachelor"),
+        ("Licence en informatique ou formation équivalente", "bachelor"),
+        ("Bachelor's degree or vocational training", "unspecified"),
+        ("Vocational degree in IT, or Bachelor's degree", "unspecified"),
+        ("BTS ou licence", "unspecified"),
+        ("BTS, DUT ou licence en informatique", "unspecified"),
+        ("Licence ou BTS", "unspecified"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
@@ -1080,6 +1160,16 @@ def test_degree(text: str, expected: str) -> None:
         ("Half a decade of experience", (5, None)),
         ("Our team has two decades of experience", (None, None)),
         ("For a decade, Acme has been in Oslo", (None, None)),
+        ("Acme has a decade of experience in fraud detection", (None, None)),
+        ("You will learn from people with a decade of experience\nAt least 1 year of experience", (1, None)),
+        ("Work with scientists with a decade of experience\n2 years of experience with SQL", (2, None)),
+        ("You have a decade of experience in sales", (10, None)),
+        ("Our ideal candidate has a decade of experience", (10, None)),
+        ("Mindestens ein Jahrzehnt Erfahrung", (10, None)),
+        ("With more than 20 years of experience, Acme helps banks", (None, None)),
+        ("With more than 20 years of experience, we help banks", (None, None)),
+        ("With more than 5 years of experience, you know Python", (5, None)),
+        ("With more than 5 years of experience, the ideal candidate is curious", (5, None)),
         ("Deux ans d'expérience", (2, None)),
         ("Sieben Jahre Erfahrung", (7, None)),
         ("Dix ans d'expérience", (10, None)),
@@ -1127,6 +1217,14 @@ def test_years_that_open_a_line_about_customers_are_a_requirement() -> None:
         "<li>Founded 12 years ago, we serve Fortune 500 clients</li></ul>"
     )
     assert experience.years(read_document("Engineer", None, text)) == (10, None)
+
+
+def test_the_founders_decade_is_not_the_jobs_minimum() -> None:
+    text = (
+        "<h3>About us</h3><p>Founded by engineers with a decade of experience at Google, Acme builds robots.</p>"
+        "<h3>Requirements</h3><ul><li>3+ years of experience with Python</li></ul>"
+    )
+    assert experience.years(read_document("Engineer", None, text)) == (3, None)
 
 
 def test_a_preference_counts_only_if_nothing_is_required() -> None:
