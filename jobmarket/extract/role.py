@@ -18,14 +18,12 @@ from jobmarket.extract.forum_post import (
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_research import is_of_another_science
 from jobmarket.extract.role_title import family_of_title, head_of, names_a_trade
+from jobmarket.extract.role_words import STACK
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
 )
-_STACK = re.compile(
-    r"servicenow|salesforce|\bsap\b|sharepoint|power platform|"
-    r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
-)
+_STACK = re.compile(STACK)
 # Reliability of AI systems is the work of site reliability engineers.
 _RELIABILITY = re.compile(r"\b(?:site|ai|ml) reliability\b")
 # "Senior Backend Engineer, AI Team": the trade comes first, the team's subject after it.

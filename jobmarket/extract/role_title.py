@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from jobmarket.extract.guarded import FirstGuarded, Guarded
-from jobmarket.extract.role_words import FAMILIES, OTHER_TRADES, SOFTWARE
+from jobmarket.extract.role_words import FAMILIES, FRONT, OTHER_TRADES, SOFTWARE, STACK
 
 _WORDS = re.compile(
     r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
@@ -96,8 +96,8 @@ _MANAGER_OF_ANALYSTS = re.compile(
     r"engineering manager(?=\W+(?:of )?(?:(?:data|business|marketing|growth)(?: & | and | ))?analytics\W*$)"
 )
 # "Site Reliability Engineer - AI Research": engineers whose work is the same in any team.
-_FRONT = re.compile(r"front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android")
-_STACK = re.compile(rf"{_FRONT.pattern}|back-?[ ]?end|site reliability|\bsre\b|devops")
+_FRONT = re.compile(FRONT)
+_STACK = re.compile(STACK)
 _AREAS_OF_A_STACK = frozenset(("ml_researcher", "data_scientist"))
 # Titles about AI that name a trade without being an engineer's.
 _AI_TRADE = re.compile(

@@ -27,6 +27,12 @@ SOFTWARE = (
     r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
     r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
 )
+# Trades of software engineers that stay the same whatever the team or product is about.
+FRONT = r"front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android"
+STACK = (
+    rf"{FRONT}|flutter|back-?[ ]?end|reliability|devops|\bsre\b|\bqa\b|"
+    r"servicenow|salesforce|\bsap\b|sharepoint|power platform"
+)
 # Trades outside the families, whose titles may also contain the families' words: "AI product manager".
 OTHER_TRADES = (
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
