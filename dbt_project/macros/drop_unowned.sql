@@ -1,6 +1,6 @@
 {# After a complete build, drops the tables and views that no model or seed makes any more: dbt leaves those of renamed
    and removed models in place, and everything in marts is published. Nothing else belongs in the project's schemas, nor
-   in the default schema, where Python models leave views, and dbt-duckdb the new rows of each incremental one as a table. #}
+   in the default schema, where dbt-duckdb leaves the new rows of each incremental Python model as a table. #}
 {% macro drop_unowned(results) -%}
     {%- if is_whole_build(results) -%}
         {%- set owned, schemas = [], [target.schema] -%}

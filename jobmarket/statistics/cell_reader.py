@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from jobmarket.statistics.panel import Indexes, Numbers, Panel
 from jobmarket.statistics.sources import Tables, Weeks
+from jobmarket.warehouse.naming import name_relation
 
 # The cells are a view over several joins: stored, because they are read three times.
 _NUMBERED = """
@@ -107,9 +108,9 @@ class CellReader:
         columns: tuple[str, ...],
         stated: tuple[str, ...] = (),
     ) -> None:
-        tables.samples.create_view("posting_weeks", replace=True)
-        cells.create_view("cells", replace=True)
-        tables.weeks.create_view("series_weeks", replace=True)
+        name_relation(session, tables.samples, "posting_weeks")
+        name_relation(session, cells, "cells")
+        name_relation(session, tables.weeks, "series_weeks")
         names = ", ".join(columns)
         session.execute(_NUMBERED.format(columns=names))
         weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from jobmarket.statistics.cell_reader import CellPostings, CellReader, columns_of
 from jobmarket.statistics.panel import Booleans, Indexes, Numbers, Panel
 from jobmarket.statistics.sources import Tables
+from jobmarket.warehouse.naming import name_relation
 
 _NAMES = """
 create or replace temp table numbered_names as
@@ -136,7 +137,7 @@ class Mentions:
         levels: tuple[str, ...] = (),
         answers: bool = False,
     ) -> None:
-        tables.having.create_view("mentions", replace=True)
+        name_relation(session, tables.having, "mentions")
         self.cell = ("measure", *cell)
         self.has_questions = answers
         # Sums over employers of y, the postings with the name, and n, all postings.

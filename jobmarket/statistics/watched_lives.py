@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
 from jobmarket.statistics.survival import LONGEST_DAYS
+from jobmarket.warehouse.naming import name_relation
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
@@ -71,7 +72,7 @@ def lives_by_cell(
         (role family, country), and the columns of ``lives``, ``within`` and ``also``.
     """
     for name, relation in (("durations", durations), ("cells", cells)):
-        relation.create_view(name, replace=True)
+        name_relation(session, relation, name)
     session.execute(_WATCHED.format(longest=LONGEST_DAYS))
     further, sorted_by = ("".join(f"{column}, " for column in columns) for columns in ((*within, *also), within))
     read: dict[str, Any] = session.sql(

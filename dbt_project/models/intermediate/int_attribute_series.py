@@ -7,6 +7,7 @@ from jobmarket.statistics.mentions import Mentions
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.share_tables import mention_series, schema
 from jobmarket.statistics.sources import Tables
+from jobmarket.warehouse.naming import name_relation
 
 # Stored, because the names are numbered first.
 _HAVING = """
@@ -28,7 +29,7 @@ def model(dbt, session):
         A table with one row per week, cell and attribute; an attribute is written ``kind/value``.
     """
     dbt.config(materialized="table")
-    dbt.ref("int_posting_attributes").create_view("posting_attributes", replace=True)
+    name_relation(session, dbt.ref("int_posting_attributes"), "posting_attributes")
     session.execute(_HAVING)
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),

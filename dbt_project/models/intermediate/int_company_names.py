@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from jobmarket.duplicates.employers import employer_key, names_nobody
+from jobmarket.warehouse.naming import name_relation
 
 NAMES = """
     select distinct name from (
@@ -33,7 +34,7 @@ def model(dbt, session):
         "backfill_postings": dbt.ref("stg_backfill_postings"),
     }
     for name, relation in sources.items():
-        relation.create_view(name, replace=True)
+        name_relation(session, relation, name)
     aliases = dbt.ref("company_aliases").to_arrow_table().to_pylist()
     key_of_alias = {employer_key(row["alias"]): employer_key(row["company"]) for row in aliases}
 

@@ -7,6 +7,7 @@ from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
+from jobmarket.warehouse.naming import name_relation
 
 # Stored, because the kinds of job are numbered first, in a fixed order: floating-point sums depend on it.
 _PAID = """
@@ -37,7 +38,7 @@ def model(dbt, session):
     # pay needs no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
-    dbt.ref("int_pay_cells").create_view("pay_cells", replace=True)
+    name_relation(session, dbt.ref("int_pay_cells"), "pay_cells")
     session.execute(_PAID)
     reader = CellReader(
         session, tables, session.sql(_NUMBERED), ("role_family", "country", "seniority"), (*AMOUNTS, KIND)

@@ -9,6 +9,7 @@ from jobmarket.extract.facts import Location
 from jobmarket.settings import Settings
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
+from jobmarket.warehouse.naming import name_relation
 
 SCHEMA = pa.schema(
     [
@@ -123,7 +124,7 @@ def model(dbt, session):
     condition = NOT_JUDGED.format(findings=dbt.this, judge_version=version) if dbt.is_incremental else ""
     pending = candidates.query("candidates", PENDING.format(condition=condition)).to_arrow_table()
     for name, relation in (("postings", postings), ("versions", versions), ("board_systems", board_systems)):
-        relation.create_view(name, replace=True)
+        name_relation(session, relation, name)
     findings = []
     if pending.num_rows:  # otherwise the query would read all contents for nothing
         session.register("pending", pending)

@@ -5,6 +5,7 @@ import pyarrow as pa
 from jobmarket.settings import Settings
 from jobmarket.statistics.effect_tables import SCHEMA, Marks, pay_effects
 from jobmarket.statistics.panel import Floors
+from jobmarket.warehouse.naming import name_relation
 
 # A skill in company boilerplate (level context) is not asked for.
 _SKILLS = """
@@ -28,10 +29,10 @@ def model(dbt, session):
         A table of SCHEMA with one row per cell and attribute.
     """
     dbt.config(materialized="table")
-    dbt.ref("int_version_skills").create_view("skills", replace=True)
-    dbt.ref("int_posting_contents").create_view("contents", replace=True)
+    name_relation(session, dbt.ref("int_version_skills"), "skills")
+    name_relation(session, dbt.ref("int_posting_contents"), "contents")
     paid = dbt.ref("int_recent_openings").filter("usd_annual > 0")
-    paid.create_view("openings", replace=True)
+    name_relation(session, paid, "openings")
     marks = Marks(skill=session.sql(_SKILLS), specialisation=session.sql(_SPECIALISATIONS))
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),

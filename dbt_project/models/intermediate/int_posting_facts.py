@@ -11,6 +11,7 @@ from jobmarket.seeds import require_loaded_word_lists
 from jobmarket.settings import Settings
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
+from jobmarket.warehouse.naming import name_relation
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
@@ -105,7 +106,7 @@ def model(dbt, session):
     if dbt.is_incremental:
         known = f"exists (from {dbt.this} as facts where facts.content_hash = postings.content_hash)"
         condition = NOT_EXTRACTED.format(facts=dbt.this, **dict(zip(VERSIONS, versions, strict=True)))
-    crawled.union(archived.project(", ".join(crawled.columns))).create_view("postings", replace=True)
+    name_relation(session, crawled.union(archived.project(", ".join(crawled.columns))), "postings")
     session.execute(PENDING.format(condition=condition, known=known))
     total, again = session.execute(COUNTS).fetchone()
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 from jobmarket.hacker_news.jobs import Job, read_comment, reader_version
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.uuid_column import uuid_column
+from jobmarket.warehouse.naming import name_relation
 
 BOARD = "hn"
 KEYS = ("comment_key", "comment_hash", "posting_key", "content_hash")
@@ -48,7 +49,7 @@ def model(dbt, session):
         # a new field of a job is a new column; the reader's new version reads every comment again, which fills it
         on_schema_change="append_new_columns",
     )
-    dbt.source("raw", "posting_versions").create_view("posting_versions", replace=True)
+    name_relation(session, dbt.source("raw", "posting_versions"), "posting_versions")
     version, condition = reader_version(), ""
     if dbt.is_incremental:
         condition = NOT_READ.format(jobs=dbt.this, version=version)
