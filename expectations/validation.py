@@ -7,8 +7,7 @@ them. The suites are code. Nothing is sent anywhere: analytics are switched off 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,6 @@ from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
-from great_expectations.expectations.expectation import Expectation
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from expectations.batches import ReadBatch
 from expectations.data_docs import SITE_NAME, note_outcome, site_config
@@ -120,12 +117,11 @@ class Validator:
         self, definition: gx.ValidationDefinition, rows: pd.DataFrame, result_format: str
     ) -> list[ExpectationValidationResult]:
         """Validate the rows, and remember the result for the pages."""
-        with configurations_kept():
-            found = definition.run(
-                batch_parameters={"dataframe": rows},
-                result_format={"result_format": result_format, "partial_unexpected_count": _SAMPLE_SIZE},
-                run_id=self._run_id,
-            )
+        found = definition.run(
+            batch_parameters={"dataframe": rows},
+            result_format={"result_format": result_format, "partial_unexpected_count": _SAMPLE_SIZE},
+            run_id=self._run_id,
+        )
         suite_key = ExpectationSuiteIdentifier(definition.suite.name)
         self._checked[suite_key] = ValidationResultIdentifier(
             expectation_suite_identifier=suite_key,
@@ -156,24 +152,6 @@ class Validator:
             for gate_run in gate_runs[_GATE_RUNS_KEPT:]:
                 if gate_run.parent.name != self._run_id.run_name:  # a replay of an old day keeps its pages
                     shutil.rmtree(gate_run.parent)
-
-
-@contextmanager
-def configurations_kept() -> Iterator[None]:
-    """Derive the configuration of each expectation once. Great Expectations does it some eighty times for a check."""
-    derived = vars(Expectation)["configuration"]
-    kept: dict[int, tuple[Any, ExpectationConfiguration]] = {}
-
-    def configuration(expectation: Any) -> ExpectationConfiguration:
-        if id(expectation) not in kept:  # kept with the expectation, so that no other can get its id
-            kept[id(expectation)] = (expectation, derived.fget(expectation))
-        return kept[id(expectation)][1]
-
-    setattr(Expectation, "configuration", property(configuration))  # noqa: B010 - a property is not a type's attribute
-    try:
-        yield
-    finally:
-        setattr(Expectation, "configuration", derived)  # noqa: B010 - as above
 
 
 def _gx_suite(suite: TableSuite, batch: Batch, *, n_rows: int = 0, strict: bool = False) -> gx.ExpectationSuite:
