@@ -190,7 +190,8 @@ def _unknown(
     known = {value for _, value in _rows(connection, other, field, "true")}
     for line, value in _rows(connection, seed, column, where):
         for part in () if value is None else value.split("|") if parts else (value,):
-            if part not in known:
+            # A reference to a list, which the taxonomy resolves.
+            if part not in known and not (parts and part.startswith("@")):
                 near = get_close_matches(part, known - {None}, n=1)
                 meant = f" Did you mean '{near[0]}'?" if near else ""
                 yield (

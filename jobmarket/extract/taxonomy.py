@@ -17,6 +17,7 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
 
     =====================  =========================================================================================
     ``words``              not a condition: a list of words that other rows reference as ``@rule``
+    ``skills``             not a condition: a list of skill ids that ``needs_posting`` rows reference as ``@rule``
     ``not_before``         none of these words follows
     ``not_after``          none of these words precedes
     ``not_degree_field``   it is not the subject of a degree
@@ -67,6 +68,7 @@ RULES_SEED = "skill_rules.csv"
 _CASES = ("exact", "capital", "any")
 _CONDITIONS = (
     "words",
+    "skills",
     "not_before",
     "not_after",
     "not_degree_field",
@@ -296,7 +298,7 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
             raise TaxonomyError(f"{RULES_SEED}: {row}: condition must be one of {', '.join(_CONDITIONS)}")
         held = conditions.setdefault(name, {})
         held[condition] = f"{held[condition]}|{value}" if condition in held else value
-    lists = {name: held.pop("words") for name, held in conditions.items() if "words" in held}
+    lists = {name: held.pop(kind) for kind in ("words", "skills") for name, held in conditions.items() if kind in held}
     return {name: _rule(name, held, lists) for name, held in conditions.items() if held}
 
 
@@ -307,7 +309,9 @@ def _rule(name: str, conditions: Mapping[str, str], lists: Mapping[str, str]) ->
 
     def names(condition: str) -> frozenset[str] | None:
         value = conditions.get(condition)
-        return None if value is None else frozenset(part.strip() for part in value.split("|") if part.strip())
+        if value is None:
+            return None
+        return frozenset(part.strip() for part in _with_lists(value, lists, name).split("|") if part.strip())
 
     return Rule(
         name,
@@ -327,11 +331,11 @@ def _rule(name: str, conditions: Mapping[str, str], lists: Mapping[str, str]) ->
 
 
 def _with_lists(value: str, lists: Mapping[str, str], rule: str) -> str:
-    """Return the words of a condition, with references to lists of words resolved."""
+    """Return the words or ids of a condition, with references to lists resolved."""
     parts = value.split("|")
     unknown = [part for part in parts if part.startswith("@") and part[1:] not in lists]
     if unknown:
-        raise TaxonomyError(f"{RULES_SEED}: {rule!r} uses the list {unknown[0]!r}, which has no row of words; add it")
+        raise TaxonomyError(f"{RULES_SEED}: {rule!r} uses the list {unknown[0]!r}, which has no row of its own; add it")
     return "|".join(lists[part[1:]] if part.startswith("@") else part for part in parts)
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from jobmarket.extract.document import read_document
 from jobmarket.extract.facts import SKILL_LEVELS, SkillMention
+from jobmarket.extract.folding import fold
 from jobmarket.extract.skills import SkillMatcher
+from jobmarket.extract.taxonomy import Taxonomy
 
 
 def mentions(
@@ -267,6 +269,27 @@ def test_words_of_the_employers_name_are_not_skills(
     assert mentions(matcher, "We are hiring.", title=f"Engineer, {company}", company=company).keys() <= names
 
 
+@pytest.mark.parametrize(
+    ("company", "text"),
+    [
+        ("Arize AI", "Arize Phoenix"),
+        ("Experian", "Experian data"),
+        ("Graphcore", "Graphcore IPUs"),
+        ("Harvey", "Harvey"),
+        ("Nomic AI", "Nomic Atlas"),
+        ("Opentrons", "Opentrons"),
+        ("Paddle", "Paddle"),
+        ("Sourcegraph", "Sourcegraph Amp"),
+        ("Tenstorrent", "Tenstorrent"),
+        ("Together AI", "StripedHyena"),
+    ],
+)
+def test_a_product_counts_except_in_its_makers_postings(matcher: SkillMatcher, company: str, text: str) -> None:
+    asked = f"Requirements\n- Python, {text}\n- Experience with {text}"
+    assert set(mentions(matcher, asked, company=company)) == {"Python"}
+    assert set(mentions(matcher, asked, company="Stripe")) > {"Python"}
+
+
 def test_skills_that_duties_attribute_to_the_employer_count_only_where_required(matcher: SkillMatcher) -> None:
     duties = "Responsibilities\nYou help customers with workflow automation and write Python."
     requirements = "Requirements\nExperience with workflow automation and Python"
@@ -368,6 +391,80 @@ def test_spans_point_at_the_matched_wording_in_any_text(matcher: SkillMatcher, t
 def test_large_repetitive_text_is_searched(matcher: SkillMatcher, piece: str) -> None:
     document = read_document("x", None, text=piece * (300_000 // len(piece)))
     assert len(matcher.mentions(document)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("You keep a bird's-eye view of the whole business", set()),
+        ("BEV powertrain and battery experience", set()),
+        ("LiDAR, SLAM and BEV", {"LiDAR", "SLAM", "Bird's-Eye View"}),
+        ("Strong consistency in delivering results", set()),
+        ("Strong typing skills (60 wpm)", set()),
+        ("Strong typing in TypeScript", {"Static Typing", "TypeScript"}),
+        ("Able to resolve deadlocks between stakeholders", set()),
+        ("Debug deadlocks in C++", {"Deadlocks", "C++"}),
+        ("Feedback loop closure with customers", set()),
+        ("Taking a minimum viable product to scale", set()),
+        ("Code-switching across cultures comes naturally", set()),
+        ("Structured light and a bright office", set()),
+        ("You balance technical debt and features", set()),
+        ("Production planning and control", set()),
+        ("Load shedding at power utilities", set()),
+        ("Garbage collectors and street sweepers", set()),
+        ("GDPR, DPO, SCCs", {"GDPR", "Standard Contractual Clauses"}),
+        ("SFT, RLHF and DPO", {"Supervised Fine-Tuning", "RLHF", "DPO"}),
+        ("Experience with OTs and PTs", set()),
+        ("CRDTs and OTs", {"CRDTs", "Operational Transforms"}),
+        ("RMSE and R2, scikit-learn", {"Model Evaluation", "scikit-learn"}),
+        ("Cloudflare Workers and R2", {"Cloudflare Workers", "Cloudflare R2"}),
+        ("Zephyr, TestRail and Jira", {"TestRail", "Jira"}),
+        ("Zephyr and FreeRTOS", {"Zephyr RTOS", "FreeRTOS"}),
+        ("Personal Care Assistant (PCA) certification", set()),
+        ("PCA and k-medoids", {"Principal Component Analysis", "Clustering"}),
+        ("Automotive diagnostics: DTC, UDS, CAN", set()),
+        ("RCM, FMEA", {"FMEA"}),
+        ("RCM and medical billing", {"Revenue Cycle Management", "Medical Billing"}),
+        ("3D printing: SLA, SLS", set()),
+        ("Meet a 99.9% SLA", {"SLA Management"}),
+        ("KVM switches and racks", set()),
+        ("React, Redux, RTK", {"React", "Redux"}),
+        ("Threat hunting and IoCs", {"Threat Hunting"}),
+        ("Experience with Buffer overflows", set()),
+        ("Experience with Hypothesis generation", set()),
+        ("Experience with Effect sizes", set()),
+        ("Experience with Swimlane diagrams", set()),
+        ("Experience with Contour plotting", set()),
+        ("Experience with Coil winding", set()),
+        ("Experience with Slick presentations", set()),
+        ("Experience with Broadway productions", set()),
+        ("Experience with Lexical analysis", set()),
+        ("Experience with Stainless steel", set()),
+        ("pytest and Hypothesis", {"pytest", "Hypothesis"}),
+        ("Microsoft 365 tenant administration", {"Microsoft Office"}),
+        ("Monte Carlo variance reduction", {"Monte Carlo Simulation", "Variance Reduction"}),
+        ("CometBFT (Tendermint)", {"CometBFT"}),
+        ("Kareo/Tebra", {"Tebra"}),
+        ("Codeium, Windsurf", {"Windsurf"}),
+        ("Experience with TLA+ or Alloy", {"TLA+"}),
+        ("Hold a TLA, and Python", {"Python"}),
+        ("iCIMS, werf and Docker", {"iCIMS", "werf", "Docker"}),
+    ],
+)
+def test_a_word_of_several_trades_counts_in_its_own(matcher: SkillMatcher, text: str, names: set[str]) -> None:
+    assert set(mentions(matcher, f"Requirements\n- {text}")) == names
+
+
+def test_each_skill_is_found_by_its_name(matcher: SkillMatcher, taxonomy: Taxonomy) -> None:
+    """Unless the name needs more around it than a list of technology."""
+    missing = [
+        skill.name
+        for skill in taxonomy.skills.values()
+        if skill.name not in mentions(matcher, f"Requirements\n- Experience with {skill.name}, Python and Docker")
+    ]
+    spelled = {name: taxonomy.patterns[fold(name).strip()] for name in missing}
+    assert [name for name, aliases in spelled.items() if not any(alias.rule for alias in aliases)] == []
+    assert len(missing) <= 75
 
 
 PLAIN_SENTENCES = (Path(__file__).parent / "plain_sentences.txt").read_text(encoding="utf-8").splitlines()

@@ -94,6 +94,13 @@ def test_rows_are_in_order_so_that_a_new_one_has_its_place(seeds: Path) -> None:
     assert [late for early, late in pairwise(aliases) if late < early] == []
 
 
+def test_a_wording_that_begins_with_a_capital_can(seeds: Path) -> None:
+    """Case ``capital`` is never met by "iCIMS" as its maker spells it."""
+    names = {row["name"] for _, row in read_rows(seeds / "skills.csv")}
+    rows = [row for _, row in read_rows(seeds / "skill_aliases.csv") if row["case"] == "capital"]
+    assert [row["alias"] for row in rows if row["alias"] in names and not row["alias"][0].isupper()] == []
+
+
 def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
     used = {alias.rule.name for aliases in taxonomy.patterns.values() for alias in aliases if alias.rule}
     assert used == set(taxonomy.rules)
@@ -102,7 +109,7 @@ def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
 def test_every_list_of_words_of_the_seed_is_used(seeds: Path) -> None:
     rows = [row for _, row in read_rows(seeds / "skill_rules.csv")]
     used = {part[1:] for row in rows for part in (row["value"] or "").split("|") if part.startswith("@")}
-    assert {row["rule"] for row in rows if row["condition"] == "words"} == used
+    assert {row["rule"] for row in rows if row["condition"] in ("words", "skills")} == used
 
 
 def test_a_wording_that_is_a_currencys_code_is_no_skill_beside_an_amount(taxonomy: Taxonomy) -> None:
@@ -179,6 +186,16 @@ def test_other_rows_can_reference_a_list_of_words_with_phrases() -> None:
     assert "knowing" in words
     assert words.closing == (" proficiency in",)
     with pytest.raises(TaxonomyError, match="uses the list '@asked'"):
+        Taxonomy(SKILLS, ALIASES, rules[1:])
+
+
+def test_a_rule_can_reference_a_list_of_skills() -> None:
+    rules = [
+        {"rule": "tools", "condition": "skills", "value": "docker|git"},
+        {"rule": "go", "condition": "needs_posting", "value": "llm|@tools"},
+    ]
+    assert Taxonomy(SKILLS, ALIASES, rules).rules["go"].needs_posting == {"llm", "docker", "git"}
+    with pytest.raises(TaxonomyError, match="uses the list '@tools'"):
         Taxonomy(SKILLS, ALIASES, rules[1:])
 
 
