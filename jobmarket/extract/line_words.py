@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from jobmarket.extract import unasked, wishes
+from jobmarket.extract import musts, unasked, wishes
 from jobmarket.extract.guarded import Guarded
 
 _SENTENCE_END = re.compile(r"[.;!?] ")
@@ -18,6 +18,8 @@ _REQUIRED_LINE = Guarded(
     r"|\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity|familiar"
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
+    r"|kenntnisse (?:in|im|von|mit)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"
+    r"|\bvous maîtrisez\b|\b(?<!aucune )(?:maîtrise|connaissances?) (?:de|des|du|en)\b|\bexpérience (?:avec|en|sur)\b"
 )
 _REQUIRED_START = re.compile(
     r"(?:you have |have |has |having |strong |solid |deep |proven |hands-on |practical |good "
@@ -34,6 +36,10 @@ _NAMES_ROLE = re.compile(
 )
 _ADDRESS = re.compile(
     r"\b(?:you(?:['’]ll| will)|looking (?:for|to hire)|hiring|seeking|role(?!-based))\b", re.IGNORECASE
+)
+# "Pay depends on the experience required": no skill is asked for.
+_PAY = re.compile(
+    r"\b(?:salary|pay|paid|compensation|bonus(?:es)?|range|equity|gehalt\w*|vergütung|rémunération|salaire)\b"
 )
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
 # Lines that promote the employer, wherever they stand: a plain word, and the pattern that must match at its position.
@@ -97,25 +103,25 @@ _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 _ASKED_WORDS = (
     "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
-    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
+    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance|vertraut"
 )
 
 # Sections in which a line may turn to the company.
 _OPENED = frozenset(("other", "responsibilities", "roles"))
 
-WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED = 1, 2, 4, 8, 16, 32, 64, 128
+WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED, MUST = 1, 2, 4, 8, 16, 32, 64, 128, 256
 
 # By kind of section: the cues that can give a line, or part of it, another kind.
 _OVERRIDING = {
     "requirements": COMPANY | TALK | WISH | UNASKED,
     "preferred": COMPANY | TALK | UNASKED,
-    "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
-    "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH | UNASKED,
-    "roles": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
-    "stack": COMPANY | TALK | ASKED | WISH | UNASKED,
+    "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED | MUST,
+    "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH | UNASKED | MUST,
+    "roles": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED | MUST,
+    "stack": COMPANY | TALK | ASKED | WISH | UNASKED | MUST,
     "benefits": STACK,
     "about": STACK,
-    "pay": STACK,
+    "pay": STACK | ASKED | WISH | MUST,
 }
 
 
@@ -131,6 +137,7 @@ CUES: tuple[Cue, ...] = (
     Cue("stack", STACK, None),
     *(Cue(word, ROLE, None) for word in _ROLE_NOUNS.split("|")),
     *(Cue(word, WISH, None) for word in wishes.CUE_WORDS),
+    *(Cue(word, MUST, None) for word in musts.CUE_WORDS),
     *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
     *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
     *(Cue(word, TALK, re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()),
@@ -146,7 +153,8 @@ _ROLE_WORDS = (
     "our stack", "our tech stack", "we use", "stack", "shop", "position", "will be", "will work", "will build",
     "will lead", "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein",
     "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*",
-    "poste",
+    "poste", "erfahrung", "erfahrungen", "berufserfahrung", "kenntnisse", "expérience", "connaissances", "maîtrise",
+    "abgeschlossene*",
 )  # fmt: skip
 _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(
@@ -162,8 +170,9 @@ def overriding_cues(kind: str) -> int:
 def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
     """Split a line of a ``kind`` section by its own words; return (kind, end) of each part.
 
-    A wish ("… is a plus") makes its clause, or the words in its brackets, ``preferred``. A request for experience
-    turns a line outside a list of requirements into a requirement. What the line says is not wanted becomes ``about``.
+    A wish ("… is a plus") makes its clause, or the words in its brackets, ``preferred``, and "… is a must" its sentence
+    ``requirements``. A request for experience turns a line outside a list of requirements into a requirement.
+    What the line says is not wanted becomes ``about``.
 
     Args:
         line: The line.
@@ -173,6 +182,8 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     """
     if _OVERRIDING[kind] == STACK:
         return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
+    if kind == "pay":
+        return _parts_of_pay(line, lowered, cues)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         end = _end_of_company(lowered) if cues & COMPANY else len(line)
         if not speaks_of_the_role(lowered[end:]):
@@ -197,6 +208,8 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     spans = [(start, end, "about") for start, end in unasked.spans(lowered)] if cues & UNASKED else []
     if cues & WISH and kind != "preferred":
         spans += [(start, end, "preferred") for start, end in wishes.spans(lowered)]
+    if cues & MUST and kind not in ("requirements", "preferred"):
+        spans += [(start, end, "requirements") for start, end in musts.spans(lowered)]
     if not spans:
         return ((kind, len(line)),)
     parts: list[tuple[str, int]] = []
@@ -211,6 +224,25 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     if position < len(line):
         parts.append((kind, len(line)))
     return tuple(parts)
+
+
+def _parts_of_pay(line: str, lowered: str, cues: int) -> tuple[tuple[str, int], ...]:
+    """Split a line that begins with pay before the first sentence that asks for something else."""
+    if cues & (ASKED | WISH | MUST):
+        start = 0
+        for found in (*_SENTENCE_END.finditer(lowered), None):
+            sentence = lowered[start : found.start() if found else len(lowered)]
+            if start and _asks(sentence):
+                rest = line_parts(line[start:], lowered[start:], cues & ~OPENING, "other")
+                return (("pay", start), *((part, end + start) for part, end in rest))
+            start = found.end() if found else start
+    return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else "pay", len(line)),)
+
+
+def _asks(sentence: str) -> bool:
+    if _PAY.search(sentence):
+        return False
+    return _REQUIRED_LINE.search(sentence) is not None or musts.asks(sentence) or wishes.is_wish(sentence)
 
 
 def places_of_openings(lines: str) -> Iterator[int]:
@@ -232,11 +264,11 @@ def _end_of_company(lowered: str) -> int:
 
 
 def _end_of_opening(lowered: str) -> int:
-    """Return the end of the sentences before the first one that speaks of the role or wishes for something."""
+    """Return the end of the sentences before the first one that speaks of the role or asks for something."""
     start = 0
     for found in (*_SENTENCE_END.finditer(lowered), None):
         sentence = lowered[start : found.start() if found else len(lowered)]
-        if speaks_of_the_role(sentence) or wishes.is_wish(sentence):
+        if speaks_of_the_role(sentence) or wishes.is_wish(sentence) or musts.asks(sentence):
             return start
         start = found.end() if found else len(lowered)
     return start

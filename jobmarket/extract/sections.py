@@ -38,6 +38,8 @@ _LEVEL_OF_KIND = {
 # An unknown heading after one of these is a subheading: "Hands-on delivery", "Essential".
 _WORK = frozenset(("responsibilities", "requirements", "stack", "roles"))
 
+_ASKING = frozenset(("requirements", "preferred"))
+
 
 class _Heading:
     """The heading that governs the current line: its kind and rank, and whether "other" belongs to the work."""
@@ -87,7 +89,12 @@ def _runs(page: Sequence[PageLine], starts: Sequence[int]) -> list[tuple[str, in
             overriding = overriding_cues(kind)
         parts = line.parts(line_kind)
         if is_opening:
-            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
+            is_opening = (
+                kind == "other"
+                and parts[0][0] == "other"
+                and _ASKING.isdisjoint([part for part, _ in parts])
+                and not speaks_of_the_role(line.text)
+            )
             if is_opening:
                 parts = (("about", len(line.text)),)
         elif heading.is_part and kind == "other" and named is None:

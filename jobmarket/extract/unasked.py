@@ -70,6 +70,8 @@ PHRASES: Final[dict[str, str]] = {
         word: rf"\b{word}\w*(?: {_WORD}){{0,4}}? (?<!\bon and )(?<!\bon or )(?:off|away from) (?:of )?{_SHORT_CLAUSE}"
         for word in ("mov", "migrat", "switch", "transition")
     },
+    "stopped us": rf"\bstopped using {_SHORT_CLAUSE}",
+    "connaissez pas ": rf"\bconnaissez pas (?:encore )?{_WORD}(?: {_WORD}){{0,3}}?(?= ?\?)",
     "phas": rf"\bphas\w+ out {_SHORT_CLAUSE}",
     "sunsetting ": rf"\bsunsetting {_SHORT_CLAUSE}",
     "rid of ": rf"\brid of {_SHORT_CLAUSE}",
@@ -97,7 +99,7 @@ PHRASES: Final[dict[str, str]] = {
         for negated in ("do not", "don't", "don’t", "won't", "won’t", "will not")
     },
     **{
-        f"we {negated} ": rf"\bwe {negated} (?:use|write|run|work with|support) {_TO_THE_END}"
+        f"we {negated} ": rf"\bwe {negated} (?:use|write|run|work with|support|expect|require|ask for) {_TO_THE_END}"
         for negated in ("do not", "don't", "don’t")
     },
 }

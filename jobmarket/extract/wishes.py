@@ -16,7 +16,7 @@ CUE_WORDS: Final = (
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
     "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "appréci", "souhait", "ideal",
     "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ", "est pas ",
-    "sont pas ",
+    "sont pas ", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
@@ -27,7 +27,7 @@ _WISH: Final = re.compile(
     r"|asset(?= ?(?:[^\w &-]|$)| (?:if|but|for|in|to|here|when|on|with|[-–—])(?: |$)))\b"
     r"|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
-    r"|beneficial)\b|\bnot (?:strictly )?(?:required|necessary)\b|\boptional\b|\b(?:is|are) helpful\b"
+    r"|beneficial)\b|(?:\bnot|n['’]t) (?:strictly )?(?:required|necessary|needed)\b|\boptional\b|\b(?:is|are) helpful\b"
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
     r"|\b(?:nicht|n['’](?:est|sont) pas) (?:zwingend |unbedingt |strictement )?(?:erforderlich|notwendig|nötig"
     r"|voraussetzung|requise?s?|nécessaires?|obligatoires?|exigée?s?|indispensables?)\b"
