@@ -13,6 +13,7 @@ from jobmarket.extract.taxonomy import Alias, Rule, Words
 _REACH = 600
 
 _LETTER = re.compile(r"[^\W_]")
+_REMARK = re.compile(r" \([^()]{1,40}\)")
 # What may stand between two members of a list.
 _JOINT = re.compile(
     r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und|oder|et|ou|y|e\.g\.|like|such as|including|incl\.)[\s,(]*)?"
@@ -171,10 +172,12 @@ def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anch
 
 
 def is_alone(hit: Hit, line: str) -> bool:
-    """Return whether a hit has its line to itself."""
+    """Return whether a hit has its line to itself, apart from a remark in brackets: "Rust (2+ years)"."""
     # Found without copying the line: a list has thousands of hits.
     before = _LETTER.search(line, max(0, hit.start - _REACH), hit.start)
-    return before is None and _LETTER.search(line, hit.end, hit.end + _REACH) is None
+    remark = _REMARK.match(line, hit.end)
+    end = remark.end() if remark else hit.end
+    return before is None and _LETTER.search(line, end, end + _REACH) is None
 
 
 def _is_joined(text: str, hit: Hit, other: Found) -> bool:

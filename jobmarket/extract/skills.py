@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from jobmarket.extract.ambiguity import Found
+from jobmarket.extract.ambiguity import Found, is_alone
 from jobmarket.extract.document import Document
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import SkillMention
@@ -144,6 +144,16 @@ def _corroborated(lines: Iterable[tuple[int, Line]]) -> list[_Named]:
     if not any(skills.open for _, _, skills in readings):
         return [(position, line, skills.found) for position, line, skills in readings]
     skill_ids = {found.alias.skill.skill_id for _, _, skills in readings for found in skills.found}
+    alone = {
+        alias.skill.skill_id
+        for _, line, skills in readings
+        for hit in skills.open
+        if hit.end - hit.start > 1 and is_alone(hit, line)  # "C" may be a letter that numbers items
+        for alias in hit.aliases
+        if alias.rule is not None and alias.rule.needs_alone
+    }
+    if len(alone) > 1:
+        skill_ids |= alone  # a list of such names alone: "Go", "Rust"
     named: list[_Named] = []
     for position, line, (_, _, found, left, context) in readings:
         if context is not None:

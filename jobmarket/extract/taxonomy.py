@@ -29,7 +29,8 @@ Everything is data in three dbt seeds. A skill, an alias or a rule is one row; n
     ``needs_list``         another skill of these categories (or ``any``) is next to it in a list
     ``needs_line``         another skill of these categories (or ``any``) is on the same line
     ``needs_posting``      one of these skill ids is found elsewhere in the posting
-    ``needs_alone``        it is a line of its own, as an item of a list, and the posting names another skill
+    ``needs_alone``        it is a line of its own, as an item of a list, and the posting names another skill,
+                           perhaps in the same way
     =====================  =========================================================================================
 
     Most wordings take one of the shared rules, whose names say what they ask for:

@@ -473,3 +473,24 @@ PLAIN_SENTENCES = (Path(__file__).parent / "plain_sentences.txt").read_text(enco
 @pytest.mark.parametrize("sentence", PLAIN_SENTENCES)
 def test_a_sentence_about_something_else_names_no_skill(matcher: SkillMatcher, sentence: str) -> None:
     assert [name for name, mention in mentions(matcher, sentence).items() if mention.level != "context"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Requirements\n- Go\n- Rust", {"Go": "required", "Rust": "required"}),
+        ("Requirements\n- Rust (2+ years)\n- Go (production)", {"Go": "required", "Rust": "required"}),
+        ("Nice to have\n- Scala\n- Julia", {"Scala": "preferred", "Julia": "preferred"}),
+        ("Must have: Go. Nice to have: Rust.", {"Go": "required", "Rust": "preferred"}),
+        ("Nice to have: Go, Helm.", {"Go": "preferred", "Helm": "preferred"}),
+        ("What you bring\n- SQL\n- Rust would be a bonus", {"SQL": "required", "Rust": "preferred"}),
+        ("What you bring\n- SQL\n- Scala is a plus", {"SQL": "required", "Scala": "preferred"}),
+        # One name alone may be anything.
+        ("Requirements\n- Go", {}),
+    ],
+)
+def test_languages_named_like_words_count_where_they_are_asked_for(
+    matcher: SkillMatcher, text: str, levels: dict[str, str]
+) -> None:
+    document = read_document("Engineer", None, text=text)
+    assert {mention.name: mention.level for mention in matcher.mentions(document)} == levels
