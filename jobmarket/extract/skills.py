@@ -21,6 +21,10 @@ from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
 _ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 _LONGEST_BULLET = 3
+# Categories that give a trade of data and AI its name, and how such a practice begins: "ML Platform Engineer". Other
+# practices count: who seeks a "Backend Engineer" asks for it.
+_TRADES = frozenset(("method", "model"))
+_AI_PRACTICE = re.compile(r"(?:ml|ai|llm|gen ?ai|machine learning|large language model)", re.IGNORECASE)
 # Characters of an item of a list of work: "Telemetry over unreliable networks".
 _LONGEST_ITEM = 80
 # How duties start, under any heading.
@@ -31,6 +35,14 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 
+# What follows a field that is the trade of a title: "LLM Engineer", "ML Platform Engineer", "NLP Research Scientist"
+_TRADE_AFTER = re.compile(
+    r"[- /](?:(?:platform|systems?|software|research|infrastructure|operations|applications?|solutions?|product|data"
+    r"|applied|integration|&|and)[- ]){0,2}(?:engineer|ingenieur|entwickler|forscher|spezialist|berater|architekt"
+    r"|scientist|researcher|developer|analyst|architect|intern\b|manager|lead\b|specialist|consultant|director|head\b"
+    r"|expert)",
+    re.IGNORECASE,
+)
 # Where a line starts in the text, the line, and the skills that it names.
 _Named: TypeAlias = tuple[int, str, list[Found]]
 
@@ -95,10 +107,17 @@ def _of_title(title: Line, company: str | None) -> dict[str, _Best]:
     best: dict[str, _Best] = {}
     for _, _, named in _settled([(0, title)], company):
         for found in named:
-            if found.alias.rule is None or not found.alias.rule.only_asked:
+            is_asked = found.alias.rule is None or not found.alias.rule.only_asked
+            if is_asked and not _is_trade(title.text, found):
                 in_title = _Best(_STRENGTH["mentioned"], "mentioned", title.text, found, None)
                 best.setdefault(found.alias.skill.skill_id, in_title)
     return best
+
+
+def _is_trade(title: str, found: Found) -> bool:
+    """Return whether a wording of data and AI is the trade itself, as in all titles of that trade, and no demand."""
+    is_field = found.alias.skill.category in _TRADES or _AI_PRACTICE.match(title, found.start) is not None
+    return is_field and _TRADE_AFTER.match(title, found.end) is not None
 
 
 def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:

@@ -192,6 +192,60 @@ def test_job_titles_are_not_skills_in_any_language(matcher: SkillMatcher, title:
     assert mentions(matcher, "We are hiring.", title=title) == {}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Machine Learning Engineer", "Applied Machine Learning Engineer", "Senior ML Platform Engineer", "LLM Engineer",
+        "NLP Engineer", "Generative AI Research Scientist", "ML Infrastructure Software Engineer", "LLMOps Engineer",
+    ],
+)  # fmt: skip
+def test_the_trade_of_a_title_is_no_skill_whatever_its_field(matcher: SkillMatcher, title: str) -> None:
+    assert mentions(matcher, "We are hiring.", title=title) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Research Scientist, Applied Machine Learning", "Applied Machine Learning"),
+        ("Software Engineer (AI Agents)", "AI Agents"),
+        ("Backend Engineer", "Backend Development"),
+        ("Python Developer", "Python"),
+    ],
+)
+def test_a_subject_or_a_technology_in_a_title_is_a_skill(matcher: SkillMatcher, title: str, name: str) -> None:
+    assert set(mentions(matcher, "We are hiring.", title=title)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Experience with forecasting, Salesforce and CRM", "Business Forecasting"),
+        ("Month-end close, general ledger, and forecasting for the board", "Business Forecasting"),
+        ("Forecasting of demand with Python", "Time Series Forecasting"),
+        ("Forecasting, and time series", "Time Series Forecasting"),
+    ],
+)
+def test_forecasting_is_a_method_of_time_series_beside_work_with_data(
+    matcher: SkillMatcher, text: str, name: str
+) -> None:
+    both = {"Business Forecasting", "Time Series Forecasting"}
+    assert set(mentions(matcher, text)) & both == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ReAct and chain-of-thought", {"ReAct Prompting", "Chain-of-Thought"}),
+        ("React, TypeScript", {"React", "TypeScript"}),
+        ("Kubernetes, react quickly", {"Kubernetes"}),
+        ("Penetration Testing, securities", {"Penetration Testing"}),
+        ("Salary: SGD 8,000 - 12,000 per month. Experience with PyTorch", {"PyTorch"}),
+    ],
+)
+def test_names_that_mean_something_else_in_another_form(matcher: SkillMatcher, text: str, names: set[str]) -> None:
+    assert set(mentions(matcher, text)) == names
+
+
 def test_a_phrase_does_not_run_across_signs_and_lines(matcher: SkillMatcher) -> None:
     assert mentions(matcher, "product, data/analysis, machine; learning\ndeep\nlearning") == {}
 
