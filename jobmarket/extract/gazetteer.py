@@ -8,6 +8,7 @@ dictionary lookup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -40,6 +41,8 @@ _PROVINCE_OF_ADMIN1 = {
     "13": "NT",
     "14": "NU",
 }
+# "Paris 09 Opéra": GeoNames lists the arrondissements of these cities as cities, and postings mean the city.
+_ARRONDISSEMENT = re.compile(r"(Paris|Lyon|Marseille) \d\d")
 _ALSO_WRITTEN = {"saint": "st", "st": "saint", "fort": "ft", "mount": "mt"}
 # Countries that no longer exist or have no employers.
 _NO_EMPLOYER = frozenset(("AN", "AQ", "BV", "CS", "HM", "TF", "UM"))
@@ -112,7 +115,9 @@ class Gazetteer:
             admin = entry["admin1code"]
             region = admin if country == "US" else _PROVINCE_OF_ADMIN1.get(admin, "") if country == "CA" else ""
             own = fold_name(entry["name"])
-            city = seed.spelt(City(entry["name"], region, country, entry["population"]), own)
+            within = _ARRONDISSEMENT.match(entry["name"]) if country == "FR" else None
+            name = within[1] if within else entry["name"]
+            city = seed.spelt(City(name, region, country, entry["population"]), own)
             alone = (city,)
             _add(self._cities, own, alone)
             start, _, rest = own.partition(" ")

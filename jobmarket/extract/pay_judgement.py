@@ -27,6 +27,7 @@ _AFTER_LENGTH = 90
 _HEADING_LENGTH = 120
 _ZONE_REACH = 90
 _ALMOST_NOTHING = 30
+_SENTENCE_END = re.compile(r"\.(?:\s|$)")
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
 # US dollars: the smallest yearly amount that counts without a pay word, and the smallest amounts before "/day", "per
@@ -185,7 +186,8 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
         return False
     if around.is_listed and (amount.scaled or is_stated or _is_of_role(around, amount, scale)):
         return True
-    return around.is_alone and _is_bounded(around.before, around.after, around.heading)
+    ends_sentence = _SENTENCE_END.match(around.after) is not None
+    return (around.is_alone or ends_sentence) and _is_bounded(around.before, around.after, around.heading)
 
 
 def _names_pay(phrase: str) -> bool:
@@ -289,14 +291,15 @@ def _is_listed(before: str, after: str) -> bool:
 
 
 def _is_bounded(before: str, after: str, heading: str) -> bool:
-    """Return whether an amount after "up to" or "from" is a line of its own, under no heading of other money."""
+    """Return whether an amount after "up to" or "from" is a line or sentence of its own, not headed by other money."""
     bound = pay_words.UP_TO.search(before) or pay_words.FROM.search(before)
     if bound is None or before[: bound.start()].strip(" \t-–•*·"):
         return False
     rest = after.strip()
-    return (not rest or rest[0] in "+,(" or rest.startswith(_COLUMN_WORDS)) and not pay_words.NOT_PAY_BEFORE.search(
-        heading
+    is_complete = (
+        not rest or rest[0] in "+,(" or rest.startswith(_COLUMN_WORDS) or _SENTENCE_END.match(rest) is not None
     )
+    return is_complete and not pay_words.NOT_PAY_BEFORE.search(heading)
 
 
 def _currency(text: str, line_start: int, candidate: Range, country: str | None) -> currencies.Currency | None:

@@ -183,6 +183,8 @@ HYBRID = Guarded(
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"\b(?:bis zu|up to|jusqu['’]à) [1-9]\d? ?% (?:im |en |from )?(?:home-?[ ]?office|home\b|remote|télétravail|mobil)|"
+    r"\b(?:home-?[ ]?office|remote work|télétravail|mobiles? arbeit\w*)(?: ?[:,]| möglich| possible)? ?\(?"
+    r"(?:bis zu|max\w*\.?|up to|jusqu['’]à) [1-9]\d? ?%|"
     r"(?:^|[-–—|·])\W*part(?:ly|ially) remote\W*(?:$|[-–—|·])|\bblended working\b|"
     r"\bexpected to [^.\n]{0,48}\bhybrid (?:capacity|mode|manner|fashion)\b|"
     r"\b(?:combin\w+|mix\w*|blend\w*)\b[^.\n]{0,30}\bremote (?:flexib|work)[^.\n]{0,40}"

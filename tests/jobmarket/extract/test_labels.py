@@ -423,6 +423,7 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Graz", "Mobiles Arbeiten an bis zu 3 Tagen pro Woche", "hybrid"),
         ("Graz", "Flexible Arbeitszeiten und ein Homeoffice-Modell", "hybrid"),
         ("Graz", "Wir bieten: bis zu 60 % Homeoffice", "hybrid"),
+        ("Graz", "Homeoffice bis zu 60 %", "hybrid"),
         ("Graz", "Wir arbeiten hybrid.", "hybrid"),
         ("Osaka", "Partially remote", "hybrid"),
         ("Osaka", "No remote", "onsite"),

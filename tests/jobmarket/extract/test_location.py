@@ -129,6 +129,7 @@ ONE_PLACE = {
     "Victoria, Australia": (None, None, "AU"),
     "Victoria, BC": ("Victoria", "BC", "CA"),
     "Potsdam, Brandenburg, Germany": ("Potsdam", None, "DE"),
+    "Paris 9e": ("Paris", None, "FR"),
     "49 - Maine et Loire": (None, None, "FR"),
     "69 - VILLEURBANNE": ("Villeurbanne", None, "FR"),
     "Heidelberg, Baden Würtemberg, Germany": ("Heidelberg", None, "DE"),
