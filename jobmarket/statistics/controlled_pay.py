@@ -142,9 +142,11 @@ def controlled_changes(
     for of_basis in medians:
         spread = of_basis[1:].std(ddof=1)
         value, half = of_basis[0], widened * spread
+        if abs(value) < _ROUNDING:  # interpolated to a kind that has not changed
+            value = 0.0
         if spread < _ROUNDING:
             # the deciding kinds moved alike at all employers, which says nothing about how much employers differ
-            value, half = 0.0 if abs(value) < _ROUNDING else np.nan, np.nan
+            value, half = np.nan if value else 0.0, np.nan
         value, low, high = np.expm1([value, value - half, value + half])
         found.append(ControlledChange(float(value), float(low), float(high), n_shared))
     return found

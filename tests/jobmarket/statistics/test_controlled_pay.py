@@ -90,6 +90,22 @@ def test_there_is_no_interval_if_pay_moved_alike_at_all_employers(growth: float,
     np.testing.assert_equal([moved.value, moved.low, moved.high], [value, np.nan, np.nan])
 
 
+def test_a_median_kind_without_a_change_leaves_no_rounding_error() -> None:
+    kinds, employers = (
+        np.repeat([0, 1, 2], [10, 40, 10]),
+        np.concatenate([np.arange(40, 50), np.arange(40), np.arange(40, 50)]),
+    )
+    before = np.full(60, np.log(100e3))
+    draw = np.random.default_rng(3)
+    for growth in draw.uniform(0.01, 0.2, 20):
+        noise = draw.normal(0, 0.01, 40)
+        after = before + np.concatenate([np.full(10, -growth), noise - noise.mean(), np.full(10, growth)])
+        moved = change(sums([(kinds, employers, before), (kinds, employers, after)], 3), panel_of())
+        assert moved is not None
+        assert moved.value == 0.0
+        assert moved.low < 0.0 < moved.high
+
+
 def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
     """Draw fifty kinds of one employer each, three postings a week; pay rose by 2 % on average, with variation."""
     kinds = np.repeat(np.arange(EMPLOYERS), 3)
