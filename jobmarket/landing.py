@@ -216,7 +216,7 @@ def place_of(home: Home, leaving: Path) -> Path:
     """
     run_id = leaving.name.removeprefix("run=")
     try:
-        return run_folder(home, run_id.rsplit("-", 2)[0], moment_of(run_id), run_id)
+        return run_folder(home, board_of(run_id), moment_of(run_id), run_id)
     except LandingError as error:
         raise LandingError(f"In {leaving.parent}, {error}") from error
 
