@@ -189,15 +189,13 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         if not speaks_of_the_role(lowered[end:]):
             return (("about", len(line)),)
         # "We raised $50M. You know Python.": the rest of the paragraph is about the work
-        rest = line_parts(line[end:], lowered[end:], cues & ~(COMPANY | OPENING), kind)
-        return (("about", end), *((part, end + offset) for part, offset in rest))
+        return _parts_after("about", end, line, lowered, (cues & ~(COMPANY | OPENING), kind))
     if kind in _OPENED and cues & OPENING and (end := _end_of_opening(lowered)):
         if end == len(line):
             return (("about", end),)
         if kind != "responsibilities":
             # "Acme builds ledgers. We're hiring a Rust developer."
-            rest = line_parts(line[end:], lowered[end:], cues & ~OPENING, kind)
-            return (("about", end), *((part, end + offset) for part, offset in rest))
+            return _parts_after("about", end, line, lowered, (cues & ~OPENING, kind))
     if cues & ASKED and (
         (kind in ("other", "roles") and _REQUIRED_LINE.search(lowered))
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
@@ -226,17 +224,28 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     return tuple(parts)
 
 
+def _parts_after(said: str, end: int, line: str, lowered: str, rest_of: tuple[int, str]) -> tuple[tuple[str, int], ...]:
+    """Return a part that ends at ``end``, and the parts of the rest, by the rest's cues and kind."""
+    rest = line_parts(line[end:], lowered[end:], *rest_of)
+    return ((said, end), *((part, end + offset) for part, offset in rest))
+
+
 def _parts_of_pay(line: str, lowered: str, cues: int) -> tuple[tuple[str, int], ...]:
     """Split a line that begins with pay before the first sentence that asks for something else."""
     if cues & (ASKED | WISH | MUST):
-        start = 0
-        for found in (*_SENTENCE_END.finditer(lowered), None):
-            sentence = lowered[start : found.start() if found else len(lowered)]
+        for start, sentence in _sentences(lowered):
             if start and _asks(sentence):
-                rest = line_parts(line[start:], lowered[start:], cues & ~OPENING, "other")
-                return (("pay", start), *((part, end + start) for part, end in rest))
-            start = found.end() if found else start
+                return _parts_after("pay", start, line, lowered, (cues & ~OPENING, "other"))
     return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else "pay", len(line)),)
+
+
+def _sentences(lowered: str) -> Iterator[tuple[int, str]]:
+    """Yield the start of each sentence and the sentence, without the sign at its end."""
+    start = 0
+    for end in _SENTENCE_END.finditer(lowered):
+        yield start, lowered[start : end.start()]
+        start = end.end()
+    yield start, lowered[start:]
 
 
 def _asks(sentence: str) -> bool:
@@ -265,13 +274,10 @@ def _end_of_company(lowered: str) -> int:
 
 def _end_of_opening(lowered: str) -> int:
     """Return the end of the sentences before the first one that speaks of the role or asks for something."""
-    start = 0
-    for found in (*_SENTENCE_END.finditer(lowered), None):
-        sentence = lowered[start : found.start() if found else len(lowered)]
+    for start, sentence in _sentences(lowered):
         if speaks_of_the_role(sentence) or wishes.is_wish(sentence) or musts.asks(sentence):
             return start
-        start = found.end() if found else len(lowered)
-    return start
+    return len(lowered)
 
 
 def addresses_candidates(line: str, position: int) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from jobmarket.extract.sentence_bounds import sentence_end, sentence_start
+
 # Plain words without which the patterns below cannot match.
 CUE_WORDS: Final = (
     "must", "required:", "required :", "requirement", "qualification", "zwingend", "unbedingt", " muss", "(muss",
@@ -31,21 +33,14 @@ _MUST_AFTER: Final = re.compile(
     r"|(?:(?<=[.;!?] )|^)(?:(?:minimum |basic |key )?(?:requirements?|qualifications)|required|must[ -]haves?"
     r"|anforderungen|voraussetzung(?:en)?|pré-?requis) ?:"
 )
-_SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!z\.b)[.;!?] ")
-# Characters. Longer sentences are cut, which keeps the work linear in any text.
-_SENTENCE: Final = 300
 
 
 def spans(lowered: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each part of a lower-case line that is required."""
     for match in _MUST.finditer(lowered):
-        start = max(0, match.start() - _SENTENCE)
-        for end in _SENTENCE_END.finditer(lowered, start, match.start()):
-            start = end.end()
-        yield start, match.end()
+        yield sentence_start(lowered, match.start()), match.end()
     for match in _MUST_AFTER.finditer(lowered):
-        found = _SENTENCE_END.search(lowered, match.end(), match.end() + _SENTENCE)
-        yield match.start(), found.start() if found else min(len(lowered), match.end() + _SENTENCE)
+        yield match.start(), sentence_end(lowered, match.end())
 
 
 def asks(lowered: str) -> bool:

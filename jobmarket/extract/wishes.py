@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from jobmarket.extract.sentence_bounds import REACH, sentence_end, sentence_start
+
 # Plain words without which the patterns below cannot match.
 CUE_WORDS: Final = (
     "plus", "bonus", "advantage", "asset", "nice to ha", "nice-to-ha", "nice to-ha", "nice-to ha", "prefer",
@@ -41,7 +43,6 @@ _WISH_AFTER: Final = re.compile(
     r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
     r"|\bidealerweise\b|\bim idealfall\b|\bbestenfalls\b|\bidéalement\b|\bde préférence\b"
 )
-_SENTENCE_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!z\.b)[.;!?] ")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _CLAUSE_END: Final = re.compile(r", (?P<list>(?:and|und|et) )?| [-–—] |,? (?:but|while|aber|wobei|mais) ")
 # "Ideally", said in passing: "You know Python, ideally Rust, and SQL"
@@ -85,8 +86,6 @@ _EMPTY: Final = re.compile(
     r"|prior|previous|experience|knowledge|familiarity|exposure|ist|sind|wäre|das|dies|auch|aber|es|kenntnisse"
     r"|erfahrung|est|sont|serait|seraient|ce|cela|aussi)\b|\b[cs]['’])*"
 )
-# Characters. Longer sentences are cut, which keeps the work linear in any text.
-_SENTENCE: Final = 300
 
 
 def spans(lowered: str) -> Iterator[tuple[int, int]]:
@@ -108,10 +107,7 @@ def is_wish(lowered: str) -> bool:
 
 def _start(line: str, wish: re.Match[str]) -> int:
     """Return the start of the clause to which a wish at its end applies."""
-    reach = max(0, wish.start() - _SENTENCE)
-    start = reach
-    for end in _SENTENCE_END.finditer(line, reach, wish.start()):
-        start = end.end()
+    start = sentence_start(line, wish.start())
     bracket = line.rfind("(", start, wish.start())
     # "(AWS preferred: S3, Glue)" applies to the words inside, "Kafka (preferred)" to those before.
     is_own = bracket < 0 or ")" in line[bracket : wish.start()] or not line[bracket + 1 : wish.start()].strip()
@@ -131,8 +127,7 @@ def _without_commas(bracket: re.Match[str]) -> str:
 
 def _opens(line: str, wish: re.Match[str]) -> bool:
     """Return whether a wish that begins its clause applies to the words after it."""
-    found = _SENTENCE_END.search(line, wish.end(), wish.end() + _SENTENCE)
-    end = found.start() if found else min(len(line), wish.end() + _SENTENCE)
+    end = sentence_end(line, wish.end())
     return not _PREDICATE.match(wish.group()) and not _EMPTY.fullmatch(line, wish.end(), end)
 
 
@@ -172,10 +167,8 @@ def _last_clause(line: str, start: int, wish: re.Match[str]) -> int | None:
 
 def _end(line: str, wish: re.Match[str]) -> int:
     """Return where the sentence or bracket that a wish opens ends, or the clause before one that is binding."""
-    reach = min(len(line), wish.end() + _SENTENCE)
-    found = _SENTENCE_END.search(line, wish.end(), reach)
-    end = found.end() if found else reach
-    bracket = line.rfind("(", max(0, wish.start() - _SENTENCE), wish.start())
+    end = sentence_end(line, wish.end())
+    bracket = line.rfind("(", max(0, wish.start() - REACH), wish.start())
     if bracket >= 0 and ")" not in line[bracket : wish.start()]:
         closing = line.find(")", wish.end(), end)
         return closing + 1 if closing >= 0 else end
