@@ -19,7 +19,6 @@ import pandas as pd
 
 from jobmarket.publishing.reader import open_published
 from jobmarket.settings import Home
-from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.panel import Numbers
 from jobmarket.statistics.proportions import pooled_similarity
 
@@ -65,15 +64,16 @@ def cell_of(postings: pd.DataFrame) -> Cell:
 
 def similarity(cell: Cell, weights: Numbers) -> Numbers:
     """Return the pooled similarity for each row of ``weights``, which says how often each employer counts."""
-    n_employers = weights.sum(axis=1, keepdims=True)
-    total, squares = ((weights @ values)[:, None] for values in (cell.size, cell.size**2))
+    total, squares, cubes = ((weights @ cell.size**power)[:, None] for power in (1, 2, 3))
     share = (weights @ cell.having) / total
     apart = (
         weights @ cell.having**2
         - 2 * share * (weights @ (cell.having * cell.size[:, None]))
         + share**2 * squares
     )  # fmt: skip
-    return pooled_similarity(share, variance_of_sum(apart / total**2, n_employers), total, squares)[:, 0]
+    # what the sum comes to if the postings of each employer are identical
+    divisor = 1 - 2 * cubes / (total * squares) + squares / total**2
+    return pooled_similarity(share, apart / total**2 / divisor, total, squares)[:, 0]
 
 
 def drawn(n_employers: int, draws: int, random: np.random.Generator) -> Numbers:

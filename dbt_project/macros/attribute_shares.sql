@@ -16,6 +16,7 @@
         {%- do changes.append('change_' ~ horizon ~ part) -%}
     {%- endfor -%}
 {%- endfor -%}
+{%- set known_companies = equal_companies('series.n_known', 'series.sum_kk', 'series.sum_kkk') -%}
 {%- set answering = 'case when series.is_answer then series.n_with end' -%}
 with
 
@@ -61,13 +62,14 @@ shares as (
         cells.n_postings,
         cells.n_companies,
         cells.sum_nn,
+        cells.equal_companies,
         cells.floor_reason,
         series.n_with,
         series.sum_yy,
         series.sum_yn,
         {{ share('series.n_with', 'cells.n_postings') }} as share,
         {{ similarity(
-            'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
+            'series.n_with', 'cells.n_postings', 'cells.equal_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
             over=alike_in or 'cells.cell_no'
         ) }} as similarity,
         {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over='cells.cell_no') }} as pooled_matched_n,
@@ -81,11 +83,12 @@ shares as (
         series.n_known,
         series.n_companies_known,
         series.sum_kk,
+        {{ known_companies }} as known_equal_companies,
         series.sum_yk,
         {{ share('series.n_known', 'cells.n_postings') }} as known_share,
         {{ share(answering, 'series.n_known') }} as share_of_known,
         {{ similarity(
-            answering, 'series.n_known', 'series.n_companies_known', 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
+            answering, 'series.n_known', known_companies, 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
             over='cells.cell_no, series.question'
         ) }} as known_similarity,
         case
@@ -118,8 +121,8 @@ shown as (
         shares.n_with,
         shares.share,
         {{ effective_n(
-            'shares.n_with', 'shares.n_postings', 'shares.n_companies', 'shares.sum_yy', 'shares.sum_yn', 'shares.sum_nn',
-            'shares.similarity'
+            'shares.n_with', 'shares.n_postings', 'shares.equal_companies', 'shares.sum_yy', 'shares.sum_yn',
+            'shares.sum_nn', 'shares.similarity'
         ) }} as effective_n,
         {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
         {%- if has_known %}
@@ -128,7 +131,7 @@ shown as (
         shares.known_share,
         case when shares.known_floor_reason is null then shares.share_of_known end as share_of_known,
         {{ effective_n(
-            'shares.n_with', 'shares.n_known', 'shares.n_companies_known', 'shares.sum_yy', 'shares.sum_yk',
+            'shares.n_with', 'shares.n_known', 'shares.known_equal_companies', 'shares.sum_yy', 'shares.sum_yk',
             'shares.sum_kk', 'shares.known_similarity'
         ) }} as known_effective_n,
         {{ interval_t('shares.n_known', 'shares.sum_kk') }} as known_t_quantile,

@@ -111,6 +111,8 @@ cells as (
         cell_samples.n_postings,
         cell_samples.n_companies,
         cell_samples.sum_nn,
+        {{ equal_companies('cell_samples.n_postings', 'cell_samples.sum_nn', 'cell_samples.sum_nnn') }}
+            as equal_companies,
         {{ floor_reason('cell_samples.n_postings', 'cell_samples.n_companies', 'cell_samples.n_of_largest') }}
             as floor_reason
     from cell_samples

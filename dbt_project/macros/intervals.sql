@@ -3,15 +3,17 @@
 
 Postings of one company resemble each other, so the interval uses an effective number of postings m instead of N:
 
-    v     = C / (C - 1) * sum_c (y_c - p n_c)^2 / N^2          linearised variance of the ratio, C companies
     K     = N^2 / sum_c n_c^2                                  effective number of companies
+    v     = sum_c (y_c - p n_c)^2 / N^2 / (1 - 2 sum_c n_c^3 / (N sum_c n_c^2) + 1 / K)     linearised variance of the
+            ratio; the divisor is what the sum comes to if the postings of each company are identical
     rho   = sum (v N^2 - w N) / sum w (sum_c n_c^2 - N),       similarity: intraclass correlation, pooled over the
             w = p (1 - p) + v                                  shares of the cell; clipped to 0 and 1, 1 where unknown
     m     = the smaller of N / (1 + rho (N / K - 1)) and p (1 - p) / v; the former where p is 0 or 1
     t     = 97.5 % quantile of Student's t with K + 3 degrees of freedom: K - 1 from v, and 4 for the pooling
     bounds = (p + t^2 / 2m  -+  t sqrt(p (1 - p) / m + t^2 / 4m^2)) / (1 + t^2 / m)      Wilson's interval
 
-Sources: Cochran, Sampling Techniques (1977), 6.3 (ratio variance); Korn and Graubard, Survey Methodology 24 (1998)
+Sources: Cochran, Sampling Techniques (1977), 6.3 (ratio variance); Bell and McCaffrey, Survey Methodology 28 (2002)
+(the divisor); Korn and Graubard, Survey Methodology 24 (1998)
 (effective sample size, never above the sample); Kish, Survey Sampling (1965), 5.4 and 8.2 (design effect, pooled
 over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others of its kind); Wilson, JASA 22 (1927).
 A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
@@ -81,11 +83,13 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
    unbiased for equally distributed postings, whatever the sizes. A single company gives exactly 1.
    nnn: sum of the cubes of the companies' numbers #}
 {% macro equal_companies(n, nn, nnn) -%}
-    1 / (2 * ({{ nnn }}) / (({{ n }}) * ({{ nn }})) - ({{ nn }}) / power({{ n }}, 2))
+    1 / (
+        2 * ({{ nnn }}) / nullif(cast({{ n }} as double) * ({{ nn }}), 0) - ({{ nn }}) / nullif(power({{ n }}, 2), 0)
+    )
 {%- endmacro %}
 
 {# The variance v; null for a single company.
-   y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2 #}
+   y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2; companies: equal_companies #}
 {% macro ratio_variance(y, n, companies, yy, yn, nn) -%}
     (
         ({{ companies }}) / nullif(({{ companies }}) - 1.0, 0)

@@ -13,7 +13,7 @@ from jobmarket.statistics.cell_reader import CellReader
 CELL = ("role_family", "country", "seniority", "workplace")
 SCHEMA = pa.schema(
     [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in ("measure", *CELL))]
-    + [pa.field(name, pa.int64()) for name in ("n_postings", "n_companies", "sum_nn", "n_of_largest")]
+    + [pa.field(name, pa.int64()) for name in ("n_postings", "n_companies", "sum_nn", "sum_nnn", "n_of_largest")]
 )
 
 
@@ -29,6 +29,11 @@ def cell_sizes(reader: CellReader) -> Iterator[pa.RecordBatch]:
     for found in reader.cells():
         size = found.size[found.size.sum(axis=1) > 0]
         starts = reader.weeks[found.size.sum(axis=1) > 0]
-        counts = (size.sum(axis=1), np.count_nonzero(size, axis=1), np.square(size).sum(axis=1), size.max(axis=1))
+        counts = (
+            size.sum(axis=1),
+            np.count_nonzero(size, axis=1),
+            *((size**power).sum(axis=1) for power in (2, 3)),
+            size.max(axis=1),
+        )
         arrays = [starts, *(np.full(len(size), value, dtype=object) for value in found.values), *counts]
         yield batch_of(arrays, SCHEMA)

@@ -106,6 +106,7 @@ class CellMentions:
             "n_companies_known": np.count_nonzero(by_employer, axis=1),
             "n_known_of_largest": by_employer.max(axis=1, initial=0),
             "sum_kk": np.square(by_employer).sum(axis=1),
+            "sum_kkk": (by_employer**3).sum(axis=1),
         }
         of_each = {name: count[:, questions.of_name].astype(np.int64) for name, count in answered.items()}
         return {**of_each, "sum_yk": sums(self.having.data * beside)}
@@ -144,7 +145,7 @@ class Mentions:
         self.counts = ("n_with", *(f"n_{level}" for level in levels), "n_companies_with", "sum_yy", "sum_yn")
         if answers:
             # Likewise of k, the postings that answer its question.
-            self.counts += ("n_known", "n_companies_known", "n_known_of_largest", "sum_kk", "sum_yk")
+            self.counts += ("n_known", "n_companies_known", "n_known_of_largest", "sum_kk", "sum_kkk", "sum_yk")
         self._reader = CellReader(session, tables, segments, cell)
         self.weeks = self._reader.weeks
         session.execute(_NAMES.format(columns="name, question, is_answer" if answers else "name"))

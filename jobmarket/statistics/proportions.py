@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.changes import t_quantile
+from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Numbers
 
 # Degrees of freedom that pooling the variance over the shares of a cell adds to a share's own.
@@ -37,12 +37,13 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     total = size.sum()
     value = having.sum(axis=-2) / total
     squares = np.square((having - size[:, None] * value[..., None, :]) / total).sum(axis=-2)
-    spread = variance_of_sum(squares, len(size))
+    effective_companies, divisor = equal_companies(size)
+    spread = squares / divisor
     within = value * (1 - value)
     # where nobody or everybody has it, the variance is 0 and carries no information
     own = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
     effective = np.minimum(own, _worth(value, spread, size))
-    t = t_quantile(total**2 / np.square(size).sum() - 1 + _OF_THE_POOL)
+    t = t_quantile(effective_companies - 1 + _OF_THE_POOL)
     middle = value + t**2 / (2 * effective)
     half = t * np.sqrt(within / effective + t**2 / (4 * effective**2))
     low, high = ((middle + sign * half) / (1 + t**2 / effective) for sign in (-1, 1))

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.chains import Links, variance_of_sum
+from jobmarket.statistics.chains import Links
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
+from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.influences import Influences
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
@@ -58,9 +59,10 @@ def matched_shares(links: Links, having: csr_array, size: Numbers, floors: Floor
             of_horizon.add(influence, has)
     # without a spread between employers the variance is unknown: do not take rounding error for one
     squares[squares < _CANCELLED] = 0.0
-    # employers that some view of the week counts, with postings in it
-    counted = (links.weight != 0).astype(float) @ (links.known & (size[links.weeks] > 0))
-    variances = variance_of_sum(squares, np.count_nonzero(counted, axis=1)[:, None])
+    # postings by employer that the week's views count; without a level there may be none, whose spread is unknown
+    counted = np.abs(links.weight) @ (links.known * size[links.weeks])
+    divisors = [equal_companies(of_week)[1] if np.count_nonzero(of_week) > 1 else np.nan for of_week in counted]
+    variances = squares / np.array(divisors)[:, None]
     level = np.where(links.since[:, None] >= 0, _whole(links.weight @ influences.figures), np.nan)
     changes = {horizon: of_horizon.judged(level, size, floors) for horizon, of_horizon in moves.items()}
     return Estimates(level, variances, changes, links.since)

@@ -12,13 +12,18 @@ from scipy import stats
 
 from tests.rendered_macros import render_interval as render
 
+_EFFECTIVE_N = (
+    "effective_n('sum(y)', 'sum(n)', equal_companies('sum(n)', 'sum(n*n)', 'sum(n*n*n)'), "
+    "'sum(y*y)', 'sum(y*n)', 'sum(n*n)')"
+)
+
 
 def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
     """Return low bound, high bound and effective n from the macros, for a share of companies with y of n postings."""
     with duckdb.connect() as connection:
         connection.execute("create table companies (y integer, n integer)")
         connection.executemany("insert into companies values (?, ?)", np.column_stack([y, n]).tolist())
-        effective_n = render("effective_n('sum(y)', 'sum(n)', 'count(*)', 'sum(y*y)', 'sum(y*n)', 'sum(n*n)')")
+        effective_n = render(_EFFECTIVE_N)
         sql = f"""
             with sums as (
                 select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m,
@@ -33,12 +38,14 @@ def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
 
 def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
     """Return the same values from the formulas, company by company."""
-    companies, total = len(n), n.sum()
+    total = n.sum()
     p = y.sum() / total
     of_equal_size = total**2 / (n**2).sum()
     effective = of_equal_size
     if 0 < p < 1:
-        variance = companies / (companies - 1) * ((y - p * n) ** 2).sum() / total**2
+        # what the sum comes to if the postings of each company are identical
+        alike = 1 - 2 * (n**3).sum() / (total * (n**2).sum()) + 1 / of_equal_size
+        variance = ((y - p * n) ** 2).sum() / total**2 / alike
         effective = min(total, p * (1 - p) / variance) if variance > 0 else total
     t = stats.t.ppf(0.975, of_equal_size + 3)
     centre = p + t**2 / (2 * effective)
@@ -154,7 +161,7 @@ def test_nineteen_of_twenty_intervals_contain_the_true_share() -> None:
             "insert into companies select unnest(?::integer[]), unnest(?::integer[]), unnest(?::integer[])",
             [column.tolist() for column in rows.T],
         )
-        effective_n = render("effective_n('sum(y)', 'sum(n)', 'count(*)', 'sum(y*y)', 'sum(y*n)', 'sum(n*n)')")
+        effective_n = render(_EFFECTIVE_N)
         covered, naive = connection.execute(
             f"""with sums as (
                 select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m, sum(n)::double as n,

@@ -91,7 +91,12 @@ answer_sums as (
         sum(company_answers.n_so) as n_so,
         sum(company_answers.n_so * company_answers.n_so) as sum_yy,
         sum(company_answers.n_so * company_answers.n_of_company) as sum_yn,
-        sum(company_answers.n_of_company * company_answers.n_of_company) as sum_nn
+        sum(company_answers.n_of_company * company_answers.n_of_company) as sum_nn,
+        {{ equal_companies(
+            'sum(company_answers.n_of_company)',
+            'sum(company_answers.n_of_company * company_answers.n_of_company)',
+            'sum(power(company_answers.n_of_company, 3))'
+        ) }} as equal_companies
     from company_answers
     group by all
 
@@ -105,7 +110,7 @@ alike as (
         {{ similarity(
             'answer_sums.n_so',
             'answer_sums.n_postings',
-            'answer_sums.n_companies',
+            'answer_sums.equal_companies',
             'answer_sums.sum_yy',
             'answer_sums.sum_yn',
             'answer_sums.sum_nn'
@@ -124,7 +129,7 @@ answer_shares as (
         {{ effective_n(
             'alike.n_so',
             'alike.n_postings',
-            'alike.n_companies',
+            'alike.equal_companies',
             'alike.sum_yy',
             'alike.sum_yn',
             'alike.sum_nn',

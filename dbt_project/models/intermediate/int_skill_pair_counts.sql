@@ -201,7 +201,8 @@ skill_sums as (
         skills.skill_no,
         sum(skills.n_with) as n_with,
         count(*) as n_companies_with,
-        sum(skills.n_with * skills.n_with) as sum_aa
+        sum(skills.n_with * skills.n_with) as sum_aa,
+        sum(power(skills.n_with, 3)) as sum_aaa
     from skills
     group by all
 
@@ -276,7 +277,9 @@ final as (
         pair_sums.sum_both_a,
         pair_sums.sum_both_b,
         first_sums.sum_aa,
+        first_sums.sum_aaa,
         second_sums.sum_aa as sum_bb,
+        second_sums.sum_aaa as sum_bbb,
         expected.n_expected
     from pair_sums
     inner join family_sums on pair_sums.family_no = family_sums.family_no

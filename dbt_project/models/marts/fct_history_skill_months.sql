@@ -151,7 +151,9 @@ cells as (
         sum(by_company.n) as n_postings,
         count(*) as n_companies,
         max(by_company.n) as n_of_largest,
-        sum(power(by_company.n, 2)) as nn
+        sum(power(by_company.n, 2)) as nn,
+        {{ equal_companies('sum(by_company.n)', 'sum(power(by_company.n, 2))', 'sum(power(by_company.n, 3))') }}
+            as equal_companies
     from by_company
     group by all
 
@@ -195,6 +197,7 @@ counted as (
         cells.n_companies,
         cells.n_of_largest,
         cells.nn,
+        cells.equal_companies,
         sum(mentions_by_company.y) as n_with_skill,
         sum(power(mentions_by_company.y, 2)) as yy,
         sum(mentions_by_company.y * by_company.n) as yn
@@ -221,7 +224,7 @@ alike as (
     select
         counted.*,
         {{ similarity(
-            'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
+            'counted.n_with_skill', 'counted.n_postings', 'counted.equal_companies',
             'counted.yy', 'counted.yn', 'counted.nn',
             over='counted.board, counted.month_start, counted.role_family'
         ) }} as similarity
@@ -236,7 +239,7 @@ judged as (
         {{ floor_reason('counted.n_postings', 'counted.n_companies', 'counted.n_of_largest') }} as floor_reason,
         {{ share('counted.n_with_skill', 'counted.n_postings') }} as share,
         {{ effective_n(
-            'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
+            'counted.n_with_skill', 'counted.n_postings', 'counted.equal_companies',
             'counted.yy', 'counted.yn', 'counted.nn', 'counted.similarity'
         ) }} as effective_n,
         {{ interval_t('counted.n_postings', 'counted.nn') }} as t

@@ -67,6 +67,11 @@ sums as (
         sum(company_counts.n_in_time * company_counts.n_in_time) as sum_yy,
         sum(company_counts.n_in_time * company_counts.n_of_company) as sum_yn,
         sum(company_counts.n_of_company * company_counts.n_of_company) as sum_nn,
+        {{ equal_companies(
+            'sum(company_counts.n_of_company)',
+            'sum(company_counts.n_of_company * company_counts.n_of_company)',
+            'sum(power(company_counts.n_of_company, 3))'
+        ) }} as equal_companies,
         max(company_counts.n_of_company) as n_of_largest
     from company_counts
     group by all
@@ -129,7 +134,7 @@ alike as (
     select
         sums.*,
         {{ similarity(
-            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
+            'sums.n_in_time', 'sums.n_postings', 'sums.equal_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
             over='sums.week_start'
         ) }} as similarity
     from sums
@@ -147,7 +152,7 @@ judged as (
         delays.delay_final_share_days,
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
-            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
+            'sums.n_in_time', 'sums.n_postings', 'sums.equal_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
             'sums.similarity'
         ) }} as effective_n,
         {{ interval_t('sums.n_postings', 'sums.sum_nn') }} as t_quantile,

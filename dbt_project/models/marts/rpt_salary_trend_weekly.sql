@@ -155,7 +155,12 @@ disclosures as (
         max(company_cells.n_constant_of_company) as n_constant_of_largest,
         sum(company_cells.n_disclosing_of_company * company_cells.n_disclosing_of_company) as sum_yy,
         sum(company_cells.n_disclosing_of_company * company_cells.n_of_company) as sum_yn,
-        sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
+        sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn,
+        {{ equal_companies(
+            'sum(company_cells.n_of_company)',
+            'sum(company_cells.n_of_company * company_cells.n_of_company)',
+            'sum(power(company_cells.n_of_company, 3))'
+        ) }} as equal_companies_asked
     from company_cells
     group by all
 
@@ -191,7 +196,7 @@ alike as (
         {{ similarity(
             'disclosures.n_disclosing',
             'disclosures.n_postings',
-            'disclosures.n_companies_asked',
+            'disclosures.equal_companies_asked',
             'disclosures.sum_yy',
             'disclosures.sum_yn',
             'disclosures.sum_nn',
@@ -220,7 +225,7 @@ figures as (
         {{ effective_n(
             'disclosures.n_disclosing',
             'disclosures.n_postings',
-            'disclosures.n_companies_asked',
+            'disclosures.equal_companies_asked',
             'disclosures.sum_yy',
             'disclosures.sum_yn',
             'disclosures.sum_nn',

@@ -52,6 +52,7 @@ figures as (
         cells.n_postings,
         cells.n_companies,
         cells.sum_nn,
+        cells.equal_companies,
         cells.floor_reason,
         skill_series.n_with as n_with_skill,
         skill_series.n_required,
@@ -89,7 +90,7 @@ alike as (
         {{ similarity(
             'figures.n_with_skill',
             'figures.n_postings',
-            'figures.n_companies',
+            'figures.equal_companies',
             'figures.sum_yy',
             'figures.sum_yn',
             'figures.sum_nn',
@@ -109,7 +110,7 @@ shares as (
         {{ effective_n(
             'alike.n_with_skill',
             'alike.n_postings',
-            'alike.n_companies',
+            'alike.equal_companies',
             'alike.sum_yy',
             'alike.sum_yn',
             'alike.sum_nn',

@@ -44,7 +44,8 @@ directed as (
     select
         pairs.*,
         pairs.sum_both_a as sum_both_with,
-        pairs.sum_aa as sum_with_with
+        pairs.sum_aa as sum_with_with,
+        {{ equal_companies('pairs.n_with', 'pairs.sum_aa', 'pairs.sum_aaa') }} as equal_companies_with
     from pairs
     union all
     select
@@ -57,7 +58,8 @@ directed as (
             pairs.n_companies_with as n_companies_with_other
         ),
         pairs.sum_both_b as sum_both_with,
-        pairs.sum_bb as sum_with_with
+        pairs.sum_bb as sum_with_with,
+        {{ equal_companies('pairs.n_with_other', 'pairs.sum_bb', 'pairs.sum_bbb') }} as equal_companies_with
     from pairs
 
 ),
@@ -70,7 +72,7 @@ alike as (
         {{ similarity(
             'directed.n_both',
             'directed.n_with',
-            'directed.n_companies_with',
+            'directed.equal_companies_with',
             'directed.sum_both_both',
             'directed.sum_both_with',
             'directed.sum_with_with',
@@ -108,7 +110,7 @@ estimated as (
         {{ effective_n(
             'directed.n_both',
             'directed.n_with',
-            'directed.n_companies_with',
+            'directed.equal_companies_with',
             'directed.sum_both_both',
             'directed.sum_both_with',
             'directed.sum_with_with',
