@@ -15,7 +15,8 @@ judged as (
         coalesce(
             {{ own_reason }},
             case
-                when {{ effects }}.effect is null then 'too few postings or companies {{ compared }}, or most are one company’s'
+                when {{ effects }}.effect is null
+                    then 'too few postings or companies {{ compared }}, most are one company’s, or fewer than 3 effective companies make up the premium'
             end
         ) as effect_floor_reason
     from {{ effects }}

@@ -148,9 +148,18 @@ _REASONS = (
     mark("fewer than {n} postings with pay and the skill"),
     mark("fewer than {n} postings with pay and the specialisation"),
     mark("fewer than {n} postings with pay and the value"),
-    mark("too few postings or companies without the skill, or most are one company’s"),
-    mark("too few postings or companies without the specialisation, or most are one company’s"),
-    mark("too few postings or companies to compare the value with, or most are one company’s"),
+    mark(
+        "too few postings or companies without the skill, most are one company’s, or fewer than {n} "
+        "effective companies make up the premium"
+    ),
+    mark(
+        "too few postings or companies without the specialisation, most are one company’s, or fewer than {n} "
+        "effective companies make up the premium"
+    ),
+    mark(
+        "too few postings or companies to compare the value with, most are one company’s, or fewer than {n} "
+        "effective companies make up the premium"
+    ),
     mark("too few postings to compare with"),
     mark("too few specialisations to compare with"),
     mark("no posting of the cell"),

@@ -249,8 +249,8 @@ def _course(published: Published) -> Figure:
         key,
         title,
         note=say(
-            "Median stated base pay over all open postings. It also moves when the mix of levels or countries changes. "
-            "The axis does not start at zero."
+            "Median stated base pay over all open postings. It also moves when the mix of levels or countries changes, "
+            "and with exchange rates. The axis does not start at zero."
         ),
         wide=drawn(WIDE),
         narrow=drawn(NARROW),
