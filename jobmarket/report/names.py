@@ -80,7 +80,7 @@ _NAMES = {
     "time_series": mark("Time series"),
     "ai_agents": mark("AI agents"),
     "ai_assisted_programming": mark("AI-assisted programming"),
-    "causal_inference_and_experiments": mark("Causal inference"),
+    "causal_inference_and_experiments": mark("Causality, experiments"),
     "classical_machine_learning": mark("Classical ML"),
     "containers_and_orchestration": mark("Containers"),
     "data_engineering": mark("Data engineering"),

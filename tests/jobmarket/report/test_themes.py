@@ -62,6 +62,17 @@ def test_every_theme_has_a_short_name(language: str) -> None:
     assert all(len(name or "") <= 24 for name in shown), "a phone has no room for more beside a chart"
 
 
+def test_no_theme_is_shown_under_the_name_of_one_of_its_parts() -> None:
+    seeds = ROOT / "dbt_project" / "seeds"
+    with (seeds / "skills.csv").open(encoding="utf-8") as file:
+        skill_of = {row["name"].lower(): row["skill_id"] for row in csv.DictReader(file)}
+    with (seeds / "themes.csv").open(encoding="utf-8") as file:
+        shown = {row["theme"]: (names.known_name(row["theme"]) or "").lower() for row in csv.DictReader(file)}
+    same = {theme: skill_of[name] for theme, name in shown.items() if name in skill_of}
+    assert len(same) > 5
+    assert {theme: skill for theme, skill in same.items() if theme != skill} == {}
+
+
 def test_pay_by_level_over_the_half_year_is_drawn_for_one_country(sample: Home, tmp_path: Path) -> None:
     abroad = (
         "insert into rpt_seniority_salary select * replace ('GB' as country, 'GBP' as currency, 50 as n_with_pay) "
