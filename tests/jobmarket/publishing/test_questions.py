@@ -291,6 +291,17 @@ def test_an_open_posting_joins_to_its_counted_pay(two_weeks_published: Home) -> 
     assert n_open > n_paid == n_stated > 0
 
 
+def test_an_open_posting_says_whether_it_was_read(home: Home) -> None:
+    change_marts(home, "update marts.fct_postings set has_description = false where native_id = '11'")
+    publish(home, Settings(_env_file=None), AS_OF)
+    query = "select posting_key from {} where not has_description order by all"
+    with open_published(home) as published:
+        unread, listed = (
+            published.execute(query.format(table)).fetchall() for table in ("open_postings", "open_ml_postings")
+        )
+    assert listed == unread != []
+
+
 def test_the_error_for_a_misspelt_skill_suggests_similar_names(two_weeks_published: Home) -> None:
     message = r"no skill 'pytroch'.*Similar names: PyTorch, \w+.*, \w+.*\."
     with (
@@ -334,6 +345,7 @@ def test_a_macro_accepts_prepared_parameters(two_weeks_published: Home) -> None:
         ("skill_trend('PYTORCH', 'us')", "skill_trend('pytorch', 'US')"),
         ("skill_trend('PyTorchs', 'Germany')", "skill_trend('pytorch', 'DE')"),
         ("salary_trend('UK')", "salary_trend('GB')"),
+        ("salary_trend('usa')", "salary_trend('US')"),
         (
             "skill_trend('pytorch', measure := 'Flow', role_family := 'ALL')",
             "skill_trend('pytorch', measure := 'flow')",

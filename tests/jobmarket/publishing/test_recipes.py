@@ -1,4 +1,4 @@
-"""The interval of the cookbook's recipe for a difference has its stated coverage, on markets with a planted truth."""
+"""Recipes of the cookbook: one interval has its stated coverage, and a posting that was not read counts in no share."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ EMPLOYERS, SHARED = 24, 12
 _SAMPLES = [("senior", True, 1), ("senior", False, -1), ("junior", True, -1), ("junior", False, 1)]
 
 
-def recipe(root: Path) -> str:
+def recipe(root: Path, title: str = "Do two shares, or two changes, differ") -> str:
     page = (root / "docs" / "cookbook.md").read_text(encoding="utf-8")
-    found = re.search(r"### Do two shares, or two changes, differ.*?```sql\n(.*?)```", page, re.DOTALL)
+    found = re.search(rf"### {re.escape(title)}.*?```sql\n(.*?)```", page, re.DOTALL)
     assert found
     return found[1]
 
@@ -102,3 +102,33 @@ def test_employers_in_both_cells_are_not_counted_as_independent(
     assert difference == pytest.approx(-1 / SHARED)
     assert effective < 3
     assert low < difference < high
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Which employers state pay, and which do not?",
+        "How does pay differ with and without a skill?",
+        "How many open postings are remote?",
+        "What experience and degrees are asked for?",
+    ],
+)
+def test_a_posting_without_a_text_counts_in_no_share_of_a_recipe(root: Path, title: str) -> None:
+    published = duckdb.connect()
+    published.execute(
+        """create table fct_postings as
+        select number as posting_key, number % 2 = 0 as has_description, number % 4 = 0 as has_pay,
+            true as is_canonical, 1 as company_key, 'Acme' as company_name, 'ml_engineer' as role_family,
+            'US' as country, 'senior' as seniority, 'senior' as experience_band, 100 as salary_max_usd_annual,
+            if(has_description, 'remote', 'unspecified') as workplace, if(has_description, 'phd', 'none') as degree_min
+        from range(100) as numbers (number);
+        create view open_postings as from fct_postings;
+        create view open_ml_postings as from fct_postings;
+        create table dim_companies as select 1 as company_key, 'Acme' as company_name;
+        create table fct_posting_skills as
+        select posting_key, 'pytorch' as skill_id, 'required' as level from fct_postings where has_pay"""
+    )
+    query = recipe(root, title)
+    answer = published.sql(query).fetchall()
+    published.execute("delete from fct_postings where not has_description")
+    assert answer == published.sql(query).fetchall() != []
