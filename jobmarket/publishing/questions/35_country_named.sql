@@ -9,6 +9,6 @@ select coalesce(
 ) as country
 from chosen
 left join dim_locations as known
-    on known.country = if(upper(chosen.place) = 'UK', 'GB', upper(chosen.place))
+    on known.country = case upper(chosen.place) when 'UK' then 'GB' when 'USA' then 'US' else upper(chosen.place) end
         or lower(known.country_name) = lower(chosen.place)
 group by chosen.place;
