@@ -8,8 +8,9 @@ select coalesce(
             or weeks.week_start = date_trunc('week', try_cast(stated as date))::date
     ),
     error(concat(
-        'There is no week of ', stated, ' in these figures: they reach from that of ', min(weeks.week_start), ' (',
-        min(weeks.iso_week), ') to that of ', max(weeks.week_start), ' (', max(weeks.iso_week), ').'
+        'There is no week of ', coalesce(any_value(stated)::varchar, 'null'), ' in these figures: they reach from ',
+        'that of ', min(weeks.week_start), ' (', min(weeks.iso_week), ') to that of ', max(weeks.week_start), ' (',
+        max(weeks.iso_week), ').'
     ))
 ) as week_start
 from dim_weeks as weeks;

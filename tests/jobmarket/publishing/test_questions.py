@@ -126,6 +126,7 @@ def test_an_error_on_an_earlier_version_of_the_file_names_what_it_lacks(two_week
         ("postings_behind_theme('cobol', '2026-W34')", "no theme 'cobol'"),
         ("postings_behind('pytorch', '2026-W51')", "no week of 2026-W51 in these figures"),
         ("postings_behind('pytorch', 'now')", "no week of now in these figures"),
+        ("postings_behind('pytorch', null)", "no week of null in these figures"),
         ("postings_behind_pay('2026-W34', seniority := 'boss')", "no seniority 'boss'"),
         ("employers_behind_change('nosuchskill')", "no skill 'nosuchskill'"),
         ("employers_behind_change('pytorch', weeks := 5)", "published over 4 or 13 weeks, not over 5"),
