@@ -17,13 +17,16 @@ import zlib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import currency_converter
 import duckdb
-import pyarrow as pa
 
 from jobmarket.durable import flush
 from jobmarket.stages import PermanentError, StageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 # The history since 1999 takes less than 1 MB zipped and a few MB unzipped. A larger file is something else.
@@ -120,6 +123,8 @@ def read_rates(path: Path) -> pa.Table:
     Raises:
         StageError: If the file does not have the ECB's format.
     """
+    import pyarrow as pa  # late: a fifth of a second, which every command that looks at the warehouse would wait
+
     rows = csv.reader(io.StringIO(_history(path)))
     header = [name.strip() for name in next(rows, [])]
     if header[:1] != ["Date"]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.duckdb_file import quoted
 from jobmarket.gap_words import INCOMPLETE, in_words
 from jobmarket.model_runs import LAST_BUILD
 from jobmarket.publishing import open_published, warnings, with_break_reason
@@ -21,7 +22,7 @@ with newest as (
     select
         *, row_number() over (partition by board, company_slug order by as_of desc, attempt desc) as age,
         if(qualifies_reason = '{INCOMPLETE}', coalesce(reason, qualifies_reason), qualifies_reason) as objection
-    from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce($as_of, as_of)
+    from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce(getvariable('until'), as_of)
 )
 select
     board, format('{{}} of {{}}', count_if(qualifies), count(*)) as qualify, sum(postings)::bigint as postings,
@@ -72,10 +73,11 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
     Raises:
         StageError: If there is no warehouse yet, or another process has locked it.
     """
-    moment = without_zone(as_of) if as_of else None
     with connect(home, settings, read_only=True) as connection:
+        if as_of:  # not a parameter: for its first one, DuckDB imports pandas, which takes longer than all the rest
+            connection.execute(f"set variable until = timestamp {quoted(without_zone(as_of))}")
         click.echo("\nLast crawl of each company")
-        print_relation(connection.sql(_LAST_CRAWLS, params={"as_of": moment}), fits=True)
+        print_relation(connection.sql(_LAST_CRAWLS), fits=True)
 
 
 def _show_coverage(home: Home, as_of: datetime | None) -> None:

@@ -23,7 +23,6 @@ from jobmarket.cli.options import (
     stage_options,
 )
 from jobmarket.cli.running import close, leave, run_stages, worded
-from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult, find
@@ -148,6 +147,8 @@ def rates(home: Path | None) -> None:
 
     They come from the European Central Bank. The next load adds the new days.
     """
+    from jobmarket.exchange_rates import fetch_rates
+
     place = Home(home or Settings().home)
     try:
         newest = fetch_rates(place.exchange_rates)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from jobmarket.duckdb_file import transaction
 from jobmarket.publishing.source import HEADLINE_POSTINGS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # The marts use this in place of the vintage's id, which is a checksum of their contents.
 _THIS = "this"

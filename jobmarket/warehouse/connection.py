@@ -23,9 +23,6 @@ _FILE_VERSION = "v1.2.0"
 # With smaller row groups, each is compressed once while the next is read.
 _ROWS_WRITTEN_TOGETHER = 8_192
 
-_COLUMNS = """
-    select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()
-    where database_name = ? and schema_name in ('raw', 'ops') group by all order by all"""
 # In DuckDB's errors about a file that is damaged, cut off, of another version or none of its own.
 _OF_THE_FILE = ("not a valid duckdb", "corrupt", "version number", "checksum", "not read enough bytes")
 _HOW_TO_REBUILD = (
@@ -58,7 +55,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         ) from error
     try:
         connection.execute("use warehouse")
-        connection.execute("set temp_directory = $folder", {"folder": f"{home.warehouse}.tmp"})
+        connection.execute(f"set temp_directory = {quoted(f'{home.warehouse}.tmp')}")
         connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
         connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         # A checkpoint goes over complete tables and would take a quarter of a large load. One at the end is enough.
@@ -85,7 +82,7 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     Raises:
         StageError: If a table differs. The message names the first one.
     """
-    existing = dict(connection.execute(_COLUMNS, ["warehouse"]).fetchall())
+    existing = _columns(connection, "warehouse")
     for table, columns in _expected().items():
         if table in existing and existing[table] != columns:
             missing = columns[len(existing[table]) :]
@@ -104,7 +101,16 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
 def _expected() -> dict[str, list[str]]:
     with duckdb.connect() as nowhere:
         nowhere.execute(SCHEMA)
-        return dict(nowhere.execute(_COLUMNS, ["memory"]).fetchall())
+        return _columns(nowhere, "memory")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """Return the columns of each table. Without a parameter, for the first of which DuckDB would import pandas."""
+    tables = connection.execute(
+        f"""select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()
+        where database_name = {quoted(database)} and schema_name in ('raw', 'ops') group by all order by all"""
+    )
+    return dict(tables.fetchall())
 
 
 def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str, *, read_only: bool = False) -> None:
