@@ -1,6 +1,7 @@
 """The stages in their order, for the command line and the DAGs alike.
 
 crawl → load → gate raw → build → gate marts → publish → report. Each is idempotent for its ``as_of``.
+It is imported when it runs, so that other commands start fast.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find, without_zone
 
@@ -91,8 +91,13 @@ def run_stage(job: Job, stage: str) -> StageResult:
 
 
 def is_interrupt(error: BaseException) -> bool:
-    """Return whether Ctrl-C or a signal ended a stage. If DuckDB was running a query, it says so in a RuntimeError."""
-    return isinstance(error, KeyboardInterrupt) or (isinstance(error, RuntimeError) and "interrupted" in str(error))
+    """Return whether Ctrl-C or a signal ended a stage.
+
+    DuckDB reports it in a RuntimeError if it was running a query; Python before 3.12 too if it was creating a class.
+    """
+    if isinstance(error, RuntimeError):
+        return "interrupted" in str(error) or isinstance(error.__cause__, KeyboardInterrupt)
+    return isinstance(error, KeyboardInterrupt)
 
 
 def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> tuple[str, ...]:
@@ -102,6 +107,8 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
     """
     if not job.home.warehouse.exists():  # nothing is loaded yet, and a record alone must not create a warehouse
         return ()
+    from jobmarket import warehouse
+
     try:
         with warehouse.connect(job.home, job.settings) as connection:
             connection.execute(
@@ -123,6 +130,18 @@ def _crawl(job: Job) -> StageResult:
     return result
 
 
+def _load(job: Job) -> StageResult:
+    from jobmarket import warehouse
+
+    return warehouse.load(job.home, job.settings, job.as_of, job.progress)
+
+
+def _build(job: Job, as_of: datetime) -> StageResult:
+    from jobmarket import transform
+
+    return transform.build(job.home, job.settings, as_of, job.progress)
+
+
 def _gate(gate: str) -> Callable[[Job, datetime], StageResult]:
     def run(job: Job, as_of: datetime) -> StageResult:
         result: StageResult = find("gate")(job.home, job.settings, gate, as_of, job.progress)
@@ -138,7 +157,7 @@ def _publish(job: Job, as_of: datetime) -> StageResult:
 
 
 def _report(job: Job) -> StageResult:
-    from jobmarket.report import make_report  # imported late: it loads a chart renderer
+    from jobmarket.report import make_report
 
     return make_report(job.home, job.as_of, job.report, job.progress)
 
@@ -169,7 +188,7 @@ def _prune_vintages(job: Job) -> StageResult:
 
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "crawl": _crawl,
-    "load": lambda job: warehouse.load(job.home, job.settings, job.as_of, job.progress),
+    "load": _load,
     "report": _report,
     "send": _send,
     "archive-landing": _archive_landing,
@@ -179,7 +198,7 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
 # These always stand for a moment, whether one was given or not.
 _OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
     "gate-raw": _gate("raw"),
-    "build": lambda job, as_of: transform.build(job.home, job.settings, as_of, job.progress),
+    "build": _build,
     "gate-marts": _gate("marts"),
     "publish": _publish,
 }
@@ -187,5 +206,7 @@ _OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
 
 def _as_of(job: Job) -> datetime:
     """Return the job's moment, or that of the newest crawl in the warehouse. Never creates a home."""
+    from jobmarket import warehouse
+
     warehouse.must_exist(job.home)
     return job.as_of or warehouse.newest_crawl(job.home, job.settings)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from difflib import get_close_matches
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
@@ -33,13 +36,29 @@ _READ_ELSEWHERE = (
 )
 
 
+def _in_full(path: Path) -> Path:
+    """Replace ~ by the user's folder, as no shell does in ``.env`` or after ``--home=``."""
+    with suppress(RuntimeError):  # no such user: a folder of that name, as in a shell
+        return path.expanduser()
+    return path
+
+
 def require_usable(path: Path) -> Path:
-    """Check that a folder can be the home, and return it: neither it nor anything above it is a file."""
+    """Check that a folder can be the home, and return it, with ~ replaced.
+
+    Raises:
+        ValueError: If it or anything above it is a file, or its name is one that DuckDB cannot use.
+    """
+    path = _in_full(path)
     # DuckDB matches files by *, ? and [, and cannot write below a folder with a question mark.
     if found := re.search(r"[*?[]", str(path.resolve())):
         raise ValueError(
             f"{path.resolve()} contains {found[0]!r}, and DuckDB would read or write other files than those in it"
         )
+    try:
+        str(path.resolve()).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("its full path is not UTF-8, which DuckDB requires. Choose another folder") from error
     for part in (path, *path.parents):
         if part.is_file():
             raise ValueError(f"{part} is a file, and a folder is needed")
@@ -120,6 +139,8 @@ class AlertSettings(_FromEnvironment):
     )
     runbook_url: str | None = Field(None, description="Web address of docs/runbook.md: alerts link to its sections")
 
+    _home_in_full = field_validator("home")(_in_full)
+
     @property
     def alert_connections(self) -> list[str]:
         """The connections in ``alerts`` as a list."""
@@ -177,13 +198,35 @@ def wrong_settings(error: ValidationError) -> str:
     )
 
 
-def wrong_encoding(error: UnicodeDecodeError) -> str:
-    """Describe a ``.env`` that is not UTF-8: the file, the line and what to do."""
-    line = error.object[: error.start].count(b"\n") + 1
-    return (
-        f"{Path('.env').resolve()}, line {line}, is not UTF-8: save the file as UTF-8, in an editor or with "
-        "`iconv -t UTF-8`"
-    )
+def require_readable() -> None:
+    """Check that the ``.env`` in this folder, if there is one, can be read: a wrong line would be ignored.
+
+    Raises:
+        ValueError: If it cannot be opened, is not UTF-8, or has a line that sets nothing.
+    """
+    file = Path(".env")
+    try:
+        if not file.is_file():
+            return
+        text = file.read_bytes().decode()
+    except OSError as error:
+        raise ValueError(
+            f"{Path.cwd() / file} cannot be read: {error.strerror}. Let this user read it, or start in another folder"
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ValueError(
+            f"{file.resolve()}, line {line}, is not UTF-8: save the file as UTF-8, in an editor or with "
+            "`iconv -t UTF-8`"
+        ) from error
+    for part in parse_stream(io.StringIO(text)):
+        if part.error:
+            wrong = part.original.string
+            line = part.original.line + wrong[: len(wrong) - len(wrong.lstrip())].count("\n")
+            raise ValueError(
+                f"{file.resolve()}, line {line}, sets nothing: write NAME=value, close each quote, and begin a comment "
+                "with #"
+            )
 
 
 def unknown_settings() -> dict[str, str | None]:
@@ -191,9 +234,6 @@ def unknown_settings() -> dict[str, str | None]:
 
     Returns:
         The name of each variable that is not empty, with the nearest valid name, or None if no name is similar.
-
-    Raises:
-        UnicodeDecodeError: If ``.env`` is not UTF-8.
     """
     prefix = str(Settings.model_config["env_prefix"])
     valid = {*(f"{prefix}{name.upper()}" for name in Settings.model_fields), *BOARD_KEYS}

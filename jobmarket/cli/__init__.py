@@ -19,9 +19,9 @@ import click
 from pydantic import ValidationError
 
 from jobmarket.cli.files import extract, pairs
-from jobmarket.cli.interrupts import Interrupts
+from jobmarket.cli.interrupts import Interrupts, raised
 from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
-from jobmarket.cli.running import leave
+from jobmarket.cli.running import leave, worded
 from jobmarket.cli.stages import (
     FIRST_QUERIES,
     backfill,
@@ -37,7 +37,7 @@ from jobmarket.cli.stages import (
 )
 from jobmarket.foreign_text import harmless
 from jobmarket.pipeline import is_interrupt
-from jobmarket.settings import Settings, unknown_settings, wrong_encoding, wrong_settings
+from jobmarket.settings import Settings, require_readable, unknown_settings, wrong_settings
 
 __all__ = ["FIRST_QUERIES", "main"]
 
@@ -46,11 +46,13 @@ class _Commands(click.Group):
     """The commands, listed in the order of the work. Invalid settings are reported as wrong usage."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line. Report output to a full disk in one line."""
+        """Run the command line. Report a file that cannot be used, and output to a full disk, in one line."""
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
-            if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.filename is not None:
+                leave(worded(error), 1)
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
             # What is left in the buffer goes nowhere. Otherwise Python would try to write it at exit, and fail again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,24 +71,25 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command. Warn of unknown settings. Report an invalid one, and Ctrl-C, in one line."""
         try:
-            unknown = unknown_settings()
-        except UnicodeDecodeError as error:
-            raise click.UsageError(f"{harmless(wrong_encoding(error))}.") from error
-        for name, nearest in unknown.items():
+            require_readable()
+        except ValueError as error:
+            raise click.UsageError(f"{harmless(error)}.") from error
+        for name, nearest in unknown_settings().items():
             hint = f" Did you mean {nearest}?" if nearest else ""
             click.echo(
                 f"Warning: {harmless(name)} (environment or .env) is not a setting and is ignored.{hint}", err=True
             )
-        try:
-            return super().invoke(ctx)
-        except ValidationError as error:
-            if error.title != Settings.__name__:
-                raise
-            raise click.UsageError(f"{harmless(wrong_settings(error))} (environment or .env).") from error
-        except (KeyboardInterrupt, RuntimeError) as error:
-            if not is_interrupt(error):
-                raise
-            leave("Interrupted.", Interrupts().exit_code)
+        with raised():
+            try:
+                return super().invoke(ctx)
+            except ValidationError as error:
+                if error.title != Settings.__name__:
+                    raise
+                raise click.UsageError(f"{harmless(wrong_settings(error))} (environment or .env).") from error
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if not is_interrupt(error):
+                    raise
+                leave("Interrupted.", Interrupts().exit_code)
 
 
 def _require_utf8(argument: str) -> None:

@@ -39,6 +39,22 @@ class Interrupts:
 
 
 @contextmanager
+def raised() -> Iterator[None]:
+    """Let Ctrl-C raise KeyboardInterrupt in the block, as Python does, where it ends the process otherwise.
+
+    See :mod:`jobmarket.__main__`: before a command begins and after it has ended, nothing would catch it.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
 def orderly_end() -> Iterator[Interrupts]:
     """Let SIGTERM and SIGHUP end the block as Ctrl-C does: processes are stopped and unfinished files are removed.
 

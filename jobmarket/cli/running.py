@@ -22,7 +22,6 @@ from jobmarket.pipeline import Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, as_of_text, find
 from jobmarket.terminal import terminal_progress
-from jobmarket.warehouse import newest_crawl
 
 GATE_CLOSED, INCOMPLETE = 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
@@ -53,6 +52,8 @@ def run_stages(
                 held.enter_context(only_one(place.root, "running the pipeline in"))
             except (StageError, OSError) as error:
                 leave(worded(error), 1)
+        if list(stages) != ["crawl"]:
+            import pandas  # noqa: F401 - DuckDB would import it in its first query, and a Ctrl-C meanwhile would be lost
         for stage in stages:
             try:
                 result = run_stage(job, stage)
@@ -86,11 +87,13 @@ def require_reached(job: Job, stages: Sequence[str], now: datetime) -> None:
     """
     if job.as_of is None or job.as_of <= now:
         return
+    from jobmarket import warehouse
+
     try:
         newest = (
             find("default_as_of")(job.boards, home=job.home)
             if "crawl" in stages
-            else newest_crawl(job.home, job.settings)
+            else warehouse.newest_crawl(job.home, job.settings)
         )
     except (StageError, OSError, duckdb.Error):  # nothing is crawled yet, or the boards cannot be read
         newest = now

@@ -73,19 +73,20 @@ def settings() -> Settings:
     """Return the installation's settings.
 
     Raises:
-        AirflowFailException: If a setting is invalid or ``.env`` is not UTF-8. The message says what is allowed.
+        AirflowFailException: If a setting is invalid or ``.env`` cannot be read. The message says what is allowed.
     """
     from pydantic import ValidationError
 
-    from jobmarket.settings import Settings, wrong_encoding, wrong_settings
+    from jobmarket.settings import Settings, require_readable, wrong_settings
     from jobmarket.stages import PermanentError
 
     try:
+        require_readable()
         return Settings()
     except ValidationError as error:
         raise PermanentError(wrong_settings(error)) from error
-    except UnicodeDecodeError as error:
-        raise PermanentError(wrong_encoding(error)) from error
+    except ValueError as error:
+        raise PermanentError(str(error)) from error
 
 
 def home() -> Home:

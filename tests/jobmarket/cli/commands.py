@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -9,6 +11,13 @@ from jobmarket import cli
 from jobmarket.cli import running
 from jobmarket.pipeline import Job
 from jobmarket.stages import StageResult
+
+# As in a new process.
+DEFAULT_HANDLERS = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+}
 
 
 def invoke(*arguments: str) -> Result:

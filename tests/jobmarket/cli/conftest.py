@@ -1,12 +1,16 @@
-"""Stages that only record that they ran."""
+"""Stages that only record that they ran, and signals as in a new process."""
 
 from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
 
 import pytest
 
 from jobmarket.cli import running
 from jobmarket.pipeline import Job
 from jobmarket.stages import StageResult
+from tests.jobmarket.cli.commands import DEFAULT_HANDLERS
 
 
 @pytest.fixture
@@ -20,3 +24,12 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(running, "run_stage", run_stage)
     return ran
+
+
+@pytest.fixture
+def default_signals() -> Iterator[None]:
+    """Handle signals as a new process does; the process that runs the tests may ignore them."""
+    before = {each: signal.signal(each, handler) for each, handler in DEFAULT_HANDLERS.items()}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,21 +15,16 @@ from jobmarket import cli
 from jobmarket.cli import running
 from jobmarket.pipeline import Job
 from jobmarket.stages import StageResult
-from tests.jobmarket.cli.commands import answer, invoke
-
-DEFAULT_HANDLERS = {
-    signal.SIGINT: signal.default_int_handler,
-    signal.SIGTERM: signal.SIG_DFL,
-    signal.SIGHUP: signal.SIG_DFL,
-}
+from tests.jobmarket.cli.commands import DEFAULT_HANDLERS, answer, invoke
 
 
-SIGNALS = pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
+def while_creating_a_class() -> RuntimeError:
+    error = RuntimeError("Error calling __set_name__ on 'cached_property' instance 'value'")
+    error.__cause__ = KeyboardInterrupt()
+    return error
 
 
-@pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+@pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted"), while_creating_a_class()])
 def test_an_interrupt_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: BaseException
 ) -> None:
@@ -58,6 +52,19 @@ def test_an_interrupt_of_a_command_without_stages_is_reported_in_one_line(
     assert (result.exit_code, result.output.splitlines()[-1]) == (130, "Interrupted.")
 
 
+@pytest.mark.usefixtures("default_signals")
+@pytest.mark.parametrize("outside", [signal.SIG_DFL, signal.SIG_IGN])
+def test_ctrl_c_is_raised_only_while_a_command_runs_unless_it_is_ignored(
+    monkeypatch: pytest.MonkeyPatch, outside: signal.Handlers
+) -> None:
+    during = []
+    monkeypatch.setattr("jobmarket.status.show_status", lambda *_: during.append(signal.getsignal(signal.SIGINT)))
+    signal.signal(signal.SIGINT, outside)
+    assert invoke("status").exit_code == 0
+    assert during == [signal.default_int_handler if outside is signal.SIG_DFL else signal.SIG_IGN]
+    assert signal.getsignal(signal.SIGINT) is outside
+
+
 def test_other_errors_are_not_reported_as_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("no such thing")
@@ -73,17 +80,8 @@ def test_an_interrupt_after_the_publication_does_not_deny_it(monkeypatch: pytest
     assert last_line.startswith("Interrupted in report. The database is published.")
 
 
-@pytest.fixture
-def default_signals() -> Iterator[None]:
-    """Handle signals as a new process does; the process that runs the tests may ignore them."""
-    before = {each: signal.signal(each, handler) for each, handler in DEFAULT_HANDLERS.items()}
-    yield
-    for each, handler in before.items():
-        signal.signal(each, handler)
-
-
 @pytest.mark.usefixtures("default_signals")
-@SIGNALS
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_every_signal_that_ends_a_stage_cleans_up_in_the_same_order(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
@@ -126,17 +124,14 @@ def test_an_interrupt_that_a_library_swallows_ends_the_run_after_the_stage(
 
 
 @pytest.mark.usefixtures("default_signals")
-@SIGNALS
-def test_an_interrupted_judgement_of_a_file_leaves_no_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, code: int
-) -> None:
+def test_an_interrupted_judgement_of_a_file_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def judge(*_: object) -> None:
-        os.kill(os.getpid(), number)
+        os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(20)
 
     monkeypatch.setattr("jobmarket.duplicates.jsonl.judge", judge)
     (tmp_path / "in.jsonl").write_text('{"pair_id": 1, "a": {"native_id": "1"}, "b": {"native_id": "2"}}')
     result = invoke("pairs", "--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out.jsonl"))
-    assert result.exit_code == code
+    assert result.exit_code == 143
     assert result.output.splitlines() == [f"Interrupted. {tmp_path / 'out.jsonl'} was not written."]
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 
 from jobmarket.cli import running
 from jobmarket.pipeline import Job
-from jobmarket.settings import Home, Settings
+from jobmarket.settings import AlertSettings, Home, Settings
 from jobmarket.stages import Silence, StageResult
 from scrapers.sample.world import SampleWorld
 from tests.jobmarket.cli.commands import invoke
@@ -39,7 +40,7 @@ def test_sample_boards_allow_moments_up_to_their_own_on_a_clock_that_is_behind(
     stages_asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest = SampleWorld().observation_dates[-1]
-    monkeypatch.setattr(running, "newest_crawl", lambda *_: newest)
+    monkeypatch.setattr("jobmarket.warehouse.newest_crawl", lambda *_: newest)
     job = Job(Home(tmp_path), Settings(), "sample", newest, Silence())
     running.require_reached(job, stages_asked, now=newest - timedelta(days=400))
     later = replace(job, as_of=newest + timedelta(seconds=1))
@@ -149,16 +150,39 @@ def test_settings_that_work_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert taken.mail_recipients == ["root@localhost", "Ann <ann@example.org>"]
 
 
-def test_a_file_of_settings_that_is_not_utf8_is_named_in_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"JOBMARKET_THREADS=2\n\xff\xfebad", "2, is not UTF-8: save the file as UTF-8, in an editor or with `iconv -"),
+        (b'# threads\n\nJOBMARKET_THREADS="2\n', "3, sets nothing: write NAME=value, close each quote, and begin a "),
+        (b"JOBMARKET_THREADS=2\nmy settings\n", "2, sets nothing: write NAME=value, close each quote, and begin a "),
+    ],
+)
+def test_a_wrong_line_in_the_file_of_settings_is_named_in_one_sentence(
+    content: bytes, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / ".env").write_bytes(b"JOBMARKET_THREADS=2\n\xff\xfebad")
+    (tmp_path / ".env").write_bytes(content)
     result = invoke("status")
-    assert (result.exit_code, result.output.splitlines()[-1]) == (
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {tmp_path / '.env'}, line {said}")
+    assert result.output.count("\n") == 1
+
+
+def test_a_file_of_settings_of_another_user_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def denied(file: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").touch()
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    result = invoke("status")
+    assert (result.exit_code, result.output) == (
         2,
-        f"Error: {tmp_path / '.env'}, line 2, is not UTF-8: save the file as UTF-8, in an editor or with "
-        "`iconv -t UTF-8`.",
+        f"Error: {tmp_path / '.env'} cannot be read: Permission denied. Let this user read it, or start in another "
+        "folder.\n",
     )
 
 
@@ -229,6 +253,29 @@ def test_an_empty_home_option_counts_as_not_set(monkeypatch: pytest.MonkeyPatch,
     for arguments in (["--home", ""], ["--home", "."], ["--home", "data/"]):
         assert invoke("load", *arguments).exit_code == 0
     assert homes == [tmp_path / "data", tmp_path, tmp_path / "data"]
+
+
+def test_a_tilde_that_no_shell_has_replaced_is_the_folder_of_the_user(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "ann"))
+    (tmp_path / ".env").write_text("JOBMARKET_HOME='~/market'\n", encoding="utf-8")
+    wanted = f"There is no warehouse in {tmp_path / 'ann' / 'market'} yet."
+    assert wanted in invoke("status").output
+    assert wanted in invoke("status", "--home=~/market").output
+    assert AlertSettings().home == tmp_path / "ann" / "market"
+    assert f"in {tmp_path / '~no one' / 'market'} yet." in invoke("status", "--home=~no one/market").output
+
+
+def test_a_home_whose_path_is_not_utf8_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("JOBMARKET_HOME", raising=False)
+    result = invoke("status")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert "JOBMARKET_HOME is 'data': its full path is not UTF-8, which DuckDB requires." in result.output
 
 
 @pytest.mark.parametrize("below", ["", "/x", "/x/y"])

@@ -36,7 +36,7 @@ def test_a_stage_that_cannot_be_recorded_says_so(home: Home, monkeypatch: pytest
     land(home, 0, postings=1)
     load(home, SETTINGS)
     monkeypatch.setitem(pipeline._OF_A_MOMENT, "publish", lambda *_: StageResult("publish", "done", ("a detail",)))
-    monkeypatch.setattr(pipeline.warehouse, "connect", locked)
+    monkeypatch.setattr("jobmarket.warehouse.connect", locked)
     result = run_stage(Job(home, SETTINGS, "sample", DAY, Silence()), "publish")
     assert result.details == ("a detail", "not recorded in ops.stage_runs: locked by another process")
 
