@@ -46,10 +46,10 @@ def run_stages(
     with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
         require_reached(job, stages, datetime.now(UTC))  # before the lock, which creates the home
-        if {"crawl", "publish"} <= set(stages):
-            # Two complete runs at the same time would each crawl and publish a part.
+        if "crawl" in stages:
+            # Two at the same time would ask each host twice as often as it is promised, and each land a part.
             try:
-                held.enter_context(only_one(place.root, "running the pipeline in"))
+                held.enter_context(only_one(place.root, "crawling or running the pipeline in"))
             except (StageError, OSError) as error:
                 leave(worded(error), 1)
         if list(stages) != ["crawl"]:
@@ -157,7 +157,7 @@ def _and(message: str, advice: str) -> str:
 
 def leave(message: str, code: int) -> NoReturn:
     """Print a message on standard error, and exit."""
-    click.echo(click.style(harmless(message), fg="red"), err=True)
+    click.echo(harmless(message), err=True)
     sys.exit(code)
 
 

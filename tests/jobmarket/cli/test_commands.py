@@ -16,6 +16,7 @@ import pytest
 from jobmarket import cli
 from jobmarket.cli import running
 from jobmarket.extract.jsonl import _TEXT_KEYS
+from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job
 from jobmarket.stages import GateClosedError, StageError, StageResult
 from tests.jobmarket.cli.commands import answer, invoke
@@ -181,6 +182,34 @@ def test_a_broken_registry_is_reported_in_one_line(
     assert result.output == f"{arguments[0]}: companies.csv, line 1319, board: monster is not among the boards\n"
 
 
+def test_a_file_that_this_user_may_not_read_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "private/home")
+
+    monkeypatch.setattr("jobmarket.status.show_status", denied)
+    result = invoke("status", "--home", str(tmp_path))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "[Errno 13] Permission denied: 'private/home'. "
+        "Set --home (or JOBMARKET_HOME) to a folder that you may write to.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["crawl", "run"])
+def test_a_second_crawl_into_a_home_at_the_same_time_is_refused(
+    stages: list[str], tmp_path: Path, command: str
+) -> None:
+    with only_one(tmp_path, "crawling"):
+        result = invoke(command, "--home", str(tmp_path))
+        assert invoke("load", "--home", str(tmp_path)).exit_code == 0
+    assert (result.exit_code, stages) == (1, ["load"])
+    assert result.output == (
+        f"Another process is crawling or running the pipeline in {tmp_path}. Wait until it is done.\n"
+    )
+
+
 @pytest.mark.parametrize("argument", ["--help", "status"])
 def test_output_to_a_full_disk_ends_in_one_line(tmp_path: Path, argument: str) -> None:
     full = Path("/dev/full")
@@ -194,23 +223,12 @@ def test_output_to_a_full_disk_ends_in_one_line(tmp_path: Path, argument: str) -
     assert (done.returncode, done.stderr) == (1, "The output cannot be written: No space left on device.\n")
 
 
-def test_a_home_contains_one_kind_of_boards(tmp_path: Path) -> None:
-    (tmp_path / "origin").write_text("live\n", encoding="utf-8")
-    result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
-    assert result.exit_code == 1
-    assert "contains live boards and cannot take sample ones" in result.output
-    assert "Choose another folder with --home (or JOBMARKET_HOME)." in result.output
-    assert not (tmp_path / "landing").exists()
-
-
 @pytest.mark.parametrize(
     "mistake", [["--boards", "smaple"], ["--boards", "sample", "--board", "monster"], ["--as-of", "2020-01-01"]]
 )
-def test_a_crawl_that_cannot_begin_does_not_bind_the_home(tmp_path: Path, mistake: list[str]) -> None:
-    assert invoke("crawl", "--home", str(tmp_path), *mistake).exit_code == 1
-    assert not (tmp_path / "origin").exists()
+def test_a_crawl_that_cannot_begin_leaves_no_home(tmp_path: Path, mistake: list[str]) -> None:
     assert invoke("run", "--home", str(tmp_path / "home"), *mistake).exit_code == 1
-    assert not (tmp_path / "home").exists(), "and none is created for it"
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_home_with_other_files_is_not_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
