@@ -34,6 +34,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import required, text
 from scrapers.decoding import read_json
+from scrapers.paging import turned_to
 
 
 class ${title}Spider(BoardSpider):
@@ -55,8 +56,8 @@ class ${title}Spider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the page that the answer names."""
-        following = read_json(response.body).get("next")
-        return Request(f"{self.list_url.format(slug=company.slug)}?page={following}") if following else None
+        following = text(read_json(response.body), "next")
+        return turned_to(response, "page", following) if following else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map $title's fields."""

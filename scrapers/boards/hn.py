@@ -53,11 +53,18 @@ class HnSpider(BoardSpider):
                 self.leave_out(response)
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """Request the thread that the look-up found."""
+        """Request the thread that the look-up found.
+
+        Raises:
+            UnexpectedShape: If it found none: an empty list would say that nobody hires.
+        """
+        if not response.url.startswith(_THREADS):
+            return None
         stories = mappings({"found": read_json(response.body)}, "found", "hits")
         threads = (text(each, "objectID") for each in stories if _TITLE.search(text(each, "title") or ""))
-        thread = next(filter(None, threads), None)
-        return Request(f"{_API}/items/{thread}", meta={LEADS_TO_LIST: True}) if thread else None
+        if (thread := next(filter(None, threads), None)) is None:
+            raise UnexpectedShape("the look-up found no thread 'Who is hiring?'")
+        return Request(f"{_API}/items/{thread}", meta={LEADS_TO_LIST: True})
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:

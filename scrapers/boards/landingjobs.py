@@ -27,7 +27,6 @@ from scrapers.boards.fields import (
 from scrapers.boards.places import places
 from scrapers.paging import position, turned_to
 
-_PAGE = 50
 # Pages overlap by this much, so that as many postings may be removed between two of them and none is skipped.
 _OVERLAP = 5
 _PARTS = (
@@ -42,7 +41,8 @@ class LandingjobsSpider(BoardSpider):
     """Landing.jobs: tech jobs in Europe, mostly Portugal, as a bare JSON array.
 
     Terms: public and without a key; none are stated beyond the site's. Robots: requested from each host and obeyed.
-    Pagination: ``limit`` of at most 50 and ``offset``; a page that is not full is the last one. Pages overlap.
+    Pagination: ``limit`` of at most 50 and ``offset``; no total. Pages overlap, and one that shows no more than the
+    overlap is the last: nobody documents the limit, so a page with fewer may have been cut short.
     Quirks (2026-11-22): the employer's name is missing, so it is read from the address ``/at/<employer>/<job>``. The
     text comes in four parts. ``gross_salary_low`` and ``gross_salary_high`` are per year; hidden pay has no keys.
     ``remote: false`` says nothing. The date of publication may be a year ago.
@@ -59,9 +59,9 @@ class LandingjobsSpider(BoardSpider):
         return self.listed(response)
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """Request the next page after a full one."""
-        is_full = len(self.listed(response)) >= _PAGE
-        return turned_to(response, "offset", position(response, "offset", 0) + _PAGE - _OVERLAP) if is_full else None
+        """Request the next page, unless this one shows no more than the overlap."""
+        after = len(self.listed(response)) - _OVERLAP
+        return turned_to(response, "offset", position(response, "offset", 0) + after) if after > 0 else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map Landing.jobs' fields."""

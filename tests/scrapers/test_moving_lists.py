@@ -81,7 +81,7 @@ def test_overlapping_pages_lose_nothing_if_postings_are_removed(
     drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     """Five postings of the first page are removed before the second is requested."""
-    for offset, jobs in ((0, range(50)), (45, range(50, 60))):
+    for offset, jobs in ((0, range(50)), (45, range(50, 60)), (50, range(55, 60))):
         rows = [{"id": number, "title": "Cook", "url": f"https://landing.jobs/at/a/{number}"} for number in jobs]
         served.answers[LANDING.format(offset)] = Reply(200, orjson.dumps(rows), JSON)
     folder = board_folder({LANDING.format(0): (200, "application/json", b"")})

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from scrapy.http import TextResponse
 
 from jobmarket.csv_file import read_rows
 from scrapers.new_board import write
+from scrapers.planning import Company
 from scrapers.replay.recordings import read_manifest
 from tests.scrapers.boards.conftest import Bench
 
@@ -55,6 +57,11 @@ def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
     exec(compile(test_file.read_text(), test_file, "exec"), tests)  # noqa: S102 - what was generated
     board = Bench(module.QuillboardSpider(), own)
     tests["test_the_list_is_read_to_its_last_page"](board)
+    (spaced,) = board.spider.requests_for(Company(slug="Some Name.co"))
+    page = TextResponse(spaced.url, body=b'{"jobs": [], "next": 2}', request=spaced)
+    following = board.spider.next_page(page, Company(slug="Some Name.co"))
+    assert following is not None
+    assert following.url == f"{spaced.url}?page=2"
     for name in (
         "test_every_field_of_a_posting_is_mapped",
         "test_odd_pay_is_kept_as_stated",

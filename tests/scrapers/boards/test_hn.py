@@ -74,6 +74,13 @@ def test_the_newest_hiring_thread_is_chosen_among_other_threads(bench: Benches) 
     assert board.next_page("page") is None
 
 
+def test_a_look_up_without_a_hiring_thread_is_no_empty_list(bench: Benches) -> None:
+    board = bench(HnSpider)
+    renamed = board.response("threads").replace(body=board.response("threads").body.replace(b"Who is hiring?", b"Jobs"))
+    with pytest.raises(UnexpectedShape, match="found no thread"):
+        board.spider.next_page(renamed, board.company("threads"))
+
+
 def test_personal_data_is_removed(bench: Benches) -> None:
     payloads = bench(HnSpider).payloads("page") + bench(HnSpider).payloads("comments")
     assert len(payloads) == 4

@@ -60,10 +60,13 @@ def test_a_pay_range_may_have_only_one_end(bench: Benches) -> None:
     assert item.base_salary == (Pay(min_value=50000, currency="GBP", unit_text="year"),)
 
 
-def test_only_a_full_page_has_a_next_one(bench: Benches) -> None:
+@pytest.mark.parametrize(("shown", "offset"), [(50, 45), (20, 15), (6, 1), (5, None), (0, None)])
+def test_pages_are_read_until_one_shows_no_more_than_the_overlap(
+    bench: Benches, shown: int, offset: int | None
+) -> None:
+    """Also if the board shows fewer per page than requested."""
     board = bench(LandingjobsSpider)
-    assert board.next_page("page") is None
-    full = board.response("page").replace(body=orjson.dumps([{}] * 50))
-    second = board.spider.next_page(full, board.company("page"))
-    assert second is not None
-    assert second.url == "https://landing.jobs/api/v1/jobs.json?limit=50&offset=45"
+    page = board.response("page").replace(body=orjson.dumps([{}] * shown))
+    following = board.spider.next_page(page, board.company("page"))
+    next_url = f"https://landing.jobs/api/v1/jobs.json?limit=50&offset={offset}"
+    assert (following and following.url) == (None if offset is None else next_url)
