@@ -6,10 +6,10 @@
         postings.jsonl.gz …  as in the landing, so far
         finished.jsonl       the outcome of each completed company
 
-A writer that dies, or cannot move the run into the landing, leaves this folder behind. The next writer of the same run
-takes over the lines of the completed companies and lists these companies, so that they are not requested again. The
-journal ``finished.jsonl`` is deleted last, once the run is in the landing. A folder without one is useless and is
-removed.
+A writer that is stopped or dies, or cannot move the run into the landing, leaves this folder behind. The next writer of
+the same run takes over the lines of the completed companies and lists these companies, so that they are not requested
+again. The journal ``finished.jsonl`` is deleted last, once the run is in the landing. A folder without one is useless
+and is removed.
 """
 
 from __future__ import annotations

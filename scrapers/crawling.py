@@ -11,8 +11,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from jobmarket import origin
+from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, run_folder
 from jobmarket.settings import Home, board_keys
+from jobmarket.stages import as_of_text
 from scrapers.attempts import sealed_attempts
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
@@ -140,19 +142,26 @@ class Crawl:
         folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
-            line = f"{run.board}: {worded(reason, run.home) or 'stopped before its first company was complete'}"
+            line = f"{run.board}: {worded(reason, run.home) or _stopped(run)}"
             is_refused = crawler.stats.get_value(REFUSED) or isinstance(error, OSError)
             lines = self._report.refused if is_refused else self._report.not_landed
             lines.append(self._hidden.out_of(line))
             return
         self._report.runs.append(str(folder))
         if isinstance(crawler.spider, BoardSpider):
+            if lost := crawler.spider.outcomes.unended:
+                words = f"{run.board}: the crawl of {counted(lost, 'company', 'companies')} did not end"
+                self._report.gaps.append(f"{words}; log: {self._settings['LOG_FILE']}")
             totals = crawler.spider.outcomes.totals
             for counts, more in (
                 (self._report.left_out, totals.left_out),
                 (self._report.not_recorded, totals.not_recorded),
             ):
                 counts[run.board] = counts.get(run.board, 0) + more
+
+
+def _stopped(run: BoardRun) -> str:
+    return f"stopped before its last company; crawl again as of {as_of_text(run.as_of)} to resume it"
 
 
 def _crawled_again(spec: CrawlSpec) -> Callable[[CompanyOutcome], bool]:

@@ -117,7 +117,8 @@ class ListWalk:
     def go_on_after(self, request: Request | None) -> None:
         """If a part of a list could not be read, go on with the part after it."""
         if request is not None and self._following is None and self._pages < self._most_pages and not self._is_probe:
-            self._following = self._spider.after_lost(request)
+            with self._faults.noted():
+                self._following = self._spider.after_lost(request)
             if self._following is not None:
                 self._begin_list()
 

@@ -203,6 +203,12 @@ class Outcomes:
             not_recorded=sum(tally.not_recorded for tally in tallies),
         )
 
+    @property
+    def unended(self) -> int:
+        """Return how many planned companies have no outcome."""
+        ended = {slug for slug, tally in self._tallies.items() if tally.finished} | self._before.keys()
+        return len(self._names.keys() - ended)
+
     def results(self) -> list[CompanyOutcome]:
         """Return the outcome of each company whose crawl ended, in the order of the plan.
 

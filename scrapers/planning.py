@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from jobmarket.landing import CompanyOutcome, LandingError, Origin, RunRecord, r
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
 from scrapers.attempts import next_run_id
+from scrapers.sources import sources
 
 _RUNS_LOOKED_AT = 14
 
@@ -63,6 +65,18 @@ class BoardRun(BaseModel):
     as_of: UtcDatetime
     home: Path
     companies: tuple[Company, ...]
+
+    def record(self) -> RunRecord:
+        """Return the record of the run, without outcomes and files."""
+        source = sources().get(self.board)
+        return RunRecord(
+            run_id=self.run_id,
+            board=self.board,
+            origin=self.origin,
+            as_of=self.as_of,
+            versions={name: version(name) for name in ("jobmarket", "scrapy")},
+            attribution=source.attribution if source else None,
+        )
 
 
 def next_run(

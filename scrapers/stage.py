@@ -23,6 +23,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, StageError, StageResult, as_of_text
 from scrapers.attempts import sealed_attempts
 from scrapers.crawl_environment import crawl_environment
+from scrapers.left_behind import land_left_behind
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, CrawlSpec
 from scrapers.result import crawl_result, require_usable
@@ -68,6 +69,7 @@ def crawl(
         raise PermanentError(CONTACT_NEEDED)
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     if boards == "live":
+        land_left_behind(home, clock())
         try:
             require_present(as_of, clock)
         except StageError:

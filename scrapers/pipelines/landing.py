@@ -1,25 +1,23 @@
-"""Last pipeline: lands postings, sightings and rejections, one run per crawl, sealed when the spider closes."""
+"""Last pipeline: lands postings, sightings and rejections, one run per crawl, sealed when all companies have ended."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import sqlite3
-from importlib.metadata import version
 
-import scrapy
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
 from jobmarket.identity import posting_key
-from jobmarket.landing import LandingError, RunRecord
+from jobmarket.landing import LandingError
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import as_of_text
 from scrapers.boards.base import BoardSpider
 from scrapers.pipelines.validation import Item, Rejection
-from scrapers.sources import sources
 from scrapers.steps import Seen
 
 logger = logging.getLogger(__name__)
@@ -28,13 +26,16 @@ logger = logging.getLogger(__name__)
 NOT_LANDED = "landing/not_landed"
 # Scrapy stat: whether this machine could not store it (the disk is full, the folder is not writable).
 REFUSED = "landing/refused"
+# Why Scrapy closes a spider that a signal or the end of its caller stops.
+_STOPPED = "shutdown"
 _KEPT_CHARACTERS = 2_000
 
 
 class LandingPipeline:
-    """Writes the run. It becomes visible when the spider closes, or not at all if writing fails.
+    """Writes the run. It becomes visible when all companies have ended.
 
-    If it fails, the completed companies are kept for the next crawl as of the same moment.
+    If writing fails or the crawl is stopped, the completed companies are kept, and the next crawl as of the same moment
+    continues the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,8 +46,10 @@ class LandingPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LandingPipeline:
-        """Bind to the crawl."""
-        return cls(crawler)
+        """Bind to the crawl. Scrapy tells only the receivers of a signal why it closes the spider."""
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
+        return pipeline
 
     @property
     def _spider(self) -> BoardSpider:
@@ -60,16 +63,8 @@ class LandingPipeline:
             CloseSpider: If the landing refuses the run; then nothing is requested.
         """
         run = self._spider.run
-        record = RunRecord(
-            run_id=run.run_id,
-            board=run.board,
-            origin=run.origin,
-            as_of=run.as_of,
-            versions={"jobmarket": version("jobmarket"), "scrapy": scrapy.__version__},
-            attribution=source.attribution if (source := sources().get(run.board)) else None,
-        )
         try:
-            self._writer = RunWriter(Home(run.home), record)
+            self._writer = RunWriter(Home(run.home), run.record())
         except (LandingError, OSError) as error:
             self._give_up(str(error), is_refused=isinstance(error, OSError))
             raise CloseSpider("landing refused") from error
@@ -94,15 +89,15 @@ class LandingPipeline:
             raise DropItem("the landing failed", log_level="DEBUG") from error  # DEBUG: the reason is already logged
         return item
 
-    def close_spider(self) -> None:
+    def spider_closed(self, reason: str) -> None:
         """Seal the run, or leave its completed companies to the next crawl."""
         if self._writer is None:
             return
         outcomes = self._spider.outcomes.results()
-        if self._failure:
-            self._writer.leave()
-        elif not outcomes:  # no company is complete: the crawl was stopped at its beginning
+        if not outcomes and not self._failure:  # the crawl was stopped at its beginning
             self._writer.abandon()
+        elif self._failure or (reason == _STOPPED and self._spider.outcomes.unended):
+            self._writer.leave()
         else:
             try:
                 self._writer.seal(outcomes)

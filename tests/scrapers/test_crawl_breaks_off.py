@@ -131,17 +131,29 @@ def test_a_run_that_cannot_be_sealed_is_resumed(
     assert list((spec.home / "crawl_state" / "unsealed").glob("*/*")) == []
 
 
-def test_a_stopped_crawl_seals_its_completed_companies(spec: CrawlSpec, boards: ThreadingHTTPServer) -> None:
+def test_a_stopped_crawl_is_resumed_as_the_same_run(
+    spec: CrawlSpec, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
+) -> None:
     with started_and_hanging(spec, boards) as process:
         process.send_signal(signal.SIGTERM)
         while "Closing spider (shutdown)" not in spec.log_file.read_text():
             assert process.poll() is None, "it ended without having been stopped"
             time.sleep(0.05)
         boards.over.set()  # type: ignore[attr-defined]  # else it waits for them until their time is over
+        assert process.stdout is not None
+        *_, report = map(orjson.loads, process.stdout)
         assert process.wait(60) == 0
-    (folder,) = sealed_runs(Home(spec.home))
-    ended = {each.company_slug: each.status for each in read_run(folder).companies}
-    assert ended == dict.fromkeys(("quick1", "quick2"), "complete")
+    assert report["not_landed"] == [
+        "ashby: stopped before its last company; crawl again as of 2026-11-20T00:00:00Z to resume it"
+    ]
+    assert list(sealed_runs(Home(spec.home))) == []
+    landed = crawl_into(spec.home, spec.boards)
+    (record,) = landed.records
+    assert record.run_id == "ashby-20261120T000000Z-1"
+    # The folder shows no posting, so those landed come from the crawl that was stopped.
+    assert {each.company_slug: each.postings for each in record.companies} == {
+        "quick1": 1, "slow1": 0, "quick2": 1, "slow2": 0,
+    }  # fmt: skip
 
 
 def test_hosts_without_a_connection_are_given_up(

@@ -27,10 +27,11 @@ from jobmarket.landing import (
     read_run,
     run_folder,
     run_id_for,
+    sealed_runs,
     write_withdrawal,
 )
 from jobmarket.origin import LIVE_WITHIN
-from jobmarket.run_writer import RunWriter
+from jobmarket.run_writer import Finished, RunWriter, unsealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight, settings
@@ -357,6 +358,26 @@ def test_a_live_crawl_that_died_is_resumed(tmp_path: Path) -> None:
     (left / "finished.jsonl").write_text("{}\n")
     assert default_as_of("live", lambda: now, home) == AS_OF
     assert default_as_of("live", lambda: now + timedelta(hours=2), home) == now + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(("late", "lands"), [(timedelta(hours=6), False), (timedelta(hours=7), True)])
+def test_what_a_live_crawl_left_is_landed_once_nobody_can_resume_it(
+    tmp_path: Path, late: timedelta, lands: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
+    home = Home(tmp_path)
+    record = RunRecord(run_id=run_id_for("ashby", AS_OF, 1), board="ashby", origin="live", as_of=AS_OF)
+    writer = RunWriter(home, record)
+    writer.company_finished(Finished(company_slug="acme", status="complete"))
+    writer.leave()
+    if lands:  # as the task of a past day does, when it is tried again
+        assert "ashby was landed as of 2026-11-20" in live_crawl(tmp_path, AS_OF, late, ("ashby",)).summary
+    else:
+        with pytest.raises(StageError, match="No network"):
+            live_crawl(tmp_path, AS_OF, late)
+    landed = [[each.company_slug for each in read_run(folder).companies] for folder in sealed_runs(home)]
+    assert landed == ([["acme"]] if lands else [])
+    assert unsealed_runs(home, "live") == ([] if lands else [record.run_id])
 
 
 def test_the_default_moment_of_a_folder_is_its_last_day(recordings: Path) -> None:

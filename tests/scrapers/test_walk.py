@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 import pytest
 
+from scrapers import settings
+
 LEDGER = "https://ledger.example/{}"
 FORMS = "POST https://forms.example/search"
 ML, COOK = {"title": "Machine Learning Engineer"}, {"title": "Cook"}
@@ -61,6 +63,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any])
         # the address of an own page is malformed
         "crooked/jobs": as_answer({"jobs": [{"id": "1", "page": "https://[x", **ML}, {"id": "2", **ML}]}),
         "crooked/jobs/2": own_page("two"),
+        "tangled/jobs": as_answer({"jobs": [{"id": "1", **COOK}]}),
         "odd/jobs": as_answer({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
         "odd/jobs/2": own_page("two"),
     }
@@ -105,6 +108,7 @@ def test_personal_data_is_not_landed(crawled: Any) -> None:
         ("hollow", "partial", "the list shows 1 of the 3 postings that it states", 1),
         ("counting", "complete", None, 19),
         ("crooked", "partial", "ValueError: Invalid IPv6 URL", 2),
+        ("tangled", "partial", "ValueError: a fault of the spider", 1),
         ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
     ],
 )
@@ -113,6 +117,18 @@ def test_every_company_ends_with_its_outcome(
 ) -> None:
     outcome = crawled.outcomes["ledger", company]
     assert (outcome.status, outcome.reason, outcome.postings) == (status, reason, postings)
+
+
+def test_a_company_lost_to_a_fault_of_ours_is_a_gap(
+    drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    answers = {LEDGER.format(f"{name}/jobs"): as_answer({"jobs": [{"id": "1", **COOK}]}) for name in ("ash", "elm")}
+    pipelines = {"invented.forgetful.Forgetful": 50, **settings.ITEM_PIPELINES}
+    crawled = drive(
+        tmp_path / "home", board_folder(answers), spiders="invented", settings={"ITEM_PIPELINES": pipelines}
+    )
+    assert list(crawled.outcomes) == [("ledger", "ash")]
+    assert crawled.result.gaps == [f"ledger: the crawl of 1 company did not end; log: {tmp_path / 'home/crawl.log'}"]
 
 
 def test_unrecorded_pages_are_not_a_fault_of_the_board(crawled: Any) -> None:

@@ -31,6 +31,11 @@ class LedgerSpider(BoardSpider):
         following = read_json(response.body).get("next")
         return Request(f"https://ledger.example/{company.slug}/jobs?page={following}") if following else None
 
+    def after_lost(self, request: Request) -> Request | None:
+        if "/tangled/" in request.url:
+            raise ValueError("a fault of the spider")
+        return None
+
     def stated_size(self, response: Response) -> int | None:
         return stated_count(response, "total")
 
