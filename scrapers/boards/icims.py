@@ -17,6 +17,7 @@ from scrapers.boards.job_posting_schema import fields_of, one_job_posting
 from scrapers.decoding import read_html
 
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
+_EMPTY = re.compile(r"\bno jobs were found\b", re.IGNORECASE)
 _PLACES = ("Job Locations", "Job Location", "Locations", "Location")
 # A day is written as its midnight in this zone, in UTC: 04:00Z in summer, 05:00Z in winter.
 _ZONE = ZoneInfo("America/New_York")
@@ -31,7 +32,8 @@ class IcimsSpider(BoardSpider):
     the employer's name (``careers-acme``, ``jobs-acme``).
     Pagination: ``<link rel="next">``, one page after the other, because it depends on the session. The heading states
     the number of pages. Unknown host: its name does not resolve.
-    Quirks (2026-11-22): without ``in_iframe=1`` the page is a frame around another page. The employer decides which
+    Quirks (2026-11-22): an empty search says "Sorry, no jobs were found …"; a portal that asks visitors to log in shows
+    neither jobs nor that. Without ``in_iframe=1`` the page is a frame around another page. The employer decides which
     fields a row shows and how they are labelled: all are kept, and place and number are read under their usual labels.
     Some portals invent their dates (today minus two years, and today plus one), so such a pair is ignored. An employer
     may have a newer portal (Jibe) beside this one.
@@ -55,7 +57,9 @@ class IcimsSpider(BoardSpider):
             return
         if not _END.search(response.body):  # a parser closes all tags, so the lost rows would not be missed
             raise UnexpectedShape(TRUNCATED_HTML.format(f"{len(response.body):,}"))
-        yield from rows(page, response.url)
+        if not (found := list(rows(page, response.url))) and not _EMPTY.search(page.text_content()):
+            raise UnexpectedShape("no job, and no sentence that there is none: not a search page of an icims portal")
+        yield from found
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """Request the page that the document names as the next."""

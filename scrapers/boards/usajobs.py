@@ -18,12 +18,11 @@ from scrapers.boards.fields import (
     listed_items,
     local_moment,
     mappings,
-    pay_range,
+    pay_ranges,
     required,
     section,
     text,
     texts,
-    with_amount,
 )
 from scrapers.boards.places import places
 from scrapers.paging import position, searches, stated, turned_to
@@ -81,6 +80,7 @@ class UsajobsSpider(BoardSpider):
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Map USAJOBS' fields."""
         washington = ZoneInfo("America/New_York")
+        pay = (each | _US_DOLLARS for each in mappings(payload, _JOB, "PositionRemuneration"))
         return Posting(
             board=self.name,
             company_slug=company.slug,
@@ -93,10 +93,7 @@ class UsajobsSpider(BoardSpider):
             job_locations=places(mappings(payload, _JOB, "PositionLocation"), **_STATION),
             is_remote=flag(payload, *_DETAILS, "RemoteIndicator"),
             employment_type_text=joined(text(each, "Name") for each in mappings(payload, _JOB, "PositionSchedule")),
-            base_salary=with_amount(
-                pay_range(each, "MinimumRange", "MaximumRange", "", "RateIntervalCode").model_copy(update=_US_DOLLARS)
-                for each in mappings(payload, _JOB, "PositionRemuneration")
-            ),
+            base_salary=pay_ranges(pay, "MinimumRange", "MaximumRange", "currency", "RateIntervalCode"),
             description_html=html_of(
                 (
                     section(None, text(payload, *_DETAILS, "JobSummary")),

@@ -95,6 +95,12 @@ def test_an_empty_portal_is_read_and_another_page_refused(board: Any) -> None:
         board.items("unknown")
 
 
+def test_a_page_without_jobs_that_does_not_say_so_is_no_empty_list(board: Any) -> None:
+    login = board.response("empty").replace(body=b'<html><body class="iCIMS_Portal">Please log in.</body></html>')
+    with pytest.raises(UnexpectedShape, match="no sentence that there is none"):
+        list(board.spider.postings(login))
+
+
 def test_a_page_that_breaks_off_is_refused(board: Any) -> None:
     page = board.response("page")
     assert list(board.spider.postings(page))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,8 +13,9 @@ from scrapy.settings import Settings
 
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
+from scrapers.middlewares.backends import backend_of_request
 from scrapers.planning import Company
-from scrapers.registry import companies_on
+from scrapers.registry import companies, companies_on
 
 READERS = {
     "addresses", "elements", "employers_fields", "fields", "hosts", "icims_rows", "job_posting_schema", "places",
@@ -93,6 +95,16 @@ def test_keys_come_from_environment_variables_with_the_projects_prefix() -> None
     names = {name for spider in spiders().values() for name in spider.credentials}
     assert len(names) >= 8
     assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in names)
+
+
+def test_no_two_boards_request_the_same_servers() -> None:
+    """Each board keeps its own pace, so only servers that belong to one board get at most one request per second."""
+    found, boards_of = spiders(), defaultdict(set)
+    for row in companies():
+        for request in found[row.board]().requests_for(Company(slug=row.slug)):
+            boards_of[backend_of_request(request)].add(row.board)
+    assert len(boards_of) > 20
+    assert {backend: boards for backend, boards in boards_of.items() if len(boards) > 1} == {}
 
 
 def test_no_two_spiders_claim_a_url() -> None:
