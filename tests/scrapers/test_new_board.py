@@ -57,11 +57,11 @@ def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
     exec(compile(test_file.read_text(), test_file, "exec"), tests)  # noqa: S102 - what was generated
     board = Bench(module.QuillboardSpider(), own)
     tests["test_the_list_is_read_to_its_last_page"](board)
-    (spaced,) = board.spider.requests_for(Company(slug="Some Name.co"))
-    page = TextResponse(spaced.url, body=b'{"jobs": [], "next": 2}', request=spaced)
-    following = board.spider.next_page(page, Company(slug="Some Name.co"))
+    (odd,) = board.spider.requests_for(Company(slug="R&D/Labs"))
+    page = TextResponse(odd.url, body=b'{"jobs": [], "next": 2}', request=odd)
+    following = board.spider.next_page(page, Company(slug="R&D/Labs"))
     assert following is not None
-    assert following.url == f"{spaced.url}?page=2"
+    assert following.url == f"{odd.url}?page=2"
     for name in (
         "test_every_field_of_a_posting_is_mapped",
         "test_odd_pay_is_kept_as_stated",
