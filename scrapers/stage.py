@@ -69,7 +69,7 @@ def crawl(
         raise PermanentError(CONTACT_NEEDED)
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     if boards == "live":
-        land_left_behind(home, clock())
+        land_left_behind(home, board_names, clock())
         try:
             require_present(as_of, clock)
         except StageError:

@@ -370,6 +370,9 @@ def test_what_a_live_crawl_left_is_landed_once_nobody_can_resume_it(
     writer = RunWriter(home, record)
     writer.company_finished(Finished(company_slug="acme", status="complete"))
     writer.leave()
+    with pytest.raises(StageError):  # a crawl of another board, which may run at the same time
+        live_crawl(tmp_path, AS_OF, late, ("lever",))
+    assert unsealed_runs(home, "live") == [record.run_id]
     if lands:  # as the task of a past day does, when it is tried again
         assert "ashby was landed as of 2026-11-20" in live_crawl(tmp_path, AS_OF, late, ("ashby",)).summary
     else:
