@@ -7,8 +7,8 @@ a clock may be set back.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 import duckdb
 
@@ -26,6 +26,12 @@ def end_build(connection: duckdb.DuckDBPyConnection, started: datetime, outcome:
     connection.execute("update ops.builds set outcome = ? where started_at = ?", [outcome, without_zone(started)])
 
 
+def moment_of_last_build(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return the moment of the last build, however it ended, UTC; None if there is no record of a build."""
+    last = _last_build(connection)
+    return last[0].replace(tzinfo=UTC) if last else None
+
+
 def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refused: str) -> None:
     """Check that the last build completed, for a given moment, and that no run was withdrawn since.
 
@@ -38,14 +44,7 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         StageError: If the last build failed, did not finish or stands for another moment, or if a run was withdrawn
             after it began. The message names the moments or the run, and what to do.
     """
-    last = None
-    if connection.execute(
-        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'ops' "
-        "and table_name = 'builds'"
-    ).fetchone():
-        last = connection.execute(
-            "select as_of, outcome, started_at from ops.builds order by rowid desc limit 1"
-        ).fetchone()
+    last = _last_build(connection)
     wanted = as_of_text(as_of)
     if last is None:
         raise PermanentError(
@@ -72,3 +71,16 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
             f"{refused}: run {withdrawn[0]} was withdrawn after the last build, so the marts may contain it. "
             f"Run `jobmarket gate raw`, then `jobmarket build --as-of {wanted}`."
         )
+
+
+def _last_build(connection: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
+    """Return moment, outcome and start of the last build."""
+    is_recorded = connection.execute(
+        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'ops' "
+        "and table_name = 'builds'"
+    ).fetchone()
+    if not is_recorded:
+        return None
+    return connection.execute(
+        "select as_of, outcome, started_at from ops.builds order by rowid desc limit 1"
+    ).fetchone()

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from jobmarket.builds import moment_of_last_build
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find, without_zone
+from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, as_of_text, find, without_zone
 
 if TYPE_CHECKING:
     from jobmarket.report import ReportSpec
@@ -36,8 +37,8 @@ class Job:
         home: The installation's folders.
         settings: The installation's settings.
         boards: ``sample``, ``live`` or a folder of recorded responses.
-        as_of: The moment the run stands for, UTC. None means the boards' default for a crawl, and the newest crawl in
-            the warehouse for every other stage.
+        as_of: The moment the run stands for, UTC. None means the boards' default for a crawl, the last build for the
+            stages that take its marts, and the newest crawl in the warehouse for every other stage.
         progress: Where stages report their progress.
         board_names: Crawl only these board systems; all if empty.
         companies: Crawl only these company slugs; all if empty.
@@ -67,10 +68,11 @@ def run_stage(job: Job, stage: str) -> StageResult:
         StageError: If the stage could not do its work.
     """
     started = datetime.now(UTC)
+    left_out: tuple[str, ...] = ()
     unrecorded: tuple[str, ...] = ()
     try:
         if stage in _OF_A_MOMENT:
-            as_of = _as_of(job)
+            as_of, left_out = _moment(job, stage)
             job = replace(job, as_of=as_of)
             result = _OF_A_MOMENT[stage](job, as_of)
         else:
@@ -87,7 +89,7 @@ def run_stage(job: Job, stage: str) -> StageResult:
     finally:
         if stage in _NOTED:
             unrecorded = _note(job, stage, started, outcome, summary)
-    return replace(result, details=(*result.details, *unrecorded))
+    return replace(result, details=(*result.details, *left_out, *unrecorded))
 
 
 def is_interrupt(error: BaseException) -> bool:
@@ -204,9 +206,22 @@ _OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
 }
 
 
-def _as_of(job: Job) -> datetime:
-    """Return the job's moment, or that of the newest crawl in the warehouse. Never creates a home."""
+# These take the marts as they were built.
+_OF_THE_LAST_BUILD = {"gate-marts", "publish"}
+
+
+def _moment(job: Job, stage: str) -> tuple[datetime, tuple[str, ...]]:
+    """Return a stage's moment, and a line if newer crawls are not in its marts. Never creates a home."""
     from jobmarket import warehouse
 
     warehouse.must_exist(job.home)
-    return job.as_of or warehouse.newest_crawl(job.home, job.settings)
+    if job.as_of is not None:
+        return job.as_of, ()
+    newest = warehouse.newest_crawl(job.home, job.settings)
+    if stage not in _OF_THE_LAST_BUILD:
+        return newest, ()
+    with warehouse.connect(job.home, job.settings, read_only=True) as connection:
+        built = moment_of_last_build(connection) or newest
+    if built >= newest:
+        return built, ()
+    return built, (f"as of the last build; for the crawls up to {as_of_text(newest)}, run `jobmarket build` first",)

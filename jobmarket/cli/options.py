@@ -106,9 +106,17 @@ def home_option(command: Command) -> Command:
 
 def stage_options(command: Command) -> Command:
     """Add ``--home`` and ``--as-of`` to a command that runs a stage."""
+    return _of_stage(command, "that of the newest crawl")
+
+
+def marts_options(command: Command) -> Command:
+    """Add ``--home`` and ``--as-of`` to a command that takes the marts as built."""
+    return _of_stage(command, "that of the last build; for gate raw, of the newest crawl")
+
+
+def _of_stage(command: Command, default: str) -> Command:
     return _with_moment(
-        command,
-        "Moment that the stage stands for, UTC; a date is its start, 00:00  [default: that of the newest crawl]",
+        command, f"Moment that the stage stands for, UTC; a date is its start, 00:00  [default: {default}]"
     )
 
 

@@ -20,6 +20,7 @@ from jobmarket.cli.options import (
     WeekParam,
     crawl_options,
     home_option,
+    marts_options,
     stage_options,
 )
 from jobmarket.cli.running import close, leave, run_stages, worded
@@ -158,7 +159,7 @@ def rates(home: Path | None) -> None:
 
 
 @click.command()
-@stage_options
+@marts_options
 @click.argument("which", type=click.Choice(["raw", "marts"]))
 def gate(home: Path | None, as_of: datetime | None, which: str) -> None:
     """Check what arrives (raw) or what leaves (marts)."""
@@ -173,7 +174,7 @@ def build(home: Path | None, as_of: datetime | None) -> None:
 
 
 @click.command()
-@stage_options
+@marts_options
 @click.option(
     "--withdraw", metavar="VINTAGE", help="Withdraw a published vintage for good; readers get the one before."
 )
