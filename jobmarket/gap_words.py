@@ -63,10 +63,10 @@ EMPTY_LIST = "empty_list"
 FEW_POSTINGS = "few_postings"
 LIST_REPLACED = "list_replaced"
 WORDS_OF_CODES = {
-    INCOMPLETE: "errors during the crawl",
-    EMPTY_LIST: "empty answer; counts when repeated on three days",
+    INCOMPLETE: "part of the responses could not be read",
+    EMPTY_LIST: "an empty list, accepted from the third day on",
     FEW_POSTINGS: "fewer than a quarter of the usual postings",
-    LIST_REPLACED: "the list was replaced between two crawls",
+    LIST_REPLACED: "postings may have come and gone between two crawls",
 }
 
 

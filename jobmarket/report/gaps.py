@@ -8,13 +8,6 @@ from jobmarket import gap_words
 from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
-# Codes why a crawl does not count.
-_CODES = {
-    gap_words.EMPTY_LIST: mark("an empty list, accepted from the third day on"),
-    gap_words.FEW_POSTINGS: mark("fewer than a quarter of the usual postings"),
-    gap_words.LIST_REPLACED: mark("postings may have come and gone between two crawls"),
-    gap_words.INCOMPLETE: mark("part of the responses could not be read"),
-}
 _NOTED = {
     gap_words.NO_ANSWER_IN_TIME: mark("no answer in time"),
     gap_words.REFUSED: mark("the board could not be reached"),
@@ -59,8 +52,8 @@ def in_words(reason: str | None) -> str | None:
     """Translate a known reason; return an unknown one as it was noted, and None for None."""
     if reason is None:
         return None
-    if reason in _CODES:
-        return say(_CODES[reason])
+    if reason in gap_words.WORDS_OF_CODES:
+        return say(gap_words.WORDS_OF_CODES[reason])
     if noted := next((words for known, words in _NOTED.items() if gap_words.in_these_words(reason, known)), None):
         return say(noted)
     answered = re.match(r"(\d{3}): ", reason)

@@ -30,7 +30,7 @@ def test_the_main_reason_is_in_words_or_the_crawls_own(tmp_path: Path, capsys: p
     printed = capsys.readouterr().out
     reasons = [line.split("00:00:00")[-1].strip() for line in printed.splitlines()[3:]]
     assert reasons == [
-        "–", "403: the server refuses the request", "errors during the crawl",
+        "–", "403: the server refuses the request", "part of the responses could not be read",
         "fewer than a quarter of the usual postings",
     ], printed  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     home = Home(Path("home"))
-    reason = "empty answer; counts when repeated on three days"
+    reason = "an empty list, accepted from the third day on"
     line = f"Gate raw closed: raw.sightings: {'x' * 120}: see data_docs/index.html and docs/gates.md#raw-sightings"
     with connect(home, SETTINGS) as connection:
         connection.execute(
