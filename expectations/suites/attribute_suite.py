@@ -22,26 +22,6 @@ FLAGGED_INTERVALS = {"change_4w": ("change_4w_low", "change_4w_high")}
 ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
-def counts_nest() -> Check:
-    """Postings with the value are a subset of all postings."""
-    return holds(
-        "counts_nest",
-        "that count more postings with the value than there are",
-        column="counts_nest",
-        reason="2026-11: a higher count means that mentions are counted instead of postings.",
-    )
-
-
-def known_holds() -> Check:
-    """Postings with a known value are all postings except the unspecified ones."""
-    return holds(
-        "known_holds",
-        "whose n_known exceeds n_postings, or does not complement the unspecified postings",
-        column="known_holds",
-        reason="2026-11: n_known is the denominator of share_of_known and the numerator of known_share.",
-    )
-
-
 def flags_hold() -> Check:
     """A change is flagged if its q-value is below the bound, and has a q-value if and only if it has an interval."""
     return holds(
@@ -59,11 +39,14 @@ def _flag_holds(horizon: str) -> str:
             and is_significant_{horizon} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES}))"""
 
 
+FLAGS_HOLD = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))
+
+
 def attribute_suite(
     table: str,
     names: Mapping[str, tuple[str, ...]],
     *,
-    unspecified: str | None = None,
+    is_answered: bool = False,
     may_be_empty: bool = False,
     is_flagged: bool = False,
 ) -> TableSuite:
@@ -72,20 +55,10 @@ def attribute_suite(
     Args:
         table: Name of the table.
         names: Enumeration of the attribute's column, if it has one.
-        unspecified: SQL: whether a row counts the postings that do not state the attribute. Set if the table also has
-            shares of the postings that do.
+        is_answered: Whether the table also has shares of the postings that state the attribute.
         may_be_empty: Whether the table may have no rows.
         is_flagged: Whether its changes have q-values and flags.
     """
-    is_answered = unspecified is not None
-    columns = {"counts_nest": "coalesce(n_with between 0 and n_postings, status = 'suppressed')"}
-    if is_answered:
-        columns[
-            "known_holds"
-        ] = f"""(n_known is null) = (known_share is null) and coalesce(n_known between 0 and n_postings
-            and (not {unspecified} or n_with + n_known = n_postings), status = 'suppressed')"""
-    if is_flagged:
-        columns["flags_hold"] = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))
     flagged_intervals = FLAGGED_INTERVALS if is_flagged else {}
     shares = (*SHARES, *(KNOWN_SHARES if is_answered else ()))
     return report_suite(
@@ -95,11 +68,7 @@ def attribute_suite(
         intervals={**INTERVALS, **flagged_intervals, **(KNOWN_INTERVALS if is_answered else {})},
         estimates=(*shares, *ESTIMATES, *flagged_intervals),
         may_lack=("change_13w", *flagged_intervals),
-        columns=columns,
-        checks=(
-            counts_nest(),
-            *((known_holds(),) if is_answered else ()),
-            *((flags_hold(),) if is_flagged else ()),
-        ),
+        columns={"flags_hold": FLAGS_HOLD} if is_flagged else {},
+        checks=(flags_hold(),) if is_flagged else (),
         may_be_empty=may_be_empty,
     )

@@ -28,7 +28,6 @@ SUITE = TableSuite(
             columns={
                 "n_postings_if_named": "case when company_name is not null then n_postings end",
                 "seen_days_ahead": days_ahead("last_seen_at"),
-                "seen_in_order": "coalesce(first_seen_at <= last_seen_at, true)",
             },
             checks=(
                 check(
@@ -80,16 +79,6 @@ SUITE = TableSuite(
                     severity="critical",
                     reason="2026-11: a replay of a past day must not use what came after it.",
                     remedy="Check that every model filters runs by the variable as_of.",
-                ),
-                check(
-                    gxe.ExpectColumnValuesToBeInSet,
-                    "seen_in_order",
-                    "last seen before they were first seen",
-                    column="seen_in_order",
-                    value_set=(True,),
-                    severity="critical",
-                    reason="2026-11: an employer's time in the market is the time between the two.",
-                    remedy=REBUILD,
                 ),
             ),
         ),

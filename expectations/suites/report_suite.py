@@ -133,6 +133,7 @@ def report_suite(
     checks: tuple[Check, ...] = (),
     sample: tuple[str, str] = ("n_postings", "n_companies"),
     may_be_empty: bool = False,
+    more: tuple[Batch, ...] = (),
 ) -> TableSuite:
     """Build the suite of a table with week_start, a sample, status and coverage_ratio.
 
@@ -150,6 +151,7 @@ def report_suite(
         checks: Checks of this table alone.
         sample: Columns with the numbers of postings and of companies that a shown row rests on.
         may_be_empty: Whether the table may be empty without a warning.
+        more: Further batches of this table alone.
     """
     relation = f"marts.{table}"
     shown = weekly_columns(estimates, *sample)
@@ -191,5 +193,6 @@ def report_suite(
                 columns={"n_shown": "count(*) filter (where status in ('final', 'provisional'))"},
                 checks=(some_shown(),),
             ),
+            *more,
         ),
     )

@@ -13,5 +13,5 @@ SUITE = attribute_suite(
             *(f"experience:{value}" for value in facts.EXPERIENCE_BANDS),
         )
     },
-    unspecified="ends_with(requirement, ':unspecified')",
+    is_answered=True,
 )

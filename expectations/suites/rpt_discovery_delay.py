@@ -5,7 +5,7 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import check
-from expectations.suites.report_suite import holds, report_suite
+from expectations.suites.report_suite import report_suite
 
 SUITE = report_suite(
     "rpt_discovery_delay",
@@ -16,17 +16,9 @@ SUITE = report_suite(
     country=False,
     where=("board", "boards"),
     columns={
-        "delays_in_order": """coalesce(0 <= delay_median_days and delay_median_days <= delay_p90_days
-            and delay_p90_days <= delay_final_share_days, true)""",
         "in_time_of_shown": "case when status in ('final', 'provisional') then in_time_share end",
     },
     checks=(
-        holds(
-            "delays_in_order",
-            "whose delays are negative or not in order",
-            column="delays_in_order",
-            reason="2026-11: median ≤ 90th ≤ 98th percentile, and no posting is seen before its publication.",
-        ),
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "found_in_time",

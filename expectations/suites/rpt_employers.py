@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.suites.report_suite import holds, report_suite
+from expectations.suites.report_suite import report_suite
 from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
 SUITE = report_suite(
@@ -15,16 +15,4 @@ SUITE = report_suite(
     },
     estimates=("share_of_open", "open_rank", "share_of_new_13w", "concentration", "top_5_share"),
     where=("company_key", "employers"),
-    columns={
-        "counts_nest": """n_open between 0 and n_postings and n_new_4w between 0 and n_new_13w
-            and n_new_13w <= n_new_postings_13w""",
-    },
-    checks=(
-        holds(
-            "counts_nest",
-            "with more openings than their cell, or more in four weeks than in thirteen",
-            column="counts_nest",
-            reason="2026-11: an employer's openings are a subset of the cell's, and four weeks of thirteen.",
-        ),
-    ),
 )

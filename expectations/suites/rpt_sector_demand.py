@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from expectations.suites.attribute_suite import attribute_suite
 
-SUITE = attribute_suite("rpt_sector_demand", {}, unspecified="sector = 'unspecified'")
+SUITE = attribute_suite("rpt_sector_demand", {}, is_answered=True)

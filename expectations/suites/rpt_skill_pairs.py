@@ -20,18 +20,10 @@ SUITE = report_suite(
     country=False,
     where=("skill_id", "skills"),
     columns={
-        "counts_nest": """coalesce(n_with_both <= least(n_with_skill, n_with_other_skill)
-            and greatest(n_with_skill, n_with_other_skill) <= n_postings, status = 'suppressed')""",
         "pair_is_enough": f"status = 'suppressed' or n_expected_with_both >= {POSTINGS_FLOOR}",
         "lift_shown": "case when status != 'suppressed' then lift is not null end",
     },
     checks=(
-        holds(
-            "counts_nest",
-            "that count more postings with both skills than with one of them",
-            column="counts_nest",
-            reason="2026-11: postings with both are a subset of those with one, which are a subset of all.",
-        ),
         holds(
             "pair_is_enough",
             f"that are shown although fewer than {POSTINGS_FLOOR} postings with both skills are expected",

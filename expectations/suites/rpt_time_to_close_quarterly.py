@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from expectations.suites.report_suite import report_suite
-from expectations.suites.rpt_time_to_close import CHECKS, COLUMNS
 from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
 SUITE = report_suite(
@@ -27,6 +26,4 @@ SUITE = report_suite(
     # if none closed within 30 days, there is no measure of how much employers differ
     may_lack=("share_open_30_days",),
     where=("country", "countries"),
-    columns=COLUMNS,
-    checks=CHECKS,
 )

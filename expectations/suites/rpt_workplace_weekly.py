@@ -5,6 +5,4 @@ from __future__ import annotations
 from expectations.suites.attribute_suite import attribute_suite
 from jobmarket.extract import facts
 
-SUITE = attribute_suite(
-    "rpt_workplace_weekly", {"workplace": facts.WORKPLACES}, unspecified="workplace = 'unspecified'"
-)
+SUITE = attribute_suite("rpt_workplace_weekly", {"workplace": facts.WORKPLACES}, is_answered=True)

@@ -25,7 +25,6 @@ __all__ = [
     "WEB_ADDRESS",
     "address_start",
     "days_ahead",
-    "days_since_2000",
     "matches",
     "odd_share",
 ]
@@ -55,11 +54,6 @@ ODD_SHARE_TOLERATED = 0.01
 
 REBUILD = "Find the model by the failing rows' keys, fix it, then run `jobmarket build` and `jobmarket gate marts`."
 TRACE = "Follow the rows' posting_key to raw.posting_versions. If extraction misread the text, fix it, then rebuild."
-
-
-def days_since_2000(column: str) -> str:
-    """SQL: days since 2000-01-01. Whole numbers are checked much faster than timestamps."""
-    return f"date_diff('day', date '2000-01-01', {column})"
 
 
 def days_ahead(column: str) -> str:

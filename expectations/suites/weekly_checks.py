@@ -7,7 +7,6 @@ from great_expectations import expectations as gxe
 from expectations.suite import Check, check
 from expectations.suites.shared_bounds import (
     COMPANIES_FLOOR,
-    COUNTRY_OR_ALL,
     POSTINGS_FLOOR,
     REBUILD,
     days_ahead,
@@ -67,49 +66,6 @@ def known(column: str, values: tuple[str, ...]) -> Check:
         value_set=values,
         severity="critical",
         reason="2026-11: analysts filter by these names; a new one is announced and documented before publication.",
-        remedy=REBUILD,
-    )
-
-
-def country_code() -> Check:
-    """The country is 'all' or a country code."""
-    return check(
-        gxe.ExpectColumnValuesToMatchRegex,
-        "country_code",
-        "whose country is neither 'all' nor an ISO 3166 code",
-        column="country",
-        regex=COUNTRY_OR_ALL,
-        severity="critical",
-        reason="2026-11: regional figures are grouped by it; 'USA' beside 'US' would split a market.",
-        remedy=REBUILD,
-    )
-
-
-def share(column: str) -> Check:
-    """The column lies between 0 and 1."""
-    return check(
-        gxe.ExpectColumnValuesToBeBetween,
-        f"{column}_is_a_share",
-        f"whose {column} is not between 0 and 1",
-        column=column,
-        min_value=0,
-        max_value=1,
-        severity="critical",
-        reason="2026-11: outside this range, numerator and denominator count different things.",
-        remedy=REBUILD,
-    )
-
-
-def complete_interval(column: str, estimate: str) -> Check:
-    """The interval contains its estimate, and is present if and only if the estimate is."""
-    return check(
-        gxe.ExpectColumnValuesToBeInSet,
-        f"{estimate}_in_interval",
-        f"whose {estimate} has no interval around it",
-        column=column,
-        value_set=(True,),
-        severity="critical",
-        reason="2026-11: no figure is published without its uncertainty, and an interval contains its estimate.",
         remedy=REBUILD,
     )
 
