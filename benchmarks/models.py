@@ -53,6 +53,11 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
                 for name, sign in _NAMES.items()
                 if name in columns
             ]
+            if "company_names" in columns:
+                replacements.append(
+                    "list_transform(company_names, lambda name: "
+                    f"if(copy = 0, name, name || '{_NAMES['company_name']}' || copy)) as company_names"
+                )
             for number in range(times):
                 warehouse.execute(
                     f"insert into {table} select one.* replace ({', '.join(replacements)}) "  # noqa: S608  # only constants
@@ -62,7 +67,9 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
         # of two postings first seen at once, the keys decide which is first, and the copies have other keys
         warehouse.execute("""
             insert into intermediate.int_pair_findings
-            select findings.* replace (second_content as first_content, first_content as second_content)
+            select findings.* replace (
+                second_content as first_content, first_content as second_content,
+                list_reverse(company_names) as company_names)
             from intermediate.int_pair_findings as findings
             where (second_content, first_content) not in (
                 select (first_content, second_content) from intermediate.int_pair_findings)

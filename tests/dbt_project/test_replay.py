@@ -66,6 +66,31 @@ def test_builds_week_after_week_give_the_tables_of_a_single_build(loaded: Home, 
     assert {"intermediate.int_posting_facts", "marts.fct_postings", "marts.rpt_skill_demand_weekly"} <= changed
 
 
+def test_pairs_are_judged_again_under_another_name_of_their_employer(loaded: Home, tmp_path: Path) -> None:
+    """The judge removes the employer's name from titles, and the registry may correct it although no text changes."""
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    stale = """select count(*) from intermediate.int_pair_findings as findings
+        join intermediate.int_pair_candidates as pairs using (first_content, second_content)
+        where findings.place = 'stale' and (pairs.company_key = $name) = $is_it"""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        name = connection.execute(
+            "select company_key from intermediate.int_pair_candidates where company_names[1] is not null limit 1"
+        ).fetchall()[0][0]
+        connection.execute("update intermediate.int_pair_findings set place = 'stale'")
+        connection.execute(
+            "update intermediate.int_posting_contents set company_name = company_name || ' Labs' where company_key = ?",
+            [name],
+        )
+        its, others = ({"name": name, "is_it": is_it} for is_it in (True, False))
+        before = [connection.execute(stale, chosen).fetchone() for chosen in (its, others)]
+    run_dbt(home, "run", "--select", "int_pair_candidates", "int_pair_findings")
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        after = [connection.execute(stale, chosen).fetchone() for chosen in (its, others)]
+    assert before[0] != (0,)
+    assert after == [(0,), before[1]]
+
+
 def test_a_new_taxonomy_version_re_reads_all_history(
     loaded: Home, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -30,6 +30,7 @@ comparable as (
     select
         postings.posting_key,
         postings.content_hash,
+        postings.company_name,
         case
             when postings.company_name is not null then postings.company_key
             -- agencies word their clients' openings alike, so postings without an employer's name are compared only
@@ -173,6 +174,10 @@ final as (
         pairs.second_key,
         least(firsts.content_hash, seconds.content_hash) as first_content,
         greatest(firsts.content_hash, seconds.content_hash) as second_content,
+        case
+            when firsts.content_hash < seconds.content_hash then [firsts.company_name, seconds.company_name]
+            else [seconds.company_name, firsts.company_name]
+        end as company_names,
         firsts.company_key
     from pairs
     inner join comparable as firsts on pairs.first_key = firsts.posting_key

@@ -1,4 +1,4 @@
-"""Judgements on pairs of contents that may be one job; a pair is judged once for each version of the judge."""
+"""Judgements on pairs of contents that may be one job, once for each version of the judge and name of the employer."""
 
 from itertools import groupby
 
@@ -20,6 +20,7 @@ SCHEMA = pa.schema(
         ("place", pa.string()),
         ("text_class", pa.string()),
         ("score", pa.float64()),
+        ("company_names", pa.list_(pa.string())),
         ("judge_version", pa.string()),
     ]
 )
@@ -29,16 +30,19 @@ CONTENTS_AT_ONCE = 5_000
 PENDING = """
     select distinct
         candidates.company_key,
-        candidates.first_content::varchar as first_content, candidates.second_content::varchar as second_content
+        candidates.first_content::varchar as first_content, candidates.second_content::varchar as second_content,
+        candidates.company_names
     from candidates
     {condition}
     order by all
 """
+# A name comes from the registry or another crawl too, so it may change although no content does.
 NOT_JUDGED = """
     where not exists (
         from {findings} as findings
         where findings.first_content = candidates.first_content
-            and findings.second_content = candidates.second_content and findings.judge_version = '{judge_version}')
+            and findings.second_content = candidates.second_content and findings.judge_version = '{judge_version}'
+            and findings.company_names is not distinct from candidates.company_names)
 """
 # One row per content, ordered by employer, so that a batch is read without scanning the rest.
 WORDS = """
@@ -97,7 +101,7 @@ def with_words(session, pairs):
 
 
 def model(dbt, session):
-    """Judge the pairs without a finding by the current judge.
+    """Judge the pairs without a finding by the current judge under the employer's current names.
 
     Args:
         dbt: References to other models and this model's configuration.
@@ -140,6 +144,7 @@ def model(dbt, session):
             pa.array([pair.place for pair in findings], pa.string()),
             pa.array([pair.text_class for pair in findings], pa.string()),
             pa.array([pair.score for pair in findings], pa.float64()),
+            pending["company_names"],  # findings are in the order of the pairs
             pa.array([version] * len(findings), pa.string()),
         ],
         schema=SCHEMA,
