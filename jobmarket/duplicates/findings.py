@@ -23,6 +23,7 @@ from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import Wording, compare_all
 from jobmarket.extract.facts import Location
 from jobmarket.extract.version import extractor_version
+from jobmarket.staged import STAGED
 from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)
@@ -123,17 +124,17 @@ def _found(pair: Pair, headers: Headers, wording: Wording | None) -> FoundPair:
 
 
 def judge_version(project: Path) -> str:
-    """Return eight hexadecimal digits that identify the judge, the extractor it uses, and the seeds of its input.
+    """Return eight hexadecimal digits that identify the judge, the extractor it uses, and what makes its input.
 
     The seeds define which employer names are removed from titles, which boards are the employer's own, and what is
     compared of pay and skills between two languages.
 
     Args:
-        project: Folder of the dbt project, whose models read these seeds.
+        project: Folder of the dbt project, with these seeds and the staging of the texts.
     """
     digest = hashlib.blake2b(extractor_version().encode(), digest_size=4)
     own = [file for file in files("jobmarket.duplicates").iterdir() if file.name.endswith(".py")]
-    read = [project / "seeds" / f"{name}.csv" for name in _SEEDS_READ]
+    read = [project / name for name in (*(f"seeds/{name}.csv" for name in _SEEDS_READ), *STAGED)]
     for source in sorted((*own, *read), key=lambda file: file.name):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()

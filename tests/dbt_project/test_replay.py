@@ -121,6 +121,20 @@ def test_a_new_taxonomy_version_re_reads_all_history(
     assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them again" in caplog.messages
 
 
+def test_texts_are_read_again_if_other_rules_of_staging_made_them(loaded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    by_other_rules = "select count(*) from intermediate.int_posting_facts where staging_version = 'other'"
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(
+            "update intermediate.int_posting_facts set staging_version = 'other' where role_family <> 'other'"
+        )
+        assert connection.execute(by_other_rules).fetchone() != (0,)
+    run_dbt(home, "run", "--select", "int_posting_facts")
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        assert connection.execute(by_other_rules).fetchone() == (0,)
+
+
 def test_dbt_by_hand_reads_no_texts_with_other_word_lists_than_those_loaded(loaded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copy(loaded.warehouse, home.warehouse)

@@ -1,4 +1,4 @@
-"""Facts extracted from each posting's text: one row per content, extracted again when extractor or taxonomy change."""
+"""Facts from each posting's text: one row per content, read again when extractor, taxonomy or staging change."""
 
 import logging
 
@@ -9,12 +9,13 @@ from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.extract.version import extractor_version
 from jobmarket.seeds import require_loaded_word_lists
 from jobmarket.settings import Settings
+from jobmarket.staged import staging_version
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
 from jobmarket.warehouse.naming import name_relation
 
 LOG = logging.getLogger("jobmarket.facts")
-VERSIONS = ("extractor_version", "taxonomy_version")
+VERSIONS = ("extractor_version", "taxonomy_version", "staging_version")
 # the key has the warehouse's type, UUID, instead of the extractor's string
 SCHEMA = pa.schema(
     [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(name, pa.string()) for name in VERSIONS)]
@@ -34,7 +35,8 @@ NOT_EXTRACTED = """
     where not exists (
         from {facts} as facts
         where facts.content_hash = postings.content_hash
-            and facts.extractor_version = '{extractor_version}' and facts.taxonomy_version = '{taxonomy_version}')
+            and facts.extractor_version = '{extractor_version}' and facts.taxonomy_version = '{taxonomy_version}'
+            and facts.staging_version = '{staging_version}')
 """
 # Pending contents, and how many of them were extracted before by other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
@@ -100,7 +102,8 @@ def model(dbt, session):
             "rejected_terms": dbt.ref("rejected_terms").to_arrow_table(),
         }
     )
-    versions = (extractor_version(), taxonomy.version)
+    settings = Settings()
+    versions = (extractor_version(), taxonomy.version, staging_version(settings.dbt_project))
 
     condition, known = "", "false"
     if dbt.is_incremental:
@@ -114,7 +117,7 @@ def model(dbt, session):
     session.execute("create or replace temp table new_facts as from no_facts")
     done = 0
     # one pool of processes for all batches, because starting one builds the matcher and the gazetteer
-    with Extraction(taxonomy, Settings().threads) as extraction:
+    with Extraction(taxonomy, settings.threads) as extraction:
         for table in extraction.tables(texts(session, total)):
             session.register("batch", as_stored(table, versions))
             session.execute("insert into new_facts from batch")

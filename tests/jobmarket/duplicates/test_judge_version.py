@@ -13,8 +13,7 @@ from jobmarket.extract import version
 
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
-    shutil.copytree(root / "dbt_project" / "seeds", tmp_path / "seeds")
-    return tmp_path
+    return shutil.copytree(root / "dbt_project", tmp_path / "project")
 
 
 def append_line(file: Path) -> None:
@@ -24,12 +23,15 @@ def append_line(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    ["board_systems.csv", "company_aliases.csv", "pay_period_factors.csv", "skills.csv", "skill_aliases.csv"],
-)
-def test_a_changed_seed_of_the_project_changes_the_judge_version(root: Path, project: Path, changed: str) -> None:
+    ["seeds/board_systems.csv", "seeds/company_aliases.csv", "seeds/pay_period_factors.csv", "seeds/skills.csv",
+     "seeds/skill_aliases.csv", "macros/without_contact.sql"],
+)  # fmt: skip
+def test_a_changed_seed_or_staging_rule_of_the_project_changes_the_judge_version(
+    root: Path, project: Path, changed: str
+) -> None:
     before = judge_version(root / "dbt_project")
     assert judge_version(project) == before
-    append_line(project / "seeds" / changed)
+    append_line(project / changed)
     assert judge_version(project) != before
 
 

@@ -1,0 +1,35 @@
+"""What staging makes of the landed contents has a version."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jobmarket.staged import STAGED, staging_version
+
+
+@pytest.mark.parametrize("changed", STAGED)
+def test_a_changed_rule_of_staging_changes_the_version(root: Path, tmp_path: Path, changed: str) -> None:
+    for name in STAGED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / "dbt_project" / name, tmp_path / name)
+    before = staging_version(root / "dbt_project")
+    assert staging_version(tmp_path) == before
+    with (tmp_path / changed).open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    assert staging_version(tmp_path) != before
+
+
+def test_the_version_covers_every_macro_that_staging_calls(root: Path) -> None:
+    project = root / "dbt_project"
+    defined = {
+        macro: path.relative_to(project).as_posix()
+        for path in sorted((project / "macros").glob("*.sql"))
+        for macro in re.findall(r"{%-? macro (\w+)\(", path.read_text(encoding="utf-8"))
+    }
+    texts = "".join((project / name).read_text(encoding="utf-8") for name in STAGED)
+    called = {file for macro, file in defined.items() if re.search(rf"(?<!macro )\b{macro}\(", texts)}
+    assert called == {name for name in STAGED if name.startswith("macros/")}
