@@ -33,9 +33,12 @@ def _contents(home: Home) -> dict[str, tuple[int, int]]:
 
 
 def test_a_second_build_keeps_incremental_models_unchanged_and_reads_no_text_again(
-    loaded: Home, monkeypatch: pytest.MonkeyPatch
+    loaded: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _contents(loaded)
+    home = Home(tmp_path)
+    for name in ("warehouse.duckdb", "companies.csv"):
+        shutil.copy(loaded.root / name, home.root / name)
+    before = _contents(home)
     assert {"intermediate.int_posting_facts", "intermediate.int_pair_findings"} <= set(before)
 
     def no_extraction(*_: object, **__: object) -> None:
@@ -45,9 +48,9 @@ def test_a_second_build_keeps_incremental_models_unchanged_and_reads_no_text_aga
     monkeypatch.setattr("jobmarket.extract.batch.Extraction._start", no_extraction)
     # only the incremental models and those that read them: every build makes all others from scratch, and the next test
     # checks that a build after another one gives the same result
-    nodes = run_dbt(loaded, "run", "--select", "config.materialized:incremental+1")
+    nodes = run_dbt(home, "run", "--select", "config.materialized:incremental+1")
     assert [node.kind for node in nodes].count("model") > 2
-    assert _contents(loaded) == before
+    assert _contents(home) == before
 
 
 def test_builds_week_after_week_give_the_tables_of_a_single_build(loaded: Home, earlier: Home, tmp_path: Path) -> None:
