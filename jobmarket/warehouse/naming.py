@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 
 
@@ -12,3 +14,8 @@ def name_relation(session: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyR
     name would then read each other's rows.
     """
     session.execute(f'create or replace temp view "{name}" as {relation.sql_query()}')
+
+
+def has_columns(session: duckdb.DuckDBPyConnection, table: object, names: Iterable[str]) -> bool:
+    """Return whether a table has these columns: one that an earlier version of its model made may lack some."""
+    return {*names} <= {*session.sql(f"from {table} limit 0").columns}

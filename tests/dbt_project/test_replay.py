@@ -138,6 +138,20 @@ def test_texts_are_read_again_if_other_rules_of_staging_made_them(loaded: Home, 
         assert connection.execute(by_other_rules).fetchone() == (0,)
 
 
+def test_tables_of_an_earlier_version_get_the_new_columns_and_are_filled_again(loaded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    columns = {"int_posting_facts": "staging_version", "int_pair_findings": "company_names"}
+    with duckdb.connect(str(home.warehouse)) as connection:
+        for table, column in columns.items():
+            connection.execute(f"alter table intermediate.{table} drop column {column}")
+    run_dbt(home, "run", "--select", *columns)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        for table, column in columns.items():
+            rows = connection.execute(f"select count(*), count({column}) from intermediate.{table}").fetchall()
+            assert rows[0][0] == rows[0][1] > 0, table
+
+
 def test_dbt_by_hand_reads_no_texts_with_other_word_lists_than_those_loaded(loaded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copy(loaded.warehouse, home.warehouse)

@@ -9,7 +9,7 @@ from jobmarket.extract.facts import Location
 from jobmarket.settings import Settings
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
-from jobmarket.warehouse.naming import name_relation
+from jobmarket.warehouse.naming import has_columns, name_relation
 
 SCHEMA = pa.schema(
     [
@@ -125,7 +125,9 @@ def model(dbt, session):
 
     settings = Settings()
     version = judge_version(settings.dbt_project)
-    condition = NOT_JUDGED.format(findings=dbt.this, judge_version=version) if dbt.is_incremental else ""
+    condition = ""
+    if dbt.is_incremental and has_columns(session, dbt.this, SCHEMA.names):
+        condition = NOT_JUDGED.format(findings=dbt.this, judge_version=version)
     pending = candidates.query("candidates", PENDING.format(condition=condition)).to_arrow_table()
     for name, relation in (("postings", postings), ("versions", versions), ("board_systems", board_systems)):
         name_relation(session, relation, name)

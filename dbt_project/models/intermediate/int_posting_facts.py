@@ -12,7 +12,7 @@ from jobmarket.settings import Settings
 from jobmarket.staged import staging_version
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.joins import joins_as_written
-from jobmarket.warehouse.naming import name_relation
+from jobmarket.warehouse.naming import has_columns, name_relation
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version", "staging_version")
@@ -108,7 +108,8 @@ def model(dbt, session):
     condition, known = "", "false"
     if dbt.is_incremental:
         known = f"exists (from {dbt.this} as facts where facts.content_hash = postings.content_hash)"
-        condition = NOT_EXTRACTED.format(facts=dbt.this, **dict(zip(VERSIONS, versions, strict=True)))
+        if has_columns(session, dbt.this, VERSIONS):
+            condition = NOT_EXTRACTED.format(facts=dbt.this, **dict(zip(VERSIONS, versions, strict=True)))
     name_relation(session, crawled.union(archived.project(", ".join(crawled.columns))), "postings")
     session.execute(PENDING.format(condition=condition, known=known))
     total, again = session.execute(COUNTS).fetchone()
