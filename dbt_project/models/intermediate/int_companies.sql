@@ -12,6 +12,12 @@ lives as (
 
 ),
 
+spellings as (
+
+    select * from {{ ref('int_company_spellings') }}
+
+),
+
 registry as (
 
     select * from {{ ref('stg_companies') }}
@@ -23,13 +29,14 @@ names as (
     select
         postings.company_key,
         postings.company_name,
+        postings.is_named,
         count(*) as n_postings
     from postings
     group by all
 
 ),
 
--- the spelling that most postings use; of equally frequent ones, the first in the alphabet
+-- a name before a slug; then the spelling that most postings use; of equally frequent ones, the first in the alphabet
 best_names as (
 
     select
@@ -37,7 +44,10 @@ best_names as (
         names.company_name
     from names
     qualify
-        row_number() over (partition by names.company_key order by names.n_postings desc, names.company_name asc) = 1
+        row_number() over (
+            partition by names.company_key
+            order by names.is_named desc, names.n_postings desc, names.company_name asc
+        ) = 1
 
 ),
 
@@ -75,7 +85,7 @@ final as (
 
     select
         companies.company_key,
-        best_names.company_name,
+        coalesce(spellings.spelling, best_names.company_name) as company_name,
         companies.boards,
         registered.sector,
         registered.size_band,
@@ -85,6 +95,7 @@ final as (
         companies.last_seen_at
     from companies
     inner join best_names on companies.company_key = best_names.company_key
+    left join spellings on companies.company_key = spellings.company_key
     left join registered on companies.company_key = registered.company_key
 
 )

@@ -94,7 +94,11 @@ named as (
             when list_contains(crawled_companies.names, texts.company_name)
                 then coalesce(crawled.name, stated.name, registered.name, lives.company_slug)
             else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
-        end as company_name
+        end as company_name,
+        coalesce(
+            stated.name,
+            case when board_systems.kind is distinct from 'aggregator' then coalesce(crawled.name, registered.name) end
+        ) is not null as is_named
     from lives
     inner join texts
         on
@@ -131,6 +135,7 @@ final as (
             'lives.posting_key'
         ) }} as company_key,
         named.company_name,
+        named.is_named,
         texts.native_id,
         texts.url,
         coalesce(facts.public_title, texts.title) as title,

@@ -16,6 +16,7 @@ final as (
         contents.company_slug,
         contents.company_key,
         contents.company_name,
+        contents.is_named,
         contents.native_id,
         contents.url,
         contents.title,
