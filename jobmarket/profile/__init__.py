@@ -11,6 +11,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.duplicates.employers import employer_key
 from jobmarket.extract.location import country_code
 from jobmarket.fitting_options import given_options, require_fitting
 from jobmarket.profile.cell import ProfileCell
@@ -60,8 +61,8 @@ def profile(
 
     Args:
         home: The installation's folders.
-        what: A skill (id, name or another spelling), an employer (key or name) or a country (code or name). None means
-            the cell's role.
+        what: A skill (id, name or another spelling), an employer (key, name or another spelling) or a country (code or
+            name). None means the cell's role.
         cell: Which postings it is about.
         as_of: Use the last vintage up to this moment, UTC; None means the current vintage.
         kind: ``skill``, ``employer`` or ``country``, if several have this name; None means the first of these.
@@ -121,9 +122,11 @@ def _matching(published: duckdb.DuckDBPyConnection, what: str, kind: str | None)
         if kind in (None, "skill"):
             raise
         skill = None
+    employers = ("dim_companies", "company_key", "company_name")
     candidates = {
         "skill": skill,
-        "employer": _named(published, "dim_companies", "company_key", "company_name", what),
+        # an account's slug, such as "stack-ai", has the key of its employer but may not be its name
+        "employer": _named(published, *employers, what) or _named(published, *employers, employer_key(what)),
         "country": _named(published, "dim_locations", "country", "country_name", country_code(what) or what),
     }
     return {kind: named for kind, named in candidates.items() if named}

@@ -155,6 +155,16 @@ def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_
     assert "--kind needs the name" in profiled("--kind", "skill")
 
 
+def test_an_employer_is_found_by_the_slug_of_its_account(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(
+            "update dim_companies set company_key = 'stackai', company_name = 'Stack.AI'"
+            " where company_key = 'company-1'"
+        )
+    done = CliRunner().invoke(main, ["profile", "--home", str(published_home.root), "stack-ai"])
+    assert "\n\nStack.AI\n\n" in done.output
+
+
 def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_locations set country_name = 'United Kingdom' where country = 'GB'")
