@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -18,11 +19,11 @@ _Years: TypeAlias = tuple[int | None, int | None]
 
 
 class _Asked(NamedTuple):
-    """Years that a sentence requires, whether it mentions experience, and what its alternatives differ in."""
+    """Years that a sentence requires, whether it mentions experience, and the sentence."""
 
     years: _Years
     is_of_experience: bool
-    alternative: str | None
+    sentence: str
 
 
 _WORDS = {
@@ -220,33 +221,35 @@ def _least(pair: _Years) -> int:
 
 def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
     """Return the years of several requirements, with only the lowest of those that are alternatives."""
-    alternatives = {asked.alternative for asked in found if asked.alternative}
-    if len(alternatives) < 2:
+    if len(found) < 2:
         return [asked.years for asked in found]
-    either = min((asked.years for asked in found if asked.alternative), key=_least)
-    return [either, *(asked.years for asked in found if not asked.alternative)]
+    alternatives = [_alternative(asked.sentence) for asked in found]
+    if len(set(filter(None, alternatives))) < 2:
+        return [asked.years for asked in found]
+    by = list(zip([asked.years for asked in found], alternatives, strict=True))
+    either = min((asked for asked, alternative in by if alternative), key=_least)
+    return [either, *(asked for asked, alternative in by if not alternative)]
 
 
 def _of_sentence(sentence: str) -> _Asked | None:
     """Return the years that a sentence requires; None if it requires none."""
     matches = list(_YEARS.finditer(sentence))
-    if not matches:
+    if not matches and _NAMES_EXPERIENCE.search(sentence):
         for spelled, years_in_digits in _SPELLED:
             sentence = spelled.sub(years_in_digits, sentence)
         matches = list(_YEARS.finditer(sentence))
     if not matches:
         labelled = _LABELLED.search(sentence)
         asked = _required(sentence, labelled) if labelled else None
-        return _Asked(asked, True, None) if asked else None
+        return _Asked(asked, True, sentence) if asked else None
     spans = [(asked, match.start()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
     is_of_experience = "experien" in sentence or "yoe" in sentence or _OPENS.match(sentence) is not None
-    return _Asked(
-        _of_degrees(sentence, spans) or _of_several(sentence, spans), is_of_experience, _alternative(sentence)
-    )
+    return _Asked(_of_degrees(sentence, spans) or _of_several(sentence, spans), is_of_experience, sentence)
 
 
+@lru_cache(maxsize=16_384)
 def _alternative(sentence: str) -> str | None:
     """Return what distinguishes a sentence from its alternatives, an option's number or a degree; None if nothing."""
     if option := _OPTION.match(sentence):
@@ -319,6 +322,8 @@ def _of_degrees(sentence: str, spans: list[tuple[_Years, int]]) -> _Years | None
 
     The degree stands behind all of the years or before all of them.
     """
+    if len(spans) < 2:
+        return None
     places = [place for _, place in spans]
     is_before = bool(_levels(sentence[: places[0]]))
     cuts = [0, *places] if is_before else [*places, len(sentence)]

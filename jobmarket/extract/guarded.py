@@ -75,7 +75,7 @@ class FirstGuarded:
 
 
 class Guarded:
-    """A compiled pattern whose ``search`` first looks for the words that any match must contain."""
+    """A compiled pattern that first looks for the words that any match must contain."""
 
     def __init__(self, pattern: str) -> None:
         """Raise ``ValueError`` as :class:`FirstGuarded` does."""
@@ -86,6 +86,15 @@ class Guarded:
         """Search as ``re.Pattern.search`` does: the leftmost match, of the first alternative that matches there."""
         matches = [match for _, pattern in self._alternatives.candidates(text) if (match := pattern.search(text))]
         return min(matches, key=re.Match.start) if matches else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what ``re.Pattern.finditer`` does, of a pattern that never matches the empty string."""
+        patterns = [pattern for _, pattern in self._alternatives.candidates(text)]
+        at = 0
+        while matches := [match for pattern in patterns if (match := pattern.search(text, at))]:
+            first = min(matches, key=re.Match.start)
+            yield first
+            at = first.end()
 
 
 class _Alternative(NamedTuple):

@@ -5,10 +5,10 @@ Such words stand for the heading that a text without headings lacks. They apply 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.sentence_bounds import sentence_end, sentence_start
 
 # Plain words without which the patterns below cannot match.
@@ -19,7 +19,7 @@ CUE_WORDS: Final = (
     "+ year", "+year", "+ yrs",
 )  # fmt: skip
 # Apply to the words before them.
-_MUST: Final = re.compile(
+_MUST: Final = Guarded(
     r"(?<!not )\b(?:an? (?:absolute |definite |clear |strict |hard )?must\b(?!-)|must[ -]haves?\b)"
     r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))"
     r"|(?<!nicht )\b(?:zwingend|unbedingt) (?:erforderlich|notwendig|nötig)\b|\bein muss\b|\(muss(?=\))"
@@ -27,7 +27,7 @@ _MUST: Final = re.compile(
     r"|(?<!pas )(?<!pas strictement )\b(?:exigée?|indispensable|requise?|impérati(?:f|ve)|obligatoire)s?(?= ?[.,;!)]|$)"
 )
 # Apply to the words after them.
-_MUST_AFTER: Final = re.compile(
+_MUST_AFTER: Final = Guarded(
     r"\byou must (?:know|have|master|be (?:proficient|fluent|experienced|skilled|familiar|comfortable))\b"
     r"|\b\d{1,2} ?\+ ?(?:years?|yrs) (?:of|with|in)\b"
     r"|(?:(?<=[.;!?] )|^)(?:(?:minimum |basic |key )?(?:requirements?|qualifications)|required|must[ -]haves?"

@@ -111,10 +111,13 @@ class SkillReader:
             _Spelling.of(pattern, folded, aliases)
             for folded, (pattern, aliases) in zip(patterns, taxonomy.patterns.items(), strict=True)
         ]
-        # Looked up for most matches: whether it is a single word, and a plain wording that counts before any blank.
+        # Looked up for most matches: whether it is a single word, whether it stands before any blank, and if it then
+        # counts in any case, its alias.
         self._is_word = [spelling.n_words == 1 for spelling in self._spellings]
+        self._is_simple = [not spelling.may_break and not spelling.has_other_letters for spelling in self._spellings]
         self._simple = [
-            None if spelling.may_break or spelling.has_other_letters else spelling.plain for spelling in self._spellings
+            spelling.plain if is_simple else None
+            for spelling, is_simple in zip(self._spellings, self._is_simple, strict=True)
         ]
         self._nothing = LineSkills(self, may_list=False, found=[], open=[], context=None)
         self._no_skill = self._nothing._replace(may_list=True)
@@ -195,10 +198,11 @@ class SkillReader:
         doubtful: list[tuple[_Spelling, Hit]] = []
         needs_posting = False
         for match in matches:
-            if folded[match[2]] == _BLANK and (alias := self._simple[match[0]]) is not None:
+            is_before_blank = folded[match[2]] == _BLANK
+            if is_before_blank and (alias := self._simple[match[0]]) is not None:
                 found.append(Found(alias, match[1] - line_start, match[2] - 1 - line_start))  # the common case
                 continue
-            stands = self._stands(match, line, line_start, folded)
+            stands = (is_before_blank and self._is_simple[match[0]]) or self._stands(match, line, line_start, folded)
             for number, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
                 # The match starts with the blank before it; from here on, positions are those in the line.
                 start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line

@@ -11,8 +11,9 @@ no doubt.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from jobmarket.extract.guarded import Guarded
 
 _WORD = r"[\w+#./'’&-]*[\w+#]"
 _A_FEW = rf"(?:{_WORD},? ){{1,6}}?"
@@ -103,7 +104,7 @@ PHRASES: Final[dict[str, str]] = {
         for negated in ("do not", "don't", "don’t")
     },
 }
-_ANY: Final = re.compile("|".join(PHRASES.values()))
+_ANY: Final = Guarded("|".join(PHRASES.values()))
 
 
 def spans(lowered: str) -> list[tuple[int, int]]:

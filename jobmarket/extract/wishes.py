@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.sentence_bounds import REACH, sentence_end, sentence_start
 
 # Plain words without which the patterns below cannot match.
@@ -22,7 +23,7 @@ CUE_WORDS: Final = (
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
-_WISH: Final = re.compile(
+_WISH: Final = Guarded(
     r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?"
     # Not "an annual bonus", "a competitive advantage", "a global asset manager"
     r"(?:(?!annual|yearly|quarterly|performance|signing|competitive|referral)\w+ )?(?:plus|bonus|advantage"
@@ -38,7 +39,7 @@ _WISH: Final = re.compile(
     r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
 )
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
-_WISH_AFTER: Final = re.compile(
+_WISH_AFTER: Final = Guarded(
     r"\bideally\b|\bwould be (?:nice|great|good|ideal) if\b"
     r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
     r"|\bidealerweise\b|\bim idealfall\b|\bbestenfalls\b|\bidéalement\b|\bde préférence\b"

@@ -23,6 +23,9 @@ WORDS = ("remote", "fully ", "on-site role", "onsite work", "in the office", "vo
 def test_a_guarded_pattern_finds_what_the_pattern_finds(text: str) -> None:
     plain, guarded = re.search(PATTERN, text), Guarded(PATTERN).search(text)
     assert (plain and plain.span()) == (guarded and guarded.span())
+    assert [found.span() for found in re.finditer(PATTERN, text)] == [
+        found.span() for found in Guarded(PATTERN).finditer(text)
+    ]
 
 
 @pytest.mark.parametrize("pattern", [r"\d+ years|\w", r"a?b*", r"(?:x|)y"])
