@@ -86,8 +86,6 @@ class SkillMatcher:
         for position, line, named in _settled(zip(document.starts, document.lines, strict=True), company):
             for found in named:
                 skill = found.alias.skill
-                if skill.category in FIELDS_OF_WORK and _is_label(line, found):
-                    continue
                 start = position + found.start
                 while sections[at].end <= start and at < len(sections) - 1:
                     at += 1
@@ -189,10 +187,3 @@ def _mention(best: _Best) -> SkillMention:
         end += 1  # "Large Language Models (LLMs)": patterns contain no signs
     stop = None if place is None else place + end - start
     return SkillMention(alias.skill.name, line[start:end], alias.skill.category, level, place, stop)
-
-
-def _is_label(line: str, found: Found) -> bool:
-    """Return whether the wording only heads a list of requirements: "Databases: Postgres, Redis"."""
-    if line[found.end : found.end + 1] != ":" or found.start > _LONGEST_BULLET:
-        return False
-    return not any(character.isalnum() for character in line[: found.start])
