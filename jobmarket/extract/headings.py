@@ -91,6 +91,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"^about(?! the (team|role|job))|who we are|our (mission|story|company|culture|values|vision"
         r"|history|customers|investors|commitment|dna|principles|people)|the company|company (overview"
         r"|description)"
+        r"|what (?:sets|makes) (?:us|our [\w ]{2,24}) (?:apart|different|special|unique)|in the news$"
         r"|why .{2,20}\?|^why (?!you|we\b|us\b|this|work|join|now)[\w ]{2,20}$|who are we|^what (do )?we do\b"
         r"|^über |savoir plus|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b"
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"

@@ -60,6 +60,7 @@ _COMPANY_WORDS = {
     "to apply": r"(?<!.)to apply\b",
     "during ": r"\bduring (?:the|our|an|your) interviews?\b",
     "answer generators": r"\banswer generators\b",
+    "may use ": r"\bmay use (?:artificial intelligence|ai|automated)\b",
     "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
 }
 _COMPANY = re.compile("|".join(_COMPANY_WORDS.values()))

@@ -157,6 +157,13 @@ def test_a_paragraph_speaks_of_the_company_until_it_speaks_of_the_role(line: str
     assert section_of(document, "Airflow")[0] == "other"
 
 
+def test_a_notice_about_automated_hiring_is_about_the_company() -> None:
+    text = (
+        "Requirements:\n- Scala\nWe may use artificial intelligence (AI) tools to help with the evaluation of résumés."
+    )
+    assert section_of(read_document("Engineer", None, text=text), "evaluation")[0] == "about"
+
+
 @pytest.mark.parametrize("backer", ["PostgreSQL", "multiple models"])
 def test_a_system_may_be_backed_by_another(backer: str) -> None:
     text = f"You join us.\nThe service runs on Django, backed by {backer}."
@@ -231,6 +238,8 @@ def test_plain_text_has_headings_without_signs(heading: str, kind: str) -> None:
         ("Please apply if", "requirements"),
         ("🚀 What we do", "about"),
         ("Why acme", "about"),
+        ("What sets our platform apart", "about"),
+        ("What sets you apart", "preferred"),
         ("We'd love to speak with you if", "requirements"),
         # not the words of a heading, a sentence, the end of one, an item without a bullet
         ("Some words", "benefits"),
