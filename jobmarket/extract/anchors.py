@@ -65,7 +65,7 @@ _WORDS: Final[dict[str, str]] = {
     DEGREE: (
         "degree* education_is bachelor* "
         "master masters master's master’s masterabschluss masterstudium ph.d* phd phds b.s "
-        "b.s. bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
+        "b.s. b._s m._s bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
         "doctoral doctorat* promotion promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "

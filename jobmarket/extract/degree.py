@@ -30,7 +30,7 @@ _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|oder\b|und\b|ou\b|et\b|en\b|/|,|"
     r"of (?:science|arts|engineering|business)|\(|"
     r"$|level|\)|"
-    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m(?:\.\s?)?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
     r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
@@ -88,6 +88,8 @@ _EQUAL_TRAINING = re.compile(
     rf"\b(?:equivalent|comparable|similar) {_VOCATIONAL}\b"
 )
 _GED = re.compile(r"\(?\bgeneral education(?:al)? (?:degree|diploma|development)\b[^,.;]{0,8}")
+# Codes of states beside that of Mississippi, but for those that are words or degrees too ("in", "or", "MA", "MD")
+_STATES = "a[klrz]|c[ot]|fl|ga|i[adl]|k[sy]|la|m[inot]|n[cdehjmvy]|oh|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]"
 _OTHER = Guarded(
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
@@ -99,7 +101,7 @@ _OTHER = Guarded(
     r"(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|"
     r"\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|"
     r"\bengineers\b[^.\n]{0,30}phds|\btuition|\blinkedin|"
-    r"\b(?:me|mi|la|md|ma|mn), ms,|\bms, (?:mo|mt|nm|nc|ne|nv|nh|nj)\b|"
+    rf"\b(?:{_STATES}|me|md|ma), ms,|\bms, (?:{_STATES})\b|"
     r"\bno bs\b|\blow-bs\b|\bbs detect|\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
 )
 _ANY_DEGREE = re.compile(

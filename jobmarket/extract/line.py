@@ -19,9 +19,10 @@ UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 # Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics", "max. 3 years".
 _ABBREVIATION = re.compile(
-    r"(?:b\.s|m\.s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|(?:^|[\s(:])(?:msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|env))$"
+    r"(?:[bm]\.\s?s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|(?:^|[\s(:])(?:msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|env))$"
 )
 _LONGEST_ABBREVIATION = 8
+_SPACED_DEGREE = re.compile(r"\b[bm]\. s\.")  # "B. S."
 
 
 class Line:
@@ -125,7 +126,8 @@ class Line:
 
 def _ends_abbreviated(lowered: str, start: int, stop: int) -> bool:
     """Return whether the words up to ``stop`` end with an abbreviation."""
-    return _ABBREVIATION.search(lowered[max(start, stop - _LONGEST_ABBREVIATION) : stop]) is not None
+    words = lowered[max(start, stop - _LONGEST_ABBREVIATION) : stop]
+    return _ABBREVIATION.search(words) is not None or _SPACED_DEGREE.match(lowered, max(stop - 1, 0)) is not None
 
 
 def _new(texts: list[str]) -> list[Line]:
