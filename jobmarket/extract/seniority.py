@@ -61,7 +61,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "mid",
-        r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|"
+        r"\bmid\b(?![- ](?:market|enterprise|cap|size|atlantic|west))|"
+        r"\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|"
         r"\b(?:engineer|scientist|analyst|developer) 2\b",
     ),
     (
@@ -84,6 +85,8 @@ _ASSISTED = re.compile(
     r"au|à la)|assisten(?:z|tin|t) (?:des|der|von|für))\b(?:(?! - )[^,|(–—])*|"
     r"\boffice of (?:the )?(?:c\wo|chief (?:\w+ ){1,2}officer)\b"
 )
+# "Engineering Fellow" is a senior grade, but not where the text offers a fellowship.
+_FELLOW = re.compile(r"\bfellow\b")
 _ASSISTANT = re.compile(r"\b(?:executive|personal|administrative|admin)[ -]assistant\b")
 # Tiers of support are no levels of a career: "Tier II/III Support Engineer".
 _TIERS = re.compile(r"\btier \W*(?:[1-4]|i{1,3})\b(?:\W+(?:(?:and|or|to) )?(?:tier )?(?:[1-4]|i{1,3})\b)*")
@@ -148,13 +151,17 @@ def seniority(document: Document) -> str:
     levels: list[str] = []
     for title in titles:
         level = _of_title(title)
-        if level is not None:
+        if level is not None and not (level == "principal" and _is_fellowship(title, document)):
             levels.append(level)
     if _ANY_LEVEL.search(document.title.lower()):
         return "multiple"
     if levels:
         return levels[0] if len(set(levels)) == 1 else "multiple"
     return _of_repeated_title(document) or _of_text(document)
+
+
+def _is_fellowship(title: str, document: Document) -> bool:
+    return _FELLOW.search(title) is not None and "fellowship" in document.text.lower()
 
 
 @lru_cache(maxsize=4096)

@@ -285,6 +285,7 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Senior/Staff Engineer", "multiple"),
         ("Data Scientist (Mid/Senior)", "multiple"),
         ("Data Engineer II", "mid"),
+        ("Account Executive, Mid-Enterprise (East)", "unspecified"),
         ("Software Engineer III", "senior"),
         ("Software Development Engineer-I (Search)", "junior"),
         ("Software Engineer, New Grad", "junior"),
@@ -354,6 +355,11 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
     assert seniority.seniority(posting(title=title)) == level
+
+
+def test_a_fellow_is_of_a_high_grade_unless_the_text_offers_a_fellowship() -> None:
+    assert seniority.seniority(posting("You set the direction.", "Engineering Fellow")) == "principal"
+    assert seniority.seniority(posting("Our Fellowship is for students.", "Engineering Fellow")) == "unspecified"
 
 
 def test_a_text_that_repeats_its_title_may_add_the_level() -> None:
