@@ -30,6 +30,8 @@ EITHER = re.compile(
 )
 THIS_IS_HYBRID = Guarded(
     r"#li-hybrid|\bthis (?:position|role|job) is (?:a |categorized as |classified as )?hybrid\b(?! or)|"
+    r"\bthis is an? (?:[\w-]+ ){0,2}hybrid (?:position|role|job)\b(?! or\b|,? (?:that |which )?"
+    r"(?:blend|bridg|combin|mix|spann|between|at the intersection))|"
     r"télétravail[^.\n]{0,16}\([1-4] jours? par semaine|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
 )
 THIS_IS_REMOTE = Guarded(

@@ -541,6 +541,8 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "Stealth startup | 5 days onsite", "onsite"),
         ("Berlin", "This hybrid role bridges the gap between research and engineering.", "unspecified"),
         ("Berlin", "This is a hybrid, generalist role that blends design and delivery.", "unspecified"),
+        ("US - Remote", "This is a hybrid role requiring in-office work three days per week.", "hybrid"),
+        ("US - Remote", "This is a hybrid role that combines sales and support.", "remote"),
         ("Berlin", "Commitment: 5-6 days in-person", "onsite"),
         ("Berlin", "In person", "onsite"),
         ("Berlin", "Onsite required.", "onsite"),
