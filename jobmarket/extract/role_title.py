@@ -99,6 +99,11 @@ _MANAGER_OF_ANALYSTS = re.compile(
 _FRONT = re.compile(FRONT)
 _STACK = re.compile(STACK)
 _AREAS_OF_A_STACK = frozenset(("ml_researcher", "data_scientist"))
+# "Technical Deployment, Applied AI": the team, behind what the person does. A rank or a grade names no trade.
+_BEFORE_TEAM = re.compile(
+    r"^(?!(?:(?:senior|sr\.?|staff|global|group|regional|technical|engineering) )*"
+    r"(?:manager|head|director|lead|vp|intern|fellow|specialist)?,)[^,|(]+(?=, applied ai\W*$)"
+)
 # Titles about AI that name a trade without being an engineer's.
 _AI_TRADE = re.compile(
     r"lead|intern|builder|specialist|applied ai|prompt|automation|llm|"
@@ -119,6 +124,8 @@ def family_of_title(title: str) -> str | None:
         return "other"
     family = _family_of_words(title)
     if family == "ai_engineer" and not (_ENGINEER.search(title) or _AI_TRADE.search(title)):
+        return "other"
+    if family == "ai_engineer" and (work := _BEFORE_TEAM.match(title)) and family_of_title(work[0]) in (None, "other"):
         return "other"
     if family == "data_analyst" and _is_an_engineers(title):
         return "software_engineer"
