@@ -69,6 +69,9 @@ def test_boilerplate_and_other_occupations_give_no_specialisation() -> None:
         ("We build software for hospitals: patients and clinicians love it.", None, "healthcare"),
         ("We build things for people.", None, "unspecified"),
         ("Our clients are banks, hospitals and insurers.", None, "unspecified"),
+        ("AI from vehicles to servers, for automotive, life sciences, and financial services.", None, "unspecified"),
+        ("Industrial AI that speeds up logistics and manufacturing.", None, "unspecified"),
+        ("We make vehicles. Automotive payments, for car makers and dealerships.", None, "mobility_automotive"),
         ("", None, "unspecified"),
     ],
 )
