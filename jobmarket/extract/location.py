@@ -183,9 +183,10 @@ def _read_stated(one: StatedPlace) -> list[Location]:
 
 def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace], title: str) -> list[Location]:
     """Return the countries of the board's own fields or the title, for a field that names no place ("Remote")."""
-    if any(item.place is not None and item.place.area for item in read_items(field_text)):
-        return []  # the address of an employer's office does not narrow down "EMEA"
-    return [Location(None, None, country) for country in _stated_countries(job_locations)] or _from_title_parts(title)
+    # The address of an employer's office does not narrow down "EMEA", the title does: "… - India".
+    is_area = any(item.place is not None and item.place.area for item in read_items(field_text))
+    stated = [] if is_area else [Location(None, None, country) for country in _stated_countries(job_locations)]
+    return stated or _from_title_parts(title)
 
 
 def _closer_by_title(read: list[Location], title: str) -> list[Location]:
