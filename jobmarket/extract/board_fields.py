@@ -18,8 +18,8 @@ from jobmarket.extract.seeds import seed_rows
 SEED = "board_tokens.csv"
 # Separator that the spiders put between the tokens of a field.
 _BETWEEN = "; "
-# A high end more than this many times the low end is not a range: 30 and 450,000.
-_WIDEST = 50
+# A high end more than this many times the low end is not a range: 30 and 450,000, or a placeholder such as 999,999.
+_WIDEST = 10
 # Too large for pay in any currency: about ten million dollars a year in the smallest unit.
 _NO_PAY = 1e12
 _ALLOWED = {"workplace": WORKPLACES, "employment_type": EMPLOYMENT_TYPES, "pay_unit": PAY_PERIODS}
@@ -151,13 +151,17 @@ def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTo
 
 
 def _pay(stated: BoardFields, table: BoardTokens, country: str | None) -> list[Salary]:
-    """Read pay from the numbers of the field, or from its words if it has no numbers: both state the same pay."""
+    """Read pay from the numbers of the field, or from its words if it has no numbers: both state the same pay.
+
+    Words beside numbers that are no range are the same error, in which "30 - 450,000" would be 30,000.
+    """
     found: list[Salary] = []
     for pay in stated.base_salary:
         entry = _pay_range(pay, stated.board, table)
         if entry is not None and entry not in found:
             found.append(entry)
-    if not found and stated.pay_text:
+    has_numbers = any(_positive(pay.min_value) or _positive(pay.max_value) for pay in stated.base_salary)
+    if not has_numbers and stated.pay_text:
         found = [
             entry._replace(amount_basis="board_field", span_start=None, span_end=None)
             for entry in salary.pay_in_words(stated.pay_text, country)

@@ -124,6 +124,7 @@ def test_the_name_of_a_pay_tier_gives_the_kind(name: str | None, kind: str) -> N
         (0, 90_000, (None, 90_000.0)),
         (120_000, 100_000, (100_000.0, 120_000.0)),
         (900_000, 90_000, None),
+        (76_243, 999_999, None),
         (float("inf"), 90_000, (None, 90_000.0)),
     ],
 )
@@ -211,7 +212,9 @@ def test_yearly_pay_is_not_read_as_a_shorter_period(
 
 def test_bounds_that_do_not_form_a_range_are_not_pay() -> None:
     pay = PayField(30.0, 450_000.0, "CAD", "1 YEAR")
-    assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries == ()
+    for pay_text in (None, "CA$30.00 - CA$450,000.00"):
+        fields = BoardFields(board="ashby", base_salary=(pay,), pay_text=pay_text)
+        assert board_fields.apply(Facts(), fields).salaries == ()
 
 
 @pytest.mark.parametrize("most", [-5.0, 1e308, float("nan")])
