@@ -84,17 +84,25 @@ class Guarded:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Search as ``re.Pattern.search`` does: the leftmost match, of the first alternative that matches there."""
-        matches = [match for _, pattern in self._alternatives.candidates(text) if (match := pattern.search(text))]
-        return min(matches, key=re.Match.start) if matches else None
+        return min(self._matches(text), key=re.Match.start, default=None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what ``re.Pattern.finditer`` does, of a pattern that never matches the empty string."""
-        patterns = [pattern for _, pattern in self._alternatives.candidates(text)]
-        at = 0
-        while matches := [match for pattern in patterns if (match := pattern.search(text, at))]:
+        matches = self._matches(text)
+        while matches:
             first = min(matches, key=re.Match.start)
             yield first
-            at = first.end()
+            # Only alternatives whose match overlaps this one are searched again, which keeps the time linear.
+            end = first.end()
+            matches = [
+                match
+                for one in matches
+                if (match := one if one.start() >= end else one.re.search(text, end)) is not None
+            ]
+
+    def _matches(self, text: str) -> list[re.Match[str]]:
+        """Return the first match of each alternative that has one, in the order of the alternatives."""
+        return [match for _, pattern in self._alternatives.candidates(text) if (match := pattern.search(text))]
 
 
 class _Alternative(NamedTuple):
