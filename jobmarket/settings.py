@@ -220,7 +220,7 @@ def require_readable() -> None:
             "`iconv -t UTF-8`"
         ) from error
     for part in parse_stream(io.StringIO(text)):
-        if part.error:
+        if part.error or (part.key is not None and part.value is None):
             wrong = part.original.string
             line = part.original.line + wrong[: len(wrong) - len(wrong.lstrip())].count("\n")
             raise ValueError(

@@ -155,6 +155,7 @@ def test_settings_that_work_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path:
     [
         (b"JOBMARKET_THREADS=2\n\xff\xfebad", "2, is not UTF-8: save the file as UTF-8, in an editor or with `iconv -"),
         (b'# threads\n\nJOBMARKET_THREADS="2\n', "3, sets nothing: write NAME=value, close each quote, and begin a "),
+        (b"JOBMARKET_THREADS:2\n", "1, sets nothing: write NAME=value, close each quote, and begin a "),
         (b"JOBMARKET_THREADS=2\nmy settings\n", "2, sets nothing: write NAME=value, close each quote, and begin a "),
     ],
 )
