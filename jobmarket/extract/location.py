@@ -185,6 +185,8 @@ def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace], titl
     """Return the countries of the board's own fields or the title, for a field that names no place ("Remote")."""
     # The address of an employer's office does not narrow down "EMEA", the title does: "… - India".
     is_area = any(item.place is not None and item.place.area for item in read_items(field_text))
+    if is_area and "relocation" in title.lower():
+        return []  # "EU" says where applicants are, the title where some of them would move
     stated = [] if is_area else [Location(None, None, country) for country in _stated_countries(job_locations)]
     return stated or _from_title_parts(title)
 

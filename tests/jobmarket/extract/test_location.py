@@ -271,6 +271,7 @@ def test_an_employers_address_gives_no_city_for_remote_work_and_no_country_for_a
 def test_a_field_that_names_no_place_leaves_it_to_the_title(title: str, place: list[Location]) -> None:
     assert locations(posting("Remote", title=title)) == place
     assert locations(posting("Remote; Asia", title=title)) == place
+    assert locations(posting("EU", title=f"{title} (relocation to Cyprus)")) == []
     assert locations(posting("Berlin", title=title)) == [Location("Berlin", None, "DE")]
 
 
