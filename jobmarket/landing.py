@@ -93,7 +93,9 @@ class RunRecord(BaseModel):
     as_of: UtcDatetime = Field(description="The moment the crawl stands for; sightings are dated by it")
     companies: list[CompanyOutcome] = []
     files: dict[str, LandedFile] = {}
-    versions: dict[str, str] = Field(default_factory=dict, description="Software that made the run")
+    versions: dict[str, str] = Field(
+        default_factory=dict, description="Software that read the answers; `1.0, 1.1` if 1.1 resumed it"
+    )
     attribution: str | None = Field(None, description="What the source asks to be shown wherever its data is used")
 
 

@@ -20,14 +20,14 @@ import shutil
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 from isal import igzip
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from jobmarket.checksum import sha256
 from jobmarket.durable import flush
@@ -58,7 +58,13 @@ _POSTINGS, _SIGHTINGS, _REJECTED = DATA_FILES
 def unsealed_runs(home: Home, origin: Origin) -> list[str]:
     """Return the runs that are being written, or whose writer died after at least one company was completed."""
     journals = _unsealed(home, origin).glob(f"*/{_FINISHED}")
-    return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if path.stat().st_size})
+    return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if _has_lines(path)})
+
+
+def _has_lines(journal: Path) -> bool:
+    with suppress(FileNotFoundError):  # its run was sealed, or is being taken over, since the folder was read
+        return journal.stat().st_size > 0
+    return False
 
 
 def _unsealed(home: Home, origin: Origin) -> Path:
@@ -67,10 +73,11 @@ def _unsealed(home: Home, origin: Origin) -> Path:
 
 
 class Finished(CompanyOutcome):
-    """The outcome of a completed company, with two counts that are judged at the end of the run and not landed."""
+    """The outcome of a completed company, with what is judged or summed at the end of the run and not landed."""
 
     own_pages_read: int = 0
     own_pages_gone: int = 0
+    versions: dict[str, str] = Field(default_factory=dict, description="Software of the process that completed it")
 
     def landed(self) -> CompanyOutcome:
         """Return the part that goes into the run's record."""
@@ -103,6 +110,7 @@ class RunWriter:
         self._listed: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str]]] = {}
         self._gone: dict[str, list[str]] = {}
+        self._versions: list[dict[str, str]] = []
         try:
             left = _left_behind(self._folder)
             self._folder.mkdir(parents=True)
@@ -192,6 +200,8 @@ class RunWriter:
         """Flush the lines of a completed company, so that they survive if this process dies before it seals the run."""
         for file in self._files.values():
             file.flush()
+        outcome = outcome.model_copy(update={"versions": outcome.versions or self._record.versions})
+        self._versions.append(outcome.versions)
         self._journal.write(outcome.model_dump_json().encode() + b"\n")
         self._journal.flush()
 
@@ -204,7 +214,8 @@ class RunWriter:
             OSError: If writing or moving fails. Call :meth:`leave` then, to leave the files for the next writer.
         """
         files = {name: file.close() for name, file in self._files.items()}
-        record = self._record.model_copy(update={"companies": companies, "files": files})
+        versions = _joined(self._versions or [self._record.versions])
+        record = self._record.model_copy(update={"companies": companies, "files": files, "versions": versions})
         (self._folder / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
         self._journal.close()
         for path in (self._folder / RUN_FILE, self._folder / _FINISHED, self._folder):
@@ -327,6 +338,15 @@ def _remove(folder: Path) -> None:
     """Remove an unfinished run, its journal first: without that, what a killed process leaves of it is useless."""
     (folder / _FINISHED).unlink(missing_ok=True)
     shutil.rmtree(folder)
+
+
+def _joined(versions: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Map each software to its versions, in the order of their use."""
+    used: dict[str, dict[str, None]] = {}
+    for each in versions:
+        for name, version in each.items():
+            used.setdefault(name, {})[version] = None
+    return {name: ", ".join(found) for name, found in used.items()}
 
 
 def _finished(left: Path) -> Iterator[Finished]:

@@ -15,7 +15,6 @@ from jobmarket import run_writer
 from jobmarket.landed_index import EarlierAnswer, Shown
 from jobmarket.landing import (
     DATA_FILES,
-    CompanyOutcome,
     LandingError,
     Origin,
     RunRecord,
@@ -28,7 +27,7 @@ from jobmarket.landing import (
     write_withdrawal,
 )
 from jobmarket.posting import Posting
-from jobmarket.run_writer import RunWriter, unsealed_runs
+from jobmarket.run_writer import Finished, RunWriter, unsealed_runs
 from jobmarket.settings import Home
 
 MONDAY = datetime(2026, 8, 17, tzinfo=UTC)
@@ -57,7 +56,8 @@ def lines(folder: Path, name: str) -> list[dict[str, Any]]:
         return [orjson.loads(line) for line in file]
 
 
-DONE = [CompanyOutcome(company_slug="acme", status="complete", postings=1)]
+ENDED = Finished(company_slug="acme", status="complete", postings=1)
+DONE = [ENDED.landed()]
 
 
 def nested(depth: int) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def test_a_damaged_index_or_run_is_named(home: Home) -> None:
 def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: Home) -> None:
     run = writer(home)
     run.write(posting())
-    run.company_finished(DONE[0])
+    run.company_finished(ENDED)
     home.landing.mkdir(parents=True)
     (home.landing / "board=ashby").write_text("in the way, as a disk that is not there would be")
     with pytest.raises(OSError, match="board=ashby"):
@@ -257,7 +257,7 @@ def test_a_landed_run_is_complete_and_on_disk_before_the_index_lists_it(
     flushed: list[Path] = []
     run = writer(home)
     run.write(posting())
-    run.company_finished(DONE[0])
+    run.company_finished(ENDED)
     monkeypatch.setattr(run_writer, "flush", flushed.append)
 
     def killed() -> None:
@@ -279,7 +279,7 @@ def half_written(home: Home) -> Path:
     run.write(posting("1"))
     run.write(posting("2"))
     run.reject("acme", "no title", {})
-    run.company_finished(CompanyOutcome(company_slug="acme", status="complete", postings=2, rejected=1))
+    run.company_finished(Finished(company_slug="acme", status="complete", postings=2, rejected=1))
     run.write(posting("3").model_copy(update={"company_slug": "later"}))
     run._index.close()  # as the end of a process does
     for file in run._files.values():
@@ -300,6 +300,40 @@ def test_companies_that_a_dead_writer_finished_are_taken_over(home: Home) -> Non
     assert sorted(path.name for path in folder.iterdir()) == sorted([*DATA_FILES, "run.json"])
     assert unsealed_runs(home, "recorded") == []
     assert writer(home, TUESDAY).write(posting("1")) is False  # the index lists the contents that were taken over
+
+
+def test_a_resumed_run_names_the_versions_that_read_its_companies(home: Home) -> None:
+    def began(jobmarket: str) -> RunWriter:
+        versions = {"jobmarket": jobmarket, "scrapy": "2.13"}
+        run_id = run_id_for("ashby", MONDAY, 1)
+        record = RunRecord(run_id=run_id, board="ashby", origin="live", as_of=MONDAY, versions=versions)
+        return RunWriter(home, record)
+
+    for jobmarket, company in (("1.0", "acme"), ("1.1", "later")):
+        run = began(jobmarket)
+        run.company_finished(Finished(company_slug=company, status="complete"))
+        run.leave()
+    run = began("1.2")  # it only seals what the others read
+    record = read_run(run.seal([each.landed() for each in run.finished]))
+    assert record.versions == {"jobmarket": "1.0, 1.1", "scrapy": "2.13"}
+
+
+def test_a_run_that_is_sealed_while_runs_are_looked_for_is_none_of_them(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = writer(home)
+    run.company_finished(ENDED)
+    found = Path.glob
+
+    def glob_then_seal(folder: Path, pattern: str) -> list[Path]:
+        journals = list(found(folder, pattern))
+        monkeypatch.undo()
+        assert len(journals) == 1
+        run.seal(DONE)
+        return journals
+
+    monkeypatch.setattr(Path, "glob", glob_then_seal)
+    assert unsealed_runs(home, "recorded") == []
 
 
 def test_what_a_crawl_of_another_origin_finished_is_not_taken_over(home: Home) -> None:
