@@ -1,7 +1,7 @@
 """The stages in their order, for the command line and the DAGs alike.
 
 crawl → load → gate raw → build → gate marts → publish → report. Each is idempotent for its ``as_of``.
-It is imported when it runs, so that other commands start fast.
+A stage's modules are imported when it runs, so that other commands start fast.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
 
 
 def _crawl(job: Job) -> StageResult:
-    as_of = job.as_of or find("default_as_of")(job.boards, home=job.home)
+    as_of = job.as_of or find("default_as_of")(job.boards, home=job.home, board_names=job.board_names)
     result: StageResult = find("crawl")(
         job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
         retry_failed=job.retry_failed, retry_transient=job.retry_transient, progress=job.progress,

@@ -39,7 +39,7 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
     except ValidationError as error:
         raise UsageError(f"{wrong_settings(error)} (environment or .env).") from None
     try:
-        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, home)
+        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, home, (board,))
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is not a time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

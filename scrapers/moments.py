@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from jobmarket.landing import moment_of
+from jobmarket.landing import board_of, moment_of
 from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
@@ -38,18 +38,22 @@ def require_present(as_of: datetime, clock: Clock) -> None:
     )
 
 
-def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None) -> datetime:
+def default_as_of(
+    boards: str, clock: Clock = utc_now, home: Home | None = None, board_names: Collection[str] = ()
+) -> datetime:
     """Return the default moment of a crawl of ``boards``: UTC, to the second.
 
     ``sample``: the sample world's last observation. A folder: midnight (UTC) of the last day it was recorded on.
-    ``live``: now; or the moment of a crawl into ``home`` that died within :data:`LIVE_WITHIN`, so that it is resumed.
+    ``live``: now; or the moment of a crawl into ``home`` of one of ``board_names`` (all if empty) that began within
+    :data:`LIVE_WITHIN` and is not landed, so that a stopped one is resumed.
 
     Raises:
         StageError: If the folder has no usable manifest.
     """
     if boards == "live":
         now = clock().replace(microsecond=0)
-        left = (moment_of(run_id) for run_id in unsealed_runs(home, "live")) if home else ()
+        runs = unsealed_runs(home, "live") if home else ()
+        left = (moment_of(run_id) for run_id in runs if not board_names or board_of(run_id) in board_names)
         return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while

@@ -1,7 +1,7 @@
 """The crawl stage: boards → landing. The crawl itself runs in a separate process (:mod:`scrapers.process`).
 
-This module does not import Scrapy: a reactor can be started only once per process, and the callers of this stage (the
-command line, a scheduler's task, a test) may call it again.
+This module imports no reactor: one can be started only once per process, and the callers of this stage (the command
+line, a scheduler's task, a test) may call it again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, StageError, StageResult, as_of_text
 from scrapers.attempts import sealed_attempts
 from scrapers.crawl_environment import crawl_environment
-from scrapers.left_behind import land_left_behind
+from scrapers.left_behind import Salvaged, land_left_behind
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, CrawlSpec
 from scrapers.result import crawl_result, require_usable
@@ -68,15 +68,16 @@ def crawl(
     if boards == "live" and not settings.contact:
         raise PermanentError(CONTACT_NEEDED)
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
+    salvaged = Salvaged()
     if boards == "live":
-        land_left_behind(home, board_names, clock())
+        salvaged = land_left_behind(home, board_names, clock())
         try:
             require_present(as_of, clock)
         except StageError:
             # A scheduled run of a past day was cleared: what it landed stays, and nothing can be added.
             if (landed := _landed_before(home, board_names, as_of, log_file)) is None:
                 raise
-            return landed
+            return salvaged.added_to(landed)
     home.logs.mkdir(parents=True, exist_ok=True)
     spec = CrawlSpec(
         home=home.root,
@@ -89,7 +90,7 @@ def crawl(
         contact=settings.contact,
         log_file=log_file,
     )
-    return run_crawl(spec, progress)
+    return salvaged.added_to(run_crawl(spec, progress))
 
 
 def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:

@@ -46,10 +46,11 @@ def run_stages(
     with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
         require_reached(job, stages, datetime.now(UTC))  # before the lock, which creates the home
-        if "crawl" in stages:
-            # Two at the same time would ask each host twice as often as it is promised, and each land a part.
+        if "crawl" in stages and not (list(stages) == ["crawl"] and job.board_names):
+            # Two at the same time would each land a part. Crawls of named boards may run beside it and each other, like
+            # the schedule's tasks: systems share no host, and a lock in the landing keeps two crawls of one apart.
             try:
-                held.enter_context(only_one(place.root, "crawling or running the pipeline in"))
+                held.enter_context(only_one(place.root, "crawling all boards or running the pipeline in"))
             except (StageError, OSError) as error:
                 leave(worded(error), 1)
         if list(stages) != ["crawl"]:
@@ -91,9 +92,7 @@ def require_reached(job: Job, stages: Sequence[str], now: datetime) -> None:
 
     try:
         newest = (
-            find("default_as_of")(job.boards, home=job.home)
-            if "crawl" in stages
-            else warehouse.newest_crawl(job.home, job.settings)
+            find("default_as_of")(job.boards) if "crawl" in stages else warehouse.newest_crawl(job.home, job.settings)
         )
     except (StageError, OSError, duckdb.Error):  # nothing is crawled yet, or the boards cannot be read
         newest = now

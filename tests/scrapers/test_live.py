@@ -37,6 +37,7 @@ from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight, settings
 from scrapers.attempts import sealed_attempts
 from scrapers.boards.ashby import AshbySpider
+from scrapers.left_behind import land_left_behind
 from scrapers.planning import Company, next_run
 from scrapers.registry import companies_on
 from scrapers.replay.settings import replay_settings
@@ -357,6 +358,8 @@ def test_a_live_crawl_that_died_is_resumed(tmp_path: Path) -> None:
     assert default_as_of("live", lambda: now, home) == now  # it had not completed any company
     (left / "finished.jsonl").write_text("{}\n")
     assert default_as_of("live", lambda: now, home) == AS_OF
+    assert default_as_of("live", lambda: now, home, ("lever", "ashby")) == AS_OF
+    assert default_as_of("live", lambda: now, home, ("lever",)) == now
     assert default_as_of("live", lambda: now + timedelta(hours=2), home) == now + timedelta(hours=2)
 
 
@@ -374,13 +377,47 @@ def test_what_a_live_crawl_left_is_landed_once_nobody_can_resume_it(
         live_crawl(tmp_path, AS_OF, late, ("lever",))
     assert unsealed_runs(home, "live") == [record.run_id]
     if lands:  # as the task of a past day does, when it is tried again
-        assert "ashby was landed as of 2026-11-20" in live_crawl(tmp_path, AS_OF, late, ("ashby",)).summary
+        cleared = live_crawl(tmp_path, AS_OF, late, ("ashby",))
+        assert "ashby was landed as of 2026-11-20" in cleared.summary
+        left = "ashby: what a stopped crawl had completed as of 2026-11-20T00:00:00Z"
+        assert cleared.details == (f"{left} is landed now: 1 company",)
     else:
         with pytest.raises(StageError, match="No network"):
             live_crawl(tmp_path, AS_OF, late)
     landed = [[each.company_slug for each in read_run(folder).companies] for folder in sealed_runs(home)]
     assert landed == ([["acme"]] if lands else [])
     assert unsealed_runs(home, "live") == ([] if lands else [record.run_id])
+
+
+def test_what_cannot_be_landed_now_is_named_and_stays_for_the_next_crawl(tmp_path: Path) -> None:
+    home, tomorrow = Home(tmp_path), AS_OF + timedelta(days=1)
+    writers = {
+        board: RunWriter(home, RunRecord(run_id=run_id_for(board, AS_OF, 1), board=board, origin="live", as_of=AS_OF))
+        for board in ("ashby", "greenhouse", "lever", "recruitee")
+    }
+    for board, writer in writers.items():
+        writer.company_finished(Finished(company_slug="acme", status="complete"))
+        if board != "lever":  # is still being crawled
+            writer.leave()
+    home.landing.mkdir(exist_ok=True)
+    in_the_way = home.landing / "board=ashby"
+    in_the_way.write_text("as a disk that is not there would be", encoding="utf-8")
+    damaged = home.crawl_state / "contents-greenhouse.sqlite"
+    damaged.write_bytes(b"no database" * 100)
+    salvaged = land_left_behind(home, (), tomorrow)
+    assert [line.split(":")[0] for line in salvaged.landed] == ["recruitee"]
+    for line, reason in zip(
+        salvaged.not_landed, [str(in_the_way), f"{damaged} is damaged", "lever is under way"], strict=True
+    ):
+        assert reason in line
+    result = salvaged.added_to(StageResult("crawl", "done", details=("today",), gaps=("today's",)))
+    assert result.details == (*salvaged.landed, "today")
+    assert result.gaps == ("today's", *salvaged.not_landed)
+    writers["lever"].leave()
+    in_the_way.unlink()
+    damaged.unlink()
+    assert len(land_left_behind(home, (), tomorrow).landed) == 3
+    assert unsealed_runs(home, "live") == []
 
 
 def test_the_default_moment_of_a_folder_is_its_last_day(recordings: Path) -> None:

@@ -197,16 +197,17 @@ def test_a_file_that_this_user_may_not_read_is_named_in_one_line(
     )
 
 
-@pytest.mark.parametrize("command", ["crawl", "run"])
-def test_a_second_crawl_into_a_home_at_the_same_time_is_refused(
-    stages: list[str], tmp_path: Path, command: str
+@pytest.mark.parametrize("command", [["crawl"], ["run"], ["run", "--board", "ashby"]])
+def test_a_second_crawl_of_all_boards_or_run_at_the_same_time_is_refused(
+    stages: list[str], tmp_path: Path, command: list[str]
 ) -> None:
     with only_one(tmp_path, "crawling"):
-        result = invoke(command, "--home", str(tmp_path))
-        assert invoke("load", "--home", str(tmp_path)).exit_code == 0
-    assert (result.exit_code, stages) == (1, ["load"])
+        result = invoke(*command, "--home", str(tmp_path))
+        for beside in (["load"], ["crawl", "--board", "ashby"]):
+            assert invoke(*beside, "--home", str(tmp_path)).exit_code == 0
+    assert (result.exit_code, stages) == (1, ["load", "crawl"])
     assert result.output == (
-        f"Another process is crawling or running the pipeline in {tmp_path}. Wait until it is done.\n"
+        f"Another process is crawling all boards or running the pipeline in {tmp_path}. Wait until it is done.\n"
     )
 
 

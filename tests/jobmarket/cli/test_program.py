@@ -35,6 +35,11 @@ def test_commands_start_without_what_only_stages_need(command: str) -> None:
     assert (done.stdout, done.stderr) == ("\n", "")
 
 
+def test_the_crawl_stage_starts_no_reactor_in_the_process_of_its_caller() -> None:
+    done = run("import sys, scrapers.stage\nprint('twisted.internet.reactor' in sys.modules)")
+    assert (done.stdout, done.stderr) == ("False\n", "")
+
+
 def test_ctrl_c_is_not_lost_while_duckdb_imports_pandas(tmp_path: Path) -> None:
     code = f"""
 import sys
