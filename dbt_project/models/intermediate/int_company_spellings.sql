@@ -14,14 +14,15 @@ contents as (
 ),
 
 -- Postings of the employers that only their account's slug names. Twenty show how an employer is spelled; to read all
--- would cost more and give the same.
+-- would cost more and nearly always give the same.
 nameless as (
 
     select
         postings.company_key,
         postings.posting_key,
         postings.content_hash,
-        regexp_replace(postings.company_slug, '[^\p{L}\p{N}]', '', 'g') as letters
+        regexp_replace(postings.company_slug, '[^\p{L}\p{N}]', '', 'g') as letters,
+        '(?i)' || regexp_replace(postings.company_slug, '[^\p{L}\p{N}]+', '[ .&''-]*', 'g') as slug_pattern
     from postings
     where
         postings.has_description
@@ -32,13 +33,14 @@ nameless as (
 
 ),
 
--- a bar for each tag, so that no spelling goes on from one paragraph to the next
+-- A bar for each tag, and no blank after a stop, so that no spelling goes on from one paragraph or sentence to another
 texts as (
 
     select
         nameless.company_key,
         nameless.posting_key,
-        array_to_string(string_split(nameless.letters, ''), '[ .&''-]{0,2}') as pattern,
+        nameless.slug_pattern,
+        array_to_string(string_split(nameless.letters, ''), '(?:\.|[ &''-]{0,2})') as pattern,
         regexp_replace(
             replace(
                 regexp_replace(
@@ -62,6 +64,7 @@ found as (
     select
         texts.company_key,
         texts.posting_key,
+        texts.slug_pattern,
         unnest(
             regexp_extract_all(
                 texts.text,
@@ -78,6 +81,7 @@ spellings as (
     select
         found.company_key,
         replace(found.spelling, '  ', ' ') as spelling,
+        not bool_or(regexp_full_match(found.spelling, found.slug_pattern)) as has_another_break,
         count(*) as n_times,
         count(distinct found.posting_key) as n_postings
     from found
@@ -104,8 +108,9 @@ final as (
     from spellings
     inner join searched on spellings.company_key = searched.company_key
     where
-        spellings.n_postings >= 2
-        or spellings.n_postings * 2 >= searched.n_postings
+        (spellings.n_postings >= 2 or spellings.n_postings * 2 >= searched.n_postings)
+        -- "an A/B test" of an employer Ana
+        and (spellings.n_times >= 2 or not spellings.has_another_break)
     qualify
         row_number() over (
             partition by spellings.company_key order by spellings.n_times desc, spellings.spelling asc
