@@ -92,13 +92,10 @@ named as (
             -- an aggregator's account belongs to no single employer, so only the posting itself can name it
             when board_systems.kind = 'aggregator' then stated.name
             when list_contains(crawled_companies.names, texts.company_name)
-                then coalesce(crawled.name, stated.name, registered.name, lives.company_slug)
-            else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
-        end as company_name,
-        coalesce(
-            stated.name,
-            case when board_systems.kind is distinct from 'aggregator' then coalesce(crawled.name, registered.name) end
-        ) is not null as is_named
+                then coalesce(crawled.name, stated.name, registered.name)
+            else coalesce(stated.name, crawled.name, registered.name)
+        end as name,
+        case when board_systems.kind = 'aggregator' then null else lives.company_slug end as own_slug
     from lives
     inner join texts
         on
@@ -130,12 +127,10 @@ final as (
         lives.company_slug,
         -- an employer's own account is one employer, even without a usable name
         {{ company_key(
-            "coalesce(employer_names.company_key, case when named.company_name = lives.company_slug "
-            ~ "then concat_ws('/', lives.board, lives.company_slug) end)",
-            'lives.posting_key'
+            "coalesce(employer_names.company_key, lives.board || '/' || named.own_slug)", 'lives.posting_key'
         ) }} as company_key,
-        named.company_name,
-        named.is_named,
+        coalesce(named.name, named.own_slug) as company_name,
+        named.name is not null as is_named,
         texts.native_id,
         texts.url,
         coalesce(facts.public_title, texts.title) as title,
@@ -177,7 +172,7 @@ final as (
     inner join lives on versions.posting_key = lives.posting_key
     left join facts on versions.content_hash = facts.content_hash
     inner join named on versions.posting_key = named.posting_key
-    left join employer_names on named.company_name = employer_names.name
+    left join employer_names on coalesce(named.name, named.own_slug) = employer_names.name
     left join board_systems on lives.board = board_systems.board
 
 )

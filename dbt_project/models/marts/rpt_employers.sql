@@ -74,7 +74,7 @@ hiring as (
 
     select
         employers.*,
-        companies.company_name is not null as is_named
+        companies.company_name is not null as has_employer
     from employers
     inner join companies on employers.company_key = companies.company_key
     where employers.n_open + employers.n_new_13w > 0
@@ -85,10 +85,10 @@ ranked as (
 
     select
         hiring.*,
-        rank() over (partition by hiring.role_family, hiring.country, hiring.is_named order by hiring.n_open desc)
+        rank() over (partition by hiring.role_family, hiring.country, hiring.has_employer order by hiring.n_open desc)
             as open_rank,
         row_number() over (
-            partition by hiring.role_family, hiring.country, hiring.is_named
+            partition by hiring.role_family, hiring.country, hiring.has_employer
             order by hiring.n_open desc, hiring.company_key asc
         ) as place
     from hiring
@@ -108,7 +108,7 @@ cells as (
         sum(ranked.n_open * (ranked.n_open - 1))
         / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
         {{ share(
-            'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.is_named)', 'sum(ranked.n_open)'
+            'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.has_employer)', 'sum(ranked.n_open)'
         ) }} as top_5_share,
         -- one employer having most openings is a result of this table, not a reason to withhold it
         {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason,
@@ -183,7 +183,7 @@ final as (
     inner join companies on shares.company_key = companies.company_key
     left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
     -- openings that name no employer count in the totals, but there is no employer to rank
-    where shares.is_named
+    where shares.has_employer
 
 )
 
