@@ -6,9 +6,10 @@ the same contents, so it must have them read again.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Final
+
+from jobmarket.checksum import version_of
 
 # The models that make texts and fields of what was landed, and the macros that these call.
 STAGED: Final = (
@@ -28,7 +29,4 @@ def staging_version(project: Path) -> str:
     Args:
         project: Folder of the dbt project.
     """
-    digest = hashlib.blake2b(digest_size=4)
-    for name in STAGED:
-        digest.update(name.encode() + b"\0" + (project / name).read_bytes() + b"\0")
-    return digest.hexdigest()
+    return version_of([project / name for name in STAGED], digest_size=4)

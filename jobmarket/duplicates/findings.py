@@ -6,7 +6,6 @@ models that read it.
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -15,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
+from jobmarket.checksum import version_of
 from jobmarket.duplicates.advert import Advert, read_advert
 from jobmarket.duplicates.comparison import Headers, compare_headers
 from jobmarket.duplicates.employers import Similarity
@@ -23,7 +23,7 @@ from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import Wording, compare_all
 from jobmarket.extract.facts import Location
 from jobmarket.extract.version import extractor_version
-from jobmarket.staged import STAGED
+from jobmarket.staged import staging_version
 from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)
@@ -132,12 +132,9 @@ def judge_version(project: Path) -> str:
     Args:
         project: Folder of the dbt project, with these seeds and the staging of the texts.
     """
-    digest = hashlib.blake2b(extractor_version().encode(), digest_size=4)
     own = [file for file in files("jobmarket.duplicates").iterdir() if file.name.endswith(".py")]
-    read = [project / name for name in (*(f"seeds/{name}.csv" for name in _SEEDS_READ), *STAGED)]
-    for source in sorted((*own, *read), key=lambda file: file.name):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()
+    seeds = [project / "seeds" / f"{name}.csv" for name in _SEEDS_READ]
+    return version_of([*own, *seeds], extractor_version(), staging_version(project), digest_size=4)
 
 
 def _advert(content: Content) -> Advert:

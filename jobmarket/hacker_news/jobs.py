@@ -8,11 +8,12 @@ of the same words, apart from gender markers such as "(m/f/d)", are one job.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
+from jobmarket.checksum import version_of
 from jobmarket.duplicates.gender import without_gender
 from jobmarket.extract.version import extractor_version
 from jobmarket.hacker_news.header import Header, read_header
@@ -75,10 +76,12 @@ def _job(native_id: str, title: str, header: Header) -> Job:
     )
 
 
-def reader_version() -> str:
-    """Return 16 hexadecimal digits that change with this package, gender markers and the extractor's places."""
-    digest = hashlib.blake2b(extractor_version().encode(), digest_size=8)
+def reader_version(project: Path) -> str:
+    """Return 16 hexadecimal digits that change with this package, its model, gender markers and the extractor's places.
+
+    Args:
+        project: Folder of the dbt project.
+    """
     own = [file for file in files("jobmarket.hacker_news").iterdir() if file.name.endswith(".py")]
-    for file in sorted((*own, files("jobmarket.duplicates") / "gender.py"), key=lambda file: file.name):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    others = (files("jobmarket.duplicates") / "gender.py", project / "models" / "staging" / "stg_comment_jobs.py")
+    return version_of([*own, *others], extractor_version(), digest_size=8)

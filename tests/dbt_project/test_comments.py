@@ -146,5 +146,5 @@ def test_other_rules_are_applied_to_all_comments_again(home: Home, ask: Ask, mon
     monkeypatch.setattr(jobs, "read_comment", lambda *_: Reading(rejected_because="short"))
     (built,) = ask("select count(*) from staging.stg_postings")
     assert build(home)("select count(*) from staging.stg_postings") == [built], "the rules have the version of before"
-    monkeypatch.setattr(jobs, "reader_version", lambda: "other rules")
+    monkeypatch.setattr(jobs, "reader_version", lambda _: "other rules")
     assert build(home)("select count(*) from staging.stg_postings") == [(0,)]

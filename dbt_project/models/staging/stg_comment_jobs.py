@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from jobmarket.hacker_news.jobs import Job, read_comment, reader_version
 from jobmarket.identity import object_hash, posting_key
+from jobmarket.settings import Settings
 from jobmarket.uuid_column import uuid_column
 from jobmarket.warehouse.naming import name_relation
 
@@ -50,7 +51,7 @@ def model(dbt, session):
         on_schema_change="append_new_columns",
     )
     name_relation(session, dbt.source("raw", "posting_versions"), "posting_versions")
-    version, condition = reader_version(), ""
+    version, condition = reader_version(Settings().dbt_project), ""
     if dbt.is_incremental:
         condition = NOT_READ.format(jobs=dbt.this, version=version)
     comments = session.sql(COMMENTS.format(board=BOARD, condition=condition)).to_arrow_table()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy.sparse import csc_array
 
-from jobmarket.statistics.changes import q_values, t_quantile
+from jobmarket.statistics.changes import LEAST_EMPLOYERS, q_values, t_quantile
 from jobmarket.statistics.panel import Indexes, Numbers
 from jobmarket.statistics.pay_effects import Effects, controlled, dummies, effects_of_values
 from jobmarket.statistics.pay_effects import effects as effects_of
@@ -221,3 +222,8 @@ def test_many_attributes_are_estimated_in_batches(monkeypatch: pytest.MonkeyPatc
             by_two = estimator(pay, many, controls, employer)
         assert np.allclose(whole.value, by_two.value)
         assert np.allclose(whole.high, by_two.high)
+
+
+def test_the_published_reason_names_the_least_number_of_employers(root: Path) -> None:
+    macro = (root / "dbt_project" / "macros" / "pay_effects.sql").read_text(encoding="utf-8")
+    assert f"fewer than {LEAST_EMPLOYERS} effective companies" in macro
