@@ -41,9 +41,12 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
             )
     if vintage is None:
         option = f"--home {quote(str(home.root))}"
-        advice = f"Run `jobmarket run {option}`."
+        advice = f"If a run is under way, wait for its end, else run `jobmarket run {option}`."
         if home.warehouse.exists():
-            advice = f"Run `jobmarket publish {option}` if the warehouse is built, otherwise `jobmarket run {option}`."
+            advice = (
+                f"If a run is under way, wait for its end. Else run `jobmarket publish {option}` if the warehouse is "
+                f"built, otherwise `jobmarket run {option}`."
+            )
         raise PermanentError(f"Nothing is published in {home.published}. {advice}")
     # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
     connection = open_vintage(vintage)
@@ -107,10 +110,12 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
         connection = opened(file)
         connection.execute("set temp_directory = ''")  # it would be in the vintage's folder, which nothing changes
     except duckdb.Error as error:
-        raise StageError(
-            f"{file} cannot be opened: {error}. If another session opened it for writing, close that session and use "
-            "`duckdb -readonly`. If it is damaged, run `jobmarket publish` to write it again."
-        ) from error
+        advice = (
+            "Another session opened it for writing: close that session and use `duckdb -readonly`."
+            if "lock" in str(error)
+            else "It is missing or damaged: run `jobmarket publish` to write it again."
+        )
+        raise StageError(f"{file} cannot be opened: {error}. {advice}") from error
     return connection
 
 

@@ -1,6 +1,7 @@
 import json
 import re
 import subprocess
+import sys
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -293,7 +294,7 @@ def test_a_damaged_vintage_is_written_again(published_home: Home) -> None:
     damaged = home.database.resolve()
     damaged.chmod(0o644)
     damaged.write_bytes(b"not a database")
-    with pytest.raises(StageError, match="cannot be opened"):
+    with pytest.raises(StageError, match=r"cannot be opened: .* It is missing or damaged: run `jobmarket publish`"):
         open_published(home)
     again = publish(home, SETTINGS, AS_OF)
     assert (again.counts["changed"], again.counts["vintage_id"]) == (1, vintage_id)
@@ -301,10 +302,24 @@ def test_a_damaged_vintage_is_written_again(published_home: Home) -> None:
         assert published.execute("select count(*) from dim_companies").fetchone() == (180,)
 
 
+def test_a_vintage_that_a_session_writes_to_is_not_called_damaged(published_home: Home) -> None:
+    file = published_home.database.resolve()
+    file.chmod(0o644)
+    session = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", session, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout
+        writer.stdout.readline()
+        with pytest.raises(StageError, match=r"Another session opened it for writing: close that session"):
+            open_published(published_home)
+        writer.communicate()
+
+
 def test_a_home_without_a_publication_gives_a_clear_message(two_weeks: Home, tmp_path: Path) -> None:
-    with pytest.raises(StageError, match=r"Nothing is published in .* Run `jobmarket publish --home .* if the wareh"):
+    with pytest.raises(StageError, match=r"Nothing is published in .* run `jobmarket publish --home .* if the wareh"):
         open_published(two_weeks)
-    with pytest.raises(StageError, match=r"Nothing is published in .* Run `jobmarket run --home .*`\.$"):
+    with pytest.raises(StageError, match=r"Nothing is published in .* else run `jobmarket run --home .*`\.$"):
         open_published(Home(tmp_path / "empty"))
 
 
