@@ -88,6 +88,11 @@ A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + 
     )
 {%- endmacro %}
 
+{# equal_companies of a table with one row per company. n: the company's number #}
+{% macro equal_companies_of(n) -%}
+    {{ equal_companies('sum(' ~ n ~ ')', 'sum(' ~ n ~ ' * ' ~ n ~ ')', 'sum(power(' ~ n ~ ', 3))') }}
+{%- endmacro %}
+
 {# The variance v; null for a single company.
    y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2; companies: equal_companies #}
 {% macro ratio_variance(y, n, companies, yy, yn, nn) -%}

@@ -53,11 +53,7 @@ half_sums as (
         {{ effective_n(
             'sum(company_halves.n_lower)',
             'sum(company_halves.n_of_company)',
-            equal_companies(
-                'sum(company_halves.n_of_company)',
-                'sum(company_halves.n_of_company * company_halves.n_of_company)',
-                'sum(power(company_halves.n_of_company, 3))'
-            ),
+            equal_companies_of('company_halves.n_of_company'),
             'sum(company_halves.n_lower * company_halves.n_lower)',
             'sum(company_halves.n_lower * company_halves.n_of_company)',
             'sum(company_halves.n_of_company * company_halves.n_of_company)'

@@ -92,11 +92,7 @@ answer_sums as (
         sum(company_answers.n_so * company_answers.n_so) as sum_yy,
         sum(company_answers.n_so * company_answers.n_of_company) as sum_yn,
         sum(company_answers.n_of_company * company_answers.n_of_company) as sum_nn,
-        {{ equal_companies(
-            'sum(company_answers.n_of_company)',
-            'sum(company_answers.n_of_company * company_answers.n_of_company)',
-            'sum(power(company_answers.n_of_company, 3))'
-        ) }} as equal_companies
+        {{ equal_companies_of('company_answers.n_of_company') }} as equal_companies
     from company_answers
     group by all
 

@@ -152,8 +152,7 @@ cells as (
         count(*) as n_companies,
         max(by_company.n) as n_of_largest,
         sum(power(by_company.n, 2)) as nn,
-        {{ equal_companies('sum(by_company.n)', 'sum(power(by_company.n, 2))', 'sum(power(by_company.n, 3))') }}
-            as equal_companies
+        {{ equal_companies_of('by_company.n') }} as equal_companies
     from by_company
     group by all
 

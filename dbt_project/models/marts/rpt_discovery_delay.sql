@@ -67,11 +67,7 @@ sums as (
         sum(company_counts.n_in_time * company_counts.n_in_time) as sum_yy,
         sum(company_counts.n_in_time * company_counts.n_of_company) as sum_yn,
         sum(company_counts.n_of_company * company_counts.n_of_company) as sum_nn,
-        {{ equal_companies(
-            'sum(company_counts.n_of_company)',
-            'sum(company_counts.n_of_company * company_counts.n_of_company)',
-            'sum(power(company_counts.n_of_company, 3))'
-        ) }} as equal_companies,
+        {{ equal_companies_of('company_counts.n_of_company') }} as equal_companies,
         max(company_counts.n_of_company) as n_of_largest
     from company_counts
     group by all

@@ -156,11 +156,7 @@ disclosures as (
         sum(company_cells.n_disclosing_of_company * company_cells.n_disclosing_of_company) as sum_yy,
         sum(company_cells.n_disclosing_of_company * company_cells.n_of_company) as sum_yn,
         sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn,
-        {{ equal_companies(
-            'sum(company_cells.n_of_company)',
-            'sum(company_cells.n_of_company * company_cells.n_of_company)',
-            'sum(power(company_cells.n_of_company, 3))'
-        ) }} as equal_companies_asked
+        {{ equal_companies_of('company_cells.n_of_company') }} as equal_companies_asked
     from company_cells
     group by all
 
