@@ -1,4 +1,4 @@
-"""Opens DuckDB files, runs transactions on them, and quotes texts for their SQL."""
+"""Opens DuckDB files, tells whether one is locked, runs transactions on them, and quotes texts for their SQL."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnec
     connection = duckdb.connect(str(file), read_only=read_only)
     connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
     return connection
+
+
+def is_held(error: duckdb.Error) -> bool:
+    """Return whether a file could not be opened because another process holds its lock."""
+    return "Could not set lock" in str(error)
 
 
 @contextmanager

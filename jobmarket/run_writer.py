@@ -41,6 +41,7 @@ from jobmarket.landing import (
     LandingError,
     Origin,
     RunRecord,
+    board_of,
     run_folder,
 )
 from jobmarket.posting import Posting
@@ -55,10 +56,14 @@ _LEFT = ".left"
 _POSTINGS, _SIGHTINGS, _REJECTED = DATA_FILES
 
 
-def unsealed_runs(home: Home, origin: Origin) -> list[str]:
-    """Return the runs that are being written, or whose writer died after at least one company was completed."""
+def unsealed_runs(home: Home, origin: Origin, board_names: Collection[str] = ()) -> list[str]:
+    """Return the runs that are being written, or whose writer died after at least one company was completed.
+
+    Of all boards if ``board_names`` is empty.
+    """
     journals = _unsealed(home, origin).glob(f"*/{_FINISHED}")
-    return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if _has_lines(path)})
+    runs = sorted({path.parent.name.removesuffix(_LEFT) for path in journals if _has_lines(path)})
+    return [run_id for run_id in runs if not board_names or board_of(run_id) in board_names]
 
 
 def _has_lines(journal: Path) -> bool:

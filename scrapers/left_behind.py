@@ -38,9 +38,9 @@ def land_left_behind(home: Home, board_names: Collection[str], now: datetime) ->
     A run that cannot be landed is named and does not stop the crawl.
     """
     salvaged = Salvaged()
-    for run_id in unsealed_runs(home, "live"):
+    for run_id in unsealed_runs(home, "live", board_names):
         board, moment = board_of(run_id), moment_of(run_id)
-        if now - moment <= LIVE_WITHIN or (board_names and board not in board_names):
+        if now - moment <= LIVE_WITHIN:
             continue
         run = BoardRun(board=board, run_id=run_id, origin="live", as_of=moment, home=home.root, companies=())
         left = f"{board}: what a stopped crawl had completed as of {as_of_text(moment)}"

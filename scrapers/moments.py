@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from jobmarket.landing import board_of, moment_of
+from jobmarket.landing import moment_of
 from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
@@ -52,8 +52,7 @@ def default_as_of(
     """
     if boards == "live":
         now = clock().replace(microsecond=0)
-        runs = unsealed_runs(home, "live") if home else ()
-        left = (moment_of(run_id) for run_id in runs if not board_names or board_of(run_id) in board_names)
+        left = [moment_of(run_id) for run_id in unsealed_runs(home, "live", board_names)] if home else ()
         return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while

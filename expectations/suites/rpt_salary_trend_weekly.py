@@ -42,7 +42,7 @@ SUITE = report_suite(
         "matched_median_usd_annual",
         *_CHANGES,
         *_BASES,
-    ),  # fmt: skip
+    ),
     # without bounds if most postings state the median itself, or if pay moved alike at all employers
     may_lack=("matched_median_usd_annual", *_CHANGES),
     sample=("n_with_pay", "n_companies"),

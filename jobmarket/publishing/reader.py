@@ -9,7 +9,7 @@ from shlex import quote
 
 import duckdb
 
-from jobmarket.duckdb_file import opened
+from jobmarket.duckdb_file import is_held, opened
 from jobmarket.publishing.database import DATABASE
 from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
@@ -41,13 +41,12 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
             )
     if vintage is None:
         option = f"--home {quote(str(home.root))}"
-        advice = f"If a run is under way, wait for its end, else run `jobmarket run {option}`."
+        advice = f"`jobmarket run {option}`"
         if home.warehouse.exists():
-            advice = (
-                f"If a run is under way, wait for its end. Else run `jobmarket publish {option}` if the warehouse is "
-                f"built, otherwise `jobmarket run {option}`."
-            )
-        raise PermanentError(f"Nothing is published in {home.published}. {advice}")
+            advice = f"`jobmarket publish {option}` if the warehouse is built, otherwise {advice}"
+        raise PermanentError(
+            f"Nothing is published in {home.published}. If a run is under way, wait for its end, else run {advice}."
+        )
     # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
     connection = open_vintage(vintage)
     if needs:
@@ -112,7 +111,7 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         advice = (
             "Another session opened it for writing: close that session and use `duckdb -readonly`."
-            if "lock" in str(error)
+            if is_held(error)
             else "It is missing or damaged: run `jobmarket publish` to write it again."
         )
         raise StageError(f"{file} cannot be opened: {error}. {advice}") from error

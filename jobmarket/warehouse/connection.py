@@ -10,7 +10,7 @@ from shlex import quote
 
 import duckdb
 
-from jobmarket.duckdb_file import quoted
+from jobmarket.duckdb_file import is_held, quoted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
 from jobmarket.warehouse.schema import SCHEMA
@@ -47,7 +47,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         attach(connection, home.warehouse, "warehouse", read_only=read_only)
     except duckdb.IOException as error:
         connection.close()
-        if "set lock" not in str(error):
+        if not is_held(error):
             raise _unreadable(home, error) from error
         raise StageError(
             f"{home.warehouse} is locked by another process ({_holder(str(error))}). "
