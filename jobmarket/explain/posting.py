@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import zip_longest
+from textwrap import shorten
+from typing import Any
 from uuid import UUID
 
 import click
 import duckdb
 
 from jobmarket.explain.printed import in_words, show
+from jobmarket.explain.words import quotes_of
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
 from jobmarket.settings import Home, Settings
@@ -17,8 +21,12 @@ from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 
-# Characters shown on either side of a span.
+# Characters shown on either side of a span, and of a sentence at most.
 _AROUND = 50
+_LONGEST_QUOTE = 160
+# Where no sentence says a fact by itself.
+_SAID_TOGETHER = "(several places together)"
+_TEXT = ("title", "location_text", "description_html", "description_text")
 
 _SKILLS = """
 select skill_name, level, surface, span_start, span_end from fct_posting_skills
@@ -35,10 +43,7 @@ from staging.stg_sightings as sightings join raw.crawl_runs as runs using (run_i
 where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug
 order by runs.as_of desc, runs.attempt desc limit 200
 """
-_TEXT = """
-select title, location_text, description_html, description_text from staging.stg_postings
-where posting_key = $key and content_hash = $content_hash
-"""
+_CONTENT = "select * from staging.stg_postings where posting_key = $key and content_hash = $content_hash"
 # The run that landed a content; runs that saw it again later did not land it.
 _LANDED = """
 select versions.landed_run_id, min(runs.as_of) as as_of
@@ -81,7 +86,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
             show(published, "Skills", _SKILLS, [key])
             return
         content = {"key": key, "content_hash": str(posting["content_hash"])}
-        _show_words(published, warehouse, content)
+        _show_words(published, warehouse, posting)
         click.echo("\nCrawls that saw it, newest first (200 at most)")
         life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
         print_relation(warehouse.sql(_LIFE, params=life))
@@ -92,11 +97,13 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
 
 
 def _show_words(
-    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, content: dict[str, object]
+    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, posting: dict[str, Any]
 ) -> None:
-    stated = warehouse.execute(_TEXT, content).fetchone()
-    text = read_document(*stated).text if stated else ""
-    key = [content["key"]]
+    key = [posting["posting_key"]]
+    found = warehouse.sql(_CONTENT, params={"key": key[0], "content_hash": posting["content_hash"]})
+    row = found.fetchone()
+    content = dict(zip(found.columns, row, strict=True)) if row else {}
+    text = read_document(*[content[name] for name in _TEXT]).text if content else ""
     if paid := published.execute(_PAY_WORDS, key).fetchall():
         click.echo("\nPay, in the words of the posting")
         for lowest, highest, unit, basis, start, end in paid:
@@ -107,6 +114,17 @@ def _show_words(
     for name, level, surface, start, end in published.execute(_SKILLS, key).fetchall():
         words = harmless(surface) if start is None else _quote(text, start, end)
         click.echo(f"  {name:<28}{level:<11}{words}")
+    if content:
+        _show_other_facts(posting, content, text)
+
+
+def _show_other_facts(posting: dict[str, Any], content: dict[str, Any], text: str) -> None:
+    click.echo("\nOther facts, in the words of the posting")
+    for fact, quotes in quotes_of(posting, content, text).items():
+        value = in_words(posting[fact])
+        said = [shorten(harmless(quote), _LONGEST_QUOTE, placeholder="…") for quote in quotes]
+        for name, words in zip_longest((f"{fact:<19} {value:<19}",), said or [_SAID_TOGETHER], fillvalue=" " * 39):
+            click.echo(f"  {name} {words}")
 
 
 def _quote(text: str, start: int, end: int) -> str:

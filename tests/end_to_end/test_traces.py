@@ -92,6 +92,15 @@ def test_a_posting_is_explained_with_the_text_that_names_a_skill_and_its_crawls(
     assert str(run) in output.split("Crawls that saw it")[1]
 
 
+def test_a_posting_is_explained_with_the_words_that_say_its_other_facts(sample_run: FinishedRun) -> None:
+    ((key, title, level),) = sample_run.published(
+        "select posting_key, title, seniority from fct_postings where title ilike 'senior%' and seniority = 'senior' "
+        "order by posting_key limit 1"
+    )
+    words = ask(sample_run, "explain", str(key)).output.partition("Other facts, in the words of the posting")[2]
+    assert re.search(rf"^  seniority +{level} +{re.escape(title)}$", words, re.MULTILINE)
+
+
 def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_run: FinishedRun) -> None:
     ((key, content_hash, first_run),) = sample_run.published(
         "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
