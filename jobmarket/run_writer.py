@@ -210,23 +210,36 @@ class RunWriter:
         self._journal.write(outcome.model_dump_json().encode() + b"\n")
         self._journal.flush()
 
+    def end(self, companies: list[CompanyOutcome], *, is_over: bool = True) -> None:
+        """Seal the run if its crawl is over, else leave it to the next writer; delete it if no company ended.
+
+        Args:
+            companies: The outcomes of all companies whose crawl ended, those of earlier writers included.
+            is_over: Whether nobody is to resume it.
+
+        Raises:
+            OSError: If the run cannot be sealed. It is left to the next writer.
+        """
+        if not companies:
+            self.abandon()
+        elif is_over:
+            self.seal(companies)
+        else:
+            self.leave()
+
     def seal(self, companies: list[CompanyOutcome]) -> Path:
         """Write the record, and move the run into the landing in one rename.
 
         Errors after the move are only logged, because the run is landed by then.
 
         Raises:
-            OSError: If writing or moving fails. Call :meth:`leave` then, to leave the files for the next writer.
+            OSError: If writing or moving fails. The files are left for the next writer.
         """
-        files = {name: file.close() for name, file in self._files.items()}
-        versions = _joined(self._versions or [self._record.versions])
-        record = self._record.model_copy(update={"companies": companies, "files": files, "versions": versions})
-        (self._folder / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-        self._journal.close()
-        for path in (self._folder / RUN_FILE, self._folder / _FINISHED, self._folder):
-            flush(path)
-        self._target.parent.mkdir(parents=True, exist_ok=True)
-        self._folder.rename(self._target)
+        try:
+            record = self._move_in(companies)
+        except OSError:
+            self.leave()
+            raise
         try:
             # The folders of the day, the board and the landing may be new: flush them before the index has the run.
             for folder in list(self._target.parents)[:4]:
@@ -239,6 +252,18 @@ class RunWriter:
         with suppress(OSError):
             (self._target / _FINISHED).unlink()
         return self._target
+
+    def _move_in(self, companies: list[CompanyOutcome]) -> RunRecord:
+        files = {name: file.close() for name, file in self._files.items()}
+        versions = _joined(self._versions or [self._record.versions])
+        record = self._record.model_copy(update={"companies": companies, "files": files, "versions": versions})
+        (self._folder / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+        self._journal.close()
+        for path in (self._folder / RUN_FILE, self._folder / _FINISHED, self._folder):
+            flush(path)
+        self._target.parent.mkdir(parents=True, exist_ok=True)
+        self._folder.rename(self._target)
+        return record
 
     def _index_run(self, record: RunRecord) -> None:
         with suppress(sqlite3.Error):  # the run is landed, and the next crawl adds whatever the index lacks

@@ -60,12 +60,6 @@ def _land(home: Home, run: BoardRun) -> list[CompanyOutcome]:
     writer = RunWriter(home, run.record())
     outcomes = Outcomes(run)
     outcomes.ended_before(writer.finished)
-    if not (results := outcomes.results()):
-        writer.abandon()
-        return []
-    try:
-        writer.seal(results)
-    except OSError:
-        writer.leave()
-        raise
+    results = outcomes.results()
+    writer.end(results)
     return results

@@ -93,17 +93,12 @@ class LandingPipeline:
         """Seal the run, or leave its completed companies to the next crawl."""
         if self._writer is None:
             return
-        outcomes = self._spider.outcomes.results()
-        if not outcomes and not self._failure:  # the crawl was stopped at its beginning
-            self._writer.abandon()
-        elif self._failure or (reason == _STOPPED and self._spider.outcomes.unended):
-            self._writer.leave()
-        else:
-            try:
-                self._writer.seal(outcomes)
-            except OSError as error:
-                self._give_up(self._kept("sealed", error))
-                self._writer.leave()
+        outcomes = self._spider.outcomes
+        is_over = not self._failure and not (reason == _STOPPED and outcomes.unended)
+        try:
+            self._writer.end(outcomes.results(), is_over=is_over)
+        except OSError as error:
+            self._give_up(self._kept("sealed", error))
 
     def _write(self, writer: RunWriter, item: Item) -> None:
         if isinstance(item, Posting):

@@ -220,8 +220,6 @@ def test_a_run_that_cannot_be_sealed_is_kept_complete_for_the_next_writer(home: 
     (home.landing / "board=ashby").write_text("in the way, as a disk that is not there would be")
     with pytest.raises(OSError, match="board=ashby"):
         run.seal(DONE)
-    run.leave()
-    run.leave()
     assert [moment_of(run_id) for run_id in unsealed_runs(home, "recorded")] == [MONDAY]
     (home.landing / "board=ashby").unlink()
     again = writer(home)  # the index's lock was released
