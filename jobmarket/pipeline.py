@@ -217,11 +217,9 @@ def _moment(job: Job, stage: str) -> tuple[datetime, tuple[str, ...]]:
     warehouse.must_exist(job.home)
     if job.as_of is not None:
         return job.as_of, ()
-    newest = warehouse.newest_crawl(job.home, job.settings)
-    if stage not in _OF_THE_LAST_BUILD:
-        return newest, ()
     with warehouse.connect(job.home, job.settings, read_only=True) as connection:
-        built = moment_of_last_build(connection) or newest
-    if built >= newest:
-        return built, ()
+        newest = warehouse.newest_in(connection, job.home)
+        built = moment_of_last_build(connection) if stage in _OF_THE_LAST_BUILD else None
+    if built is None or built >= newest:
+        return built or newest, ()
     return built, (f"as of the last build; for the crawls up to {as_of_text(newest)}, run `jobmarket build` first",)

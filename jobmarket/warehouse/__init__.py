@@ -6,7 +6,7 @@ The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.postin
 
 from jobmarket.warehouse.connection import attach, connect, must_exist
 from jobmarket.warehouse.loading import known_runs, load
-from jobmarket.warehouse.newest import newest_crawl, nothing_crawled
+from jobmarket.warehouse.newest import newest_crawl, newest_in, nothing_crawled
 from jobmarket.warehouse.schema import POSTING_COLUMNS
 from jobmarket.warehouse.withdrawing import withdraw
 
@@ -18,6 +18,7 @@ __all__ = [
     "load",
     "must_exist",
     "newest_crawl",
+    "newest_in",
     "nothing_crawled",
     "withdraw",
 ]

@@ -25,13 +25,22 @@ def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) 
         StageError: If the warehouse contains no crawl, or another process has locked it.
     """
     with connect(home, settings, read_only=True) as connection:
-        newest = connection.execute(
-            "select coalesce(max(as_of) filter (where origin <> 'backfill'), max(as_of)) from raw.crawl_runs "
-            "where as_of <= coalesce($until, as_of)",
-            {"until": without_zone(until) if until else None},
-        ).fetchone()
-        if newest is None or newest[0] is None:
-            raise nothing_crawled(connection, home, until)
+        return newest_in(connection, home, until)
+
+
+def newest_in(connection: DuckDBPyConnection, home: Home, until: datetime | None = None) -> datetime:
+    """Return the same from a warehouse that is open.
+
+    Raises:
+        StageError: If it contains no crawl.
+    """
+    newest = connection.execute(
+        "select coalesce(max(as_of) filter (where origin <> 'backfill'), max(as_of)) from raw.crawl_runs "
+        "where as_of <= coalesce($until, as_of)",
+        {"until": without_zone(until) if until else None},
+    ).fetchone()
+    if newest is None or newest[0] is None:
+        raise nothing_crawled(connection, home, until)
     moment: datetime = newest[0].replace(tzinfo=UTC)
     return moment
 
