@@ -17,6 +17,7 @@ import sqlite3
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,7 +85,7 @@ class LandedIndex:
 
     def __init__(self, home: Home, board: str) -> None:
         home.crawl_state.mkdir(parents=True, exist_ok=True)
-        path = home.crawl_state / f"contents-{board}.sqlite"
+        path = _path(home, board)
         # Autocommit mode: we manage the transaction, from the lock below to commit() or close().
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
@@ -96,7 +97,7 @@ class LandedIndex:
             self.gone = {key for (key,) in self._connection.execute("select posting_key from gone")}
         except sqlite3.OperationalError as error:
             self._connection.close()
-            if "locked" not in str(error):
+            if not _is_locked(error):
                 raise LandingError(
                     f"{path} cannot be used: {error}. Is there room on the disk, and may you write there?"
                 ) from error
@@ -198,6 +199,27 @@ class LandedIndex:
     def close(self) -> None:
         """Release the lock. Uncommitted changes are rolled back."""
         self._connection.close()
+
+
+def is_crawled_now(home: Home, board: str) -> bool:
+    """Return whether a crawl of a board is under way: its writer has locked the index."""
+    path = _path(home, board)
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.DatabaseError as error:
+            return _is_locked(error)
+    return False
+
+
+def _path(home: Home, board: str) -> Path:
+    return home.crawl_state / f"contents-{board}.sqlite"
+
+
+def _is_locked(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

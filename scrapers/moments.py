@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from jobmarket.landing import moment_of
+from jobmarket.landed_index import is_crawled_now
+from jobmarket.landing import board_of, moment_of
 from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
@@ -45,15 +46,17 @@ def default_as_of(
 
     ``sample``: the sample world's last observation. A folder: midnight (UTC) of the last day it was recorded on.
     ``live``: now; or the moment of a crawl into ``home`` of one of ``board_names`` (all if empty) that began within
-    :data:`LIVE_WITHIN` and is not landed, so that a stopped one is resumed.
+    :data:`LIVE_WITHIN` and was stopped, so that it is resumed. One that is under way keeps its moment to itself.
 
     Raises:
         StageError: If the folder has no usable manifest.
     """
     if boards == "live":
         now = clock().replace(microsecond=0)
-        left = [moment_of(run_id) for run_id in unsealed_runs(home, "live", board_names)] if home else ()
-        return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
+        left = unsealed_runs(home, "live", board_names) if home else ()
+        under_way = {moment_of(run_id) for run_id in left if home and is_crawled_now(home, board_of(run_id))}
+        stopped = {moment_of(run_id) for run_id in left} - under_way
+        return max((moment for moment in stopped if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while
 

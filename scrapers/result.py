@@ -128,7 +128,8 @@ def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, fa
     if any(outcome.status != "failed" for _, outcome in last):
         return
     words = faults or list(dict.fromkeys(f"{record.board}: {outcome.reason}" for record, outcome in last))[:3]
-    raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(words)}. Log: {log_file}")
+    what = "No board gave a usable answer" if last else "Nothing usable is landed"
+    raise StageError(f"{what} as of {as_of_text(as_of)}: {'; '.join(words).rstrip('.')}. Log: {log_file}")
 
 
 def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:

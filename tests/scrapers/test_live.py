@@ -95,7 +95,7 @@ def test_a_damaged_record_of_a_past_day_is_named_and_the_other_runs_stay(
     cleared = live_crawl(tmp_path, AS_OF, late, ("ashby", "lever"))
     assert "ashby, lever was landed as of 2026-11-20" in cleared.summary
     assert [str(damaged) in gap for gap in cleared.gaps] == [True]
-    with pytest.raises(StageError, match=r"No board gave a usable answer as of .*run\.json"):
+    with pytest.raises(StageError, match=r"Nothing usable is landed as of .*run\.json.*[^.]\. Log"):
         live_crawl(tmp_path, AS_OF, late, ("lever",))
 
 
@@ -361,6 +361,23 @@ def test_a_live_crawl_that_died_is_resumed(tmp_path: Path) -> None:
     assert default_as_of("live", lambda: now, home, ("lever", "ashby")) == AS_OF
     assert default_as_of("live", lambda: now, home, ("lever",)) == now
     assert default_as_of("live", lambda: now + timedelta(hours=2), home) == now + timedelta(hours=2)
+
+
+def test_a_live_crawl_under_way_keeps_its_moment_to_itself(tmp_path: Path) -> None:
+    home, now = Home(tmp_path), AS_OF + timedelta(hours=1)
+    stopped = AS_OF - timedelta(minutes=10)
+    writers = {}
+    for board, moment in {"ashby": AS_OF, "lever": AS_OF, "hn": stopped}.items():
+        record = RunRecord(run_id=run_id_for(board, moment, 1), board=board, origin="live", as_of=moment)
+        writers[board] = RunWriter(home, record)
+        writers[board].company_finished(Finished(company_slug="acme", status="complete"))
+    writers["lever"].leave()
+    writers["hn"].leave()
+    assert default_as_of("live", lambda: now, home, ("ashby",)) == now
+    assert default_as_of("live", lambda: now, home, ("lever",)) == AS_OF
+    assert default_as_of("live", lambda: now, home) == stopped, "a crawl of all boards would meet that of ashby"
+    writers["ashby"].leave()
+    assert default_as_of("live", lambda: now, home) == default_as_of("live", lambda: now, home, ("ashby",)) == AS_OF
 
 
 @pytest.mark.parametrize(("late", "lands"), [(timedelta(hours=6), False), (timedelta(hours=7), True)])

@@ -136,7 +136,7 @@ def test_a_board_that_cannot_be_landed_is_named_once_for_all_moments(tmp_path: P
     with pytest.raises(StageError) as error:
         crawl_result(report, datetime(2026, 8, 17, tzinfo=UTC), seconds=1.0, log_file=tmp_path / "crawl.log")
     assert str(error.value) == (
-        "No board gave a usable answer as of 2026-08-17T00:00:00Z: "
+        "Nothing usable is landed as of 2026-08-17T00:00:00Z: "
         f"ashby: contents-ashby.sqlite is damaged. Delete it. Log: {tmp_path}/crawl.log"
     )
 
