@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from jobmarket.landing import CompanyOutcome, LandingError, board_of, moment_of
 from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import RunWriter, unsealed_runs
 from jobmarket.settings import Home
-from jobmarket.stages import StageResult, as_of_text
+from jobmarket.stages import StageError, StageResult, as_of_text
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun
 
@@ -28,6 +29,16 @@ class Salvaged:
     def added_to(self, result: StageResult) -> StageResult:
         """Return the result of a crawl with these lines."""
         return replace(result, details=(*self.landed, *result.details), gaps=(*result.gaps, *self.not_landed))
+
+    @contextmanager
+    def added_to_errors(self) -> Iterator[None]:
+        """Add these lines to the message if the crawl fails: what they say is done whatever becomes of it."""
+        try:
+            yield
+        except StageError as error:
+            if lines := [*self.landed, *self.not_landed]:
+                raise type(error)(f"{error} {'. '.join(lines)}") from error
+            raise
 
 
 def land_left_behind(home: Home, board_names: Collection[str], now: datetime) -> Salvaged:

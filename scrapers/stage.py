@@ -67,30 +67,30 @@ def crawl(
     """
     if boards == "live" and not settings.contact:
         raise PermanentError(CONTACT_NEEDED)
+    salvaged = land_left_behind(home, board_names, clock()) if boards == "live" else Salvaged()
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
-    salvaged = Salvaged()
-    if boards == "live":
-        salvaged = land_left_behind(home, board_names, clock())
-        try:
-            require_present(as_of, clock)
-        except StageError:
-            # A scheduled run of a past day was cleared: what it landed stays, and nothing can be added.
-            if (landed := _landed_before(home, board_names, as_of, log_file)) is None:
-                raise
-            return salvaged.added_to(landed)
-    home.logs.mkdir(parents=True, exist_ok=True)
-    spec = CrawlSpec(
-        home=home.root,
-        boards=boards if boards in ("live", "sample") else str(Path(boards).resolve()),
-        as_of=as_of,
-        board_names=tuple(board_names),
-        companies=tuple(companies),
-        retry_failed=retry_failed,
-        retry_transient=retry_transient,
-        contact=settings.contact,
-        log_file=log_file,
-    )
-    return salvaged.added_to(run_crawl(spec, progress))
+    with salvaged.added_to_errors():
+        if boards == "live":
+            try:
+                require_present(as_of, clock)
+            except StageError:
+                # A scheduled run of a past day was cleared: what it landed stays, and nothing can be added.
+                if (landed := _landed_before(home, board_names, as_of, log_file)) is None:
+                    raise
+                return salvaged.added_to(landed)
+        home.logs.mkdir(parents=True, exist_ok=True)
+        spec = CrawlSpec(
+            home=home.root,
+            boards=boards if boards in ("live", "sample") else str(Path(boards).resolve()),
+            as_of=as_of,
+            board_names=tuple(board_names),
+            companies=tuple(companies),
+            retry_failed=retry_failed,
+            retry_transient=retry_transient,
+            contact=settings.contact,
+            log_file=log_file,
+        )
+        return salvaged.added_to(run_crawl(spec, progress))
 
 
 def _landed_before(home: Home, board_names: Collection[str], as_of: datetime, log_file: Path) -> StageResult | None:

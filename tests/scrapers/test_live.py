@@ -406,6 +406,24 @@ def test_what_a_live_crawl_left_is_landed_once_nobody_can_resume_it(
     assert unsealed_runs(home, "live") == ([] if lands else [record.run_id])
 
 
+def test_what_a_stopped_crawl_left_is_named_although_the_crawl_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
+    home = Home(tmp_path)
+    for board in ("ashby", "lever"):
+        writer = RunWriter(home, RunRecord(run_id=run_id_for(board, AS_OF, 1), board=board, origin="live", as_of=AS_OF))
+        writer.company_finished(Finished(company_slug="acme", status="complete"))
+        writer.leave()
+    (home.landing / "board=lever").parent.mkdir()
+    (home.landing / "board=lever").touch()
+    left = "what a stopped crawl had completed as of 2026-11-20T00:00:00Z is"
+    with pytest.raises(
+        StageError, match=rf"^No network: .*Nothing was requested\. ashby: {left} landed now.*lever: {left} not landed: "
+    ):
+        live_crawl(tmp_path, AS_OF + timedelta(days=1))
+
+
 def test_what_cannot_be_landed_now_is_named_and_stays_for_the_next_crawl(tmp_path: Path) -> None:
     home, tomorrow = Home(tmp_path), AS_OF + timedelta(days=1)
     writers = {
