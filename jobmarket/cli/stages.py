@@ -113,17 +113,14 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 
 def _withdraw_run(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
     from jobmarket import publishing, warehouse
-    from jobmarket.report.issues import commands_to_rewrite
+    from jobmarket.report.late_warnings import warn
+    from jobmarket.report.withdrawn_crawls import crawls_withdrawn
 
     result = warehouse.withdraw(home, settings, run_id, reason, now)
-    vintages = publishing.note_in_vintages(home, settings, run_id)
-    noted = [f"vintage {vintage} contains it: its readers are warned" for vintage in vintages]
-    reports = [
-        f"a report was made from {vintage} before; it warns too once it is written again: run `{command}`"
-        for vintage in vintages
-        for command in commands_to_rewrite(home.reports, vintage)
-    ]
-    return replace(result, details=(*noted, *reports, *result.details))
+    kept, dropped = publishing.note_in_vintages(home, settings, run_id)
+    noted = [f"vintage {vintage} contains it: its readers are warned" for vintage in kept]
+    warned = warn(home, {*kept, *dropped}, lambda: crawls_withdrawn([run_id]))
+    return replace(result, details=(*noted, *warned, *result.details))
 
 
 def _refuse_moment(as_of: datetime | None) -> None:
@@ -183,11 +180,18 @@ def publish(home: Path | None, as_of: datetime | None, withdraw: str | None) -> 
     if withdraw is None:
         close(run_stages(["publish"], home, as_of))
         return
-    from jobmarket import publishing
-
     _refuse_moment(as_of)
     settings = Settings()
-    _withdraw("publish", lambda: publishing.withdraw(Home(home or settings.home), settings, withdraw))
+    _withdraw("publish", lambda: _withdraw_vintage(Home(home or settings.home), settings, withdraw))
+
+
+def _withdraw_vintage(home: Home, settings: Settings, vintage_id: str) -> StageResult:
+    from jobmarket import publishing
+    from jobmarket.report.late_warnings import warn
+    from jobmarket.report.withdrawn_crawls import vintage_withdrawn
+
+    result = publishing.withdraw(home, settings, vintage_id)
+    return replace(result, details=(*result.details, *warn(home, [vintage_id], vintage_withdrawn)))
 
 
 @click.command()

@@ -21,6 +21,9 @@ from jobmarket.warehouse import connect, must_exist
 _MARK = ".withdrawn"
 # It compares with the vintages published before, so it changes while the market's data stay the same.
 _TABLE_OF_VINTAGES = "rpt_vintages"
+_PUBLISHED_SINCE = (
+    "select distinct vintage_id from ops.published_figures where as_of >= ? and published_at >= ? order by vintage_id"
+)
 _PASSED_AT = "select min(checked_at) from ops.gated_runs join ops.gates using (batch_id) where run_id = ?"
 
 
@@ -28,8 +31,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     """Remove a vintage and its headline figures for good. If it is the current one, readers get the one before it.
 
     The one before it may be of the same moment, or contain withdrawn runs itself, which the result says. A withdrawal
-    that was interrupted can be repeated. Open readers keep what they have. Reports made from the vintage stay; the
-    result names them.
+    that was interrupted can be repeated. Open readers keep what they have, and reports made from the vintage stay.
 
     Args:
         home: The installation's folders.
@@ -64,40 +66,45 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             for folder in vintages.kept_vintages(home.published)
             if vintages.moment_of(folder) == vintages.moment_of(vintage) and _includes(_checksums(folder), withdrawn)
         ]
-    reports = sorted(home.reports.glob(f"*/{vintage_id}"))
     warning = withdrawn_runs_warning(current) if current else None
-    advice = f"its reports stay; delete {', '.join(map(str, reports))} and run `jobmarket report`"
     return StageResult(
         "publish",
         f"vintage {vintage_id} withdrawn; the current one is {current.name if current else 'none'}",
-        details=(*([warning] if warning else []), *left, *alike, *([advice] if reports else [])),
+        details=(*([warning] if warning else []), *left, *alike),
     )
 
 
-def note_in_vintages(home: Home, settings: Settings, run_id: str) -> list[str]:
-    """Note a run that was withdrawn from the warehouse beside the kept vintages that contain it, and return their ids.
+def note_in_vintages(home: Home, settings: Settings, run_id: str) -> tuple[list[str], list[str]]:
+    """Note a run that was withdrawn from the warehouse beside the kept vintages that contain it.
 
     These are the vintages of its moment or a later one that were published after it passed gate raw.
+
+    Returns:
+        Their ids, and those of the vintages that contain it and are no longer kept.
 
     Raises:
         StageError: If another process has locked the warehouse.
     """
+    moment = moment_of(run_id)
     with connect(home, settings, read_only=True) as warehouse:
         try:
             (passed_at,) = warehouse.execute(_PASSED_AT, [run_id]).fetchall()[0]
         except duckdb.CatalogException:  # no gate has run
             passed_at = None
+        published = warehouse.execute(_PUBLISHED_SINCE, [without_zone(moment), passed_at]).fetchall()
     if passed_at is None:
-        return []
+        return [], []
+    kept = vintages.kept_vintages(home.published)
     contain = [
         vintage
-        for vintage in vintages.kept_vintages(home.published)
-        if vintages.moment_of(vintage) >= f"{moment_of(run_id):%Y%m%dT%H%M%SZ}"
+        for vintage in kept
+        if vintages.moment_of(vintage) >= f"{moment:%Y%m%dT%H%M%SZ}"
         and without_zone(datetime.fromtimestamp(vintage.stat().st_mtime, UTC)) >= passed_at
     ]
     for vintage in contain:
         note_withdrawn_run(vintage, run_id)
-    return [vintage.name for vintage in contain]
+    names = {vintage.name for vintage in kept}
+    return [vintage.name for vintage in contain], [name for (name,) in published if name not in names]
 
 
 def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:

@@ -10,7 +10,7 @@ from jobmarket.report import formats, language, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
-from jobmarket.report.language import say, say_many
+from jobmarket.report.language import say
 from jobmarket.report.queries import Published, ReportSource, Scope, read
 from jobmarket.report.reading import Term, labels, terms
 from jobmarket.report.sections.claims import claims_section
@@ -27,7 +27,7 @@ from jobmarket.report.sections.since import since_section
 from jobmarket.report.sections.skills import skills_section
 from jobmarket.report.sections.volume import volume_section
 from jobmarket.report.sources import Link, attributions, facts
-from jobmarket.report.withdrawn_crawls import boards_and_days
+from jobmarket.report.withdrawn_crawls import crawls_withdrawn
 
 
 @dataclass(frozen=True)
@@ -174,17 +174,7 @@ def _title(source: ReportSource) -> str:
 def _banners(source: ReportSource) -> list[Banner]:
     banners = []
     if runs := source.withdrawn_runs:
-        banners.append(
-            Banner(
-                say_many(
-                    "{n} crawl behind this report was withdrawn after publication:",
-                    "{n} crawls behind this report were withdrawn after publication:",
-                    len(runs),
-                    n=formats.count(len(runs)),
-                ),
-                say("{crawls}. The report’s figures may be wrong.", crawls=boards_and_days(runs)),
-            )
-        )
+        banners.append(Banner(*crawls_withdrawn(runs)))
     if source.about.get("sample_world") == "true":
         banners.append(
             Banner(

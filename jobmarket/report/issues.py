@@ -103,12 +103,6 @@ def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
     return sorted(kept, key=lambda issue: (issue.iso_week, issue.vintage_id), reverse=True), tuple(unreadable)
 
 
-def commands_to_rewrite(reports: Path, vintage_id: str) -> list[str]:
-    """Return the commands that write the reports made from a vintage again, which may have to warn of it since."""
-    kept, _ = issues(reports)
-    return [issue.command for issue in kept if issue.vintage_id == vintage_id]
-
-
 def _read(note: Path) -> Issue | None:
     """Read a note; None if it is damaged, of an earlier version, or something else."""
     try:

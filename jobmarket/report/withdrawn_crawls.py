@@ -1,4 +1,4 @@
-"""Says which crawls behind a report were withdrawn after publication, so that a reader can judge what it touches."""
+"""Says which data behind a report were withdrawn after publication, so that a reader can judge what it touches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,26 @@ from itertools import groupby
 from jobmarket.landing import board_of, moment_of
 from jobmarket.report import formats
 from jobmarket.report.boards import board_name
-from jobmarket.report.language import say
+from jobmarket.report.language import say, say_many
 
 # More days of a board are given as a span.
 _DAYS_LISTED = 3
+
+
+def vintage_withdrawn() -> tuple[str, str]:
+    """Return title and text of the notice that a report's vintage was withdrawn."""
+    return say("The vintage behind this report was withdrawn."), say("Do not use the report’s figures.")
+
+
+def crawls_withdrawn(runs: Sequence[str]) -> tuple[str, str]:
+    """Return title and text of the notice that runs behind a report were withdrawn."""
+    title = say_many(
+        "{n} crawl behind this report was withdrawn after publication:",
+        "{n} crawls behind this report were withdrawn after publication:",
+        len(runs),
+        n=formats.count(len(runs)),
+    )
+    return title, say("{crawls}. The report’s figures may be wrong.", crawls=boards_and_days(runs))
 
 
 def boards_and_days(runs: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from jobmarket.publishing import open_published, publish, stage, withdraw
 from jobmarket.publishing.history import Figures
 from jobmarket.publishing.vintages import kept_vintages, only_publisher
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
+from jobmarket.report.issues import Issue
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
 from jobmarket.warehouse import load
@@ -42,12 +43,17 @@ def test_readers_get_the_vintage_before_and_later_ones_become_current_again(
     home: Home, mistaken: tuple[Home, str, str]
 ) -> None:
     _, right, wrong = mistaken
-    report = home.reports / "2031-W33" / wrong
-    report.mkdir(parents=True)
+    folder = home.reports / "2031-W33" / wrong
+    Issue("report-de", "2031-W33", wrong, YEARS_AHEAD.isoformat(), "de", "all", "all", "Titel", "Woche", (), {}).keep(
+        folder
+    )
     done = CliRunner().invoke(main, ["publish", "--withdraw", wrong, "--home", str(home.root)])
     assert done.exit_code == 0, done.output
     assert f"vintage {wrong} withdrawn; the current one is {right}" in done.output
-    assert f"delete {report} and run `jobmarket report`" in done.output
+    assert f"a report was made from {wrong} before; that is not kept" in done.output
+    assert f"delete {folder}/report-de.* if nobody should read it" in done.output
+    warned = "Der Datenstand hinter diesem Bericht wurde zurückgezogen. Verwenden Sie die Zahlen"
+    assert warned in (home.reports / "feed.xml").read_text(encoding="utf-8")
     assert [path.name for path in kept_vintages(home.published)] == [right]
     with open_published(home) as published:
         assert published.execute("select value from about where key = 'vintage_id'").fetchone() == (right,)

@@ -11,13 +11,15 @@ import pytest
 
 from jobmarket import transform
 from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
+from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import publish, withdraw
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError
 from jobmarket.warehouse import connect, load
 from tests.jobmarket.cli.commands import invoke
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, pass_gates
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
+from tests.jobmarket.publishing.test_published_figures import headlines
 
 SETTINGS = Settings(_env_file=None)
 PUBLISHED, LATER = run_id_for("ashby", AS_OF, 1), run_id_for("ashby", AS_OF, 2)
@@ -38,6 +40,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
         connection.execute("delete from raw.crawl_runs")
     land(home, PUBLISHED)
     with connect(home, SETTINGS) as connection:
+        connection.execute(headlines(AS_OF, 60))
+        describe(connection)
         pass_gates(connection)
     publish(home, SETTINGS, AS_OF)
     land(home, LATER)
@@ -84,10 +88,33 @@ def test_reports_made_before_are_named_with_the_command_that_lets_them_warn(home
     named = re.findall(r"it warns too once it is written again: run `jobmarket (.*)`", printed)
     command = f"report --week {week} --vintage {vintage}"
     assert sorted(named) == [command, f"{command} --country US --language de"]
+    feed = home.reports / "feed.xml"
+    for warning in ("1 crawl behind this report was withdrawn", "1 Abruf hinter diesem Bericht wurde"):
+        assert warning in feed.read_text(encoding="utf-8")
+    assert "withdrawn" not in of_earlier.read_text(encoding="utf-8")
+    assert "the archive of reports and its feed warn of them" in printed
 
     assert invoke(*command.split(), "--home", str(home.root), "--format", "csv").exit_code == 0
     assert "1 crawl behind this report was withdrawn" in note.read_text(encoding="utf-8")
-    assert "1 crawl behind this report was withdrawn" in (home.reports / "feed.xml").read_text(encoding="utf-8")
+    assert feed.read_text(encoding="utf-8").count("1 crawl behind this report was withdrawn") == 1
+
+
+def test_the_archive_warns_of_a_report_whose_vintage_is_no_longer_kept(home: Home) -> None:
+    vintage = home.database.resolve().parent
+    assert invoke("report", "--home", str(home.root), "--format", "csv").exit_code == 0
+    shutil.rmtree(vintage)
+    printed = withdraw_run(home, PUBLISHED)
+    assert "contains it" not in printed
+    assert f"a report was made from {vintage.name} before; that is not kept, so it cannot be written again" in printed
+    for file in ("index.html", "feed.xml"):
+        assert "1 crawl behind this report was withdrawn" in (home.reports / file).read_text(encoding="utf-8")
+
+
+def test_a_report_that_is_being_written_does_not_stop_the_withdrawal(home: Home) -> None:
+    assert invoke("report", "--home", str(home.root), "--format", "csv").exit_code == 0
+    with only_one(home.reports, "writing or sending reports in"):
+        printed = withdraw_run(home, PUBLISHED)
+    assert "the archive of reports does not warn of them: Another process is writing or sending reports" in printed
 
 
 def test_the_warning_is_not_among_the_rows(home: Home) -> None:
