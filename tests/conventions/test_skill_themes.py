@@ -56,3 +56,9 @@ def test_every_product_for_agents_is_also_in_the_theme_of_language_models(root: 
     products = {skill for skill in skills_of(root, "ai_agents") if category[skill] in PRODUCTS}
     assert len(products) >= 20
     assert sorted(products - skills_of(root, "large_language_models")) == []
+
+
+def test_every_skill_named_after_forecasting_is_in_its_theme(root: Path) -> None:
+    named = {row["skill_id"] for row in rows(root, "skills") if "forecast" in row["name"].lower()}
+    assert len(named) >= 10
+    assert sorted(named - skills_of(root, "forecasting")) == []
