@@ -7,8 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from jobmarket.landing import LandingError, Origin, RunRecord, read_run, read_withdrawal, run_folder, run_id_for
+from jobmarket.landing import (
+    LandingError,
+    Origin,
+    RunRecord,
+    read_run,
+    read_withdrawal,
+    run_folder,
+    run_id_for,
+    sealed_runs,
+)
 from jobmarket.settings import Home
+
+_RUNS_LOOKED_AT = 14
 
 
 class Runs(NamedTuple):
@@ -32,6 +43,12 @@ def sealed_attempts(home: Home, board: str, origin: Origin, as_of: datetime) -> 
 def next_run_id(home: Home, board: str, as_of: datetime) -> str:
     """Return the name of a board's next run as of a moment."""
     return run_id_for(board, as_of, len(_landed(home, board, as_of)) + 1)
+
+
+def recent_live_runs(home: Home, board: str) -> list[RunRecord]:
+    """Return the live ones of a board's last 14 runs, the earliest first. Withdrawn ones count: they sent requests."""
+    records, _ = readable_runs(list(sealed_runs(home, board))[-_RUNS_LOOKED_AT:])
+    return [record for record in records if record.origin == "live"]
 
 
 def readable_runs(folders: Iterable[str | Path]) -> tuple[list[RunRecord], list[str]]:

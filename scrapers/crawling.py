@@ -17,7 +17,6 @@ from jobmarket.settings import Home, board_keys
 from jobmarket.stages import as_of_text
 from scrapers.attempts import sealed_attempts
 from scrapers.boards.base import BoardSpider
-from scrapers.catalogue import board_spiders
 from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import utc_now
 from scrapers.pipelines.landing import NOT_LANDED, REFUSED
@@ -26,6 +25,7 @@ from scrapers.preflight import hosts_of, require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
 from scrapers.spacing import too_soon
+from scrapers.systems import board_spiders
 from scrapers.targets import targets
 from scrapers.transient import is_transient
 from scrapers.user_agent import user_agent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,13 +10,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import CompanyOutcome, LandingError, Origin, RunRecord, read_run, sealed_runs
+from jobmarket.landing import CompanyOutcome, Origin, RunRecord
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
-from scrapers.attempts import next_run_id
+from scrapers.attempts import next_run_id, recent_live_runs
 from scrapers.sources import sources
-
-_RUNS_LOOKED_AT = 14
 
 
 class ListAddress(NamedTuple):
@@ -116,17 +113,9 @@ def next_run(
 
 
 def _last_requested(home: Home, board: str) -> dict[str, datetime]:
-    """Map each company to the moment of the last live run, among the last 14 runs, that sent it a request.
-
-    A withdrawn run counts, because its companies were requested. A crawl of the archive did not ask for today's list.
-    """
-    last: dict[str, datetime] = {}
-    for folder in list(sealed_runs(home, board))[-_RUNS_LOOKED_AT:]:
-        with suppress(LandingError):  # the next load reports a damaged run
-            record = read_run(folder)
-            if record.origin == "live":
-                last |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
-    return last
+    """Map each company to the moment of the last recent live run that sent it a request."""
+    runs = recent_live_runs(home, board)
+    return {outcome.company_slug: run.as_of for run in runs for outcome in run.companies if outcome.requests}
 
 
 class CrawlReport(BaseModel):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from jobmarket.landing import sealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import as_of_text
-from scrapers.attempts import readable_runs
+from scrapers.attempts import recent_live_runs
 from scrapers.planning import BoardRun
 from scrapers.sources import sources
-
-_RUNS_LOOKED_AT = 14
 
 
 def too_soon(run: BoardRun, now: datetime) -> str | None:
@@ -19,13 +16,12 @@ def too_soon(run: BoardRun, now: datetime) -> str | None:
     source = sources().get(run.board)
     if run.origin != "live" or source is None or source.minutes_between_crawls is None:
         return None
-    records, _ = readable_runs(list(sealed_runs(Home(run.home), run.board))[-_RUNS_LOOKED_AT:])
     answered = [
         outcome.finished_at
-        for record in records
+        for record in recent_live_runs(Home(run.home), run.board)
         for outcome in record.companies
         # an outcome without a status got no answer; a later one is from a clock that was wrong
-        if record.origin == "live" and outcome.http_codes and outcome.finished_at and outcome.finished_at <= now
+        if outcome.http_codes and outcome.finished_at and outcome.finished_at <= now
     ]
     if not answered:
         return None

@@ -1,20 +1,34 @@
-"""The board systems, for callers that do not crawl."""
+"""The board systems: the spiders that Scrapy finds in ``scrapers.boards``."""
 
 from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import cast
 
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
+from scrapy.spiderloader import SpiderLoader
 
 from jobmarket.counted import counted
 from jobmarket.stages import PermanentError
 from scrapers.boards.base import BoardSpider
-from scrapers.catalogue import board_spiders
 from scrapers.moments import default_as_of
 from scrapers.planning import CrawlSpec
 from scrapers.registry import companies
 from scrapers.targets import targets
+
+
+def board_spiders(settings: BaseSettings) -> dict[str, type[BoardSpider]]:
+    """Map each board's name to its spider class, in alphabetical order."""
+    loader = SpiderLoader.from_settings(settings)
+    return {name: cast(type[BoardSpider], loader.load(name)) for name in sorted(loader.list())}
+
+
+def spiders_by_name() -> dict[str, type[BoardSpider]]:
+    """Return the same with the project's settings."""
+    settings = Settings()
+    settings.setmodule("scrapers.settings")
+    return board_spiders(settings)
 
 
 def board_systems(boards: str) -> list[str]:
@@ -25,7 +39,7 @@ def board_systems(boards: str) -> list[str]:
     """
     nowhere = Path()
     spec = CrawlSpec(home=nowhere, boards=boards, as_of=default_as_of(boards), log_file=nowhere)
-    chosen = targets(spec, board_spiders(_settings()))
+    chosen = targets(spec, spiders_by_name())
     return sorted({board for _, moment_boards in chosen.moments for board in moment_boards})
 
 
@@ -34,13 +48,8 @@ def overview() -> list[str]:
     registered = Counter(row.board for row in companies())
     return [
         f"{name:<15}{counted(registered[name], 'company', 'companies'):>15}   {spider.documentation}"
-        for name, spider in board_spiders(_settings()).items()
+        for name, spider in spiders_by_name().items()
     ]
-
-
-def spiders_by_name() -> dict[str, type[BoardSpider]]:
-    """Map each board's name to its spider class, in alphabetical order."""
-    return board_spiders(_settings())
 
 
 def spider_of(board: str) -> type[BoardSpider]:
@@ -53,9 +62,3 @@ def spider_of(board: str) -> type[BoardSpider]:
     if board not in spiders:
         raise PermanentError(f"No board is called {board}. There are: {', '.join(spiders)}.")
     return spiders[board]
-
-
-def _settings() -> Settings:
-    settings = Settings()
-    settings.setmodule("scrapers.settings")
-    return settings

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from scrapers import stage
-from scrapers.catalogue import board_spiders
 from scrapers.planning import CrawlSpec
+from scrapers.systems import spiders_by_name
 from tests.scrapers.conftest import AS_OF
 
 NEEDED = {"PATH": "/bin", "PYTHONPATH": "/lib", "https_proxy": "http://proxy.example", "NO_PROXY": "x", "TZ": "UTC"}
@@ -48,10 +48,7 @@ def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, 
 def test_only_the_boards_keys_are_passed_on_of_all_secrets(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, root: Path
 ) -> None:
-    from scrapy.settings import Settings
-
-    spiders = board_spiders(Settings({"SPIDER_MODULES": ["scrapers.boards"]}))
-    keys = {key for spider in spiders.values() for key in spider.credentials}
+    keys = {key for spider in spiders_by_name().values() for key in spider.credentials}
     compose = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["x-airflow"]["environment"]
     assert keys <= set(compose), "the file hands them to the tasks"
     settings = {name for name in compose if name.startswith("JOBMARKET_") and not name.startswith("JOBMARKET_SMTP_")}

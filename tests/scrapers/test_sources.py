@@ -16,10 +16,10 @@ from scrapy.settings import Settings
 from jobmarket.stages import StageError
 from scrapers import sources as register
 from scrapers.boards.ashby import AshbySpider
-from scrapers.catalogue import board_spiders
 from scrapers.middlewares.reservations import MiningReserved, ReservationsMiddleware
 from scrapers.registry import companies
 from scrapers.sources import Source, objection, sources
+from scrapers.systems import spiders_by_name
 
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
 LEVER = "https://api.lever.co/v0/postings/{}?mode=json"
@@ -41,7 +41,7 @@ def live_settings() -> Settings:
 
 def test_every_spider_has_an_entry_and_every_entry_a_spider() -> None:
     assert len(sources()) >= 3
-    assert set(sources()) == set(board_spiders(live_settings()))
+    assert set(sources()) == set(spiders_by_name())
     assert list(sources()) == sorted(sources())
 
 

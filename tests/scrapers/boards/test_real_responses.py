@@ -21,16 +21,15 @@ import ftfy
 import orjson
 from lxml import etree
 from scrapy.http import HtmlResponse, TextResponse
-from scrapy.settings import Settings
 
 from jobmarket.posting import Posting
 from jobmarket.yaml_file import read_yaml
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.job_posting_schema import fields_of
 from scrapers.boards.jsonld import JsonldSpider
-from scrapers.catalogue import board_spiders
 from scrapers.planning import Company
 from scrapers.registry import companies_on
+from scrapers.systems import spiders_by_name
 
 
 def at(*path: str) -> Callable[[bytes], list[str]]:
@@ -107,12 +106,6 @@ _SEARCHED_WHOLE = 100_000
 NOT_COUNTED_HERE = {"hn"}
 PIECES = {"location_text", "employment_type_text", "workplace_text", "department"}
 EXAMPLES = {"jsonld": "careers.example/jobs#/", "workday": "acme.wd5.myworkdayjobs.com/acme/Jobs"}
-
-
-def spiders() -> dict[str, type[BoardSpider]]:
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    return board_spiders(settings)
 
 
 def recorded(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -253,11 +246,13 @@ def _states_amount(text: str, amount: float) -> bool:
 
 def test_every_posting_of_every_real_response_is_read_and_nothing_invented(shared_dir: Path) -> None:
     folder = shared_dir / "boards"
-    index = {board: rows for board, rows in recorded(folder).items() if board in spiders().keys() - NOT_COUNTED_HERE}
+    index = {
+        board: rows for board, rows in recorded(folder).items() if board in spiders_by_name().keys() - NOT_COUNTED_HERE
+    }
     assert set(index) <= set(IDS), f"no way here to count the postings of {sorted(set(index) - set(IDS))}"
     table, wrong = [], []
     for board, rows in sorted(index.items()):
-        spider, counts, filled = spiders()[board](), Counter[str](), Counter[str]()
+        spider, counts, filled = spiders_by_name()[board](), Counter[str](), Counter[str]()
         for row in rows:
             path = folder / row["file"]
             if path.suffix == ".xml" and board == "jsonld":
@@ -296,7 +291,7 @@ def test_repeated_rows_are_counted_once(shared_dir: Path) -> None:
     """Workable and Rippling repeat a posting for each of its places; all places are kept."""
     for board, name, places in (("workable", "workable/004.json", 2), ("rippling", "rippling/001.json", 2)):
         path = shared_dir / "boards" / name
-        (posting,) = parsed(spiders()[board](), path, path.read_bytes())
+        (posting,) = parsed(spiders_by_name()[board](), path, path.read_bytes())
         assert len(posting.job_locations) == places
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from scrapy.settings import Settings
 
 from scrapers.boards.base import BoardSpider
-from scrapers.catalogue import board_spiders
 from scrapers.middlewares.backends import backend_of_request
 from scrapers.planning import Company
 from scrapers.registry import companies, companies_on
+from scrapers.systems import spiders_by_name
 
 READERS = {
     "addresses", "elements", "employers_fields", "fields", "hosts", "icims_rows", "job_posting_schema", "places",
@@ -26,18 +25,12 @@ NOT_BOARDS = {"__init__", "base", *READERS}
 MAX_CODE_LINES = 60
 
 
-def spiders() -> dict[str, type[BoardSpider]]:
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    return board_spiders(settings)
-
-
 def board_files(root: Path) -> dict[str, Path]:
     return {path.stem: path for path in (root / "scrapers" / "boards").glob("*.py") if path.stem not in NOT_BOARDS}
 
 
 def test_file_name_and_class_match(root: Path) -> None:
-    found = spiders()
+    found = spiders_by_name()
     assert len(found) >= 3
     assert set(found) == set(board_files(root))
     for name, spider in found.items():
@@ -70,7 +63,7 @@ def test_no_board_imports_a_board(root: Path) -> None:
 
 @pytest.mark.parametrize("word", ["Terms:", "Robots:", "Pagination:", "Quirks (20"])
 def test_every_docstring_states_terms_robots_pagination_and_quirks(word: str) -> None:
-    for name, spider in spiders().items():
+    for name, spider in spiders_by_name().items():
         assert word in (spider.__doc__ or ""), name
 
 
@@ -81,7 +74,7 @@ def first_company(spider: type[BoardSpider]) -> Company:
 
 
 def test_every_spider_recognises_its_own_requests() -> None:
-    for spider in spiders().values():
+    for spider in spiders_by_name().values():
         assert spider.documentation.startswith("https://")
         company = first_company(spider)
         for request in spider().requests_for(company):
@@ -92,14 +85,14 @@ def test_every_spider_recognises_its_own_requests() -> None:
 
 
 def test_keys_come_from_environment_variables_with_the_projects_prefix() -> None:
-    names = {name for spider in spiders().values() for name in spider.credentials}
+    names = {name for spider in spiders_by_name().values() for name in spider.credentials}
     assert len(names) >= 8
     assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in names)
 
 
 def test_no_two_boards_request_the_same_servers() -> None:
     """Each board keeps its own pace, so only servers that belong to one board get at most one request per second."""
-    found, boards_of = spiders(), defaultdict(set)
+    found, boards_of = spiders_by_name(), defaultdict(set)
     for row in companies():
         for request in found[row.board]().requests_for(Company(slug=row.slug)):
             boards_of[backend_of_request(request)].add(row.board)
@@ -108,7 +101,7 @@ def test_no_two_boards_request_the_same_servers() -> None:
 
 
 def test_no_two_spiders_claim_a_url() -> None:
-    found = spiders()
+    found = spiders_by_name()
     for spider in found.values():
         for request in spider().requests_for(first_company(spider)):
             assert [name for name, other in found.items() if other.slug_of(request.url)] == [spider.name]
