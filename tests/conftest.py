@@ -7,11 +7,9 @@ import gc
 import importlib
 import os
 import runpy
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -54,8 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a build: with more threads, workers block each other
         runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # the workers import it when they start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
-        os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
-        config.add_cleanup(partial(shutil.rmtree, os.environ[parsed_once.FOLDER]))
+        os.environ[parsed_once.FOLDER] = str(parsed_once.folder_of_the_project(config.cache.mkdir("parsed-dbt")))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,4 +1,4 @@
-"""Let dbt parse the project once per test run.
+"""Let dbt parse the project once, and again when it has changed.
 
 Parsing takes a third of a small build. Each home reads the result, and dbt parses again only the files that a test has
 changed.
@@ -8,12 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock
 
+ROOT = Path(__file__).resolve().parents[1]
+
+_PARSED = {".sql", ".py", ".yml", ".csv", ".md"}
 FOLDER = "TESTS_PARSED"  # an environment variable, set for all workers in tests/conftest.py
+
+
+def folder_of_the_project(parent: Path) -> Path:
+    """Make the folder for what dbt parses of the project as it is now, and remove those of how it was before."""
+    project = ROOT / "dbt_project"
+    files = [path for path in sorted(project.rglob("*")) if path.is_file() and path.suffix in _PARSED]
+    assert len(files) > 200, "too few files of the project were found"
+    digest = hashlib.sha256(f"{ROOT} {sys.prefix} {version('dbt-core')} {version('dbt-duckdb')}".encode())
+    for path in files:
+        digest.update(f"{path.relative_to(project)}\0".encode() + path.read_bytes() + b"\0")
+    folder = parent / digest.hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
 
 
 def parsed_once(connected: object, parse: Callable[[Path], object]) -> dict[str, str]:
@@ -28,5 +50,8 @@ def parsed_once(connected: object, parse: Callable[[Path], object]) -> dict[str,
     parsed = folder / "partial_parse.msgpack"
     with FileLock(folder / "lock"):
         if not parsed.exists():
-            parse(folder)
+            parsing = folder / "parsing"
+            parsing.mkdir(exist_ok=True)
+            parse(parsing)
+            (parsing / parsed.name).replace(parsed)  # in one step: a test run may be stopped at any time
     return {"DBT_PARTIAL_PARSE_FILE_PATH": str(parsed)}
