@@ -86,13 +86,21 @@ def _change(postings: list[Posting], compared: set[int]) -> float:
     return shares[1] - shares[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def postings() -> list[Posting]:
     return _drawn()
 
 
 @pytest.fixture
-def market(postings: list[Posting]) -> Iterator[duckdb.DuckDBPyConnection]:
+def market(drawn_market: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The market, in which each test's changes are undone."""
+    drawn_market.execute("begin")
+    yield drawn_market
+    drawn_market.execute("rollback")
+
+
+@pytest.fixture(scope="module")
+def drawn_market(postings: list[Posting]) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         for statement in _TABLES.split(";\n"):
             if statement.strip():

@@ -16,6 +16,8 @@ from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
 
+pytestmark = pytest.mark.usefixtures("few_questions")
+
 NOW = datetime(2026, 8, 20, 12)  # noqa: DTZ001  # as the warehouse stores moments
 # Figures of this vintage and of an earlier one.
 MARTS = """

@@ -17,6 +17,8 @@ from jobmarket.stages import StageError
 from jobmarket.warehouse import POSTING_COLUMNS, connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, DDL, change_marts, describe
 
+pytestmark = pytest.mark.usefixtures("few_questions")
+
 SETTINGS = Settings(_env_file=None)
 
 

@@ -15,6 +15,8 @@ from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect, load
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
 
+pytestmark = pytest.mark.usefixtures("few_questions")
+
 SETTINGS = Settings(_env_file=None)
 BEFORE = AS_OF - timedelta(days=7)
 OPS = ("published_figures", "published_figure_postings")

@@ -21,6 +21,8 @@ from jobmarket.stages import StageError
 from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
+pytestmark = pytest.mark.usefixtures("few_questions")
+
 SETTINGS = Settings(_env_file=None)
 ROOT = Path(__file__).parents[3]
 

@@ -22,6 +22,8 @@ from jobmarket.warehouse import load
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 from tests.jobmarket.publishing.test_published_figures import kept_figures, publish_week
 
+pytestmark = pytest.mark.usefixtures("few_questions")
+
 SETTINGS = Settings(_env_file=None)
 YEARS_AHEAD = AS_OF + timedelta(days=5 * 365)
 

@@ -93,6 +93,13 @@ def drawings() -> Iterator[dict[str, str]]:
         yield drawn
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a small drawing in place of each chart, for reports of new figures whose charts are not looked at."""
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda chart, **options: square)
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A published sample world of 13 weeks."""

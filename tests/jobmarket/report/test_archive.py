@@ -13,6 +13,7 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_archive_and_the_feed_hold_every_issue(sample: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.root.joinpath("published").symlink_to(sample.published)
@@ -71,6 +72,7 @@ def test_a_note_of_a_later_version_is_read(sample: Home, tmp_path: Path) -> None
     assert (home.reports / "feed.xml").read_bytes() == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_later_vintage_updates_the_entry_of_its_week(tmp_path: Path) -> None:
     home = Home(tmp_path)
     for postings in (60, 61):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from jobmarket.publishing import publish
@@ -10,6 +11,8 @@ from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts, describe
 from tests.jobmarket.report.conftest import words
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 QUALITY = """
 create table marts.rpt_extraction_quality as

@@ -117,6 +117,7 @@ def test_a_folder_beside_the_reports_is_left_alone(recorded: Home, tmp_path: Pat
     assert reported(home.reports) == {made.parent.name}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_report_of_the_running_week_is_archived_but_never_the_latest(tmp_path: Path) -> None:
     home, thursday = Home(tmp_path), datetime(2026, 8, 20, tzinfo=UTC)
     build_marts(home, as_of=thursday, weeks=2, postings=60)
@@ -130,6 +131,7 @@ def test_a_report_of_the_running_week_is_archived_but_never_the_latest(tmp_path:
     assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_report_as_of_a_moment_uses_the_vintage_of_that_moment(tmp_path: Path) -> None:
     home, wednesday = Home(tmp_path), datetime(2026, 8, 19, 9, tzinfo=UTC)
     ids = []
@@ -368,6 +370,7 @@ def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
     assert "Of 180 expected employer boards, 168 were observed" in sentences[4]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_where_nothing_changed_the_headline_says_so(tmp_path: Path) -> None:
     home = Home(tmp_path)
     build_marts(home, weeks=5, postings=400)
@@ -407,20 +410,10 @@ def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded
     assert "suppressed" in words(page)
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Two weeks of a small market, not yet published. Tests work on copies."""
-    home = Home(tmp_path_factory.mktemp("small"))
-    build_marts(home, weeks=2, postings=60)
-    return home
-
-
 @pytest.mark.parametrize(
     "table", ["rpt_skill_demand_weekly", "rpt_salary_trend_weekly", "rpt_board_coverage_weekly", "fct_postings"]
 )
-def test_an_empty_mart_is_no_exception(table: str, small: Home, tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    shutil.copy(small.warehouse, home.warehouse)
+def test_an_empty_mart_is_no_exception(table: str, home: Home) -> None:
     change_marts(home, f"delete from marts.{table}")
     publish(home, Settings(_env_file=None), AS_OF)
     assert len(list(page_of(home).iter("section"))) >= 6
@@ -484,6 +477,7 @@ def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Pat
     assert sorted(os.listdir(home.root)) == ["published", "reports"]  # noqa: PTH208
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_sources_that_require_attribution_are_named_in_the_footer(tmp_path: Path) -> None:
     home = Home(tmp_path)
     build_marts(home, weeks=1, postings=40)

@@ -15,7 +15,8 @@ from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import published_home
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 
 def test_a_week_is_published_once_it_was_over_at_the_publication(sample: Home, tmp_path: Path) -> None:
@@ -25,8 +26,8 @@ def test_a_week_is_published_once_it_was_over_at_the_publication(sample: Home, t
     assert not is_published(sample, LAST_WEEK + timedelta(days=7))
 
 
-def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path: Path) -> None:
-    home = published_home(tmp_path, weeks=2, postings=60)
+def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(published_home: Home, tmp_path: Path) -> None:
+    home = published_home
     (vintage,) = (home.published / "vintages").iterdir()
     wanted = ReportSpec(week=LAST_WEEK, vintage=vintage.name)
     before = LAST_WEEK - timedelta(weeks=1)
@@ -52,8 +53,8 @@ def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path
     assert missing_report(home, day=before) is not None
 
 
-def test_a_missed_report_is_not_made_from_a_vintage_with_withdrawn_runs(tmp_path: Path) -> None:
-    home = published_home(tmp_path, weeks=2, postings=60)
+def test_a_missed_report_is_not_made_from_a_vintage_with_withdrawn_runs(published_home: Home) -> None:
+    home = published_home
     (vintage,) = (home.published / "vintages").iterdir()
     note_withdrawn_run(vintage, "ashby-20260817T000000Z-1")
     assert missing_report(home) == ReportSpec(week=LAST_WEEK), "of the current one, if there is no other"
@@ -61,8 +62,8 @@ def test_a_missed_report_is_not_made_from_a_vintage_with_withdrawn_runs(tmp_path
     assert missing_report(home) == ReportSpec(week=LAST_WEEK, vintage=later.name)
 
 
-def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> None:
-    home = published_home(tmp_path, weeks=2, postings=60)
+def test_the_report_that_is_sent_is_the_one_that_was_written(published_home: Home) -> None:
+    home = published_home
     (vintage,) = (home.published / "vintages").iterdir()
     assert written_report(home) == ReportSpec(week=LAST_WEEK), "none is written yet"
     make_report(home, spec=ReportSpec(formats=("html",)))
