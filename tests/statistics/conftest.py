@@ -15,7 +15,7 @@ from tests.statistics import worlds
 PLAIN = worlds.Plan(tuple(f"P{number:03d}" for number in range(200)), employers=45, openings=4, growth=0.06)
 # The share of seniors rises and pay hardly grows. The markets are large enough to detect one percentage point.
 SHIFTED = worlds.Plan(
-    tuple(f"M{number:03d}" for number in range(5)), employers=250, openings=14, growth=0.04, seniors=(0.3, 0.6)
+    tuple(f"M{number:03d}" for number in range(3)), employers=250, openings=14, growth=0.04, seniors=(0.3, 0.6)
 )
 _MODELS = (
     "int_cell_samples", "int_skill_series", "rpt_skill_demand_weekly",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,20 +76,27 @@ def create_questions(file: Path) -> None:
             connection.execute(question.statement)
             kind = "macro table" if question.kind == "macro" else question.kind
             connection.execute(f"comment on {kind} {question.name} is {quoted(question.comment)}")
-            if question.kind != "macro":
-                for column, comment in _comments(connection, question).items():
-                    connection.execute(f'comment on column {question.name}."{column}" is {quoted(comment)}')
+        for name, column, comment in _comments(connection):
+            connection.execute(f'comment on column {name}."{column}" is {quoted(comment)}')
         connection.execute("commit")
 
 
-def _comments(connection: DuckDBPyConnection, question: Question) -> dict[str, str]:
-    """Of each column what its line says, or the first relation that the question reads and that has the column."""
-    described = connection.execute(
-        """select made.column_name, coalesce(arg_min(described.comment, list_position($read, described.table_name)), '')
-        from duckdb_columns() as made
-        left join duckdb_columns() as described
-            on made.column_name = described.column_name and list_contains($read, described.table_name)
-        where made.table_name = $name group by all""",
-        {"name": question.name, "read": _READ.findall(question.statement)},
-    ).fetchall()
-    return dict(described) | dict(_SAID.findall(question.statement))
+def _comments(connection: DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
+    """Of each column what its line says, or the first relation that the question reads and that has the column.
+
+    Yields:
+        The question, the column and the comment.
+    """
+    described: dict[str, dict[str, str]] = {}
+    for relation, column, comment in connection.execute(
+        "select table_name, column_name, coalesce(comment, '') from duckdb_columns() order by column_index"
+    ).fetchall():
+        described.setdefault(relation, {})[column] = comment
+    for question in questions():
+        said = dict(_SAID.findall(question.statement))
+        read = [described.get(relation, {}) for relation in _READ.findall(question.statement)]
+        own = described.get(question.name, {})  # a macro has no columns
+        for column in own:
+            of_read = next((columns[column] for columns in read if columns.get(column)), "")
+            own[column] = said.get(column, of_read)  # which a later question may read
+            yield question.name, column, own[column]
