@@ -1,4 +1,4 @@
-"""Stages as a schedule runs them: each in a separate process, on the recordings of three board systems."""
+"""Stages as a schedule runs them: each in a separate process, on the recordings of two board systems."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ RAW = {
 
 @pytest.fixture(scope="session")
 def few_boards(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The recordings of three board systems. More would be slow, as each system is a task and each task a process."""
+    """The recordings of two board systems. More would be slow, as each system is a task and each task a process."""
     target = tmp_path_factory.mktemp("boards")
     with (recordings / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["file"].split("/")[0] in ("ashby", "greenhouse", "lever")]
+        rows = [row for row in csv.DictReader(file) if row["file"].split("/")[0] in ("ashby", "greenhouse")]
     assert len(rows) >= 10
     for row in rows:
         (target / row["file"]).parent.mkdir(parents=True, exist_ok=True)
