@@ -150,7 +150,7 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
             Also if a run on its way to the archive cannot be put back, or its name does not tell its place.
     """
     _put_back(home)
-    for path in _run_folders(home, board):
+    for path in run_folders(home, board):
         if (path / RUN_FILE).is_file():
             yield path
         elif path.is_symlink():
@@ -161,7 +161,7 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
 
 def landed_origins(home: Home) -> Iterator[Origin]:
     """Yield the origin of each run whose record can be read, oldest moment first. Nothing is put back or checked."""
-    for folder in _run_folders(home):
+    for folder in run_folders(home):
         with suppress(LandingError):
             yield read_run(folder).origin
 
@@ -172,13 +172,12 @@ def runs_without_record(home: Home) -> list[Path]:
     Unfinished runs are not among them, because they are below ``crawl_state/``.
     """
     return [
-        path
-        for path in _run_folders(home)
-        if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()
+        path for path in run_folders(home) if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()
     ]
 
 
-def _run_folders(home: Home, board: str | None = None) -> list[Path]:
+def run_folders(home: Home, board: str | None = None) -> list[Path]:
+    """Return the folders of all landed runs, oldest moment first, whatever is in them. Nothing is put back."""
     return sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=_age)
 
 
@@ -248,20 +247,35 @@ def verify_run(folder: Path, record: RunRecord) -> None:
         LandingError: If the folder is a copy or was renamed, because loading it would count the run twice. Also if a
             file is missing or differs. The message names the first one.
     """
+    require_place(folder, record)
+    for wrong in damaged_files(folder, record).values():
+        raise LandingError(f"{wrong}. Restore it, or move the run's folder away and crawl again.")
+
+
+def require_place(folder: Path, record: RunRecord) -> None:
+    """Check that a run's folder is the one in its record.
+
+    Raises:
+        LandingError: If it is a copy or was renamed.
+    """
     place = _place(record.board, record.as_of, record.run_id)
     if folder.parts[-3:] != place:
         raise LandingError(
             f"{folder} contains the run {'/'.join(place)}, according to its {RUN_FILE}. Move it there, or away if that "
             "run has been landed."
         )
+
+
+def damaged_files(folder: Path, record: RunRecord) -> dict[str, str]:
+    """Map each file of a run that is missing or differs from its checksum, by name, to what is wrong with it."""
+    wrong: dict[str, str] = {}
     for name in DATA_FILES:
         path, landed = folder / name, record.files.get(name)
         if landed is None or not path.is_file():
-            raise LandingError(f"{path} is missing. Restore it, or move the run's folder away and crawl again.")
-        if sha256(path) != landed.sha256:
-            raise LandingError(
-                f"{path} differs from the checksum in {RUN_FILE}. Restore it, or move the run's folder away."
-            )
+            wrong[name] = f"{path} is missing"
+        elif sha256(path) != landed.sha256:
+            wrong[name] = f"{path} differs from the checksum in {RUN_FILE}"
+    return wrong
 
 
 def damage(folder: Path, record: RunRecord) -> str | None:

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from jobmarket.cli.files import extract, pairs
 from jobmarket.cli.interrupts import Interrupts, raised
-from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
+from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status, verify
 from jobmarket.cli.running import leave, worded
 from jobmarket.cli.stages import (
     FIRST_QUERIES,
@@ -113,7 +113,7 @@ def main() -> None:
 
 for command in (
     run, crawl, backfill, load, rates, gate, build, publish, report, maintain,
-    explore, status, sql, explain_, profile_, boards,
+    explore, status, verify, sql, explain_, profile_, boards,
     extract, pairs,
 ):  # fmt: skip
     main.add_command(command)

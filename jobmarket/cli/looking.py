@@ -24,6 +24,7 @@ from jobmarket.cli.options import (
     status_options,
 )
 from jobmarket.cli.running import INCOMPLETE, leave, listed, worded
+from jobmarket.foreign_text import harmless
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
 from jobmarket.terminal import terminal_progress
@@ -72,6 +73,26 @@ def status(home: Path | None, as_of: datetime | None) -> None:
     settings = Settings()
     with _in_one_line():
         show_status(Home(home or settings.home), settings, as_of)
+
+
+@click.command()
+@home_option
+def verify(home: Path | None) -> None:
+    """Find damaged and lost files. Changes nothing.
+
+    Compares the landing, its archive and the published vintages with the checksums written with them, reads the kept
+    figures and opens the warehouse. Exits with 4 if something is damaged or lost.
+    """
+    from jobmarket.verify import verify as verify_home
+
+    settings = Settings()
+    with terminal_progress() as progress, _in_one_line():
+        result = verify_home(Home(home or settings.home), settings, progress)
+        progress.finish("verify", result)
+    for line in result.gaps:
+        click.echo(f"  {harmless(line)}")
+    if result.gaps:
+        leave(f"Damaged or lost: {len(result.gaps)}: {listed(result.gaps)}", INCOMPLETE)
 
 
 # A query may begin with a comment, which looks like an option.

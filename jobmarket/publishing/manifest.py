@@ -73,8 +73,19 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def is_whole(folder: Path) -> bool:
     """Return whether a vintage's files match the checksums in its manifest."""
+    return not damaged_files(folder)
+
+
+def damaged_files(folder: Path) -> list[str]:
+    """Return the names of a vintage's files that are missing or differ from the checksums in its manifest.
+
+    Without a manifest that can be read, nothing is known of the others, and only its name is returned.
+    """
     manifest = read_manifest(folder)
-    return manifest is not None and all(
-        (folder / name).is_file() and sha256(folder / name) == file["sha256"]
+    if manifest is None:
+        return [MANIFEST]
+    return [
+        name
         for name, file in manifest["files"].items()
-    )
+        if not (folder / name).is_file() or sha256(folder / name) != file["sha256"]
+    ]

@@ -5,7 +5,7 @@ The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.postin
 """
 
 from jobmarket.warehouse.connection import attach, connect, must_exist
-from jobmarket.warehouse.loading import known_runs, load
+from jobmarket.warehouse.loading import known_runs, load, require_landing
 from jobmarket.warehouse.newest import newest_crawl, newest_in, nothing_crawled
 from jobmarket.warehouse.schema import POSTING_COLUMNS
 from jobmarket.warehouse.withdrawing import withdraw
@@ -20,5 +20,6 @@ __all__ = [
     "newest_crawl",
     "newest_in",
     "nothing_crawled",
+    "require_landing",
     "withdraw",
 ]

@@ -54,11 +54,7 @@ def load(
         StageError: If there is no landing, another process has locked the warehouse, or DuckDB fails.
     """
     progress = progress or Silence()
-    if not home.landing.is_dir():  # nothing was ever crawled, or the landing's disk is not mounted
-        raise StageError(
-            f"There is no landing in {home.root}. `jobmarket crawl --home {quote(str(home.root))}` creates one. "
-            "If postings were collected before, this is the wrong folder."
-        )
+    require_landing(home)
     gaps: list[str] = []
     loaded = 0
     with connect(home, settings) as connection:
@@ -88,6 +84,19 @@ def load(
         else ()
     )
     return StageResult("load", summary, details, (*gaps, *damaged), counts={"runs": loaded, **added})
+
+
+def require_landing(home: Home) -> None:
+    """Check that the home has a landing: nothing was ever crawled, or the landing's disk is not mounted.
+
+    Raises:
+        StageError: If it has none.
+    """
+    if not home.landing.is_dir():
+        raise StageError(
+            f"There is no landing in {home.root}. `jobmarket crawl --home {quote(str(home.root))}` creates one. "
+            "If postings were collected before, this is the wrong folder."
+        )
 
 
 def known_runs(connection: duckdb.DuckDBPyConnection) -> set[str]:

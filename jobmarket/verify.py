@@ -1,0 +1,156 @@
+"""`jobmarket verify`: finds what a home keeps and has lost since it was written, and changes nothing.
+
+Landed runs, those in the archive too, and published vintages are compared with the checksums written with them. Kept
+figures and the warehouse have none: the figures are read, the warehouse is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.counted import counted
+from jobmarket.duckdb_file import quoted
+from jobmarket.landing import (
+    LandingError,
+    board_of,
+    damaged_files,
+    moment_of,
+    read_run,
+    read_withdrawal,
+    require_place,
+    run_folder,
+    run_folders,
+)
+from jobmarket.published_figures import figures_folder
+from jobmarket.publishing import manifest, vintages
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.warehouse import connect, known_runs, require_landing
+
+# What the lines of a run's files are.
+_LINES = {
+    "postings.jsonl.gz": "posting version",
+    "sightings.jsonl.gz": "sighting",
+    "rejected.jsonl.gz": "rejected posting",
+}
+_KEEP = "The warehouse has loaded the run: keep it until then."
+
+
+def verify(home: Home, settings: Settings, progress: Progress | None = None) -> StageResult:
+    """Check the landing, its archive, the published vintages, the kept figures and the warehouse.
+
+    Args:
+        home: The installation's folders.
+        settings: The installation's settings.
+        progress: Updated after each run and each vintage.
+
+    Returns:
+        A result whose gaps name each damaged or lost file, what was in it and what to do.
+
+    Raises:
+        StageError: If there is no landing.
+    """
+    require_landing(home)
+    progress = progress or Silence()
+    loaded, gaps = _loaded_runs(home, settings)
+    runs, published = run_folders(home), vintages.kept_vintages(home.published)
+    total = len(runs) + len(published)
+    for number, folder in enumerate(runs, start=1):
+        gaps += _of_run(folder, folder.name.removeprefix("run=") in loaded)
+        progress.update("verify", folder.name, number, total)
+    gaps += [
+        f"run {run_id}: {_place(home, run_id)} is missing. Restore it from the backup. {_KEEP}"
+        for run_id in sorted(loaded - {folder.name.removeprefix("run=") for folder in runs})
+    ]
+    current, lost_link = _current(home, published)
+    gaps += lost_link
+    for number, folder in enumerate(published, start=len(runs) + 1):
+        gaps += _of_vintage(folder, is_current=folder == current)
+        progress.update("verify", folder.name, number, total)
+    figures = sorted(figures_folder(home).glob("[!.]*.parquet"))
+    gaps += [line for file in figures for line in _of_figures(file)]
+    summary = (
+        f"checked {counted(len(runs), 'run')}, {counted(len(published), 'vintage')}, "
+        f"{counted(len(figures), 'file')} of published figures and "
+        f"{'the' if home.warehouse.exists() else 'no'} warehouse"
+    )
+    return StageResult("verify", summary, gaps=tuple(gaps))
+
+
+def _loaded_runs(home: Home, settings: Settings) -> tuple[set[str], list[str]]:
+    """Return the runs that the warehouse knows, and what is wrong with it. It may be absent, as it can be rebuilt."""
+    if not home.warehouse.exists():
+        return set(), []
+    try:
+        with connect(home, settings, read_only=True) as warehouse:
+            return known_runs(warehouse), []
+    except (StageError, duckdb.Error) as error:
+        return set(), [f"warehouse: {error}"]
+
+
+def _place(home: Home, run_id: str) -> Path:
+    return run_folder(home, board_of(run_id), moment_of(run_id), run_id)
+
+
+def _of_run(folder: Path, is_loaded: bool) -> Iterator[str]:
+    run = f"run {folder.name.removeprefix('run=')}"
+    keep = f" {_KEEP}" if is_loaded else ""
+    if folder.is_symlink() and not folder.is_dir():
+        yield (
+            f"{run}: {folder} leads to {folder.readlink()}, which is missing. Put the landing's archive in place, or "
+            f"restore the run there.{keep}"
+        )
+        return
+    try:
+        record = read_run(folder)
+        require_place(folder, record)
+        for name, wrong in damaged_files(folder, record).items():
+            landed = record.files.get(name)
+            lost = f", with {counted(landed.lines, _LINES[name])}" if landed else ""
+            yield f"{run}: {wrong}{lost}. Restore it from the backup.{keep}"
+        read_withdrawal(folder)
+    except (LandingError, OSError) as error:
+        yield f"{run}: {error}{keep}"
+
+
+def _current(home: Home, published: list[Path]) -> tuple[Path | None, list[str]]:
+    """Return the current vintage, and what is wrong with the links to it."""
+    try:
+        current = vintages.current_vintage(home.published)
+    except StageError as error:
+        return None, [f"published: {error}"]
+    if published and (current is None or not home.database.exists()):
+        return current, [f"published: {home.database} leads to no vintage. Run `jobmarket publish`."]
+    return current, []
+
+
+def _of_vintage(folder: Path, *, is_current: bool) -> list[str]:
+    damaged = manifest.damaged_files(folder)
+    if not folder.is_dir():  # removed meanwhile, by a publication
+        return []
+    remedy = (
+        "Run `jobmarket publish`, which writes it again."
+        if is_current
+        else "Restore it from the backup, or delete the vintage: its reports cannot be written again then."
+    )
+    return [
+        f"vintage {folder.name}: {folder / name} is missing, or differs from the checksum in {manifest.MANIFEST}. "
+        f"{remedy}"
+        for name in damaged
+    ]
+
+
+def _of_figures(file: Path) -> list[str]:
+    try:
+        duckdb.execute(f"select count(hash(kept)) from read_parquet({quoted(file)}) as kept").fetchall()  # noqa: S608  # quoted
+    except duckdb.Error as error:
+        if not file.exists():  # removed meanwhile, by a publication
+            return []
+        return [
+            f"published figures: {file} cannot be read: {' '.join(str(error).split())}. Restore it from the backup, or "
+            "delete it and run `jobmarket publish`, which writes what the warehouse still has of it."
+        ]
+    return []
