@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from jobmarket.stages import PermanentError, require_folder
+from jobmarket.stages import PermanentError, WrongUsageError, require_folder
 
 Record = dict[str, Any]
 
@@ -94,12 +94,12 @@ def answer_lines(
     require_folder(target)
     if target.exists() and not target.is_file():
         # Whoever may write to /dev would replace the machine's device with a file.
-        raise PermanentError(f"{target} is not a file, and the output would take its place: name a file")
+        raise WrongUsageError(f"{target} is not a file, and the output would take its place: name a file")
     target = target.resolve()
     unfinished = target.with_name(target.name + ".part")
     for written_to in (target, unfinished):
         if written_to.exists() and written_to.samefile(source):
-            raise PermanentError(f"{written_to} is the input: name another file for the output")
+            raise WrongUsageError(f"{written_to} is the input: name another file for the output")
     with ExitStack() as cleanup, source.open("rb") as lines, unfinished.open("wb") as output:
         cleanup.callback(unfinished.unlink, missing_ok=True)  # after an error or an interrupt
 

@@ -24,7 +24,7 @@ from jobmarket.exchange import CannotExchangeError, exchange, require_exchange
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError
 from jobmarket.warehouse import connect, known_runs, newest_crawl
 
 _STAGE = "archive-landing"
@@ -62,7 +62,7 @@ def archive_landing(
         as_of = newest_crawl(home, settings)
     archive = archive.resolve()
     if archive.is_relative_to(home.landing):
-        raise PermanentError(
+        raise WrongUsageError(
             f"The archive {archive} is inside the landing: set JOBMARKET_LANDING_ARCHIVE to a folder outside it."
         )
     try:

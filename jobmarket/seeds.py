@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from jobmarket.csv_file import CsvError, read_rows
+from jobmarket.did_you_mean import did_you_mean
 from jobmarket.duckdb_file import opened
 from jobmarket.extract.seeds import SEEDS
 from jobmarket.extract.taxonomy import ALIASES_SEED, RULES_SEED, SKILLS_SEED, Taxonomy, TaxonomyError
@@ -192,8 +192,7 @@ def _unknown(
         for part in () if value is None else value.split("|") if parts else (value,):
             # A reference to a list, which the taxonomy resolves.
             if part not in known and not (parts and part.startswith("@")):
-                near = get_close_matches(part, known - {None}, n=1)
-                meant = f" Did you mean '{near[0]}'?" if near else ""
+                meant = did_you_mean(part, filter(None, known))
                 yield (
                     f"{seed}.csv, line {line}: {column} '{part}' is not a {field} in {other}.csv.{meant} "
                     f"Correct it, or add a row to {other}.csv."

@@ -15,6 +15,8 @@ from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
+from jobmarket.did_you_mean import did_you_mean
+
 # The boards' API keys. tests/conventions compares them with the spiders.
 BOARD_KEYS = (
     "JOBMARKET_ADZUNA_APP_ID",
@@ -47,9 +49,20 @@ def require_usable(path: Path) -> Path:
     """Check that a folder can be the home, and return it, with ~ replaced.
 
     Raises:
-        ValueError: If it or anything above it is a file, or its name is one that DuckDB cannot use.
+        ValueError: If it cannot be a folder or anything above it is none, or its name is one that DuckDB cannot use.
+        PermissionError: If this user may not look for it.
     """
     path = _in_full(path)
+    try:
+        _require_folder(path)
+    except PermissionError:
+        raise
+    except (OSError, RuntimeError) as error:  # a name that is too long, links that lead to each other
+        raise ValueError(f"it cannot be a folder: {getattr(error, 'strerror', None) or error}") from error
+    return path
+
+
+def _require_folder(path: Path) -> None:
     # DuckDB matches files by *, ? and [, and cannot write below a folder with a question mark.
     if found := re.search(r"[*?[]", str(path.resolve())):
         raise ValueError(
@@ -60,9 +73,8 @@ def require_usable(path: Path) -> Path:
     except UnicodeEncodeError as error:
         raise ValueError("its full path is not UTF-8, which DuckDB requires. Choose another folder") from error
     for part in (path, *path.parents):
-        if part.is_file():
+        if part.exists() and not part.is_dir():
             raise ValueError(f"{part} is a file, and a folder is needed")
-    return path
 
 
 def _size(text: str) -> str:
@@ -71,14 +83,17 @@ def _size(text: str) -> str:
     return text
 
 
-def _boards(text: str) -> str:
-    """Return the name of the boards; a folder by its full path, because processes are started in other folders."""
+def boards_named(text: str) -> str:
+    """Return the name of the boards; a folder by its full path, because processes are started in other folders.
+
+    Raises:
+        ValueError: If it names none.
+    """
     if text in _BOARDS:
         return text
     folder = Path(text).resolve()
     if not folder.is_dir():
-        nearest = get_close_matches(text.lower(), _BOARDS, n=1)
-        hint = f" Did you mean '{nearest[0]}'?" if nearest else ""
+        hint = did_you_mean(text, _BOARDS)
         raise ValueError(f"neither sample, nor live, nor a folder of recorded responses that exists.{hint}")
     return str(folder)
 
@@ -177,7 +192,7 @@ class Settings(AlertSettings, ContactSettings):
     )
 
     _home_is_a_folder = field_validator("home")(require_usable)
-    _boards_exist = field_validator("boards")(_boards)
+    _boards_exist = field_validator("boards")(boards_named)
     _archive_is_one_folder = field_validator("landing_archive")(_full_path)
     _sender_is_an_address = field_validator("mail_from")(_mail_address)
     _recipients_are_addresses = field_validator("mail_to")(_mail_addresses)

@@ -22,6 +22,10 @@ class PermanentError(StageError):
     """A stage error that trying again does not help against: a setting, an argument, the code or the data is wrong."""
 
 
+class WrongUsageError(PermanentError):
+    """An argument, an option or a setting is wrong, or names something that is not there."""
+
+
 class GateClosedError(PermanentError):
     """A gate closed, and nothing after it ran."""
 
@@ -75,10 +79,12 @@ def require_folder(target: Path) -> None:
     """Check that the folder of an output file exists. It is not created, because its name may be mistyped.
 
     Raises:
-        StageError: If the parent folder of ``target`` does not exist.
+        WrongUsageError: If the parent folder of ``target`` does not exist.
     """
     if not target.absolute().parent.is_dir():
-        raise StageError(f"Not written: the folder {target.parent} does not exist. Create it, or name another one.")
+        raise WrongUsageError(
+            f"Not written: the folder {target.parent} does not exist. Create it, or name another one."
+        )
 
 
 def find(name: str) -> Callable[..., Any]:

@@ -19,7 +19,7 @@ from jobmarket.dbt_message import in_short
 from jobmarket.model_runs import note_models
 from jobmarket.seeds import require_registry, require_seeds
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, as_of_text
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError, as_of_text
 from jobmarket.warehouse import connect, nothing_crawled
 
 _FAILED = {"error", "fail", "runtime error"}
@@ -102,7 +102,7 @@ def _require_crawls(connection: DuckDBPyConnection, home: Home, as_of: datetime)
     if first is None or first[0] is None:
         raise nothing_crawled(connection, home)
     if first[0].replace(tzinfo=UTC) > as_of:
-        raise PermanentError(
+        raise WrongUsageError(
             f"Nothing was crawled up to {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is from {first[0]:%Y-%m-%d}."
         )
 

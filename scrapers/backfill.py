@@ -12,8 +12,9 @@ from datetime import datetime, time
 from pathlib import Path
 
 from jobmarket import origin
+from jobmarket.did_you_mean import did_you_mean
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, Progress, StageResult, as_of_text
+from jobmarket.stages import Progress, StageResult, WrongUsageError, as_of_text
 from scrapers.history_files import Period, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
@@ -43,14 +44,18 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         StageError: If the board has no archive, the period is empty or not over, or the archive covers none of it.
     """
     if (late := max(since, until)) > end:
-        raise PermanentError(f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date.")
+        raise WrongUsageError(
+            f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date."
+        )
     if until <= since:
-        raise PermanentError(
+        raise WrongUsageError(
             f"The period from {_text(since)} to {_text(until)} is empty: it must begin before it ends."
         )
     archives = {name: spider for name, spider in spiders_by_name().items() if spider.has_history()}
     if board not in archives:
-        raise PermanentError(f"{board} has no archive. These boards have one: {', '.join(archives)}.")
+        raise WrongUsageError(
+            f"{board} has no archive. These boards have one: {', '.join(archives)}.{did_you_mean(board, archives)}"
+        )
     spider = archives[board]
     pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     begin = since
@@ -59,7 +64,7 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         pieces[month] = pieces.get(month, (begin, piece_end))[0], piece_end
         begin = piece_end
     if not pieces:
-        raise PermanentError(
+        raise WrongUsageError(
             f"The archive of {board} covers nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
             "it is read by complete months or weeks that are over."
         )
@@ -101,17 +106,17 @@ def backfill(
         StageError: If the board has no archive, the period is empty or not over, or the landing refuses the runs.
     """
     if boards == "sample":
-        raise PermanentError("The sample boards have no archive: give --boards live, or a folder of recordings.")
+        raise WrongUsageError("The sample boards have no archive: give --boards live, or a folder of recordings.")
     if files:
         if boards != "live":
-            raise PermanentError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
+            raise WrongUsageError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
         return land_files(home, board, Period(since, until, clock()), files, progress)
     end = default_as_of(boards, clock)
     moment = until or end
     history_months(board, since, moment, end)
     origin.check(home, origin.BoardsOrigin.of(boards))  # first: adding a contact would not help a home of other boards
     if boards == "live" and not settings.contact:
-        raise PermanentError(CONTACT_NEEDED)
+        raise WrongUsageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)
     spec = CrawlSpec(
         home=home.root,

@@ -11,7 +11,7 @@ from jobmarket.landing import board_of, moment_of
 from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import unsealed_runs
 from jobmarket.settings import Home
-from jobmarket.stages import PermanentError, as_of_text
+from jobmarket.stages import PermanentError, WrongUsageError, as_of_text
 from scrapers.replay.recordings import read_manifest
 
 Clock = Callable[[], datetime]
@@ -33,7 +33,7 @@ def require_present(as_of: datetime, clock: Clock) -> None:
         return
     hours = LIVE_WITHIN // timedelta(hours=1)
     when = "a past day cannot be crawled" if as_of < now else "a future day cannot be crawled"
-    raise PermanentError(
+    raise WrongUsageError(
         f"Live boards show what is open now: {when}. {as_of_text(as_of)} is more than {hours} hours from now, "
         f"{as_of_text(now)}. Leave as_of out to crawl the present; what was missed stays a gap."
     )

@@ -17,7 +17,7 @@ from isal import igzip
 
 from jobmarket.landing import CompanyOutcome, read_run, sealed_runs
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, StageError
+from jobmarket.stages import Progress, WrongUsageError
 from scrapers.known_fields import KnownFields, known_fields
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import CrawlSpec
@@ -61,9 +61,9 @@ def check(
         StageError: If nothing can be requested.
     """
     if boards == "sample":
-        raise StageError("The sample boards are generated here: give --boards live, or a folder of recordings.")
+        raise WrongUsageError("The sample boards are generated here: give --boards live, or a folder of recordings.")
     if boards == "live" and not settings.contact:
-        raise StageError(CONTACT_NEEDED)
+        raise WrongUsageError(CONTACT_NEEDED)
     with tempfile.TemporaryDirectory(prefix="jobmarket-probe-") as folder:
         home = Home(Path(folder))
         spec = CrawlSpec(

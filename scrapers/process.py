@@ -3,7 +3,7 @@
 Reads an :class:`scrapers.planning.CrawlSpec` as JSON from standard input and writes events as JSON lines to its output:
 
 - ``{"event": "progress", "as_of", "boards", "companies", "of_companies", "postings"}``
-- ``{"event": "failed", "message", "is_permanent"}``: nothing could be crawled, or the crawl could not go on
+- ``{"event": "failed", "message", "kind"}``: nothing could be crawled, or the crawl could not go on
 - ``{"event": "finished", …}`` with the fields of :class:`scrapers.planning.CrawlReport`
 """
 
@@ -16,7 +16,7 @@ from contextlib import ExitStack
 import orjson
 
 from jobmarket.landing import LandingError
-from jobmarket.stages import PermanentError, StageError
+from jobmarket.stages import StageError
 from scrapers.planning import CrawlSpec
 from scrapers.replay.client import replay_server
 
@@ -35,9 +35,9 @@ def main() -> None:
         try:
             tell("finished", **Crawl(spec, server, tell).run().model_dump())
         except (StageError, LandingError) as error:
-            tell("failed", message=str(error), is_permanent=isinstance(error, PermanentError))
+            tell("failed", message=str(error), kind=type(error).__name__)
         except OSError as error:  # a full disk cannot take the log either
-            tell("failed", message=worded(error, spec.home), is_permanent=False)
+            tell("failed", message=worded(error, spec.home), kind=type(error).__name__)
     gc.freeze()  # saves a garbage collection over all imports as the process ends
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, Progress, StageError, StageResult, as_of_text
+from jobmarket.stages import PermanentError, Progress, StageError, StageResult, WrongUsageError, as_of_text
 from scrapers.attempts import sealed_attempts
 from scrapers.crawl_environment import crawl_environment
 from scrapers.left_behind import Salvaged, land_left_behind
@@ -30,6 +30,9 @@ from scrapers.result import crawl_result, require_usable
 from scrapers.user_agent import CONTACT_NEEDED
 
 __all__ = ["crawl", "default_as_of"]
+
+# The errors that the crawl process reports by their names; any other counts as one that may pass.
+_ERRORS = {kind.__name__: kind for kind in (PermanentError, WrongUsageError)}
 
 
 def crawl(
@@ -66,7 +69,7 @@ def crawl(
             company gave a usable answer. Runs that were sealed by then stay, so the gap is on record.
     """
     if boards == "live" and not settings.contact:
-        raise PermanentError(CONTACT_NEEDED)
+        raise WrongUsageError(CONTACT_NEEDED)
     salvaged = land_left_behind(home, board_names, clock()) if boards == "live" else Salvaged()
     log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     with salvaged.added_to_errors():
@@ -134,7 +137,7 @@ def crawl_report(spec: CrawlSpec, progress: Progress, stage: str) -> CrawlReport
                 case "progress":
                     _pass_on(event, monotonic() - started, progress, stage)
                 case "failed":
-                    raise (PermanentError if event["is_permanent"] else StageError)(event["message"])
+                    raise _ERRORS.get(event["kind"], StageError)(event["message"])
                 case "finished":
                     return CrawlReport.model_validate(event)
     raise StageError(

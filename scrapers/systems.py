@@ -10,12 +10,11 @@ from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import SpiderLoader
 
 from jobmarket.counted import counted
-from jobmarket.stages import PermanentError
 from scrapers.boards.base import BoardSpider
 from scrapers.moments import default_as_of
 from scrapers.planning import CrawlSpec
 from scrapers.registry import companies
-from scrapers.targets import targets
+from scrapers.targets import no_board, targets
 
 
 def board_spiders(settings: BaseSettings) -> dict[str, type[BoardSpider]]:
@@ -60,5 +59,5 @@ def spider_of(board: str) -> type[BoardSpider]:
     """
     spiders = spiders_by_name()
     if board not in spiders:
-        raise PermanentError(f"No board is called {board}. There are: {', '.join(spiders)}.")
+        raise no_board([board], spiders)
     return spiders[board]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jobmarket.did_you_mean import did_you_mean
 from jobmarket.landing import Origin
 from jobmarket.settings import board_keys
-from jobmarket.stages import PermanentError, as_of_text
+from jobmarket.stages import PermanentError, WrongUsageError, as_of_text
 from scrapers.boards.base import BoardSpider
 from scrapers.middlewares.reservations import OF_HOST
 from scrapers.planning import Company, CrawlSpec, ListAddress
@@ -40,7 +41,7 @@ def targets(spec: CrawlSpec, spiders: Mapping[str, type[BoardSpider]]) -> Target
         StageError: If it names an unknown board or company, or there is nothing to crawl.
     """
     if unknown := sorted(set(spec.board_names) - spiders.keys()):
-        raise PermanentError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
+        raise no_board(unknown, spiders)
     if spec.since is not None:
         found = _past(spec, spec.since, spiders)
     elif spec.boards == "live":
@@ -50,6 +51,14 @@ def targets(spec: CrawlSpec, spiders: Mapping[str, type[BoardSpider]]) -> Target
     else:
         found = _recorded(spec, spiders)
     return _chosen(found, spec)
+
+
+def no_board(names: Sequence[str], spiders: Iterable[str]) -> WrongUsageError:
+    """Return the error for names that no spider has."""
+    known = list(spiders)
+    return WrongUsageError(
+        f"No board is called {', '.join(names)}.{did_you_mean(names[0], known)} There are: {', '.join(known)}."
+    )
 
 
 def _live(spec: CrawlSpec, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
@@ -82,7 +91,7 @@ def _sample(spec: CrawlSpec) -> Targets:
         moments.append((moment, boards))
     if not moments:
         first = as_of_text(world.observation_dates[0])
-        raise PermanentError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(spec.as_of)}.")
+        raise WrongUsageError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(spec.as_of)}.")
     return Targets("sample", moments)
 
 
@@ -143,7 +152,7 @@ def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
     found.gaps += barred.values()
     if unknown:
         near = get_close_matches(min(unknown), sorted(known), n=3, cutoff=0.0)
-        raise PermanentError(
+        raise WrongUsageError(
             f"No board in '{spec.boards}' has a company called {', '.join(sorted(unknown))}. "
             f"--company takes a slug, as in the board's address. Similar ones: {', '.join(near) or 'none'}."
         )

@@ -1,8 +1,8 @@
 """The command line: commands that run the stages, and commands that show their results.
 
-Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed and nothing was published ·
-4 done, with gaps that a retry or a fix could fill · 130 interrupted by Ctrl-C, 143 by SIGTERM, 129 by the end of its
-terminal.
+Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage, or a name of something that is not there · 3 a
+gate is closed and nothing was published · 4 done, with gaps that a retry or a fix could fill · 130 interrupted by
+Ctrl-C, 143 by SIGTERM, 129 by the end of its terminal.
 """
 
 from __future__ import annotations

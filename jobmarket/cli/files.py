@@ -10,7 +10,7 @@ import click
 
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import OutputPath
-from jobmarket.cli.running import INCOMPLETE, leave
+from jobmarket.cli.running import INCOMPLETE, exit_code, leave
 from jobmarket.counted import counted
 from jobmarket.json_lines import FileResult
 from jobmarket.settings import Settings
@@ -70,7 +70,7 @@ def _reported(target: Path) -> Iterator[None]:
         try:
             yield
         except StageError as error:
-            leave(str(error), 1)
+            leave(str(error), exit_code(error))
         except OSError as error:
             raise click.ClickException(f"{target} cannot be written: {error}") from error
         except KeyboardInterrupt:

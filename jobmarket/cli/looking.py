@@ -17,13 +17,14 @@ from jobmarket.cli.options import (
     COUNTRY,
     LEVEL,
     ROLE,
+    BoardsParam,
     WeekParam,
     boards_options,
     home_option,
     looking_options,
     status_options,
 )
-from jobmarket.cli.running import INCOMPLETE, leave, listed, worded
+from jobmarket.cli.running import FAILED, INCOMPLETE, exit_code, leave, listed, worded
 from jobmarket.foreign_text import harmless
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
@@ -36,11 +37,11 @@ def _in_one_line() -> Iterator[None]:
     try:
         yield
     except StageError as error:
-        leave(str(error), 1)
+        leave(str(error), exit_code(error))
     except duckdb.OutOfMemoryException as error:
-        leave(worded(error), 1)
+        leave(worded(error), FAILED)
     except duckdb.Error as error:  # opening a file reads only a part of it
-        leave(f"Cannot be read: {error}. If the published database is damaged, run `jobmarket publish`.", 1)
+        leave(f"Cannot be read: {error}. If the published database is damaged, run `jobmarket publish`.", FAILED)
 
 
 @click.command()
@@ -57,7 +58,7 @@ def explore(home: Path | None, port: int) -> None:
         with orderly_end():
             sys.exit(serve(Home(home or Settings().home), port))
     except StageError as error:
-        leave(str(error), 1)
+        leave(str(error), exit_code(error))
 
 
 @click.command()
@@ -108,6 +109,8 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
     """
     from jobmarket.sql_shell import answer, prompt
 
+    if query is not None and not query.strip():
+        raise click.UsageError("The query is empty. Leave it out for a prompt.")
     if raw:
         if style != "csv" or sys.stdout.isatty():
             raise click.UsageError("--raw needs --format csv, and output to a file or another program.")
@@ -116,7 +119,7 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
         place = Home(home or Settings().home)
         prompt(place, style, as_of) if query is None else answer(place, query, style, as_of)
     except StageError as error:
-        leave(str(error), 1)
+        leave(str(error), exit_code(error))
 
 
 @click.command(name="explain")
@@ -193,7 +196,7 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
     try:
         lines = find("boards")()
     except StageError as error:
-        leave(f"boards: {error}", 1)
+        leave(f"boards: {error}", exit_code(error))
     for line in lines:
         click.echo(line)
     try:
@@ -203,7 +206,10 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
 
 
 @boards.command()
-@click.option("--boards", "where", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.option(
+    "--boards", "where", type=BoardsParam(), default="live", show_default=True,
+    help="live, or a folder of recorded responses.",
+)  # fmt: skip
 @click.argument("board", nargs=-1)
 def check(where: str, board: tuple[str, ...]) -> None:
     """Test each board system with one request.
@@ -215,7 +221,7 @@ def check(where: str, board: tuple[str, ...]) -> None:
         try:
             probes, notes = find("check_boards")(Settings(), where, board, progress=progress)
         except StageError as error:
-            leave(f"boards check: {error}", 1)
+            leave(f"boards check: {error}", exit_code(error))
     for line in (*_probe_table(probes), *notes):
         click.echo(line)
     if wrong := [f"{probe.board}: {probe.shape}" for probe in probes if not probe.as_expected]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from jobmarket.settings import require_usable
+from jobmarket.settings import boards_named, require_usable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,6 +70,19 @@ class CountryParam(click.ParamType[str]):
 ROLE: dict[str, Any] = {"type": str.lower, "metavar": "FAMILY", "default": "all"}
 LEVEL: dict[str, Any] = {"type": str.lower, "metavar": "LEVEL", "default": "all"}
 COUNTRY: dict[str, Any] = {"type": CountryParam(), "default": "all"}
+
+
+class BoardsParam(click.ParamType[str]):
+    """``sample``, ``live`` or a folder of recorded responses. An empty text counts as not set."""
+
+    name = "BOARDS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or the folder's full path."""
+        try:
+            return boards_named(value) if value else ""
+        except ValueError as error:
+            self.fail(f"'{value}' is {error}", param, ctx)
 
 
 class HomeFolder(click.Path):
@@ -155,6 +168,7 @@ def crawl_options(command: Command) -> Command:
         click.option("--board", "board_names", multiple=True, help="Crawl only this board system; may be repeated."),
         click.option(
             "--boards",
+            type=BoardsParam(),
             default=None,
             help="sample, live, or a folder of recorded responses  [default: JOBMARKET_BOARDS, or sample]",
         ),

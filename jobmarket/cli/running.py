@@ -20,10 +20,10 @@ from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, StageError, StageResult, as_of_text, find
+from jobmarket.stages import GateClosedError, StageError, StageResult, WrongUsageError, as_of_text, find
 from jobmarket.terminal import terminal_progress
 
-GATE_CLOSED, INCOMPLETE = 3, 4
+FAILED, WRONG_USAGE, GATE_CLOSED, INCOMPLETE = 1, 2, 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
 _MORE_MEMORY = "Close other programs; for the warehouse, raise JOBMARKET_MEMORY_LIMIT if the machine has more memory."
 _MAKE_ROOM = "Make room and start again."
@@ -52,18 +52,18 @@ def run_stages(
             try:
                 held.enter_context(only_one(place.root, "crawling all boards or running the pipeline in"))
             except (StageError, OSError) as error:
-                leave(worded(error), 1)
+                leave(worded(error, place.root), FAILED)
         if list(stages) != ["crawl"]:
             import pandas  # noqa: F401 - DuckDB would import it in its first query, and a Ctrl-C meanwhile would be lost
         for stage in stages:
             try:
                 result = run_stage(job, stage)
             except GateClosedError as error:
-                leave(str(error), GATE_CLOSED)
+                leave(str(error), exit_code(error))
             except (StageError, OSError, duckdb.Error) as error:
                 if is_new:
                     _forget_unused(place, str(error))
-                leave(f"{stage}: {worded(error, place.root)}", 1)
+                leave(f"{stage}: {worded(error, place.root)}", exit_code(error))
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not is_interrupt(error):
                     raise
@@ -126,22 +126,31 @@ def worded(error: Exception, below: Path | None = None) -> str:
 
     Args:
         error: The error.
-        below: The folder to name if the error does not name a file.
+        below: The home: named if a full disk's error does not name a file, and advised on if it cannot be made.
     """
     if isinstance(error, duckdb.OutOfMemoryException):
         # DuckDB's own advice, after the first line, is for those who write its statements.
         return _and(str(error).partition("\n")[0], _MORE_MEMORY)
-    match getattr(error, "errno", None):
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return _and(str(error), _GIVE_A_HOME)
-        case errno.ENOSPC | errno.EDQUOT:
-            where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
-            return _with_room(f"{error}{where}")
+    if isinstance(error, OSError) and error.strerror:
+        return _worded_of_system(error, below)
     if any(phrase in str(error) for phrase in ("Read-only file system", "Permission denied")):
         return _and(str(error), _GIVE_A_HOME)
     if "No space left on device" in str(error):  # the wording of DuckDB and dbt
         return _with_room(str(error))
     return str(error)
+
+
+def _worded_of_system(error: OSError, below: Path | None) -> str:
+    """Word an error of the operating system without its number."""
+    where = f": {error.filename}" if error.filename else ""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return _with_room(f"{error.strerror}{where or (f' (below {below})' if below else '')}")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return _and(f"{error.strerror}{where}", _GIVE_A_HOME)
+    if below and error.filename and below.is_relative_to(error.filename):
+        return _and(f"{below} cannot be made: {error.strerror}{where}", _GIVE_A_HOME)
+    return f"{error.strerror}{where}"
 
 
 def _with_room(message: str) -> str:
@@ -152,6 +161,16 @@ def _with_room(message: str) -> str:
 def _and(message: str, advice: str) -> str:
     """Join two sentences, adding a full stop to the first if it lacks one."""
     return f"{message} {advice}" if message.endswith((".", "?", "!")) else f"{message}. {advice}"
+
+
+def exit_code(error: Exception) -> int:
+    """Return the exit code for an error that ended a command."""
+    match error:
+        case GateClosedError():
+            return GATE_CLOSED
+        case WrongUsageError():
+            return WRONG_USAGE
+    return FAILED
 
 
 def leave(message: str, code: int) -> NoReturn:

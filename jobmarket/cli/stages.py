@@ -15,6 +15,7 @@ from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import (
     COUNTRY,
     ROLE,
+    BoardsParam,
     MomentParam,
     OutputPath,
     WeekParam,
@@ -23,7 +24,7 @@ from jobmarket.cli.options import (
     marts_options,
     stage_options,
 )
-from jobmarket.cli.running import close, leave, run_stages, worded
+from jobmarket.cli.running import FAILED, close, exit_code, leave, run_stages, worded
 from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult, find
@@ -67,7 +68,9 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 
 @click.command()
 @home_option
-@click.option("--boards", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.option(
+    "--boards", type=BoardsParam(), default="live", show_default=True, help="live, or a folder of recorded responses."
+)
 @click.option("--since", type=MomentParam(), required=True, help="First day or month of the past, such as 2018-01.")
 @click.option("--until", type=MomentParam(), help="Day after the last day of the past  [default: now]")
 @click.option(
@@ -86,7 +89,7 @@ def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None
             place = Home(home or settings.home)
             result = find("backfill")(place, settings, boards, board, progress=progress, **choices)
         except (StageError, OSError) as error:
-            leave(f"backfill: {worded(error)}", 1)
+            leave(f"backfill: {worded(error)}", exit_code(error))
         except KeyboardInterrupt:
             leave("Interrupted. What is landed is kept. Run the command again to resume.", interrupts.exit_code)
         progress.finish("backfill", result)
@@ -133,7 +136,7 @@ def _withdraw(command: str, withdrawal: Callable[[], StageResult]) -> None:
     try:
         result = withdrawal()
     except (StageError, OSError, duckdb.Error) as error:
-        leave(f"{command}: {worded(error)}", 1)
+        leave(f"{command}: {worded(error)}", exit_code(error))
     for line in (result.summary, *result.details):
         click.echo(line)
 
@@ -151,7 +154,7 @@ def rates(home: Path | None) -> None:
     try:
         newest = fetch_rates(place.exchange_rates)
     except (OSError, StageError) as error:
-        leave(f"rates: {error}. The rates are unchanged. Try again later.", 1)
+        leave(f"rates: {error}. The rates are unchanged. Try again later.", FAILED)
     click.echo(f"Exchange rates up to {newest} in {place.exchange_rates}")
 
 

@@ -12,7 +12,7 @@ from jobmarket.counted import counted
 from jobmarket.explain.printed import require_week, show
 from jobmarket.fitting_options import given_options, option_of, require_fitting
 from jobmarket.publishing import require_one_of, skill_named
-from jobmarket.stages import StageError
+from jobmarket.stages import StageError, WrongUsageError
 
 _SKILLS, _THEMES, _PAY = "rpt_skill_demand_weekly", "rpt_theme_demand_weekly", "rpt_salary_trend_weekly"
 
@@ -151,7 +151,7 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: F
             "Run `jobmarket build`, `gate marts` and `publish` for a new one."
         ) from error
     except duckdb.InvalidInputException as error:  # raised by a macro for something it does not tabulate
-        raise StageError(str(error).removeprefix("Invalid Input Error: ")) from error
+        raise WrongUsageError(str(error).removeprefix("Invalid Input Error: ")) from error
 
 
 def _now(published: duckdb.DuckDBPyConnection) -> date | None:

@@ -18,7 +18,7 @@ from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
-from jobmarket.stages import StageError
+from jobmarket.stages import StageError, WrongUsageError
 from jobmarket.warehouse import connect
 
 # Characters shown on either side of a span, and of a sentence at most.
@@ -70,7 +70,7 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
     )  # fmt: skip
     row = facts.fetchone()
     if row is None:
-        raise StageError(f"The published database has no posting {key}.")
+        raise WrongUsageError(f"The published database has no posting {key}.")
     posting = dict(zip(facts.columns, row, strict=True))
     comments = dict(
         published.execute(

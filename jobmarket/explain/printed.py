@@ -10,7 +10,7 @@ import duckdb
 
 from jobmarket.foreign_text import harmless
 from jobmarket.sql_shell import print_relation
-from jobmarket.stages import StageError
+from jobmarket.stages import WrongUsageError
 
 
 def show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: list[Any] | dict[str, Any]) -> None:
@@ -38,4 +38,4 @@ def require_week(published: duckdb.DuckDBPyConnection, table: str, week: date) -
     """
     first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # only constants
     if first is None or not first <= week <= last:
-        raise StageError(f"The published database has no week of {week}: its weeks run from {first} to {last}.")
+        raise WrongUsageError(f"The published database has no week of {week}: its weeks run from {first} to {last}.")

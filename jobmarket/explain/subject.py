@@ -15,7 +15,7 @@ from jobmarket.explain.week import explain_week, monday
 from jobmarket.fitting_options import given_options, require_fitting
 from jobmarket.publishing import open_published, warnings
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import WrongUsageError
 
 # The format of a week, even where the year has no such week.
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
     if what.lower() == "pay" and kind is None:
         return pay()
     if _WEEK_NUMBER.fullmatch(what):
-        raise StageError(f"{what} is not a week: write 2026-W33, or a day in it.")
+        raise WrongUsageError(f"{what} is not a week: write 2026-W33, or a day in it.")
     shares = {"skill": skill_share, "theme": theme_share}
     matching = [share(published, what) for name, share in shares.items() if kind in (None, name)]
     chosen = [figure for figure in matching if figure is not None]
@@ -89,7 +89,7 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
         similar = f"Similar names: {', '.join(near)}." if near else "This vintage has none."
         sought = kind or "posting, week, skill or theme"
-        raise StageError(f"'{what}' is not a {sought}. {similar} For pay: `jobmarket explain pay`.")
+        raise WrongUsageError(f"'{what}' is not a {sought}. {similar} For pay: `jobmarket explain pay`.")
     if len(chosen) > 1:
         click.echo(f"Shown as a skill. For the theme '{what}': --kind theme\n")
     return chosen[0]

@@ -19,7 +19,7 @@ from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, require_one_of, skill_named, warnings
 from jobmarket.settings import Home
-from jobmarket.stages import StageError
+from jobmarket.stages import StageError, WrongUsageError
 
 __all__ = ["ProfileCell", "profile"]
 
@@ -87,11 +87,11 @@ def profile(
         matching = _matching(published, what, kind)
         if not matching:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
-            raise StageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
+            raise WrongUsageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
         chosen = kind or next(iter(matching))
         if chosen not in matching:
             known = " and ".join(_KINDS[one].words for one in matching)
-            raise StageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
+            raise WrongUsageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
         subject = f"'{what}' is {_KINDS[chosen].words}, whose profile"
         hint = f" For the profile of a role, leave out '{what}'."
         require_fitting(subject, _KINDS[chosen].fitting, given_options(cell), hint)

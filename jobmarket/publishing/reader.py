@@ -9,12 +9,13 @@ from shlex import quote
 
 import duckdb
 
+from jobmarket.did_you_mean import did_you_mean
 from jobmarket.duckdb_file import is_held, opened
 from jobmarket.publishing.database import DATABASE
 from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
 from jobmarket.settings import Home
-from jobmarket.stages import PermanentError, StageError
+from jobmarket.stages import PermanentError, StageError, WrongUsageError
 
 
 def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
@@ -35,7 +36,7 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
     if vintage is not None and as_of is not None:
         vintage = vintage_as_of(home.published, as_of)
         if vintage is None:
-            raise PermanentError(
+            raise WrongUsageError(
                 f"{home.published} has no vintage up to {as_of:%Y-%m-%d %H:%M} UTC. The oldest kept one is "
                 f"{kept_vintages(home.published)[0].name}."
             )
@@ -139,7 +140,7 @@ def skill_named(published: duckdb.DuckDBPyConnection, skill: str) -> tuple[str, 
         ).fetchone()
     except duckdb.InvalidInputException as error:
         if _OF_SEVERAL in str(error):
-            raise PermanentError(str(error).removeprefix("Invalid Input Error: ")) from error
+            raise WrongUsageError(str(error).removeprefix("Invalid Input Error: ")) from error
         return None
     return (str(row[0]), str(row[1])) if row else None
 
@@ -161,4 +162,6 @@ def require_one_of(
     query = f"select distinct {column} from {table} order by all"
     known = [name for (name,) in published.execute(query).fetchall()]
     if value not in known:
-        raise PermanentError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")
+        raise WrongUsageError(
+            f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.{did_you_mean(value, known)}"
+        )

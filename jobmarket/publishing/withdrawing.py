@@ -15,7 +15,7 @@ from jobmarket.publishing import vintages
 from jobmarket.publishing.manifest import read_manifest
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run, withdrawn_runs_warning
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, StageResult, without_zone
+from jobmarket.stages import StageError, StageResult, WrongUsageError, without_zone
 from jobmarket.warehouse import connect, must_exist
 
 _MARK = ".withdrawn"
@@ -47,7 +47,9 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         kept = vintages.kept_vintages(home.published)
         names = [folder.name for folder in kept]
         if vintage_id not in names:
-            raise StageError(f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}.")
+            raise WrongUsageError(
+                f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}."
+            )
         vintage = kept[names.index(vintage_id)]
         current = vintages.current_vintage(home.published)
         if current == vintage:

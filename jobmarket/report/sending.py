@@ -17,7 +17,7 @@ from jobmarket.report.language import speaking
 from jobmarket.report.renderings.mail import message
 from jobmarket.report.stage import ReportSpec, composed, week_of
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, StageError, StageResult
+from jobmarket.stages import PermanentError, StageError, StageResult, WrongUsageError
 
 _PATIENCE_S = 60
 # SMTP replies from here on are refusals for good; lower ones ask to try again later.
@@ -46,7 +46,7 @@ def send_report(
     if not settings.mail_recipients:
         return StageResult("send", "nobody to send the report to: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
     if not settings.smtp_host or not settings.mail_from:
-        raise PermanentError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
+        raise WrongUsageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
     _require_safe_login(settings)
     with only_one(home.reports, "writing or sending reports in"):
         return _send(home, settings, as_of, spec)
@@ -82,12 +82,12 @@ def _require_safe_login(settings: Settings) -> None:
     """Require user and password together, and an encrypted connection for them."""
     if bool(settings.smtp_user) != bool(settings.smtp_password):
         missing, there = ("PASSWORD", "USER") if settings.smtp_user else ("USER", "PASSWORD")
-        raise PermanentError(
+        raise WrongUsageError(
             f"Not sent: JOBMARKET_SMTP_{there} is set and JOBMARKET_SMTP_{missing} is not. Set it too to log in, or "
             "neither for a server that asks for no login."
         )
     if settings.smtp_user and settings.smtp_security == "none" and not _is_this_machine(settings.smtp_host or ""):
-        raise PermanentError(
+        raise WrongUsageError(
             f"Not sent: JOBMARKET_SMTP_SECURITY=none would send the password to {settings.smtp_host} in the clear. "
             "Set it to starttls (mostly port 587) or tls (mostly port 465)."
         )

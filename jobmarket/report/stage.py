@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.did_you_mean import did_you_mean
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
 from jobmarket.publishing.reader import open_vintage, vintage_of
@@ -23,7 +24,7 @@ from jobmarket.report.language import speaking
 from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.settings import Home
-from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, require_folder
+from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError, require_folder
 
 STEM = "report"
 
@@ -203,7 +204,7 @@ def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckd
     vintage = kept_vintage(home.published, vintage_id)
     if vintage is None:
         kept = ", ".join(folder.name for folder in kept_vintages(home.published)) or "none"
-        raise PermanentError(
+        raise WrongUsageError(
             f"Vintage {vintage_id} is not in {home.published}, or no longer kept (JOBMARKET_VINTAGES_KEPT). "
             f"Kept vintages: {kept}."
         )
@@ -236,16 +237,19 @@ def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, 
         if row[0] == monday:
             return row
     span = f"{formats.iso_week(weeks[0][0])} to {formats.iso_week(weeks[-1][0])}"
-    raise PermanentError(f"The published file has no week {formats.iso_week(monday)}: it contains {span}.")
+    raise WrongUsageError(f"The published file has no week {formats.iso_week(monday)}: it contains {span}.")
 
 
 def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str], week: date, scope: Scope) -> None:
     known = queries.families(about)
     if scope.role_family not in ("all", *known):
-        raise PermanentError(f"There is no role family {scope.role_family!r}: choose one of {', '.join(known)}.")
+        raise WrongUsageError(
+            f"There is no role family {scope.role_family!r}: choose one of {', '.join(known)}."
+            + did_you_mean(scope.role_family, known)
+        )
     countries = queries.countries(connection, week)
     if scope.country not in ("all", *countries):
-        raise PermanentError(
+        raise WrongUsageError(
             f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}. "
             f"Countries with postings: {', '.join(countries) or 'none'}."
         )
@@ -255,7 +259,7 @@ def _write_out(out: Path, files: dict[str, bytes]) -> Path:
     """Write to a file if one is named and there is only one, else into a folder."""
     if out.suffix and not out.is_dir() and len(files) == 1:
         if (made := Path(next(iter(files))).suffix) != out.suffix.lower():
-            raise PermanentError(
+            raise WrongUsageError(
                 f"Not written: the format is {made}, but the file is {out}. Give it that suffix, or name a folder."
             )
         write(out.parent, {out.name: next(iter(files.values()))})

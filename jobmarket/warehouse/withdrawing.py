@@ -7,7 +7,7 @@ from datetime import datetime
 from jobmarket.duckdb_file import transaction
 from jobmarket.landing import Withdrawal, write_withdrawal
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, StageResult
+from jobmarket.stages import StageError, StageResult, WrongUsageError
 from jobmarket.warehouse.connection import connect, must_exist
 from jobmarket.warehouse.inserting import note_withdrawal
 from jobmarket.warehouse.loading import all_sealed
@@ -51,7 +51,7 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
                     "Nothing has changed."
                 )
             near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none"
-            raise StageError(f"No run {run_id} in {home.warehouse}. Similar names: {near}.")
+            raise WrongUsageError(f"No run {run_id} in {home.warehouse}. Similar names: {near}.")
         folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
         if not folders:
             raise StageError(

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jobmarket.stages import PermanentError
+from jobmarket.stages import PermanentError, WrongUsageError
 
 COLUMNS = ("url", "method", "status", "content_type", "file", "recorded_on")
 
@@ -52,7 +52,7 @@ def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
     """
     path = folder / "manifest.csv"
     if not path.is_file():
-        raise PermanentError(
+        raise WrongUsageError(
             f"{path} does not exist. "
             "Boards are `sample`, `live`, or a folder of recorded responses with a manifest.csv."
         )

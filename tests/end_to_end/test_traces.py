@@ -205,7 +205,7 @@ def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample
     assert (first["n_its_openings"], first["n_its_openings_with_it"]) == (str(n_its), str(n_with))
     assert float(first["share_of_all_employers_openings"]) == pytest.approx(share, abs=0.001)
     stranger = ask(sample_run, "profile", "Terrafrom")
-    assert stranger.exit_code == 1
+    assert stranger.exit_code == 2
     assert "Similar names: Terraform" in stranger.output
     few = ask(sample_run, "profile", "--seniority", "intern", "--country", "ES")
     assert few.exit_code == 1

@@ -130,7 +130,7 @@ def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
 def test_the_error_for_an_unknown_level_lists_the_available_ones(two_weeks_published: Home) -> None:
     arguments = ["profile", "--home", str(two_weeks_published.root), "--seniority"]
     done = CliRunner().invoke(main, [*arguments, "nonsense"])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "have no seniority 'nonsense'; there are all, junior, mid" in " ".join(done.output.split())
     known = CliRunner().invoke(main, [*arguments, "unspecified"])  # no figure of a skill has this level
     assert "have no seniority" not in known.output

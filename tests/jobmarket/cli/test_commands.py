@@ -90,7 +90,7 @@ def test_a_gap_that_no_retry_can_close_is_reported_without_failing(
     [
         (errno.EROFS, "Set --home (or JOBMARKET_HOME) to a folder that you may write to."),
         (errno.ENOSPC, "Make room and start again"),
-        (errno.EIO, "landing'"),
+        (errno.EIO, "landing\n"),
     ],
 )
 def test_the_error_for_a_folder_that_cannot_be_written_says_what_to_do(
@@ -99,8 +99,8 @@ def test_the_error_for_a_folder_that_cannot_be_written_says_what_to_do(
     answer(monkeypatch, "crawl", OSError(number, os.strerror(number), str(tmp_path / "landing")))
     result = invoke("crawl", "--home", str(tmp_path))
     assert result.exit_code == 1
-    assert os.strerror(number) in result.output
-    assert message in result.output.replace("\n", " ")
+    assert result.output.startswith(f"crawl: {os.strerror(number)}: {tmp_path / 'landing'}")
+    assert message in result.output
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,7 @@ def test_a_file_that_this_user_may_not_read_is_named_in_one_line(
     result = invoke("status", "--home", str(tmp_path))
     assert result.exit_code == 1
     assert result.stderr == (
-        "[Errno 13] Permission denied: 'private/home'. "
-        "Set --home (or JOBMARKET_HOME) to a folder that you may write to.\n"
+        "Permission denied: private/home. Set --home (or JOBMARKET_HOME) to a folder that you may write to.\n"
     )
 
 
@@ -225,10 +224,20 @@ def test_output_to_a_full_disk_ends_in_one_line(tmp_path: Path, argument: str) -
 
 
 @pytest.mark.parametrize(
-    "mistake", [["--boards", "smaple"], ["--boards", "sample", "--board", "monster"], ["--as-of", "2020-01-01"]]
+    ("mistake", "said"),
+    [
+        (["--boards", "smaple"], "Did you mean 'sample'?"),
+        (
+            ["--boards", "sample", "--board", "levr"],
+            "crawl: No board is called levr. Did you mean 'lever'? There are: ",
+        ),
+        (["--as-of", "2020-01-01"], "The sample boards begin on 2026-02-23"),
+    ],
 )
-def test_a_crawl_that_cannot_begin_leaves_no_home(tmp_path: Path, mistake: list[str]) -> None:
-    assert invoke("run", "--home", str(tmp_path / "home"), *mistake).exit_code == 1
+def test_a_crawl_that_cannot_begin_leaves_no_home(tmp_path: Path, mistake: list[str], said: str) -> None:
+    result = invoke("run", "--home", str(tmp_path / "home"), *mistake)
+    assert result.exit_code == 2
+    assert said in result.output
     assert not (tmp_path / "home").exists()
 
 
@@ -304,4 +313,4 @@ def test_a_withdrawal_that_cannot_be_written_is_reported_in_one_line(
     result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run", "--reason", "wrong")
     assert result.exit_code == 1
     assert result.output.startswith("load: ")
-    assert str(outcome).split(". ")[0] in result.output
+    assert str(outcome.args[-1]) in result.output

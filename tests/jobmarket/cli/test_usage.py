@@ -279,6 +279,26 @@ def test_a_home_whose_path_is_not_utf8_is_refused(monkeypatch: pytest.MonkeyPatc
     assert "JOBMARKET_HOME is 'data': its full path is not UTF-8, which DuckDB requires." in result.output
 
 
+@pytest.mark.parametrize(
+    ("home", "code", "said"),
+    [
+        ("x" * 300, 2, f"Error: Invalid value for '--home': it cannot be a folder: {os.strerror(errno.ENAMETOOLONG)}"),
+        ("{tmp}/loop", 2, "Error: Invalid value for '--home': it cannot be a folder: Symlink loop from '{tmp}/loop'"),
+        ("/dev/null/x", 2, "Error: Invalid value for '--home': /dev/null is a file, and a folder is needed"),
+        (
+            "/proc/x/y",
+            1,
+            "/proc/x/y cannot be made: No such file or directory: /proc/x. Set --home (or JOBMARKET_HOME) to a folder "
+            "that you may write to.",
+        ),
+    ],
+)
+def test_a_home_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path, home: str, code: int, said: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    result = invoke("crawl", "--home", home.format(tmp=tmp_path))
+    assert (result.exit_code, result.output.splitlines()[-1]) == (code, said.format(tmp=tmp_path))
+
+
 @pytest.mark.parametrize("below", ["", "/x", "/x/y"])
 def test_a_home_below_a_file_is_refused_in_words(tmp_path: Path, below: str) -> None:
     (tmp_path / "notes.md").touch()

@@ -323,7 +323,7 @@ def test_a_spelling_of_several_skills_is_refused_with_their_ids(published_home: 
                 published.sql(f"from {macro}").fetchall()
         assert published.sql("from skill_named('jax')").fetchall() == [("jax",)]
     result = CliRunner().invoke(main, [*command, "--home", str(published_home.root)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert message in result.output
     as_an_employer = ["profile", "o1", "--kind", "employer", "--home", str(published_home.root)]
     assert "Open postings" in CliRunner().invoke(main, as_an_employer).output
