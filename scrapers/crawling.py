@@ -152,6 +152,9 @@ class Crawl:
             if lost := crawler.spider.outcomes.unended:
                 words = f"{run.board}: the crawl of {counted(lost, 'company', 'companies')} did not end"
                 self._report.gaps.append(f"{words}; log: {self._settings['LOG_FILE']}")
+            kept = crawler.spider.landed.finished
+            self._report.kept_companies += len(kept)
+            self._report.kept_postings += sum(outcome.postings for outcome in kept)
             totals = crawler.spider.outcomes.totals
             for counts, more in (
                 (self._report.left_out, totals.left_out),

@@ -137,5 +137,9 @@ class CrawlReport(BaseModel):
     """What was skipped, one line each."""
     left_out: dict[str, int] = {}
     """Board → objects that its contract says not to show."""
+    kept_companies: int = 0
+    """How many companies of the sealed runs a stopped crawl had completed."""
+    kept_postings: int = 0
+    """How many postings these have."""
     not_recorded: dict[str, int] = {}
     """Board → further pages, rests of answers and postings' own pages that a folder of recorded responses lacks."""

@@ -94,7 +94,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     summary = (
         f"{counted(postings, 'posting')} of {counted(companies, 'company', 'companies')} "
         f"on {counted(len(boards), 'board')}{f', summed over {len(moments)} moments,' if len(moments) > 1 else ''} "
-        f"in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
+        f"in {seconds:.1f} s ({(postings - report.kept_postings) / seconds:,.0f}/s)" + _kept(report, earlier, records)
     )
     not_recorded = [
         f"{board}: {count} further pages or parts are not in the folder of recordings"
@@ -110,6 +110,21 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         notes=(*lines.notes, *report.notes, *not_recorded),
         counts=counts,
     )
+
+
+def _kept(report: CrawlReport, earlier: list[RunRecord], crawled: list[RunRecord]) -> str:
+    """Return the end of the summary that says what an earlier crawl of the same moments did; empty if nothing."""
+    words = ""
+    if report.kept_companies:
+        taken_over = counted(report.kept_companies, "company", "companies")
+        words += f", of these {counted(report.kept_postings, 'posting')} of {taken_over} kept from a stopped crawl"
+    again = _last_outcomes(crawled).keys()
+    before = {key: outcome for key, (_, outcome) in _last_outcomes(earlier).items() if key not in again}
+    if before:
+        companies = counted(len({(board, slug) for board, slug, _ in before}), "company", "companies")
+        postings = counted(sum(outcome.postings for outcome in before.values()), "posting")
+        words += f"; landed before: {postings} of {companies}"
+    return words
 
 
 def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, faults: Collection[str] = ()) -> None:

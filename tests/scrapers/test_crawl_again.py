@@ -45,11 +45,14 @@ def test_crawls_of_one_moment_add_up_and_the_next_day_adds_only_changes(
     }
     added = crawl_into(home, board_folder(fixed))
     assert [each.company_slug for each in added.records[-1].companies] == ["new"]
+    assert added.result.summary.startswith("0 postings of 1 company on 1 board in ")
+    assert added.result.summary.endswith("; landed before: 1 posting of 2 companies")
 
     # retry_failed crawls what is incomplete, and the last attempt counts.
     retried = crawl_into(home, board_folder(fixed), retry_failed=True)
     assert [record.run_id for record in retried.records] == [f"ashby-20261120T000000Z-{n}" for n in (1, 2, 3)]
     assert [each.company_slug for each in retried.records[-1].companies] == ["bad"]
+    assert retried.result.summary.endswith("; landed before: 1 posting of 2 companies")
     assert retried.outcomes["ashby", "bad"].status == "complete"
     for retry_failed in (True, False):
         nothing = crawl_into(home, board_folder(fixed), retry_failed=retry_failed).result

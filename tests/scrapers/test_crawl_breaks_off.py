@@ -103,6 +103,9 @@ def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
     assert {slug: each.status for (_, slug), each in landed.outcomes.items()} == dict.fromkeys(
         ("quick1", "slow1", "quick2", "slow2"), "complete"
     )
+    summary = landed.result.summary
+    assert summary.startswith("2 postings of 4 companies on 1 board in ")
+    assert summary.endswith(" s (0/s), of these 2 postings of 2 companies kept from a stopped crawl")
     # The folder shows no posting, so those landed come from the crawl that died.
     assert {slug: each.postings for (_, slug), each in landed.outcomes.items() if each.postings} == {
         "quick1": 1, "quick2": 1,
