@@ -208,9 +208,16 @@ def wrong_settings(error: ValidationError) -> str:
     """Describe invalid settings: the name of each, its value and what is allowed."""
     prefix = str(Settings.model_config["env_prefix"])
     return "; ".join(
-        f"{prefix}{str(one['loc'][0]).upper()} is '{one['input']}': {one['msg'].removeprefix('Value error, ')}"
+        f"{prefix}{str(one['loc'][0]).upper()} is '{one['input']}': {_allowed(one['type'], one['msg'])}"
         for one in error.errors(include_url=False)
     )
+
+
+def _allowed(kind: str, message: str) -> str:
+    """Say what a setting must be, in fewer words than pydantic."""
+    if kind.startswith("int_"):
+        return "it must be a whole number"
+    return message.removeprefix("Value error, ").replace("Input should be", "it must be")
 
 
 def require_readable() -> None:

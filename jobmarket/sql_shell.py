@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from datetime import datetime
+from itertools import accumulate
 from math import isfinite
 from typing import Any
 
@@ -28,6 +29,8 @@ _COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit le
 _MOST_ROWS = 200
 _WIDEST = 4000
 _NARROWEST = 80
+# Spaces beside a cell.
+_PADDING = 2
 # Columns of floats within these limits have a fixed number of decimals. Larger values are shown without decimals.
 _SMALL, _LARGE = 0.001, 1000
 
@@ -144,33 +147,44 @@ def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
         write_rows(result, style, sys.stdout)
 
 
-def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False) -> None:
+def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False, cuts: bool = False) -> None:
     """Print the first rows of a relation as a table.
 
     Args:
         relation: The rows.
         fits: Fold texts so that the table is no wider than the terminal. Otherwise rows stay on one line, as folded
             cells are hard to read or copy.
+        cuts: Leave out the last columns that do not fit the terminal, and name them.
     """
     columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
     width = max(Console().width, _NARROWEST) if fits and sys.stdout.isatty() else _WIDEST
     console = Console(highlight=False, width=width)
     table = Table(box=None, header_style="bold")
     shown = rows[:_MOST_ROWS]
-    decimals = []
-    for position, name in enumerate(columns):
+    decimals = [_decimals([row[position] for row in shown]) for position in range(len(columns))]
+    cells = [[_cell(value, places) for value, places in zip(row, decimals, strict=True)] for row in shown]
+    n_fitting = _fitting(columns, cells) if cuts and sys.stdout.isatty() else len(columns)
+    for position, name in enumerate(columns[:n_fitting]):
         values = [row[position] for row in shown]
         is_number = any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
         is_text = fits and any(isinstance(value, str) for value in values)
         table.add_column(
             Text(harmless(name)), justify="right" if is_number else "left", no_wrap=not is_text, overflow="fold"
         )
-        decimals.append(_decimals(values))
-    for row in shown:
-        table.add_row(*(Text(_cell(value, places)) for value, places in zip(row, decimals, strict=True)))
+    for texts in cells:
+        table.add_row(*map(Text, texts[:n_fitting]))
     console.print(table)
+    if left_out := columns[n_fitting:]:
+        click.echo(f"… and, in a wider terminal or in a file: {', '.join(left_out)}")
     if len(rows) > _MOST_ROWS:
         console.print(f"… only the first {_MOST_ROWS} rows; `jobmarket sql --format csv` prints all rows of a query")
+
+
+def _fitting(columns: list[str], cells: list[list[str]]) -> int:
+    """Return how many of the first columns fit the terminal, at least one."""
+    widths = [max(map(len, texts)) + _PADDING for texts in zip(columns, *cells, strict=True)]
+    most = max(Console().width, _NARROWEST)
+    return max(1, sum(total <= most for total in accumulate(widths)))
 
 
 def _decimals(values: Collection[Any]) -> int | None:

@@ -1,8 +1,9 @@
-"""Shows progress: live bars on a terminal, plain lines elsewhere."""
+"""Shows progress: live bars on a terminal, plain lines elsewhere, also while a long step gives no news."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class TerminalProgress:
         self._bars = bars
         self._task: TaskID | None = None
         self._stage = ""
+        self._last = "starting"
         self._started = self._last_line = time.monotonic()
 
     def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
@@ -40,19 +42,26 @@ class TerminalProgress:
         shown_speed = f"{speed:,.0f}/s" if total and speed >= 1 else ""
         if self._bars is not None and self._task is not None:
             self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=shown_speed)
-        elif now - self._last_line >= _PLAIN_INTERVAL:
+            return
+        steps = f"{done:,} of {total:,}" if total else f"{counted(done, 'step')} done"
+        self._last = f"{stage}: {detail}: {steps}"
+        if now - self._last_line >= _PLAIN_INTERVAL:
             self._last_line = now
-            if not total:
-                click.echo(f"  {stage}: {detail} ({counted(done, 'step')} done)")
-                return
             # The time left is estimated only after a tenth is done: the first step may be by far the longest.
-            left = f"{(total - done) / speed:,.0f} s left" if total <= 10 * done < 10 * total else ""
+            left = f"{(total - done) / speed:,.0f} s left" if total and total <= 10 * done < 10 * total else ""
             estimates = ", ".join(filter(None, (shown_speed, left)))
-            click.echo(f"  {stage}: {detail}: {done:,} of {total:,}{f' ({estimates})' if estimates else ''}")
+            click.echo(f"  {self._last}{f' ({estimates})' if estimates else ''}")
+
+    def still(self) -> None:
+        """Print the last step again if no line was printed for a while. For plain progress only."""
+        now = time.monotonic()
+        if now - self._last_line >= _PLAIN_INTERVAL:
+            self._last_line = now
+            click.echo(f"  {self._last}, at work for {now - self._started:,.0f} s")
 
     def finish(self, stage: str, result: StageResult) -> None:
         """Print the outcome of a stage in lines that stay."""
-        seconds = time.monotonic() - (self._started if stage == self._stage else self._last_line)
+        seconds = time.monotonic() - self._started
         if self._bars is not None and self._task is not None:
             self._bars.remove_task(self._task)
             self._task = None
@@ -60,7 +69,7 @@ class TerminalProgress:
         echo(f"{stage:<10} {harmless(result.summary)}  ({seconds:.1f} s)")
         for line in result.details:
             echo(f"           {harmless(line)}")
-        self._stage = ""
+        self._stage, self._last = "", f"after {stage}"
         self._started = self._last_line = time.monotonic()
 
     def _begin(self, stage: str) -> None:
@@ -71,10 +80,29 @@ class TerminalProgress:
 
 
 @contextmanager
+def _kept_alive(progress: TerminalProgress) -> Iterator[TerminalProgress]:
+    """Print now and then that a long step is under way: a log that stands still looks like a program that hangs."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_PLAIN_INTERVAL / 3):
+            progress.still()
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield progress
+    finally:
+        over.set()
+        watching.join()
+
+
+@contextmanager
 def terminal_progress() -> Iterator[TerminalProgress]:
     """Yield live bars if standard output is a terminal, else plain lines."""
     if not sys.stdout.isatty():
-        yield TerminalProgress(None)
+        with _kept_alive(TerminalProgress(None)) as plain:
+            yield plain
         return
     columns = (
         TextColumn("{task.description:<10}", markup=False),

@@ -139,10 +139,11 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: F
             click.echo(f"\n{until} {withheld}; {last}.")
         # Reaches back to the week whose postings follow, however many suppressed weeks lie between.
         weeks = (
-            f"from ({figure.trend}) where week_start <= $until "
+            f"select week_start, status, * exclude (week_start, status) from ({figure.trend}) "  # noqa: S608  # only constants
+            "where week_start <= $until "
             "qualify row_number() over (order by week_start desc) <= 8 or week_start >= $week order by week_start desc"
         )
-        show(published, f"Weeks up to {until}", weeks, {**chosen, "until": until, "week": week})
+        show(published, f"Weeks up to {until}", weeks, {**chosen, "until": until, "week": week}, cuts=True)
         behind = {**chosen, "week": week}
         show(published, f"Postings behind the {figure.what} in the week of {week}", figure.behind, behind)
     except (duckdb.CatalogException, duckdb.BinderException) as error:

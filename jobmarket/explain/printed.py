@@ -13,10 +13,17 @@ from jobmarket.sql_shell import print_relation
 from jobmarket.stages import WrongUsageError
 
 
-def show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: list[Any] | dict[str, Any]) -> None:
-    """Print a title and the first rows of a query."""
+def show(
+    published: duckdb.DuckDBPyConnection,
+    title: str,
+    query: str,
+    values: list[Any] | dict[str, Any],
+    *,
+    cuts: bool = False,
+) -> None:
+    """Print a title and the first rows of a query; with ``cuts``, only the columns that fit a terminal."""
     click.echo(f"\n{title}")
-    print_relation(published.sql(query, params=values))
+    print_relation(published.sql(query, params=values), cuts=cuts)
 
 
 def in_words(value: object) -> str:

@@ -477,7 +477,7 @@ def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
 
 def test_scrapy_crawl_names_an_invalid_setting(root: Path, tmp_path: Path) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", JOBMARKET_THREADS="0", **CONTACT_AND_NO_NETWORK)
-    assert "UsageError: JOBMARKET_THREADS is '0': Input should be greater than or equal to 1" in ended.stderr
+    assert "UsageError: JOBMARKET_THREADS is '0': it must be greater than or equal to 1" in ended.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -66,10 +66,7 @@ def test_every_command_names_an_invalid_setting_in_one_line(
     monkeypatch.setenv("JOBMARKET_THREADS", "abc")
     result = invoke(*arguments)
     assert result.exit_code == 2, result.output
-    assert result.output == (
-        "Error: JOBMARKET_THREADS is 'abc': Input should be a valid integer, unable to parse string as an integer "
-        "(environment or .env).\n"
-    )
+    assert result.output == ("Error: JOBMARKET_THREADS is 'abc': it must be a whole number (environment or .env).\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,7 +83,7 @@ def test_a_number_that_no_machine_has_is_refused_before_anything_starts(
     monkeypatch.setenv(name, str(most + 1))
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 2
-    assert f"{name} is '{most + 1}': Input should be less than or equal to {most} " in result.output
+    assert f"{name} is '{most + 1}': it must be less than or equal to {most} " in result.output
     assert stages == []
 
 

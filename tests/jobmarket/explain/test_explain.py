@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 
+import click
 import duckdb
 import pytest
 from click.testing import CliRunner
@@ -205,3 +207,24 @@ def test_unknown_names_and_weeks_are_refused(two_weeks_published: Home, argument
     code, output = explained(two_weeks_published, *arguments)
     assert code == 2
     assert message in output
+
+
+def test_the_weeks_of_a_figure_fit_a_terminal_and_are_complete_in_a_file(
+    two_weeks_published: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def weeks() -> list[str]:
+        with pytest.raises(SystemExit, match="0"):
+            main(["explain", "pytorch", "--home", str(two_weeks_published.root)])
+        lines = click.unstyle(capsys.readouterr().out).splitlines()
+        start = next(number for number, line in enumerate(lines) if line.startswith("Weeks up to"))
+        return lines[start + 1 : lines.index("", start)]
+
+    columns = weeks()[0].split()
+    assert columns[:2] == ["week_start", "status"]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    *table, left_out = weeks()
+    shown = table[0].split()
+    assert max(map(len, table)) <= 80
+    assert {"share", "share_low"} < set(shown)
+    assert left_out == f"… and, in a wider terminal or in a file: {', '.join(columns[len(shown) :])}"
