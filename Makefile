@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
+run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses; DATA=… for another home
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
 test: .venv/.dev ## run every check and test, except the slow ones (make test-airflow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 from collections.abc import Collection
 from contextlib import suppress
 from difflib import get_close_matches
@@ -53,16 +54,9 @@ def require_usable(path: Path) -> Path:
         PermissionError: If this user may not look for it.
     """
     path = _in_full(path)
-    try:
-        _require_folder(path)
-    except PermissionError:
-        raise
-    except (OSError, RuntimeError) as error:  # a name that is too long, links that lead to each other
-        raise ValueError(f"it cannot be a folder: {getattr(error, 'strerror', None) or error}") from error
-    return path
-
-
-def _require_folder(path: Path) -> None:
+    for part in (path, *path.parents):
+        if not _may_be_folder(part):
+            raise ValueError(f"{part} is a file, and a folder is needed")
     # DuckDB matches files by *, ? and [, and cannot write below a folder with a question mark.
     if found := re.search(r"[*?[]", str(path.resolve())):
         raise ValueError(
@@ -72,9 +66,19 @@ def _require_folder(path: Path) -> None:
         str(path.resolve()).encode()
     except UnicodeEncodeError as error:
         raise ValueError("its full path is not UTF-8, which DuckDB requires. Choose another folder") from error
-    for part in (path, *path.parents):
-        if part.exists() and not part.is_dir():
-            raise ValueError(f"{part} is a file, and a folder is needed")
+    return path
+
+
+def _may_be_folder(path: Path) -> bool:
+    """Return whether a path is a folder, or nothing yet."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except PermissionError:
+        raise
+    except OSError as error:  # a name that is too long, links that lead to each other
+        raise ValueError(f"it cannot be a folder: {error.strerror}") from error
 
 
 def _size(text: str) -> str:

@@ -82,6 +82,7 @@ def main(stage: str, as_of: str, number: str = "", at: str = "0") -> None:
     connect = duckdb.connect
     duckdb.connect = lambda *arguments, **more: Counted(connect(*arguments, **more), disturbance)  # type: ignore[assignment]
     orjson.loads = disturbance.before(orjson.loads)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a process in the background of a shell ignores it
     sys.addaudithook(disturbance.audit)
     try:
         result = pipeline.run_stage(job, stage)
