@@ -82,18 +82,15 @@ def mentions(
         ("TypeScript, Effect and Bun; Rails and Turbo", {"TypeScript", "Effect TS", "Bun", "Ruby on Rails", "Turbo"}),
         ("Perception/planning/control", {"Perception", "Motion Planning", "Control Systems"}),
         ("Eventual consistency, MVCC and LSM trees", {"Consistency Models", "MVCC", "Storage Engines"}),
-        ("7+ years of product management experience", {"Product Management"}),
+        ("7+ years of product management experience", set()),
         ("Familiarity with GitHub", {"GitHub"}),
         ("RAG pipelines, and learning algorithms for NLP", {"RAG", "Natural Language Processing"}),
         ("Developing and testing C++ code", {"C++"}),
         ("CAD in 2D and 3D, PHP 8.2 and SGD with 5 years of PHP", {"CAD", "PHP", "Gradient Descent"}),
         ("Strong dbt skills", {"dbt"}),
         ("Strong DBT skills, SQL", {"dbt", "SQL"}),
-        ("Motivational Interviewing and DBT", {"Motivational Interviewing", "Dialectical Behavior Therapy"}),
-        (
-            "Cognitive Behavioral Therapy\nGroups that teach DBT skills",
-            {"Cognitive Behavioral Therapy", "Dialectical Behavior Therapy"},
-        ),
+        ("Motivational Interviewing and DBT", set()),
+        ("Cognitive Behavioral Therapy\nGroups that teach DBT skills", set()),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
@@ -217,19 +214,18 @@ def test_a_subject_or_a_technology_in_a_title_is_a_skill(matcher: SkillMatcher, 
 
 
 @pytest.mark.parametrize(
-    ("text", "name"),
+    ("text", "names"),
     [
-        ("Experience with forecasting, Salesforce and CRM", "Business Forecasting"),
-        ("Month-end close, general ledger, and forecasting for the board", "Business Forecasting"),
-        ("Forecasting of demand with Python", "Time Series Forecasting"),
-        ("Forecasting, and time series", "Time Series Forecasting"),
+        ("Experience with forecasting, Salesforce and CRM", set()),
+        ("Month-end close, general ledger, and forecasting for the board", set()),
+        ("Forecasting of demand with Python", {"Time Series Forecasting"}),
+        ("Forecasting, and time series", {"Time Series Forecasting"}),
     ],
 )
 def test_forecasting_is_a_method_of_time_series_beside_work_with_data(
-    matcher: SkillMatcher, text: str, name: str
+    matcher: SkillMatcher, text: str, names: set[str]
 ) -> None:
-    both = {"Business Forecasting", "Time Series Forecasting"}
-    assert set(mentions(matcher, text)) & both == {name}
+    assert set(mentions(matcher, text)) & {"Time Series Forecasting"} == names
 
 
 @pytest.mark.parametrize(
@@ -478,7 +474,7 @@ def test_large_repetitive_text_is_searched(matcher: SkillMatcher, piece: str) ->
         ("PCA and k-medoids", {"Principal Component Analysis", "Clustering"}),
         ("Automotive diagnostics: DTC, UDS, CAN", set()),
         ("RCM, FMEA", {"FMEA"}),
-        ("RCM and medical billing", {"Revenue Cycle Management", "Medical Billing"}),
+        ("RCM and medical billing", set()),
         ("3D printing: SLA, SLS", {"3D Printing"}),
         ("Meet a 99.9% SLA", {"SLA Management"}),
         ("KVM switches and racks", set()),
