@@ -125,9 +125,18 @@ def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:
     # A method named alone, outside lists, duties and headings about the job, describes the company.
     if is_alone and section.kind == "other" and skill.category in FIELDS_OF_WORK and not _is_of_the_work(line, found):
         level = "context"
-    if level not in _ASKED and section.kind != "roles" and rule is not None and rule.only_asked:
+    if level in _ASKED:
+        return level
+    if rule is not None and rule.only_asked and section.kind != "roles":
         return "context"
-    return level
+    return "context" if skill.category in FIELDS_OF_WORK and _is_label(line, found) else level
+
+
+def _is_label(line: str, found: Found) -> bool:
+    """Return whether a wording only heads a duty or a list: "Databases: Postgres, Redis"."""
+    if line[found.end : found.end + 1] != ":" or found.start > _LONGEST_BULLET:
+        return False
+    return not any(character.isalnum() for character in line[: found.start])
 
 
 def _is_of_the_work(line: str, found: Found) -> bool:
