@@ -33,11 +33,11 @@ def test_the_seed_was_measured_with_the_current_extractor(shared_dir: Path) -> N
     assert differing == [], f"extraction_quality.csv is stale: run `python -m benchmarks.extraction_quality {files}`"
 
 
-# Measured on 2026-11-29 and rounded down. Lower a value only with a reason beside it.
+# Measured on 2026-11-30 and rounded down. Lower a value only with a reason beside it.
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
     [
-        ("skills", 0.898, 0.912),  # why less precise than before: tests/jobmarket/extract/test_gold.py
+        ("skills", 0.925, 0.894),  # why fewer are found than before: tests/jobmarket/extract/test_gold.py
         ("salaries", 0.99, 0.99),
         ("countries", 0.99, 0.99),
         ("cities", 0.97, 0.97),
@@ -81,7 +81,7 @@ def test_the_readme_states_the_figures_of_the_newest_held_out_sample(root: Path)
 
 def test_held_out_samples_are_published_beside_the_development_sample() -> None:
     held_out = {row["sample"]: row["is_held_out"] for row in read_seed()}
-    samples = {f"held_out_{number}": "true" for number in range(1, 24)}
+    samples = {f"held_out_{number}": "true" for number in range(1, 25)}
     assert held_out == {_SAMPLE: "false", **samples}
 
 

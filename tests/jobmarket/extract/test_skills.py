@@ -393,8 +393,37 @@ def test_two_spellings_side_by_side_are_one_mention(matcher: SkillMatcher) -> No
     }
 
 
-def test_a_label_before_a_list_counts_as_its_items_do(matcher: SkillMatcher) -> None:
-    assert set(mentions(matcher, "Observability: Prometheus, Grafana")) == {"Observability", "Prometheus", "Grafana"}
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("Requirements", {"Observability", "Prometheus", "Grafana"}),
+        ("Responsibilities", {"Prometheus", "Grafana"}),
+    ],
+)
+def test_a_label_counts_before_what_is_asked_for_but_not_before_a_duty(
+    matcher: SkillMatcher, heading: str, names: set[str]
+) -> None:
+    found = mentions(matcher, f"{heading}:\nObservability: Prometheus, Grafana").values()
+    assert {mention.name for mention in found if mention.level != "context"} == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "level"), [("Requirements", "required"), ("Nice to have", "preferred"), ("Responsibilities", "context")]
+)
+@pytest.mark.parametrize("word", ["Automation", "Open source development", "Software agents with PyTorch"])
+def test_a_general_word_counts_where_it_is_asked_for(
+    matcher: SkillMatcher, heading: str, level: str, word: str
+) -> None:
+    general = {"Automation", "Open Source", "AI Agents"}
+    found = mentions(matcher, f"{heading}:\nExperience with Python\n{word}")
+    assert [mention.level for name, mention in found.items() if name in general] == [level]
+
+
+@pytest.mark.parametrize(
+    "function", ["B2B sales", "account management", "month-end close", "prospecting", "recruiting"]
+)
+def test_functions_of_a_business_are_no_technical_skills(matcher: SkillMatcher, function: str) -> None:
+    assert set(mentions(matcher, f"Requirements:\nExperience with {function} and HubSpot")) == {"HubSpot"}
 
 
 SPICE = st.sampled_from(
