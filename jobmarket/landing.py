@@ -267,14 +267,17 @@ def require_place(folder: Path, record: RunRecord) -> None:
 
 
 def damaged_files(folder: Path, record: RunRecord) -> dict[str, str]:
-    """Map each file of a run that is missing or differs from its checksum, by name, to what is wrong with it."""
+    """Map each file of a run that is missing, unreadable or unlike its checksum, by name, to what is wrong with it."""
     wrong: dict[str, str] = {}
     for name in DATA_FILES:
         path, landed = folder / name, record.files.get(name)
-        if landed is None or not path.is_file():
-            wrong[name] = f"{path} is missing"
-        elif sha256(path) != landed.sha256:
-            wrong[name] = f"{path} differs from the checksum in {RUN_FILE}"
+        try:
+            if landed is None or not path.is_file():
+                wrong[name] = f"{path} is missing"
+            elif sha256(path) != landed.sha256:
+                wrong[name] = f"{path} differs from the checksum in {RUN_FILE}"
+        except OSError as error:
+            wrong[name] = f"{path} cannot be read: {error}"
     return wrong
 
 

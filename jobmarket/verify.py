@@ -14,6 +14,7 @@ import duckdb
 from jobmarket.counted import counted
 from jobmarket.duckdb_file import quoted
 from jobmarket.landing import (
+    LEAVING,
     LandingError,
     board_of,
     damaged_files,
@@ -36,7 +37,7 @@ _LINES = {
     "sightings.jsonl.gz": "sighting",
     "rejected.jsonl.gz": "rejected posting",
 }
-_KEEP = "The warehouse has loaded the run: keep it until then."
+_KEEP = "The warehouse has loaded the run: keep the warehouse until then."
 
 
 def verify(home: Home, settings: Settings, progress: Progress | None = None) -> StageResult:
@@ -61,10 +62,7 @@ def verify(home: Home, settings: Settings, progress: Progress | None = None) -> 
     for number, folder in enumerate(runs, start=1):
         gaps += _of_run(folder, folder.name.removeprefix("run=") in loaded)
         progress.update("verify", folder.name, number, total)
-    gaps += [
-        f"run {run_id}: {_place(home, run_id)} is missing. Restore it from the backup. {_KEEP}"
-        for run_id in sorted(loaded - {folder.name.removeprefix("run=") for folder in runs})
-    ]
+    gaps += [_lost(home, run_id) for run_id in sorted(loaded - {folder.name.removeprefix("run=") for folder in runs})]
     current, lost_link = _current(home, published)
     gaps += lost_link
     for number, folder in enumerate(published, start=len(runs) + 1):
@@ -91,8 +89,12 @@ def _loaded_runs(home: Home, settings: Settings) -> tuple[set[str], list[str]]:
         return set(), [f"warehouse: {error}"]
 
 
-def _place(home: Home, run_id: str) -> Path:
-    return run_folder(home, board_of(run_id), moment_of(run_id), run_id)
+def _lost(home: Home, run_id: str) -> str:
+    place = run_folder(home, board_of(run_id), moment_of(run_id), run_id)
+    leaving = home.landing / LEAVING / place.name
+    if leaving.is_dir():  # its move to the archive was killed half-way
+        return f"run {run_id}: {place} is missing, but {leaving} is the run. Run `jobmarket load`, which puts it back."
+    return f"run {run_id}: {place} is missing. Restore it from the backup. {_KEEP}"
 
 
 def _of_run(folder: Path, is_loaded: bool) -> Iterator[str]:
@@ -137,8 +139,8 @@ def _of_vintage(folder: Path, *, is_current: bool) -> list[str]:
         else "Restore it from the backup, or delete the vintage: its reports cannot be written again then."
     )
     return [
-        f"vintage {folder.name}: {folder / name} is missing, or differs from the checksum in {manifest.MANIFEST}. "
-        f"{remedy}"
+        f"vintage {folder.name}: {folder / name} is missing, cannot be read, or differs from the checksum in "
+        f"{manifest.MANIFEST}. {remedy}"
         for name in damaged
     ]
 

@@ -77,15 +77,18 @@ def is_whole(folder: Path) -> bool:
 
 
 def damaged_files(folder: Path) -> list[str]:
-    """Return the names of a vintage's files that are missing or differ from the checksums in its manifest.
+    """Return the names of a vintage's files that are missing, unreadable or unlike the checksums in its manifest.
 
     Without a manifest that can be read, nothing is known of the others, and only its name is returned.
     """
     manifest = read_manifest(folder)
     if manifest is None:
         return [MANIFEST]
-    return [
-        name
-        for name, file in manifest["files"].items()
-        if not (folder / name).is_file() or sha256(folder / name) != file["sha256"]
-    ]
+    return [name for name, file in manifest["files"].items() if not _is_whole(folder / name, file["sha256"])]
+
+
+def _is_whole(path: Path, checksum: str) -> bool:
+    try:
+        return path.is_file() and sha256(path) == checksum
+    except OSError:  # a disk that fails while it is read
+        return False

@@ -20,7 +20,7 @@ from tests.jobmarket.cli.commands import invoke
 from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land
 
-KEEP = "The warehouse has loaded the run: keep it until then."
+KEEP = "The warehouse has loaded the run: keep the warehouse until then."
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,19 @@ def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 
 
+def make_unreadable(path: Path) -> None:
+    """Let reading a file fail as a bad disk does."""
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+
+
+def leave(run: Path) -> None:
+    """Put a run where it is if its move to the archive was killed half-way."""
+    leaving = run.parents[2] / LEAVING
+    leaving.mkdir()
+    run.rename(leaving / run.name)
+
+
 def older(home: Home) -> Path:
     return vintage(home).with_name("20200101T000000Z-00000000")
 
@@ -104,6 +117,16 @@ DAMAGES: dict[str, tuple[Callable[[Home], object], str]] = {
         lambda home: shutil.rmtree(second(home)),
         "run ashby-20260803T000000Z-1: {second} is missing. Restore it from the backup. " + KEEP,
     ),
+    "run that was leaving": (
+        lambda home: leave(second(home)),
+        "run ashby-20260803T000000Z-1: {second} is missing, but {leaving} is the run. Run `jobmarket load`, which puts "
+        "it back.",
+    ),
+    "unreadable file of a run": (
+        lambda home: make_unreadable(second(home) / "sightings.jsonl.gz"),
+        "run ashby-20260803T000000Z-1: {second}/sightings.jsonl.gz cannot be read: [Errno 5] Input/output error, with "
+        f"3 sightings. Restore it from the backup. {KEEP}",
+    ),
     "copied run": (
         lambda home: shutil.copytree(second(home), second(home).with_name("run=ashby-20260803T000000Z-2")),
         "run ashby-20260803T000000Z-2: {second_again} contains the run board=ashby/dt=2026-08-03/"
@@ -111,13 +134,18 @@ DAMAGES: dict[str, tuple[Callable[[Home], object], str]] = {
     ),
     "current vintage": (
         lambda home: cut(vintage(home) / "parquet" / "dim_skills.parquet"),
-        "vintage {vintage.name}: {vintage}/parquet/dim_skills.parquet is missing, or differs from the checksum in "
-        "manifest.json. Run `jobmarket publish`, which writes it again.",
+        "vintage {vintage.name}: {vintage}/parquet/dim_skills.parquet is missing, cannot be read, or differs from the "
+        "checksum in manifest.json. Run `jobmarket publish`, which writes it again.",
+    ),
+    "unreadable file of a vintage": (
+        lambda home: make_unreadable(vintage(home) / "parquet" / "dim_skills.parquet"),
+        "vintage {vintage.name}: {vintage}/parquet/dim_skills.parquet is missing, cannot be read, or differs from the "
+        "checksum in manifest.json. Run `jobmarket publish`, which writes it again.",
     ),
     "older vintage": (
         damage_older,
-        "vintage {older.name}: {older}/jobmarket.duckdb is missing, or differs from the checksum in manifest.json. "
-        "Restore it from the backup, or delete the vintage: its reports cannot be written again then.",
+        "vintage {older.name}: {older}/jobmarket.duckdb is missing, cannot be read, or differs from the checksum in "
+        "manifest.json. Restore it from the backup, or delete the vintage: its reports cannot be written again then.",
     ),
     "link to the vintage": (
         lambda home: (home.published / "current").unlink(),
@@ -140,7 +168,7 @@ def test_a_damaged_or_lost_file_is_named_with_what_was_in_it_and_what_to_do(kept
     places = {
         "home": kept, "first": first(kept), "second": second(kept), "archived": first(kept).readlink(),
         "second_again": second(kept).with_name("run=ashby-20260803T000000Z-2"), "vintage": vintage(kept),
-        "older": older(kept), "figures": figures(kept),
+        "older": older(kept), "figures": figures(kept), "leaving": kept.landing / LEAVING / second(kept).name,
     }  # fmt: skip
     damage(kept)
     result = verify(kept, Settings(_env_file=None))
