@@ -17,7 +17,6 @@ import sqlite3
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,7 +84,7 @@ class LandedIndex:
 
     def __init__(self, home: Home, board: str) -> None:
         home.crawl_state.mkdir(parents=True, exist_ok=True)
-        path = _path(home, board)
+        path = home.crawl_state / f"contents-{board}.sqlite"
         # Autocommit mode: we manage the transaction, from the lock below to commit() or close().
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
@@ -199,23 +198,6 @@ class LandedIndex:
     def close(self) -> None:
         """Release the lock. Uncommitted changes are rolled back."""
         self._connection.close()
-
-
-def is_crawled_now(home: Home, board: str) -> bool:
-    """Return whether a crawl of a board is under way: its writer has locked the index."""
-    path = _path(home, board)
-    if not path.exists():
-        return False
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("begin immediate")
-        except sqlite3.DatabaseError as error:
-            return _is_locked(error)
-    return False
-
-
-def _path(home: Home, board: str) -> Path:
-    return home.crawl_state / f"contents-{board}.sqlite"
 
 
 def _is_locked(error: sqlite3.DatabaseError) -> bool:

@@ -14,6 +14,7 @@ and is removed.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import shutil
@@ -72,6 +73,16 @@ def _has_lines(journal: Path) -> bool:
     return False
 
 
+def is_written_now(home: Home, origin: Origin, run_id: str) -> bool:
+    """Return whether the writer of an unsealed run is at work: it has locked the run's journal."""
+    with suppress(FileNotFoundError), (_unsealed(home, origin) / run_id / _FINISHED).open("rb") as journal:
+        try:
+            fcntl.flock(journal, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def _unsealed(home: Home, origin: Origin) -> Path:
     """By origin, so that no crawl of a board takes over what one of its archive, as of the same moment, has read."""
     return home.crawl_state / "unsealed" / origin
@@ -121,6 +132,7 @@ class RunWriter:
             self._folder.mkdir(parents=True)
             self._files = {name: _JsonLines(self._folder / name) for name in DATA_FILES}
             self._journal = (self._folder / _FINISHED).open("ab")
+            fcntl.flock(self._journal, fcntl.LOCK_EX)  # until it is closed: see is_written_now
             self.finished = self._take_over(left) if left else []
         except BaseException:
             self._index.close()  # the next writer can still take over what an earlier one left
@@ -258,11 +270,11 @@ class RunWriter:
         versions = _joined(self._versions or [self._record.versions])
         record = self._record.model_copy(update={"companies": companies, "files": files, "versions": versions})
         (self._folder / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-        self._journal.close()
         for path in (self._folder / RUN_FILE, self._folder / _FINISHED, self._folder):
             flush(path)
         self._target.parent.mkdir(parents=True, exist_ok=True)
         self._folder.rename(self._target)
+        self._journal.close()
         return record
 
     def _index_run(self, record: RunRecord) -> None:

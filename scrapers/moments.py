@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from jobmarket.landed_index import is_crawled_now
-from jobmarket.landing import board_of, moment_of
+from jobmarket.landing import moment_of
 from jobmarket.origin import LIVE_WITHIN
-from jobmarket.run_writer import unsealed_runs
+from jobmarket.run_writer import is_written_now, unsealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, WrongUsageError, as_of_text
 from scrapers.replay.recordings import read_manifest
@@ -54,7 +53,7 @@ def default_as_of(
     if boards == "live":
         now = clock().replace(microsecond=0)
         left = unsealed_runs(home, "live", board_names) if home else ()
-        under_way = {moment_of(run_id) for run_id in left if home and is_crawled_now(home, board_of(run_id))}
+        under_way = {moment_of(run_id) for run_id in left if home and is_written_now(home, "live", run_id)}
         stopped = {moment_of(run_id) for run_id in left} - under_way
         return max((moment for moment in stopped if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":

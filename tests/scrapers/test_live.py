@@ -377,6 +377,9 @@ def test_a_live_crawl_under_way_keeps_its_moment_to_itself(tmp_path: Path) -> No
     assert default_as_of("live", lambda: now, home, ("lever",)) == AS_OF
     assert default_as_of("live", lambda: now, home) == stopped, "a crawl of all boards would meet that of ashby"
     writers["ashby"].leave()
+    past = AS_OF.replace(year=2018)
+    RunWriter(home, RunRecord(run_id=run_id_for("hn", past, 1), board="hn", origin="backfill", as_of=past))
+    assert default_as_of("live", lambda: now, home, ("hn",)) == stopped, "its archive is crawled, not the board"
     assert default_as_of("live", lambda: now, home) == default_as_of("live", lambda: now, home, ("ashby",)) == AS_OF
 
 
