@@ -51,6 +51,17 @@ def test_a_board_that_is_put_off_is_not_called_landed(tmp_path: Path) -> None:
     assert result.gaps == ("remotive put off: it answered …",)
 
 
+def test_the_speed_leaves_out_what_an_earlier_crawl_had_read(tmp_path: Path) -> None:
+    as_of = datetime(2026, 11, 20, tzinfo=UTC)
+    record = RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="live", as_of=as_of)
+    outcomes = [CompanyOutcome(company_slug=slug, status="complete", postings=50) for slug in ("kept", "crawled")]
+    landed = RunWriter(Home(tmp_path), record).seal(outcomes)
+    report = CrawlReport(runs=[str(landed)], planned=1, gaps=[], notes=[], kept_companies=1, kept_postings=50)
+    result = crawl_result(report, as_of, seconds=10.0, log_file=tmp_path / "crawl.log")
+    assert "100 postings of 2 companies on 1 board in 10.0 s (5/s)" in result.summary
+    assert (result.counts["postings"], result.counts["postings_per_second"]) == (100, 5.0)
+
+
 def weeks_planned(world: SampleWorld, kind: str) -> Iterator[tuple[str, str, int]]:
     return (crawl for crawl, planned in sorted(world.outages.items()) if planned == kind)
 
