@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 from rich.console import Console
@@ -85,8 +85,9 @@ def _kept_alive(progress: TerminalProgress) -> Iterator[TerminalProgress]:
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(_PLAIN_INTERVAL / 3):
-            progress.still()
+        with suppress(OSError, ValueError):  # nobody reads on, or the disk is full: the main thread will say so
+            while not over.wait(_PLAIN_INTERVAL / 3):
+                progress.still()
 
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import time
 
 import pytest
@@ -57,3 +58,19 @@ def test_plain_progress_goes_on_while_a_long_step_gives_no_news(
     capsys.readouterr()
     time.sleep(0.1)
     assert capsys.readouterr().out == "", "nothing is printed once the command is over"
+
+
+def test_nobody_who_reads_the_progress_is_no_error_of_the_watching_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = threading.Event()
+
+    def broken(line: str) -> None:
+        tried.set()
+        raise BrokenPipeError(line)
+
+    errors: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(terminal, "_PLAIN_INTERVAL", 0.03)
+    monkeypatch.setattr(terminal.click, "echo", broken)
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    with terminal.terminal_progress():
+        assert tried.wait(20)
+    assert errors == []
