@@ -73,12 +73,13 @@ COUNTRY: dict[str, Any] = {"type": CountryParam(), "default": "all"}
 
 
 class BoardsParam(click.ParamType[str]):
-    """``sample``, ``live`` or a folder of recorded responses. An empty text counts as not set."""
+    """``sample``, ``live`` or a folder of recorded responses. An empty text counts as not set: it is the default."""
 
     name = "BOARDS"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name, or the folder's full path."""
+        value = value or (param.default if param else None)
         try:
             return boards_named(value) if value else ""
         except ValueError as error:

@@ -49,6 +49,7 @@ WRONG_USAGE = {
     # a setting
     "crawl --boards live --home {new}": "crawl: Live boards are not crawled anonymously: set JOBMARKET_CONTACT",
     "boards check": "boards check: Live boards are not crawled anonymously: set JOBMARKET_CONTACT",
+    "boards check --boards ''": "boards check: Live boards are not crawled anonymously: set JOBMARKET_CONTACT",
 }  # fmt: skip
 FAILED = {
     "load --home {new}": "load: There is no landing in {new}.",
