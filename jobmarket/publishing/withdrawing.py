@@ -31,7 +31,8 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     """Remove a vintage and its headline figures for good. If it is the current one, readers get the one before it.
 
     The one before it may be of the same moment, or contain withdrawn runs itself, which the result says. A withdrawal
-    that was interrupted can be repeated. Open readers keep what they have, and reports made from the vintage stay.
+    that was interrupted can be repeated, also once the vintage is gone. Open readers keep what they have, and reports
+    made from the vintage stay.
 
     Args:
         home: The installation's folders.
@@ -43,10 +44,12 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             another process is publishing or has locked the warehouse. Nothing is withdrawn then.
     """
     must_exist(home)
-    with vintages.only_publisher(home.published), connect(home, settings) as warehouse:
+    with vintages.only_publisher(home.published) as folder, connect(home, settings) as warehouse:
         kept = vintages.kept_vintages(home.published)
         names = [folder.name for folder in kept]
         if vintage_id not in names:
+            if (folder / f"{vintage_id}{_MARK}").exists():  # reports made from it may still lack the warning
+                return StageResult("publish", f"vintage {vintage_id} is already withdrawn")
             raise WrongUsageError(
                 f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}."
             )

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobmarket.cli import main
+from jobmarket.one_at_a_time import only_one
 from jobmarket.published_figures import figures_folder
 from jobmarket.publishing import open_published, publish, stage, withdraw
 from jobmarket.publishing.history import Figures
@@ -69,6 +70,21 @@ def test_readers_get_the_vintage_before_and_later_ones_become_current_again(
 
     following = publish_week(home, AS_OF + timedelta(days=7), 70)
     assert home.database.resolve().parent.name == following
+
+
+def test_reports_that_were_not_warned_of_are_when_the_withdrawal_is_repeated(
+    home: Home, mistaken: tuple[Home, str, str]
+) -> None:
+    _, _, wrong = mistaken
+    issue = Issue("report", "2031-W33", wrong, YEARS_AHEAD.isoformat(), "en", "all", "all", "Title", "Week", (), {})
+    issue.keep(home.reports / "2031-W33" / wrong)
+    withdrawal = ["publish", "--withdraw", wrong, "--home", str(home.root)]
+    with only_one(home.reports, "writing or sending reports in"):
+        assert "does not warn of them" in CliRunner().invoke(main, withdrawal).output
+    again = CliRunner().invoke(main, withdrawal)
+    assert again.exit_code == 0, again.output
+    assert again.output.startswith(f"vintage {wrong} is already withdrawn\n")
+    assert "The vintage behind this report was withdrawn." in (home.reports / "feed.xml").read_text(encoding="utf-8")
 
 
 def test_no_withdrawal_comes_between_a_publication_and_its_figures(
