@@ -7,7 +7,9 @@ import gc
 import importlib
 import os
 import runpy
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -52,7 +54,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a build: with more threads, workers block each other
         runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # the workers import it when they start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
-        os.environ[parsed_once.FOLDER] = str(parsed_once.folder_of_the_project(config.cache.mkdir("parsed-dbt")))
+        os.environ[parsed_once.FOLDER] = str(parsed_once.folder_of_the_project(_kept_folder(config)))
+
+
+def _kept_folder(config: pytest.Config) -> Path:
+    """Return a folder in pytest's cache, or a temporary one without it (`-p no:cacheprovider`)."""
+    if config.pluginmanager.has_plugin("cacheprovider"):
+        return config.cache.mkdir("parsed-dbt")
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @pytest.hookimpl(optionalhook=True)
