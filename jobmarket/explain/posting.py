@@ -24,8 +24,7 @@ from jobmarket.warehouse import connect
 # Characters shown on either side of a span, and of a sentence at most.
 _AROUND = 50
 _LONGEST_QUOTE = 160
-# Where no sentence says a fact by itself.
-_SAID_TOGETHER = "(several places together)"
+_NOT_ALONE = "(no title, field or sentence says it by itself)"
 _TEXT = ("title", "location_text", "description_html", "description_text")
 
 _SKILLS = """
@@ -123,7 +122,7 @@ def _show_other_facts(posting: dict[str, Any], content: dict[str, Any], text: st
     for fact, quotes in quotes_of(posting, content, text).items():
         value = in_words(posting[fact])
         said = [shorten(harmless(quote), _LONGEST_QUOTE, placeholder="…") for quote in quotes]
-        for name, words in zip_longest((f"{fact:<19} {value:<19}",), said or [_SAID_TOGETHER], fillvalue=" " * 39):
+        for name, words in zip_longest((f"{fact:<19} {value:<19}",), said or [_NOT_ALONE], fillvalue=" " * 39):
             click.echo(f"  {name} {words}")
 
 

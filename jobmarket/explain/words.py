@@ -60,7 +60,11 @@ def quotes_of(facts: Mapping[str, Any], content: Mapping[str, Any], text: str) -
             continue
         asked = pieces[:1] if name in _OF_TITLES else pieces
         said = [one for one, piece in zip(words, asked, strict=False) if one and _same(read(piece), value)]
-        quotes[name] = [*_field_that_says(name, value, content), *said][:_MOST]
+        field = _field_that_says(name, value, content)
+        # a flag decides only where the words are silent
+        quotes[name] = (said or field if name == "workplace" and not content["workplace_text"] else [*field, *said])[
+            :_MOST
+        ]
     return quotes
 
 

@@ -20,6 +20,8 @@ from jobmarket.extract.taxonomy import FIELDS_OF_WORK, Taxonomy
 
 _ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
+# Sections on the work itself, where a label names no demand of its own.
+_WORK = frozenset(("responsibilities", "stack"))
 _LONGEST_BULLET = 3
 # Categories that give a trade of data and AI its name, and how such a practice begins: "ML Platform Engineer". Other
 # practices count: who seeks a "Backend Engineer" asks for it.
@@ -27,6 +29,9 @@ _TRADES = frozenset(("method", "model"))
 _AI_PRACTICE = re.compile(r"(?:ml|ai|llm|gen ?ai|machine learning|large language model)", re.IGNORECASE)
 # Characters of an item of a list of work: "Telemetry over unreliable networks".
 _LONGEST_ITEM = 80
+# The end of a duty's label; French has a blank before the colon.
+_COLON = re.compile(r"\)?\s?:")
+_WORD = re.compile(r"\w")
 # How duties start, under any heading.
 _DUTY = re.compile(
     r"\W*(?:build|design|develop|creat|implement|establish|evaluat|contribut|coordinat|identify|document|support|improv"
@@ -129,14 +134,17 @@ def _level(section: Section, line: str, found: Found, *, is_alone: bool) -> str:
         return level
     if rule is not None and rule.only_asked and section.kind != "roles":
         return "context"
-    return "context" if skill.category in FIELDS_OF_WORK and _is_label(line, found) else level
+    is_label = section.kind in _WORK and skill.category in FIELDS_OF_WORK and _heads_duty(line, found)
+    return "context" if is_label else level
 
 
-def _is_label(line: str, found: Found) -> bool:
-    """Return whether a wording only heads a duty or a list: "Databases: Postgres, Redis"."""
-    if line[found.end : found.end + 1] != ":" or found.start > _LONGEST_BULLET:
-        return False
-    return not any(character.isalnum() for character in line[: found.start])
+def _heads_duty(line: str, found: Found) -> bool:
+    """Return whether a wording is all that stands before a duty's colon: "Observability: set up Grafana"."""
+    return (
+        found.start <= _LONGEST_BULLET
+        and _COLON.match(line, found.end) is not None
+        and not _WORD.search(line, 0, found.start)
+    )
 
 
 def _is_of_the_work(line: str, found: Found) -> bool:

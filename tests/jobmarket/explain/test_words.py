@@ -63,7 +63,12 @@ def test_a_fact_that_no_sentence_says_by_itself_has_no_quote_and_one_not_stated_
 
 def test_a_field_that_says_something_else_is_not_quoted() -> None:
     assert quotes(workplace_text="Hybrid")["workplace"] == ["Remote - Germany"]
-    assert quotes(is_remote=True)["workplace"] == ["is_remote: True", "Remote - Germany"]
+
+
+def test_the_flag_of_remote_work_is_quoted_where_the_words_are_silent() -> None:
+    assert quotes(is_remote=True)["workplace"] == ["Remote - Germany"]
+    assert quotes(is_remote=True, location_text="Germany")["workplace"] == ["is_remote: True"]
+    assert quotes(workplace_text="Remote")["workplace"] == ["workplace_text: Remote", "Remote - Germany"]
 
 
 def test_two_quotes_at_most() -> None:

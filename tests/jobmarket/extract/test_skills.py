@@ -396,14 +396,17 @@ def test_two_spellings_side_by_side_are_one_mention(matcher: SkillMatcher) -> No
 @pytest.mark.parametrize(
     ("heading", "names"),
     [
-        ("Requirements", {"Observability", "Prometheus", "Grafana"}),
-        ("Responsibilities", {"Prometheus", "Grafana"}),
+        ("Requirements:", {"Observability", "Prometheus", "Grafana"}),
+        ("", {"Observability", "Prometheus", "Grafana"}),
+        ("Responsibilities:", {"Prometheus", "Grafana"}),
+        ("Tech stack:", {"Prometheus", "Grafana"}),
     ],
 )
-def test_a_label_counts_before_what_is_asked_for_but_not_before_a_duty(
-    matcher: SkillMatcher, heading: str, names: set[str]
+@pytest.mark.parametrize("colon", [":", " :"])
+def test_a_label_counts_where_it_may_be_asked_for_but_not_before_a_duty_or_the_stack(
+    matcher: SkillMatcher, heading: str, names: set[str], colon: str
 ) -> None:
-    found = mentions(matcher, f"{heading}:\nObservability: Prometheus, Grafana").values()
+    found = mentions(matcher, f"{heading}\nObservability{colon} Prometheus, Grafana").values()
     assert {mention.name for mention in found if mention.level != "context"} == names
 
 
