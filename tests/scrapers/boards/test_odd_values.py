@@ -26,10 +26,10 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.fields import NotAPosting, key_of_broken
 from scrapers.planning import Company
+from scrapers.systems import spiders_by_name
 
 from .conftest import Bench
 from .test_real_responses import ResponseText, bodies, invented, parsed, recorded
-from .test_rules import spiders
 
 ODD = (None, "", [], {}, 0, -1.5, True, "x", ["x", None, 3], [{}], {"x": 1}, float("inf"), "0000-99-99T99:99:99", 1e300)
 GONE = object()
@@ -140,9 +140,9 @@ def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance
     return wrong
 
 
-@pytest.mark.parametrize("name", sorted(spiders()))
+@pytest.mark.parametrize("name", sorted(spiders_by_name()))
 def test_odd_values_in_own_recordings_are_handled(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
-    board = bench(spiders()[name])
+    board = bench(spiders_by_name()[name])
     found = list(cases(board))
     assert any(mapped(board.spider, payload, company) for company, payload in found)
     chance = random.Random(name)  # noqa: S311 - which of them are looked into is the same each time
@@ -155,16 +155,16 @@ def real_cases(board: str, folder: Path) -> Iterator[Case]:
         path = folder / row["file"]
         if path.suffix == ".xml" and board == "jsonld":
             continue  # a sitemap
-        postings = [posting for body in bodies(path) for posting in parsed(spiders()[board](), path, body)]
+        postings = [posting for body in bodies(path) for posting in parsed(spiders_by_name()[board](), path, body)]
         for posting in postings[:SEVERAL_OF_EACH]:
             yield Company(slug=posting.company_slug), posting.payload
 
 
-@pytest.mark.parametrize("name", sorted(spiders()))
+@pytest.mark.parametrize("name", sorted(spiders_by_name()))
 def test_odd_values_in_real_responses_are_handled(shared_dir: Path, name: str) -> None:
     chance = random.Random(name)  # noqa: S311 - as above
     smallest = sorted(real_cases(name, shared_dir / "boards"), key=lambda case: len(orjson.dumps(case[1])))
-    spider = spiders()[name]()
+    spider = spiders_by_name()[name]()
     wrong = [what for company, payload in smallest[:REAL_ONES] for what in check(spider, company, payload, chance)]
     assert wrong == []
 
@@ -185,9 +185,9 @@ def ids_of(board: Bench, name: str, answer: Any) -> set[str]:
     return {posting.native_id for posting in found if posting}
 
 
-@pytest.mark.parametrize("name", sorted(spiders()))
+@pytest.mark.parametrize("name", sorted(spiders_by_name()))
 def test_an_odd_object_does_not_affect_the_others(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
-    board = bench(spiders()[name])
+    board = bench(spiders_by_name()[name])
     for recording, answer in answers(board):
         before = ids_of(board, recording, answer)
         for number in range(sum(isinstance(each[key], list) for each, key in holders([answer]))):
@@ -198,9 +198,9 @@ def test_an_odd_object_does_not_affect_the_others(bench: Callable[[type[BoardSpi
                 assert ids_of(board, recording, other[0]) >= before, (recording, number, odd)
 
 
-@pytest.mark.parametrize("name", sorted(spiders()))
+@pytest.mark.parametrize("name", sorted(spiders_by_name()))
 def test_an_unexpected_envelope_is_reported(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
-    board = bench(spiders()[name])
+    board = bench(spiders_by_name()[name])
     for recording, answer in answers(board):
         for other in (*ODD, *(each for _, each in changed(answer, ENVELOPE) if isinstance(answer, dict))):
             with suppress(UnexpectedShape):  # a reported fault; any other error is a bug

@@ -21,8 +21,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider
 from scrapers.paging import NotStated
 from scrapers.planning import Company
-
-from .test_rules import spiders
+from scrapers.systems import spiders_by_name
 
 # Board → a URL to which its files could be the answers.
 ADDRESSES = {
@@ -115,7 +114,7 @@ def read(shared_dir: Path) -> dict[str, list[Posting]]:
     """Map each board to its postings."""
     found: dict[str, list[Posting]] = {}
     for board, address in ADDRESSES.items():
-        spider: BoardSpider = spiders()[board]()
+        spider: BoardSpider = spiders_by_name()[board]()
         company = Company(slug=spider.slug_of(address) or "", name="the feed itself")
         for path in sorted((shared_dir / "boards" / board).iterdir()):
             body = envelope(board, path.read_bytes())

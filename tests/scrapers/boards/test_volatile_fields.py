@@ -11,12 +11,14 @@ import pytest
 from jobmarket.field_paths import without_fields
 from jobmarket.identity import content_hash
 from scrapers.boards.base import BoardSpider
+from scrapers.systems import spiders_by_name
 
 from .conftest import Bench
 from .test_odd_values import cases, mapped
-from .test_rules import spiders
 
-VOLATILE = [(name, field) for name, spider in sorted(spiders().items()) for field in sorted(spider.volatile_fields)]
+VOLATILE = [
+    (name, field) for name, spider in sorted(spiders_by_name().items()) for field in sorted(spider.volatile_fields)
+]
 # Fields of which only the order changes, and which are mapped in an order of their own.
 ANY_ORDER = {("nofluffjobs", "location.places")}
 
@@ -52,7 +54,7 @@ def changes(payload: dict[str, Any], field: str, turn: Callable[[Any], Any]) -> 
 def test_a_volatile_field_makes_no_new_content(
     bench: Callable[[type[BoardSpider]], Bench], name: str, field: str
 ) -> None:
-    board, compared = bench(spiders()[name]), 0
+    board, compared = bench(spiders_by_name()[name]), 0
     turn: Callable[[Any], Any] = (lambda each: [*reversed(each or ())]) if (name, field) in ANY_ORDER else later
     for company, payload in cases(board):
         others = list(changes(payload, field, turn))
