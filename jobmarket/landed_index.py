@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import orjson
 from isal import igzip
 
-from jobmarket.landing import WITHDRAWN_FILE, LandingError, sealed_runs
+from jobmarket.landing import WITHDRAWN_FILE, LandingError, run_id_of, sealed_runs
 from jobmarket.settings import Home
 
 # Version of the tables below. A file of another version is rebuilt.
@@ -119,7 +119,7 @@ class LandedIndex:
             self._connection.execute(f"pragma user_version = {_VERSION}")
 
     def _catch_up(self, home: Home, board: str) -> None:
-        sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
+        sealed = {run_id_of(path): path for path in sealed_runs(home, board)}
         withdrawn = {run_id: (folder / WITHDRAWN_FILE).is_file() for run_id, folder in sealed.items()}
         indexed = dict(self._connection.execute("select run_id, is_withdrawn from runs"))
         # If a run was removed, its contents must be landed again when they are seen again. If one was withdrawn, what

@@ -131,6 +131,11 @@ def board_of(run_id: str) -> str:
     return run_id.rsplit("-", 2)[0]
 
 
+def run_id_of(folder: Path) -> str:
+    """Return the run's name from that of its folder."""
+    return folder.name.removeprefix("run=")
+
+
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
     """Return the folder of a sealed run."""
     return home.landing.joinpath(*_place(board, as_of, run_id))
@@ -215,7 +220,7 @@ def place_of(home: Home, leaving: Path) -> Path:
     Raises:
         LandingError: If it is not the name of a run.
     """
-    run_id = leaving.name.removeprefix("run=")
+    run_id = run_id_of(leaving)
     try:
         return run_folder(home, board_of(run_id), moment_of(run_id), run_id)
     except LandingError as error:
@@ -248,8 +253,8 @@ def verify_run(folder: Path, record: RunRecord) -> None:
             file is missing or differs. The message names the first one.
     """
     require_place(folder, record)
-    for wrong in damaged_files(folder, record).values():
-        raise LandingError(f"{wrong}. Restore it, or move the run's folder away and crawl again.")
+    if wrong := damaged_files(folder, record):
+        raise LandingError(f"{next(iter(wrong.values()))}. Restore it, or move the run's folder away and crawl again.")
 
 
 def require_place(folder: Path, record: RunRecord) -> None:

@@ -21,7 +21,7 @@ from jobmarket.checksum import sha256
 from jobmarket.counted import counted
 from jobmarket.durable import flush
 from jobmarket.exchange import CannotExchangeError, exchange, require_exchange
-from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
+from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, run_id_of, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError
@@ -78,13 +78,13 @@ def archive_landing(
 
 
 def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, progress: Progress) -> StageResult:
-    old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(_run_id(folder)) < limit]
+    old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(run_id_of(folder)) < limit]
     if old:
         _refuse_file_system_without_exchange(home)
     loaded = _loaded(home, settings) if old else set()
     moved, gaps = 0, []
     for number, folder in enumerate(old, start=1):
-        if _run_id(folder) not in loaded:
+        if run_id_of(folder) not in loaded:
             gaps.append(f"{folder} is not in the warehouse and stays: `jobmarket load` reports why")
             continue
         try:
@@ -175,10 +175,6 @@ def _drop(leaving: Path, link: Path) -> None:
     flush(link.parent)
     flush(leaving.parent)
     shutil.rmtree(leaving)
-
-
-def _run_id(folder: Path) -> str:
-    return folder.name.removeprefix("run=")
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -16,14 +16,13 @@ from jobmarket.duckdb_file import quoted
 from jobmarket.landing import (
     LEAVING,
     LandingError,
-    board_of,
     damaged_files,
-    moment_of,
+    place_of,
     read_run,
     read_withdrawal,
     require_place,
-    run_folder,
     run_folders,
+    run_id_of,
 )
 from jobmarket.published_figures import figures_folder
 from jobmarket.publishing import manifest, vintages
@@ -60,9 +59,9 @@ def verify(home: Home, settings: Settings, progress: Progress | None = None) -> 
     runs, published = run_folders(home), vintages.kept_vintages(home.published)
     total = len(runs) + len(published)
     for number, folder in enumerate(runs, start=1):
-        gaps += _of_run(folder, folder.name.removeprefix("run=") in loaded)
+        gaps += _of_run(folder, run_id_of(folder) in loaded)
         progress.update("verify", folder.name, number, total)
-    gaps += [_lost(home, run_id) for run_id in sorted(loaded - {folder.name.removeprefix("run=") for folder in runs})]
+    gaps += [_lost(home, run_id) for run_id in sorted(loaded - set(map(run_id_of, runs)))]
     current, lost_link = _current(home, published)
     gaps += lost_link
     for number, folder in enumerate(published, start=len(runs) + 1):
@@ -90,15 +89,15 @@ def _loaded_runs(home: Home, settings: Settings) -> tuple[set[str], list[str]]:
 
 
 def _lost(home: Home, run_id: str) -> str:
-    place = run_folder(home, board_of(run_id), moment_of(run_id), run_id)
-    leaving = home.landing / LEAVING / place.name
+    leaving = home.landing / LEAVING / f"run={run_id}"
+    place = place_of(home, leaving)
     if leaving.is_dir():  # its move to the archive was killed half-way
         return f"run {run_id}: {place} is missing, but {leaving} is the run. Run `jobmarket load`, which puts it back."
     return f"run {run_id}: {place} is missing. Restore it from the backup. {_KEEP}"
 
 
 def _of_run(folder: Path, is_loaded: bool) -> Iterator[str]:
-    run = f"run {folder.name.removeprefix('run=')}"
+    run = f"run {run_id_of(folder)}"
     keep = f" {_KEEP}" if is_loaded else ""
     if folder.is_symlink() and not folder.is_dir():
         yield (

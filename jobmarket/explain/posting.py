@@ -67,10 +67,9 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
         "select postings.*, company_name from fct_postings as postings join dim_companies using (company_key) "
         "where posting_key = ?", params=[key],
     )  # fmt: skip
-    row = facts.fetchone()
-    if row is None:
+    posting = _row(facts)
+    if not posting:
         raise WrongUsageError(f"The published database has no posting {key}.")
-    posting = dict(zip(facts.columns, row, strict=True))
     comments = dict(
         published.execute(
             "select column_name, comment from duckdb_columns() where table_name in ('fct_postings', 'dim_companies')"
@@ -84,8 +83,8 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
         if warehouse is None or not _is_built(warehouse):
             show(published, "Skills", _SKILLS, [key])
             return
-        content = {"key": key, "content_hash": str(posting["content_hash"])}
-        _show_words(published, warehouse, posting)
+        content = {"key": key, "content_hash": posting["content_hash"]}
+        _show_words(published, posting, _row(warehouse.sql(_CONTENT, params=content)))
         click.echo("\nCrawls that saw it, newest first (200 at most)")
         life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
         print_relation(warehouse.sql(_LIFE, params=life))
@@ -95,13 +94,14 @@ def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: 
             click.echo(f"\nPayload of this content: {folder}/postings.jsonl.gz")
 
 
-def _show_words(
-    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, posting: dict[str, Any]
-) -> None:
+def _row(relation: duckdb.DuckDBPyRelation) -> dict[str, Any]:
+    """Return the first row by the names of its columns; empty if there is none."""
+    row = relation.fetchone()
+    return dict(zip(relation.columns, row, strict=True)) if row else {}
+
+
+def _show_words(published: duckdb.DuckDBPyConnection, posting: dict[str, Any], content: dict[str, Any]) -> None:
     key = [posting["posting_key"]]
-    found = warehouse.sql(_CONTENT, params={"key": key[0], "content_hash": posting["content_hash"]})
-    row = found.fetchone()
-    content = dict(zip(found.columns, row, strict=True)) if row else {}
     text = read_document(*[content[name] for name in _TEXT]).text if content else ""
     if paid := published.execute(_PAY_WORDS, key).fetchall():
         click.echo("\nPay, in the words of the posting")

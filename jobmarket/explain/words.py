@@ -61,10 +61,10 @@ def quotes_of(facts: Mapping[str, Any], content: Mapping[str, Any], text: str) -
         asked = pieces[:1] if name in _OF_TITLES else pieces
         said = [one for one, piece in zip(words, asked, strict=False) if one and _same(read(piece), value)]
         field = _field_that_says(name, value, content)
-        # a flag decides only where the words are silent
-        quotes[name] = (said or field if name == "workplace" and not content["workplace_text"] else [*field, *said])[
-            :_MOST
-        ]
+        is_flag = name == "workplace" and not content["workplace_text"]
+        if is_flag and said:
+            field = []  # it decides only where the words are silent
+        quotes[name] = [*field, *said][:_MOST]
     return quotes
 
 

@@ -44,11 +44,11 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
             another process is publishing or has locked the warehouse. Nothing is withdrawn then.
     """
     must_exist(home)
-    with vintages.only_publisher(home.published) as folder, connect(home, settings) as warehouse:
+    with vintages.only_publisher(home.published) as place, connect(home, settings) as warehouse:
         kept = vintages.kept_vintages(home.published)
         names = [folder.name for folder in kept]
         if vintage_id not in names:
-            if (folder / f"{vintage_id}{_MARK}").exists():  # reports made from it may still lack the warning
+            if (place / f"{vintage_id}{_MARK}").exists():  # reports made from it may still lack the warning
                 return StageResult("publish", f"vintage {vintage_id} is already withdrawn")
             raise WrongUsageError(
                 f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}."

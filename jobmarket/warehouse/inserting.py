@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.duckdb_file import transaction
-from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal
+from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal, run_id_of
 from jobmarket.stages import without_zone
 from jobmarket.warehouse.qualifying import qualify
 from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, attempt_of, column_list
@@ -83,7 +83,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         for _, record in batch:
             _note_attribution(connection, record)
         for folder, withdrawal in withdrawn.items():
-            note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
+            note_withdrawal(connection, run_id_of(folder), withdrawal)
         qualify(connection)
 
 

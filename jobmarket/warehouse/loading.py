@@ -17,6 +17,7 @@ from jobmarket.landing import (
     damage,
     read_run,
     read_withdrawal,
+    run_id_of,
     runs_without_record,
     sealed_runs,
     verify_run,
@@ -121,7 +122,7 @@ def _pending(
     done = known_runs(connection)
     pending: list[tuple[Path, RunRecord]] = []
     for folder in [*all_sealed(home), *runs_without_record(home)]:
-        if folder.name.removeprefix("run=") in done:
+        if run_id_of(folder) in done:
             continue
         try:
             record = read_run(folder)
