@@ -117,12 +117,14 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 def _withdraw_run(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
     from jobmarket import publishing, warehouse
     from jobmarket.report.late_warnings import warn
-    from jobmarket.report.withdrawn_crawls import crawls_withdrawn
 
-    result = warehouse.withdraw(home, settings, run_id, reason, now)
-    kept, dropped = publishing.note_in_vintages(home, settings, run_id)
-    noted = [f"vintage {vintage} contains it: its readers are warned" for vintage in kept]
-    warned = warn(home, {*kept, *dropped}, lambda: crawls_withdrawn([run_id]))
+    result = warehouse.withdraw(
+        home, settings, run_id, reason, now,
+        lambda connection: publishing.note_in_vintages(connection, home.published, run_id),
+    )  # fmt: skip
+    contain = publishing.vintages_with_withdrawn(home.published, run_id)
+    noted = [f"vintage {vintage.name} contains it: its readers are warned" for vintage in contain if vintage.is_dir()]
+    warned = warn(home, {vintage.name for vintage in contain})
     return replace(result, details=(*noted, *warned, *result.details))
 
 
@@ -191,10 +193,9 @@ def publish(home: Path | None, as_of: datetime | None, withdraw: str | None) -> 
 def _withdraw_vintage(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     from jobmarket import publishing
     from jobmarket.report.late_warnings import warn
-    from jobmarket.report.withdrawn_crawls import vintage_withdrawn
 
     result = publishing.withdraw(home, settings, vintage_id)
-    return replace(result, details=(*result.details, *warn(home, [vintage_id], vintage_withdrawn)))
+    return replace(result, details=(*result.details, *warn(home, [vintage_id])))
 
 
 @click.command()

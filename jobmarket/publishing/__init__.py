@@ -3,7 +3,8 @@
 Layout below ``home.published``::
 
     vintages/<vintage_id>/jobmarket.duckdb, parquet/<table>.parquet, manifest.json
-    vintages/<vintage_id>.withdrawn_runs        only if runs of it were withdrawn since
+    vintages/<vintage_id>.withdrawn_runs        only if runs of it were withdrawn since; stays without the vintage
+    vintages/<vintage_id>.withdrawn             only if the vintage was withdrawn
     current          -> vintages/<vintage_id>   replaced atomically
     jobmarket.duckdb -> current/jobmarket.duckdb
     parquet          -> current/parquet
@@ -23,6 +24,7 @@ from jobmarket.publishing.reader import (
 )
 from jobmarket.publishing.stage import publish
 from jobmarket.publishing.withdrawing import note_in_vintages, withdraw
+from jobmarket.publishing.withdrawn_runs import vintages_with_withdrawn
 
 __all__ = [
     "note_in_vintages",
@@ -32,6 +34,7 @@ __all__ = [
     "require_one_of",
     "sample_world",
     "skill_named",
+    "vintages_with_withdrawn",
     "warnings",
     "with_break_reason",
     "withdraw",

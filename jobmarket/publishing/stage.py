@@ -23,7 +23,7 @@ from jobmarket.publishing.source import (
     published_checksums,
 )
 from jobmarket.publishing.withdrawing import withdrawal_of
-from jobmarket.publishing.withdrawn_runs import forget_withdrawn_runs
+from jobmarket.publishing.withdrawn_runs import forget_undone, forget_withdrawn_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
@@ -89,6 +89,7 @@ def _publish(folder: Path, home: Home, settings: Settings, as_of: datetime, prog
             facts = provenance.about(warehouse, settings, vintage.name, as_of)
             _build(warehouse, vintage, tables, checksums, facts, as_of, progress)
         forget_withdrawn_runs(vintage)  # the marts, built since, have the same content without them
+        forget_undone(home.published, warehouse)
         figures = history.read_figures(warehouse, vintage.name)
         vintages.fix_links(home.published)
         if changed and not beside:

@@ -13,11 +13,10 @@ from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
-from jobmarket.publishing.withdrawn_runs import forget_withdrawn_runs
 from jobmarket.stages import PermanentError
 
 CURRENT = "current"
-_VINTAGES = "vintages"
+VINTAGES = "vintages"
 _TEMPORARY = ".building"
 _LINK = ".link"
 # Folder with an empty file for each vintage that was current: its time is when another one became current.
@@ -53,7 +52,7 @@ def only_publisher(published: Path) -> Iterator[Path]:
         StageError: If another process is publishing into the same folder, or it was copied without its links.
     """
     require_links(published)
-    vintages = published / _VINTAGES
+    vintages = published / VINTAGES
     vintages.mkdir(parents=True, exist_ok=True)
     with only_one(published, "publishing into"):
         for leftover in published.glob(f"{_LINK}*"):
@@ -115,8 +114,8 @@ def require_links(published: Path) -> None:
     ]
     if copied:
         raise PermanentError(
-            f"{published} was copied without its links: {' and '.join(copied)} should link into {_VINTAGES}. Remove "
-            f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there ({_VINTAGES} contains them), then run "
+            f"{published} was copied without its links: {' and '.join(copied)} should link into {VINTAGES}. Remove "
+            f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there ({VINTAGES} contains them), then run "
             "`jobmarket publish` to restore the links."
         )
 
@@ -153,19 +152,24 @@ def current_vintage(published: Path) -> Path | None:
         return None
     folder = link.resolve()
     # The path of the kept vintage, also where `published` is itself a link (to another disk).
-    kept = published / _VINTAGES / folder.name
+    kept = published / VINTAGES / folder.name
     return kept if kept.exists() and kept.samefile(folder) else folder
 
 
 def kept_vintage(published: Path, vintage_id: str) -> Path | None:
     """Return the folder of a vintage by its id, or None if it is no longer kept."""
-    folder = published / _VINTAGES / vintage_id
+    folder = vintage_folder(published, vintage_id)
     return folder if folder.is_dir() else None
+
+
+def vintage_folder(published: Path, vintage_id: str) -> Path:
+    """Return the folder that a vintage has, or had while it was kept."""
+    return published / VINTAGES / vintage_id
 
 
 def kept_vintages(published: Path) -> list[Path]:
     """Return the folders of the kept vintages, earliest moment first."""
-    named = (published / _VINTAGES).glob("[0-9]*T*Z-*")  # excludes unfinished ones
+    named = (published / VINTAGES).glob("[0-9]*T*Z-*")  # excludes unfinished ones
     return sorted(path for path in named if path.is_dir())
 
 
@@ -235,7 +239,7 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     for note in (published / _REPLACED).glob("*"):
         if kept_vintage(published, note.name) is None:
             note.unlink(missing_ok=True)
-    return Pruned(tuple(removed), (*left, *_sweep(published / _VINTAGES)))
+    return Pruned(tuple(removed), (*left, *_sweep(published / VINTAGES)))
 
 
 def _last_opened(vintage: Path) -> int:
@@ -257,7 +261,6 @@ def remove(vintage: Path) -> tuple[str, ...]:
 def _hide(vintage: Path) -> None:
     """Hide a vintage in one step before its files are removed, so that nobody opens half of it."""
     vintage.rename(vintage.with_name(f"{_TEMPORARY}-old-{vintage.name}"))
-    forget_withdrawn_runs(vintage)
 
 
 def _point(link: Path, target: str) -> None:

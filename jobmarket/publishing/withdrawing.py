@@ -48,7 +48,7 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
         kept = vintages.kept_vintages(home.published)
         names = [folder.name for folder in kept]
         if vintage_id not in names:
-            if (place / f"{vintage_id}{_MARK}").exists():  # reports made from it may still lack the warning
+            if is_withdrawn(place / vintage_id):  # reports made from it may still lack the warning
                 return StageResult("publish", f"vintage {vintage_id} is already withdrawn")
             raise WrongUsageError(
                 f"Not withdrawn: there is no vintage {vintage_id}. Kept vintages: {', '.join(names)}."
@@ -79,37 +79,34 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
     )
 
 
-def note_in_vintages(home: Home, settings: Settings, run_id: str) -> tuple[list[str], list[str]]:
-    """Note a run that was withdrawn from the warehouse beside the kept vintages that contain it.
+def note_in_vintages(warehouse: duckdb.DuckDBPyConnection, published: Path, run_id: str) -> None:
+    """Note a run that is about to be withdrawn beside the vintages that contain it, kept or not.
 
     These are the vintages of its moment or a later one that were published after it passed gate raw.
-
-    Returns:
-        Their ids, and those of the vintages that contain it and are no longer kept.
-
-    Raises:
-        StageError: If another process has locked the warehouse.
     """
     moment = moment_of(run_id)
-    with connect(home, settings, read_only=True) as warehouse:
-        try:
-            (passed_at,) = warehouse.execute(_PASSED_AT, [run_id]).fetchall()[0]
-        except duckdb.CatalogException:  # no gate has run
-            passed_at = None
-        published = warehouse.execute(_PUBLISHED_SINCE, [without_zone(moment), passed_at]).fetchall()
+    try:
+        (passed_at,) = warehouse.execute(_PASSED_AT, [run_id]).fetchall()[0]
+    except duckdb.CatalogException:  # no gate has run
+        return
     if passed_at is None:
-        return [], []
-    kept = vintages.kept_vintages(home.published)
-    contain = [
-        vintage
+        return
+    kept = vintages.kept_vintages(published)
+    contain = {
+        vintage.name
         for vintage in kept
         if vintages.moment_of(vintage) >= f"{moment:%Y%m%dT%H%M%SZ}"
         and without_zone(datetime.fromtimestamp(vintage.stat().st_mtime, UTC)) >= passed_at
-    ]
-    for vintage in contain:
-        note_withdrawn_run(vintage, run_id)
-    names = {vintage.name for vintage in kept}
-    return [vintage.name for vintage in contain], [name for (name,) in published if name not in names]
+    }
+    since = warehouse.execute(_PUBLISHED_SINCE, [without_zone(moment), passed_at]).fetchall()
+    dropped = {name for (name,) in since} - {vintage.name for vintage in kept}
+    for name in sorted(contain | dropped):
+        note_withdrawn_run(vintages.vintage_folder(published, name), run_id)
+
+
+def is_withdrawn(vintage: Path) -> bool:
+    """Return whether a vintage, which is not kept then, was withdrawn."""
+    return _mark_of(vintage).exists()
 
 
 def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:
@@ -131,11 +128,15 @@ def withdrawal_of(vintage: Path, checksums: dict[str, str]) -> Path | None:
 def _mark(vintage: Path) -> dict[str, str]:
     """Record beside the vintages that one is withdrawn, with the checksums of its tables, and return these."""
     checksums = _checksums(vintage)
-    mark = vintage.with_name(f"{vintage.name}{_MARK}")
+    mark = _mark_of(vintage)
     mark.write_text(json.dumps(checksums, indent=1) + "\n", encoding="utf-8")
     flush(mark)
     flush(mark.parent)
     return checksums
+
+
+def _mark_of(vintage: Path) -> Path:
+    return vintage.with_name(f"{vintage.name}{_MARK}")
 
 
 def _checksums(vintage: Path) -> dict[str, str]:

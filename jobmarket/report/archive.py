@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from jobmarket.publishing.vintages import vintage_folder
 from jobmarket.report.files import write
 from jobmarket.report.issues import Issue, issues
+from jobmarket.report.language import speaking
+from jobmarket.report.withdrawn_crawls import notices_of
+from jobmarket.settings import Home
 
 INDEX, FEED = "index.html", "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -20,19 +24,28 @@ _TYPES = {".html": "text/html", ".pdf": "application/pdf",
           ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
-def write_archive(reports: Path) -> tuple[str, ...]:
+def write_archive(home: Home) -> tuple[str, ...]:
     """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports give the same bytes.
+
+    The files of a report say what was withdrawn when it was written. The archive says what is withdrawn now.
 
     Returns:
         A line per report that is missing because its note cannot be read.
     """
     from jobmarket.report.renderings.html import environment
 
-    kept, unreadable = issues(reports)
+    written, unreadable = issues(home.reports)
+    kept = [_warning_now(issue, home) for issue in written]
     weeks = [(week, list(of_week)) for week, of_week in groupby(kept, key=lambda issue: issue.iso_week)]
     page = environment().get_template("archive.html.j2").render(weeks=weeks, address=address, files_of=files_of)
-    write(reports, {INDEX: page.encode("utf-8", errors="replace"), FEED: _feed(_latest(kept)[:_ENTRIES])})
+    write(home.reports, {INDEX: page.encode("utf-8", errors="replace"), FEED: _feed(_latest(kept)[:_ENTRIES])})
     return unreadable
+
+
+def _warning_now(issue: Issue, home: Home) -> Issue:
+    with speaking(issue.language):
+        now = notices_of(vintage_folder(home.published, issue.vintage_id))
+    return replace(issue, warnings=tuple(dict.fromkeys((*now, *issue.warnings))))
 
 
 def files_of(issue: Issue) -> list[tuple[str, str]]:

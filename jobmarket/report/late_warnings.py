@@ -5,25 +5,22 @@ The files of a report stay as they are until it is written again, which needs it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Collection
 
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.vintages import kept_vintage
 from jobmarket.report.archive import write_archive
 from jobmarket.report.issues import issues
-from jobmarket.report.language import speaking
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
 
-def warn(home: Home, vintages: Collection[str], notice: Callable[[], tuple[str, str]]) -> list[str]:
-    """Add a notice to the reports made from some vintages.
+def warn(home: Home, vintages: Collection[str]) -> list[str]:
+    """Rebuild the archive if it has reports made from some vintages, of which data were withdrawn.
 
     Args:
         home: Folder of the reports.
         vintages: Ids of the vintages, kept or not.
-        notice: Returns its title and text in the current language.
 
     Returns:
         A line per report on how to replace it, and one on the archive, or why that could not be written.
@@ -42,12 +39,7 @@ def warn(home: Home, vintages: Collection[str], notice: Callable[[], tuple[str, 
         lines.append(line)
     try:
         with only_one(home.reports, "writing or sending reports in"):
-            for issue in made:
-                with speaking(issue.language):
-                    warnings = dict.fromkeys((" ".join(notice()), *issue.warnings))
-                folder = home.reports / issue.iso_week / issue.vintage_id
-                replace(issue, warnings=tuple(warnings)).keep(folder)
-            write_archive(home.reports)
+            write_archive(home)
     except (StageError, OSError) as error:
-        return [*lines, f"the archive of reports does not warn of them: {error}"]
+        return [*lines, f"the archive does not warn of them until the next report, or this command repeated: {error}"]
     return [*lines, "the archive of reports and its feed warn of them"]

@@ -99,7 +99,7 @@ def make_report(
                 write(folder, files)
                 Issue.of(report, spec.stem, files).keep(folder)
                 link_latest(home.reports)
-                gaps = write_archive(home.reports)
+                gaps = write_archive(home)
             first = folder / next(iter(files))
     except OSError as error:
         raise StageError(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 
 from jobmarket.landing import board_of, moment_of
+from jobmarket.publishing.withdrawing import is_withdrawn
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs
 from jobmarket.report import formats
 from jobmarket.report.boards import board_name
 from jobmarket.report.language import say, say_many
@@ -14,9 +17,12 @@ from jobmarket.report.language import say, say_many
 _DAYS_LISTED = 3
 
 
-def vintage_withdrawn() -> tuple[str, str]:
-    """Return title and text of the notice that a report's vintage was withdrawn."""
-    return say("The vintage behind this report was withdrawn."), say("Do not use the report’s figures.")
+def notices_of(vintage: Path) -> tuple[str, ...]:
+    """Say in the current language what of a report's vintage, kept or not, is withdrawn now."""
+    if is_withdrawn(vintage):
+        return (f"{say('The vintage behind this report was withdrawn.')} {say('Do not use the report’s figures.')}",)
+    runs = withdrawn_runs(vintage)
+    return (" ".join(crawls_withdrawn(runs)),) if runs else ()
 
 
 def crawls_withdrawn(runs: Sequence[str]) -> tuple[str, str]:

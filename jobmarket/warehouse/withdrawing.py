@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+
+import duckdb
 
 from jobmarket.duckdb_file import transaction
 from jobmarket.landing import Withdrawal, write_withdrawal
@@ -24,11 +27,19 @@ _NEXT = (
 )
 
 
-def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
+def withdraw(
+    home: Home,
+    settings: Settings,
+    run_id: str,
+    reason: str,
+    now: datetime,
+    first: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+) -> StageResult:
     """Withdraw a run from the warehouse for good, for example when gate raw closes on it.
 
     The landing keeps the run and marks it, so that a rebuilt warehouse leaves it out too. Versions that the run landed
-    stay, because another run may have sighted them. A version that no run sighted reaches no mart.
+    stay, because another run may have sighted them. A version that no run sighted reaches no mart. Withdrawing a run
+    again changes nothing.
 
     Args:
         home: The installation's folders.
@@ -36,20 +47,19 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
         run_id: The run to withdraw.
         reason: Why, in words.
         now: The time of the withdrawal, UTC.
+        first: Is called once the run can be withdrawn, before it is, so that a run that is withdrawn has passed it.
 
     Raises:
-        StageError: If there is no warehouse, the run is already withdrawn, or it is missing from the warehouse or
-            from the landing. Nothing is withdrawn then, because a rebuilt warehouse would contain the run again.
+        StageError: If there is no warehouse, or the run is missing from it or from the landing. Nothing is withdrawn
+            then, because a rebuilt warehouse would contain the run again.
     """
     withdrawal = Withdrawal(reason=reason, withdrawn_at=now)
     must_exist(home)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
             if already := connection.execute(_WITHDRAWN, [run_id]).fetchone():
-                raise StageError(
-                    f"Run {run_id} is already withdrawn, since {already[0]:%Y-%m-%dT%H:%M:%SZ} ({already[1]}). "
-                    "Nothing has changed."
-                )
+                since = f"{already[0]:%Y-%m-%dT%H:%M:%SZ} ({already[1]})"
+                return StageResult("load", f"run {run_id} is already withdrawn, since {since}")
             near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none"
             raise WrongUsageError(f"No run {run_id} in {home.warehouse}. Similar names: {near}.")
         folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
@@ -58,6 +68,8 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
                 f"Not withdrawn: run {run_id} is not in {home.landing}, so it cannot be marked there, and a rebuilt "
                 "warehouse would contain it again. Restore the landing (a disk, a moved folder), then withdraw the run."
             )
+        if first is not None:
+            first(connection)
         for folder in folders:
             write_withdrawal(folder, withdrawal)
         with transaction(connection):

@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -114,7 +115,60 @@ def test_a_report_that_is_being_written_does_not_stop_the_withdrawal(home: Home)
     assert invoke("report", "--home", str(home.root), "--format", "csv").exit_code == 0
     with only_one(home.reports, "writing or sending reports in"):
         printed = withdraw_run(home, PUBLISHED)
-    assert "the archive of reports does not warn of them: Another process is writing or sending reports" in printed
+    assert "the next report, or this command repeated: Another process is writing or sending reports" in printed
+    assert "withdrawn" not in (home.reports / "feed.xml").read_text(encoding="utf-8")
+    printed = withdraw_run(home, PUBLISHED)
+    assert printed.startswith(f"run {PUBLISHED} is already withdrawn, since ")
+    assert "the archive of reports and its feed warn of them" in printed
+    assert "1 crawl behind this report was withdrawn" in (home.reports / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_a_withdrawal_that_was_killed_before_the_archive_can_be_repeated(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = ["report", "--home", str(home.root), "--format", "csv"]
+    assert invoke(*written).exit_code == 0
+    with monkeypatch.context() as killed:
+        killed.setattr("jobmarket.report.late_warnings.warn", Mock(side_effect=SystemExit(9)))
+        assert invoke("load", "--home", str(home.root), "--withdraw", PUBLISHED, "--reason", "wrong").exit_code == 9
+    once = withdraw_run(home, PUBLISHED).partition("\n")[2]
+    feed = (home.reports / "feed.xml").read_bytes()
+    assert b"1 crawl behind this report was withdrawn" in feed
+    assert withdraw_run(home, PUBLISHED).partition("\n")[2] == once
+    assert (home.reports / "feed.xml").read_bytes() == feed
+
+
+def test_the_archive_warns_no_more_once_the_withdrawal_is_undone(home: Home) -> None:
+    written = ["report", "--home", str(home.root), "--format", "csv"]
+    assert invoke(*written).exit_code == 0
+    vintage = home.database.resolve().parent
+    (note,) = home.reports.glob(f"*/{vintage.name}/report.json")
+    dropped = vintage.with_name("20990105T000000Z-00000000")
+    of_dropped = home.reports / note.parent.parent.name / dropped.name / note.name
+    of_dropped.parent.mkdir()
+    of_dropped.write_text(note.read_text(encoding="utf-8").replace(vintage.name, dropped.name), encoding="utf-8")
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            "insert into ops.published_figures by name "
+            "from (from ops.published_figures where vintage_id = ? limit 1) "
+            "select * replace (? as vintage_id, now() + interval 1 day as published_at)",
+            [vintage.name, dropped.name],
+        )
+    withdraw_run(home, PUBLISHED)
+    feed = home.reports / "index.html"
+    assert feed.read_text(encoding="utf-8").count("1 crawl behind this report was withdrawn") == 2
+
+    (mark,) = home.landing.rglob("withdrawn.json")
+    mark.unlink()
+    with connect(home, SETTINGS) as connection:
+        connection.execute("delete from ops.withdrawn_runs")  # as in a new warehouse
+    load(home, SETTINGS)
+    with connect(home, SETTINGS) as connection:
+        connection.execute("update ops.builds set started_at = now()")
+        pass_gates(connection)
+    publish(home, SETTINGS, AS_OF)
+    assert invoke(*written).exit_code == 0
+    assert "withdrawn" not in feed.read_text(encoding="utf-8")
 
 
 def test_the_warning_is_not_among_the_rows(home: Home) -> None:
@@ -152,14 +206,20 @@ def test_publishing_the_same_content_without_the_run_ends_the_warning(home: Home
     assert "withdrawn since" not in invoke("sql", "--home", str(home.root), "select 1").output
 
 
-def test_the_note_goes_with_its_vintage(home: Home) -> None:
+def test_the_archive_goes_on_warning_when_the_vintage_is_removed(home: Home) -> None:
+    written = ["report", "--home", str(home.root), "--format", "csv"]
+    assert invoke(*written).exit_code == 0
     withdraw_run(home, PUBLISHED)
-    (note,) = (home.published / "vintages").glob("*.withdrawn_runs")
     vintage = home.database.resolve().parent
     before = vintage.with_name(f"{AS_OF - timedelta(days=7):%Y%m%dT%H%M%SZ}-00000000")
     shutil.copytree(vintage, before)
+    feed = home.reports / "feed.xml"
     withdraw(home, SETTINGS, vintage.name)
-    assert not note.exists()
+    assert invoke(*written).exit_code == 0
+    assert "The vintage behind this report was withdrawn" in feed.read_text(encoding="utf-8")
+    vintage.with_name(f"{vintage.name}.withdrawn").unlink()
+    assert invoke(*written).exit_code == 0
+    assert "1 crawl behind this report was withdrawn" in feed.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", [["gate", "raw"], ["build"], ["gate", "marts"], ["publish"]], ids=" ".join)

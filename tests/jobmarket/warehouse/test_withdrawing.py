@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jobmarket.settings import Home
@@ -17,10 +19,8 @@ def test_a_withdrawn_run_is_removed_and_not_loaded_again(home: Home) -> None:
     assert result.details[0].startswith("The marts and the published database may still contain it")
     assert rows(home, "select count(*) from raw.sightings") == [(0,)]
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
-    with pytest.raises(
-        StageError, match=r"^Run ashby-\S+-1 is already withdrawn, since 20\S+Z \(a test crawl\)\. Nothing"
-    ):
-        withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "again", DAY)
+    again = withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "again", DAY)
+    assert re.fullmatch(r"run ashby-\S+-1 is already withdrawn, since 20\S+Z \(a test crawl\)", again.summary)
     assert rows(home, "select reason from ops.withdrawn_runs") == [("a test crawl",)]
     with pytest.raises(StageError, match=r"No run nothing in .*\. Similar names: none"):
         withdraw(home, SETTINGS, "nothing", "x", DAY)
