@@ -124,7 +124,9 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
 
 
 def _crawl(job: Job) -> StageResult:
-    as_of = job.as_of or find("default_as_of")(job.boards, home=job.home, board_names=job.board_names)
+    as_of = job.as_of or find("default_as_of")(
+        job.boards, home=job.home, board_names=job.board_names, companies=job.companies
+    )
     result: StageResult = find("crawl")(
         job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
         retry_failed=job.retry_failed, retry_transient=job.retry_transient, progress=job.progress,

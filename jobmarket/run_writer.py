@@ -73,6 +73,13 @@ def _has_lines(journal: Path) -> bool:
     return False
 
 
+def completed_in(home: Home, origin: Origin, run_id: str) -> set[str]:
+    """Return the companies that were completed in an unsealed run."""
+    folder = _unsealed(home, origin) / run_id
+    folders = (folder, folder.with_name(f"{run_id}{_LEFT}"))
+    return {outcome.company_slug for each in folders if (each / _FINISHED).is_file() for outcome in _finished(each)}
+
+
 def is_written_now(home: Home, origin: Origin, run_id: str) -> bool:
     """Return whether the writer of an unsealed run is at work: it has locked the run's journal."""
     with suppress(FileNotFoundError), (_unsealed(home, origin) / run_id / _FINISHED).open("rb") as journal:

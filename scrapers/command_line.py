@@ -38,8 +38,9 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         home = Home(Settings().home)
     except ValidationError as error:
         raise UsageError(f"{wrong_settings(error)} (environment or .env).") from None
+    slugs = dict.fromkeys(slug.strip() for slug in companies.split(",") if slug.strip())
     try:
-        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, home, (board,))
+        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, home, (board,), slugs)
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is not a time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
@@ -47,7 +48,6 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         raise UsageError(reason)
     live = origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
-    slugs = dict.fromkeys(slug.strip() for slug in companies.split(",") if slug.strip())
     chosen = [known.get(slug) or Company(slug=slug) for slug in slugs] if slugs else list(known.values())
     try:
         require_present(moment, clock)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jobmarket.landing import moment_of
 from jobmarket.origin import LIVE_WITHIN
-from jobmarket.run_writer import is_written_now, unsealed_runs
+from jobmarket.run_writer import completed_in, is_written_now, unsealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, WrongUsageError, as_of_text
 from scrapers.replay.recordings import read_manifest
@@ -39,13 +39,18 @@ def require_present(as_of: datetime, clock: Clock) -> None:
 
 
 def default_as_of(
-    boards: str, clock: Clock = utc_now, home: Home | None = None, board_names: Collection[str] = ()
+    boards: str,
+    clock: Clock = utc_now,
+    home: Home | None = None,
+    board_names: Collection[str] = (),
+    companies: Collection[str] = (),
 ) -> datetime:
     """Return the default moment of a crawl of ``boards``: UTC, to the second.
 
     ``sample``: the sample world's last observation. A folder: midnight (UTC) of the last day it was recorded on.
     ``live``: now; or the moment of a crawl into ``home`` of one of ``board_names`` (all if empty) that began within
-    :data:`LIVE_WITHIN` and was stopped, so that it is resumed. One that is under way keeps its moment to itself.
+    :data:`LIVE_WITHIN` and was stopped, so that it is resumed. One that is under way keeps its moment to itself, and so
+    does, if only ``companies`` are crawled, one that completed others.
 
     Raises:
         StageError: If the folder has no usable manifest.
@@ -54,7 +59,12 @@ def default_as_of(
         now = clock().replace(microsecond=0)
         left = unsealed_runs(home, "live", board_names) if home else ()
         under_way = {moment_of(run_id) for run_id in left if home and is_written_now(home, "live", run_id)}
-        stopped = {moment_of(run_id) for run_id in left} - under_way
+        wider = {
+            moment_of(run_id)
+            for run_id in left
+            if home and companies and not completed_in(home, "live", run_id).issubset(companies)
+        }
+        stopped = {moment_of(run_id) for run_id in left} - under_way - wider
         return max((moment for moment in stopped if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while

@@ -93,7 +93,7 @@ def test_a_crawl_is_dated_to_the_end_of_its_interval(
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings) if boards == "folder" else boards)
     collect = dag_module("collect_postings")
-    monkeypatch.setattr(default_as_of, "__defaults__", (lambda: MONDAY, None, ()))  # its clock
+    monkeypatch.setattr(default_as_of, "__defaults__", (lambda: MONDAY, None, (), ()))  # its clock
     moment = collect.collect_postings().task_dict["moment"].python_callable
     give_context(monkeypatch, data_interval_end=end)
     assert moment() == expected

@@ -383,6 +383,17 @@ def test_a_live_crawl_under_way_keeps_its_moment_to_itself(tmp_path: Path) -> No
     assert default_as_of("live", lambda: now, home) == default_as_of("live", lambda: now, home, ("ashby",)) == AS_OF
 
 
+def test_a_crawl_of_named_companies_resumes_only_one_of_the_same(tmp_path: Path) -> None:
+    home, now = Home(tmp_path), AS_OF + timedelta(hours=5)
+    writer = RunWriter(home, RunRecord(run_id=run_id_for("ashby", AS_OF, 1), board="ashby", origin="live", as_of=AS_OF))
+    writer.company_finished(Finished(company_slug="acme", status="complete"))
+    writer.leave()
+    assert default_as_of("live", lambda: now, home, companies=("other",)) == now
+    assert default_as_of("live", lambda: now, home, ("ashby",), ("other",)) == now
+    assert default_as_of("live", lambda: now, home, companies=("acme", "other")) == AS_OF
+    assert default_as_of("live", lambda: now, home) == AS_OF
+
+
 @pytest.mark.parametrize(("late", "lands"), [(timedelta(hours=6), False), (timedelta(hours=7), True)])
 def test_what_a_live_crawl_left_is_landed_once_nobody_can_resume_it(
     tmp_path: Path, late: timedelta, lands: bool, monkeypatch: pytest.MonkeyPatch
