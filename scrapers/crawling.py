@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -19,12 +19,11 @@ from scrapers.attempts import sealed_attempts
 from scrapers.boards.base import BoardSpider
 from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import utc_now
-from scrapers.pipelines.landing import NOT_LANDED, REFUSED
+from scrapers.pipelines.landing import NOT_LANDED, PUT_OFF, REFUSED
 from scrapers.planning import BoardRun, CrawlReport, CrawlSpec, next_run
 from scrapers.preflight import hosts_of, require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
-from scrapers.spacing import too_soon
 from scrapers.systems import board_spiders
 from scrapers.targets import targets
 from scrapers.transient import is_transient
@@ -53,41 +52,14 @@ class Crawl:
         if spec.probe:
             settings.setdict({"PROBE": True, "RETRY_TIMES": 0}, priority="cmdline")
         spiders = board_spiders(settings)
-        chosen = targets(spec, spiders)
-        home, boards_origin = Home(spec.home), origin.BoardsOrigin.of(spec.boards)
-        origin.check(home, boards_origin)
-        earlier = {
-            (moment, board): sealed_attempts(home, board, chosen.origin, moment)
-            for moment, boards in chosen.moments
-            for board in boards
-        }
-        again = _crawled_again(spec)
-        planned = [
-            [
-                next_run(home, board, chosen.origin, moment, companies, earlier[moment, board].records, again)
-                for board, companies in boards.items()
-            ]
-            for moment, boards in chosen.moments
-        ]
-        waiting = {
-            run.board: reason for runs in planned for run in runs if run and (reason := too_soon(run, utc_now()))
-        }
-        gaps = [*chosen.gaps, *waiting.values()]
-        rounds = [[run for run in runs if run and run.board not in waiting] for runs in planned]
-        self._rounds = [runs for runs in rounds if runs]
+        self._rounds, self._report = _planned(spec, spiders)
         if server is not None:
             settings.setdict(replay_settings(server.address()), priority="cmdline")
         elif self._rounds:
             all_runs = (run for runs in self._rounds for run in runs)
             lists = ((spiders[run.board].list_url, [each.slug for each in run.companies]) for run in all_runs)
             require_network({host for url, slugs in lists for host in hosts_of(url, slugs)})
-        origin.claim(home, boards_origin)
-        self._report = CrawlReport(
-            gaps=gaps,
-            notes=chosen.notes,
-            planned=sum(map(len, self._rounds)),
-            earlier=[str(folder) for runs in earlier.values() for folder in runs.folders],
-        )
+        origin.claim(Home(spec.home), origin.BoardsOrigin.of(spec.boards))
         self._settings = settings
         credentials = [name for spider in spiders.values() for name in spider.credentials]
         self._hidden = HiddenKeys(board_keys(credentials).values())
@@ -140,6 +112,10 @@ class Crawl:
 
     def _note_end(self, run: BoardRun, crawler: Crawler, error: BaseException | None) -> None:
         folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
+        if put_off := crawler.stats.get_value(PUT_OFF):
+            self._report.gaps.append(put_off)
+            self._report.planned -= 1
+            return
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
             line = f"{run.board}: {worded(reason, run.home) or _stopped(run)}"
@@ -161,6 +137,24 @@ class Crawl:
                 (self._report.not_recorded, totals.not_recorded),
             ):
                 counts[run.board] = counts.get(run.board, 0) + more
+
+
+def _planned(spec: CrawlSpec, spiders: Mapping[str, type[BoardSpider]]) -> tuple[list[list[BoardRun]], CrawlReport]:
+    """Return the runs to crawl side by side, by moment, and the report as it is before the first."""
+    chosen, home, again = targets(spec, spiders), Home(spec.home), _crawled_again(spec)
+    origin.check(home, origin.BoardsOrigin.of(spec.boards))
+    rounds: list[list[BoardRun]] = []
+    earlier: list[str] = []
+    for moment, boards in chosen.moments:
+        runs = []
+        for board, companies in boards.items():
+            sealed = sealed_attempts(home, board, chosen.origin, moment)
+            earlier += map(str, sealed.folders)
+            runs.append(next_run(home, board, chosen.origin, moment, companies, sealed.records, again))
+        if to_crawl := [run for run in runs if run is not None]:
+            rounds.append(to_crawl)
+    planned = sum(map(len, rounds))
+    return rounds, CrawlReport(gaps=chosen.gaps, notes=chosen.notes, planned=planned, earlier=earlier)
 
 
 def _stopped(run: BoardRun) -> str:

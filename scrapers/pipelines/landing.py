@@ -17,13 +17,17 @@ from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import as_of_text
 from scrapers.boards.base import BoardSpider
+from scrapers.moments import utc_now
 from scrapers.pipelines.validation import Item, Rejection
+from scrapers.spacing import too_soon
 from scrapers.steps import Seen
 
 logger = logging.getLogger(__name__)
 
 # Scrapy stat: why a crawl left no run.
 NOT_LANDED = "landing/not_landed"
+# Scrapy stat: why nothing was requested yet (see scrapers.spacing).
+PUT_OFF = "landing/put_off"
 # Scrapy stat: whether this machine could not store it (the disk is full, the folder is not writable).
 REFUSED = "landing/refused"
 # Why Scrapy closes a spider that a signal or the end of its caller stops.
@@ -60,16 +64,22 @@ class LandingPipeline:
         """Begin the run.
 
         Raises:
-            CloseSpider: If the landing refuses the run; then nothing is requested.
+            CloseSpider: If the landing refuses the run, or the source asks for more time; then nothing is requested.
         """
         run = self._spider.run
         try:
-            self._writer = RunWriter(Home(run.home), run.record())
+            writer = RunWriter(Home(run.home), run.record())
         except (LandingError, OSError) as error:
             self._give_up(str(error), is_refused=isinstance(error, OSError))
             raise CloseSpider("landing refused") from error
-        self._spider.landed = self._writer
-        self._spider.outcomes.ended_before(self._writer.finished)
+        # asked while the board is locked, so that no other crawl of it can be answered meanwhile
+        if reason := too_soon(run, utc_now()):
+            writer.end([*writer.finished], is_over=False)
+            self._crawler.stats.set_value(PUT_OFF, reason)
+            logger.warning(reason)
+            raise CloseSpider("put off")
+        self._writer = self._spider.landed = writer
+        self._spider.outcomes.ended_before(writer.finished)
 
     def process_item(self, item: list[Item]) -> list[Item]:
         """Land a batch.

@@ -6,12 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.test import get_crawler
 
 from jobmarket.landing import CompanyOutcome, Origin, RunRecord, run_id_for
-from jobmarket.run_writer import RunWriter
+from jobmarket.run_writer import RunWriter, unsealed_runs
 from jobmarket.settings import Home
 from scrapers import crawling
+from scrapers.boards.jobicy import JobicySpider
 from scrapers.crawling import Crawl
+from scrapers.pipelines import landing
+from scrapers.pipelines.landing import LandingPipeline
 from scrapers.planning import BoardRun, Company, CrawlSpec
 from scrapers.sources import sources
 from scrapers.spacing import too_soon
@@ -68,15 +73,24 @@ def test_nothing_waits_without_an_answer_from_a_live_crawl(tmp_path: Path) -> No
 
 
 def test_a_board_that_waits_is_not_requested_and_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    land(tmp_path)
-    monkeypatch.setattr(crawling, "utc_now", lambda: ANSWERED + timedelta(minutes=20))
+    run = planned(tmp_path)
+    monkeypatch.setattr(landing, "utc_now", lambda: ANSWERED + timedelta(minutes=20))
+    monkeypatch.setattr(crawling, "require_network", lambda _: None)
     spec = CrawlSpec(
-        home=tmp_path, boards="live", as_of=AS_OF + timedelta(minutes=25), board_names=("jobicy",),
-        contact="crawler@example.org", log_file=tmp_path / "log",
+        home=tmp_path, boards="live", as_of=run.as_of, board_names=("jobicy",), contact="crawler@example.org",
+        log_file=tmp_path / "log",
     )  # fmt: skip
-    report = Crawl(spec, None, lambda *_, **__: None).run()
-    assert (report.planned, report.runs) == (0, [])
-    assert report.gaps == [
+    crawl = Crawl(spec, None, lambda *_, **__: None)
+    land(tmp_path)  # another crawl was answered since this one was planned
+    crawler = get_crawler(JobicySpider)
+    crawler.spider = JobicySpider.from_crawler(crawler, run=run)
+    with pytest.raises(CloseSpider):
+        LandingPipeline.from_crawler(crawler).open_spider()
+    crawl._note_end(run, crawler, None)
+    assert (crawl._report.planned, crawl._report.runs, crawl._report.not_landed) == (0, [], [])
+    assert crawl._report.gaps == [
         "jobicy put off: it answered at 2026-11-20T00:05:00Z, and asks for 60 minutes between crawls; "
         "crawl it again from 2026-11-20T01:05:00Z on"
     ]
+    assert unsealed_runs(Home(tmp_path), "live") == []
+    RunWriter(Home(tmp_path), run.record()).abandon()  # the board is no longer locked
