@@ -3,8 +3,8 @@
 ## What it does
 Moves old runs of the landing to the archive, if `JOBMARKET_LANDING_ARCHIVE` is set, leaving a link for every reader;
 rewrites the warehouse if a quarter of it is free space; removes old vintages; deletes records older than 90 days from
-Airflow's database (`airflow db clean`), and log files of the same age. Nothing is removed that the raw tables or a
-report of the last eight weeks need.
+Airflow's database (`airflow db clean`), and log files of the same age, Airflow's and the home's. Nothing is removed
+that the raw tables or a report of the last eight weeks need.
 
 ## What a failure means
 The disk is full, the archive is not there, or another process has locked the warehouse. Nothing was changed.

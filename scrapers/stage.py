@@ -71,7 +71,8 @@ def crawl(
     if boards == "live" and not settings.contact:
         raise WrongUsageError(CONTACT_NEEDED)
     salvaged = land_left_behind(home, board_names, clock()) if boards == "live" else Salvaged()
-    log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
+    of_board = f"-{next(iter(board_names))}" if len(board_names) == 1 else ""  # the schedule's tasks run side by side
+    log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}{of_board}.log"
     with salvaged.added_to_errors():
         if boards == "live":
             try:

@@ -1,4 +1,4 @@
-"""Cleans Airflow's metadata database and its logs."""
+"""Cleans Airflow's metadata database, its logs and those of the home."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 from airflow.sdk import Connection
 from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
+
+from jobmarket.schedule.tasks import home
 
 log = logging.getLogger("jobmarket.schedule")
 
@@ -45,12 +47,15 @@ def clean_metadata(before: datetime) -> None:
 
 
 def clean_logs(before: datetime) -> int:
-    """Remove the files below Airflow's log folder that were last written before a moment, and folders left empty.
+    """Remove the logs of Airflow and of the home that were last written before a moment, and folders left empty.
 
     Returns:
         The number of removed files.
     """
-    folder = Path(conf.get("logging", "base_log_folder"))
+    return sum(_clean(folder, before) for folder in (Path(conf.get("logging", "base_log_folder")), home().logs))
+
+
+def _clean(folder: Path, before: datetime) -> int:
     old = [path for path in folder.rglob("*.log*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
     for path in old:
         path.unlink(missing_ok=True)

@@ -66,16 +66,19 @@ def test_the_database_that_the_connection_names_is_cleaned(monkeypatch: pytest.M
 
 
 def test_old_logs_and_emptied_folders_are_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))
-    old = tmp_path / "dag_id=build_marts" / "run_id=a" / "task_id=build" / "attempt=1.log"
-    new = tmp_path / "dag_id=build_marts" / "run_id=b" / "task_id=build" / "attempt=1.log"
-    kept = tmp_path / "passwords.json"
-    for path in (old, new, kept):
+    folder = tmp_path / "airflow"
+    monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(folder))
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
+    of_crawl = tmp_path / "home" / "logs" / "crawl-20260720T040000Z-lever.log"
+    old = folder / "dag_id=build_marts" / "run_id=a" / "task_id=build" / "attempt=1.log"
+    new = folder / "dag_id=build_marts" / "run_id=b" / "task_id=build" / "attempt=1.log"
+    kept = folder / "passwords.json"
+    for path in (old, new, kept, of_crawl):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
         os.utime(path, (SUNDAY.timestamp() - 1, SUNDAY.timestamp() - 1))
     os.utime(new, (SUNDAY.timestamp(), SUNDAY.timestamp()))
-    assert cleaning.clean_logs(SUNDAY) == 1
+    assert cleaning.clean_logs(SUNDAY) == 2
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == [new, kept]
     assert not old.parents[1].exists()
     assert cleaning.clean_logs(SUNDAY) == 0

@@ -34,11 +34,11 @@ from jobmarket.origin import LIVE_WITHIN
 from jobmarket.run_writer import Finished, RunWriter, unsealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
-from scrapers import preflight, settings
+from scrapers import preflight, settings, stage
 from scrapers.attempts import sealed_attempts
 from scrapers.boards.ashby import AshbySpider
 from scrapers.left_behind import land_left_behind
-from scrapers.planning import Company, next_run
+from scrapers.planning import Company, CrawlSpec, next_run
 from scrapers.registry import companies_on
 from scrapers.replay.settings import replay_settings
 from scrapers.sources import sources
@@ -381,6 +381,16 @@ def test_a_live_crawl_under_way_keeps_its_moment_to_itself(tmp_path: Path) -> No
     RunWriter(home, RunRecord(run_id=run_id_for("hn", past, 1), board="hn", origin="backfill", as_of=past))
     assert default_as_of("live", lambda: now, home, ("hn",)) == stopped, "its archive is crawled, not the board"
     assert default_as_of("live", lambda: now, home) == default_as_of("live", lambda: now, home, ("ashby",)) == AS_OF
+
+
+@pytest.mark.parametrize(("boards", "of_board"), [(("lever",), "-lever"), (("ashby", "lever"), ""), ((), "")])
+def test_the_log_of_a_crawl_of_one_board_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, boards: tuple[str, ...], of_board: str
+) -> None:
+    crawled: list[CrawlSpec] = []
+    monkeypatch.setattr(stage, "run_crawl", lambda spec, _: crawled.append(spec) or StageResult("crawl", "done"))
+    live_crawl(tmp_path, AS_OF, boards=boards)
+    assert [spec.log_file.name for spec in crawled] == [f"crawl-{AS_OF:%Y%m%dT%H%M%SZ}{of_board}.log"]
 
 
 def test_a_crawl_of_named_companies_resumes_only_one_of_the_same(tmp_path: Path) -> None:
