@@ -9,7 +9,7 @@ present, so they must be crawled within six hours of the moment.
 A board system could not be crawled at all: seven times in two and a half hours, or once if no retry could help (a
 setting, the registry). The others went on. The gap is in `raw.crawl_runs` and shows as missing coverage, never as a
 fall in demand. If more than a tenth of a system's requested companies failed for a temporary reason, the task is tried
-three times; a gap that remains then does not fail it.
+again until three tries have landed something; a gap that remains then does not fail it.
 
 ## What to do
 Read the task's log; `jobmarket status` shows the main reason by board. Clearing the task within six hours of the moment
@@ -54,7 +54,8 @@ def collect_postings() -> None:
         max_retry_delay=timedelta(minutes=30),
     )
     def crawl(board: str, as_of: str) -> dict[str, object]:
-        return crawl_system(board, as_of, get_current_context()["task_instance"].try_number)
+        task_instance = get_current_context()["task_instance"]
+        return crawl_system(board, as_of, task_instance.try_number, task_instance.max_tries)
 
     # A board that fails does not block the others; if all fail, there is nothing to load. The moment is read inside the
     # task: as an argument, its task would count as a successful upstream.

@@ -85,11 +85,11 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
             summary=f"{nothing} up to {as_of_text(as_of)} is landed{again}",
             gaps=(*report.gaps, *damaged, *lines.gaps),
             notes=(*lines.notes, *report.notes),
-            counts=_counts(boards, report.kept_postings, seconds),
+            counts=_counts(boards, len(earlier) + len(records), report.kept_postings, seconds),
         )
     moments = {record.as_of for record in records}
     require_usable([record for record in [*earlier, *records] if record.as_of in moments], as_of, log_file, faults)
-    counts = _counts(boards, report.kept_postings, seconds)
+    counts = _counts(boards, len(earlier) + len(records), report.kept_postings, seconds)
     postings, companies = sum(board.postings for board in boards), sum(board.companies for board in boards)
     summary = (
         f"{counted(postings, 'posting')} of {counted(companies, 'company', 'companies')} "
@@ -147,7 +147,7 @@ def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, fa
     raise StageError(f"{what} as of {as_of_text(as_of)}: {'; '.join(words).rstrip('.')}. Log: {log_file}")
 
 
-def _counts(boards: list[_Board], kept_postings: int, seconds: float) -> dict[str, object]:
+def _counts(boards: list[_Board], runs: int, kept_postings: int, seconds: float) -> dict[str, object]:
     postings = sum(board.postings for board in boards)
     return {
         "postings": postings,
@@ -156,6 +156,8 @@ def _counts(boards: list[_Board], kept_postings: int, seconds: float) -> dict[st
         "companies": sum(board.companies for board in boards),
         "failed": sum(board.ended("failed") for board in boards),
         "partial": sum(board.ended("partial") for board in boards),
+        # as of the crawl's moments, those before this crawl included
+        "runs": runs,
         # companies whose failure or gap may be over if they are crawled again now
         "may_pass": sum(is_transient(outcome, utc_now()) for board in boards for outcome in board.outcomes),
         "seconds": round(seconds, 2),

@@ -49,7 +49,7 @@ def test_a_retry_requests_a_failed_board_again(
 
     def try_number(number: int) -> dict[str, Any]:
         monkeypatch.setattr(
-            module, "get_current_context", lambda: {"task_instance": SimpleNamespace(try_number=number)}
+            module, "get_current_context", lambda: {"task_instance": SimpleNamespace(try_number=number, max_tries=6)}
         )
         landed: dict[str, Any] = crawl("remotive", MOMENT)
         return landed
@@ -70,8 +70,8 @@ def test_a_crawl_counts_the_companies_with_a_temporary_failure(
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings))
     # One answers 500, the others with permanent failures. Recordings never change, so the try counts as done.
-    counts = crawls.crawl_system("ashby", "2026-11-15T00:00:00Z", 1)["counts"]
-    assert counts["failed"] > counts["may_pass"] == 1
+    counts = crawls.crawl_system("ashby", "2026-11-15T00:00:00Z", 1, 6)["counts"]
+    assert counts["failed"] > counts["may_pass"] == counts["runs"] == 1
 
 
 def test_the_last_retry_of_a_run_that_keeps_its_moment_is_within_six_hours_of_it(
@@ -85,30 +85,33 @@ def test_the_last_retry_of_a_run_that_keeps_its_moment_is_within_six_hours_of_it
 
 
 @pytest.mark.parametrize(
-    ("boards", "tried", "may_pass", "is_crawled_again"),
+    ("boards", "tried", "runs", "may_pass", "is_crawled_again"),
     [
-        ("live", 1, 3, True),
-        ("live", 2, 3, True),
-        ("live", 3, 3, False),
-        ("live", 1, 2, False),
-        ("sample", 1, 3, False),
+        ("live", 1, 1, 3, True),
+        ("live", 2, 2, 3, True),
+        ("live", 3, 3, 3, False),
+        ("live", 6, 1, 3, True),  # the tries before met the lock of another crawl
+        ("live", 7, 1, 3, False),
+        ("live", 1, 1, 2, False),
+        ("sample", 1, 1, 3, False),
     ],
 )
 def test_a_system_with_many_temporary_failures_is_retried_before_its_gap_is_accepted(
     monkeypatch: pytest.MonkeyPatch,
     boards: str,
     tried: int,
+    runs: int,
     may_pass: int,
     is_crawled_again: bool,
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", boards)
-    landed = {"counts": {"companies": 20, "failed": 5, "may_pass": may_pass}}
+    landed = {"counts": {"companies": 20, "failed": 5, "runs": runs, "may_pass": may_pass}}
     monkeypatch.setattr(crawls, "run_stage", lambda *_, **__: landed)
     if is_crawled_again:
         with pytest.raises(AirflowException, match="3 of 20 companies failed for a temporary reason"):
-            crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried)
+            crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried, 6)
     else:
-        assert crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried) == landed
+        assert crawls.crawl_system("lever", "2026-11-15T00:00:00Z", tried, 6) == landed
 
 
 def test_a_cleared_run_of_a_past_day_keeps_what_it_landed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -119,5 +122,5 @@ def test_a_cleared_run_of_a_past_day_keeps_what_it_landed(monkeypatch: pytest.Mo
     run_id = run_id_for("lever", as_of, 1)
     outcome = CompanyOutcome(company_slug="acme", status="complete", finished_at=as_of)
     RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="lever", origin="live", as_of=as_of)).seal([outcome])
-    result = crawls.crawl_system("lever", "2026-11-15T00:00:00Z", 2)
+    result = crawls.crawl_system("lever", "2026-11-15T00:00:00Z", 2, 6)
     assert result["summary"] == "nothing to crawl: lever was landed as of 2026-11-15T00:00:00Z"
