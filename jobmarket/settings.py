@@ -7,7 +7,6 @@ import re
 import stat
 from collections.abc import Collection
 from contextlib import suppress
-from difflib import get_close_matches
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,7 +15,7 @@ from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
-from jobmarket.did_you_mean import did_you_mean
+from jobmarket.did_you_mean import did_you_mean, nearest
 
 # The boards' API keys. tests/conventions compares them with the spiders.
 BOARD_KEYS = (
@@ -270,10 +269,9 @@ def unknown_settings() -> dict[str, str | None]:
         if value and name.upper().startswith(prefix)
     }
     # Compared without the prefix, which alone makes any two names similar.
-    ends = sorted(name.removeprefix(prefix) for name in valid)
-    nearest = {name: get_close_matches(name.removeprefix(prefix), ends, n=1) for name in given}
+    ends = {name.removeprefix(prefix): name for name in sorted(valid)}
     return {
-        name: f"{prefix}{nearest[name][0]}" if nearest[name] else None
+        name: ends.get(nearest(name.removeprefix(prefix), ends) or "")
         for name in sorted(given - valid - {*_READ_ELSEWHERE})
     }
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 import duckdb
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -182,7 +183,7 @@ def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False, cut
 
 def _fitting(columns: list[str], cells: list[list[str]]) -> int:
     """Return how many of the first columns fit the terminal, at least one."""
-    widths = [max(map(len, texts)) + _PADDING for texts in zip(columns, *cells, strict=True)]
+    widths = [max(map(cell_len, texts)) + _PADDING for texts in zip(columns, *cells, strict=True)]
     most = max(Console().width, _NARROWEST)
     return max(1, sum(total <= most for total in accumulate(widths)))
 

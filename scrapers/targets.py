@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -151,10 +150,9 @@ def _chosen(found: Targets, spec: CrawlSpec) -> Targets:
         found.moments[index] = (moment, chosen)
     found.gaps += barred.values()
     if unknown:
-        near = get_close_matches(min(unknown), sorted(known), n=3, cutoff=0.0)
         raise WrongUsageError(
             f"No board in '{spec.boards}' has a company called {', '.join(sorted(unknown))}. "
-            f"--company takes a slug, as in the board's address. Similar ones: {', '.join(near) or 'none'}."
+            f"--company takes a slug, as in the board's address.{did_you_mean(min(unknown), sorted(known))}"
         )
     if not any(boards for _, boards in found.moments):
         empty = f"'{spec.boards}' has no board with a spider"

@@ -17,7 +17,7 @@ from jobmarket.cli import main
 from jobmarket.publishing import open_published, publish, reader, sample_world
 from jobmarket.publishing.vintages import kept_vintages, make_current
 from jobmarket.settings import Home, Settings
-from jobmarket.sql_shell import prompt
+from jobmarket.sql_shell import _fitting, prompt
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
 # Control sequences that set the terminal's title and write to its clipboard.
@@ -130,6 +130,11 @@ def test_a_column_has_a_fixed_number_of_decimals_and_a_time_no_fractions(home: H
         ["0.0000", "0.0001", "0.70", "65.25", "–", "–", "–"],
     ]
     assert header.index("is_over") == rows[0].index("True"), "only numbers are aligned to the right"
+
+
+def test_the_columns_that_fit_are_counted_in_cells_of_the_terminal() -> None:
+    assert _fitting(["title", "n"], [["機" * 25, "1"]]) == 2
+    assert _fitting(["title", "n"], [["機" * 39, "1"]]) == 1, "78 cells and their padding leave no room"
 
 
 def test_only_a_sample_world_is_called_one() -> None:

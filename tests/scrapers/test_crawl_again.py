@@ -120,7 +120,10 @@ def test_only_the_chosen_boards_and_companies_are_crawled(
     ("choice", "message"),
     [
         ({"board_names": ["monster"]}, "No board is called monster."),
-        ({"companies": ["tidewater", "tidewatr"]}, r"company called tidewatr\. --company .* Similar ones: tidewater,"),
+        (
+            {"companies": ["tidewater", "tidewatr"]},
+            r"company called tidewatr\. .* Did you mean 'tidewater'\?",
+        ),
         ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
     ],
 )
