@@ -7,12 +7,12 @@
        postings that answer it
    alike_in: the columns of the shares whose similarity is pooled, where these are not all values of a cell
    is_flagged: for kinds with so many values that some change by chance, adds the change over four weeks, and for both
-       changes the q-value and the flag #}
+       changes the q-value, the flag and the interval of the flagged #}
 {% macro attribute_shares(kind, column, has_known=false, is_flagged=false, alike_in=none) -%}
 {%- set horizons = ['4w', '13w'] if is_flagged else ['13w'] -%}
 {%- set changes = [] -%}
 {%- for horizon in horizons -%}
-    {%- for part in ['', '_low', '_high'] + (['_q_value'] if is_flagged else []) -%}
+    {%- for part in ['', '_low', '_high'] + (['_q_value', '_selected_low', '_selected_high'] if is_flagged else []) -%}
         {%- do changes.append('change_' ~ horizon ~ part) -%}
     {%- endfor -%}
 {%- endfor -%}
@@ -193,6 +193,8 @@ final as (
         {%- if is_flagged %}
         shown.change_{{ horizon }}_q_value,
         shown.change_{{ horizon }}_q_value < {{ var('max_false_changes') }} as is_significant_{{ horizon }},
+        shown.change_{{ horizon }}_selected_low,
+        shown.change_{{ horizon }}_selected_high,
         {%- endif %}
         {%- endfor %}
         {{ cell_status('shares.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,

@@ -23,20 +23,29 @@ ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
 def flags_hold() -> Check:
-    """A change is flagged if its q-value is below the bound, and has a q-value if and only if it has an interval."""
+    """A change is flagged if its q-value is below the bound, and has a q-value if and only if it has an interval.
+
+    A flagged change, and no other, has an interval of the flagged, around its own and without 0.
+    """
     return holds(
         "flags_hold",
-        "whose flag does not match the q-value, or whose change has an interval but no q-value",
+        "whose flag does not match the q-value or the intervals of its change",
         column="flags_hold",
-        reason="2026-11: among dozens of values some change by chance; the flag separates them from the others.",
+        reason="2026-11: among dozens of values some change by chance; the flag separates them from the others, and "
+        "the interval of the flagged allows for being selected by it.",
     )
 
 
 def _flag_holds(horizon: str) -> str:
-    """SQL: whether flag, q-value and interval of a change agree."""
-    change = f"change_{horizon}"
+    """SQL: whether flag, q-value and intervals of a change agree."""
+    change, flag = f"change_{horizon}", f"is_significant_{horizon}"
+    low, high = f"{change}_selected_low", f"{change}_selected_high"
     return f"""(({change}_q_value is null) = ({change}_low is null) and coalesce({change}_q_value between 0 and 1, true)
-            and is_significant_{horizon} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES}))"""
+            and {flag} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES})
+            and case
+                when {flag}
+                    then coalesce({low} <= {change}_low and {high} >= {change}_high and {low} * {high} > 0, false)
+                else {low} is null and {high} is null end)"""
 
 
 FLAGS_HOLD = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.language import say
-from jobmarket.report.queries import PayWeek
+from jobmarket.report.queries import PayWeek, ReportSource
 
 # Over four weeks, a slow change is smaller than its error, so the change over thirteen weeks comes first.
 WEEKS_OF_SKILLS_COMPARED = (13, 4)
@@ -51,4 +51,23 @@ def in_points(name: str, value: float | None, low: float | None, high: float | N
         skill=name,
         points=formats.points(value),
         interval=formats.points_interval(low, high),
+    )
+
+
+def bounds_of_flagged(source: ReportSource, relation: str, change: str) -> tuple[str, str]:
+    """Return SQL of the bounds to show with a change: those of the flagged if it is one, else its own."""
+    low, high = (
+        f"coalesce({source.column(relation, f'{change}_selected_{end}')}, {source.column(relation, f'{change}_{end}')})"
+        for end in ("low", "high")
+    )
+    return low, high
+
+
+def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
+    """Return what the intervals of flagged shares hold for; earlier vintages have only those of single changes."""
+    if source.column(relation, "change_13w_selected_low") == "null":
+        return say("Each interval applies to one share on its own.")
+    return say(
+        "The intervals of flagged shares allow for being shown because of the flag: at most one in twenty is expected "
+        "to miss the true change."
     )

@@ -26,26 +26,47 @@ class Changes:
     """Changes of several figures, one value per figure.
 
     Bounds are NaN where the uncertainty is unknown, and value and bounds where fewer than LEAST_EMPLOYERS effective
-    employers make up the change.
+    employers make up the change. ``freedom`` is the interval's degrees of freedom.
     """
 
     value: Numbers
     low: Numbers
     high: Numbers
     p_value: Numbers
+    freedom: Numbers
 
     @property
     def is_of_few(self) -> Booleans:
         """Whether each is withheld because too few employers make it up: it remains a comparison."""
         return np.asarray(np.isnan(self.value) & ~np.isnan(self.p_value))
 
+    def bounds_of_flagged(self, q_value: Numbers, max_false: float) -> tuple[Numbers, Numbers]:
+        """Return the bounds of flagged changes, each row of a matrix by itself; NaN for the others.
 
-def t_quantile(freedom: Numbers | float) -> Numbers:
+        Intervals that are shown because their change is flagged miss more often than others. These miss, of all that
+        are flagged in a row, at most the part ``max_false`` (false coverage-statement rate; Benjamini and Yekutieli
+        2005). A change is flagged if and only if its interval at this level excludes 0.
+
+        Args:
+            q_value: The q-values of the changes, in their shape; NaN is not a comparison.
+            max_false: q-values below it are flagged.
+        """
+        is_flagged = q_value < max_false
+        part = np.count_nonzero(is_flagged, axis=-1) / np.maximum(1, np.count_nonzero(~np.isnan(q_value), axis=-1))
+        confidence = np.broadcast_to(1 - max_false * part[..., None], q_value.shape)[is_flagged]
+        freedom = self.freedom[is_flagged]
+        wider = np.full(q_value.shape, np.nan)
+        wider[is_flagged] = (self.high - self.value)[is_flagged]
+        wider[is_flagged] *= t_quantile(freedom, confidence) / t_quantile(freedom) - 1
+        return self.low - wider, self.high + wider
+
+
+def t_quantile(freedom: Numbers | float, confidence: Numbers | float = CONFIDENCE) -> Numbers:
     """Half the width of Student's interval, in standard errors.
 
     The same as ``scipy.stats.t.ppf``, which spends about a hundred times as long on checking its arguments.
     """
-    return np.asarray(special.stdtrit(freedom, 0.5 + CONFIDENCE / 2))
+    return np.asarray(special.stdtrit(freedom, 0.5 + confidence / 2))
 
 
 def t_tail(values: Numbers, freedom: Numbers) -> Numbers:
@@ -96,7 +117,7 @@ def changes_of_sums(
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
     p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
     value = np.where(unknown | is_of_few, np.nan, value)
-    return Changes(value, value - half, value + half, p_value)
+    return Changes(value, value - half, value + half, p_value, freedom)
 
 
 def q_values(p_values: Numbers) -> Numbers:

@@ -118,8 +118,9 @@ class _Moves:
             self._fourth[among][judged],
             np.broadcast_to(n_employers, judged.shape)[judged],
         )
-        found = np.full((4, *level.shape), np.nan)
-        for part, values in zip(found, (moved.value, moved.low, moved.high, moved.p_value), strict=True):
+        parts = (moved.value, moved.low, moved.high, moved.p_value, moved.freedom)
+        found = np.full((len(parts), *level.shape), np.nan)
+        for part, values in zip(found, parts, strict=True):
             part[later] = _spread(judged, values)
         return Changes(*found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from functools import partial
 
 import numpy as np
@@ -17,7 +18,7 @@ from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.series import Estimates, matched_shares
 from jobmarket.statistics.side_by_side import side_by_side
 
-_CHANGE_PARTS = ("", "_low", "_high", "_q_value")
+_CHANGE_PARTS = ("", "_low", "_high", "_q_value", "_selected_low", "_selected_high")
 # About how long a cell takes.
 _SECONDS, _SECONDS_PER_ENTRY = 0.005, 1e-6
 
@@ -40,6 +41,7 @@ def mention_series(
     mentions: Mentions,
     attribute: str,
     floors: Floors,
+    max_false: float,
     processes: int = 1,
     kind_of: Callable[[str], str] = lambda _: "",
 ) -> Iterator[pa.RecordBatch]:
@@ -49,6 +51,7 @@ def mention_series(
         mentions: The postings, and the attributes that each names.
         attribute: The name of the attribute column.
         floors: Minimum sample.
+        max_false: Changes with a q-value below it are flagged, and have bounds of the flagged as well.
         processes: Processes to share the cells.
         kind_of: Maps an attribute to its kind: changes are corrected for the comparisons of the same kind. By default
             all attributes are one kind.
@@ -60,13 +63,13 @@ def mention_series(
         that are final.
     """
     kinds = {name: kind_of(name) for name in mentions.names}
-    estimate = partial(_of_cell, mentions, floors, kinds, schema(mentions, attribute))
+    estimate = partial(_of_cell, mentions, floors, max_false, kinds, schema(mentions, attribute))
     seconds = _SECONDS + _SECONDS_PER_ENTRY * mentions.n_entries()
     yield from (batch for batch in side_by_side(estimate, seconds, processes) if batch is not None)
 
 
 def _of_cell(
-    mentions: Mentions, floors: Floors, kinds: Mapping[str, str], columns: pa.Schema, number: int
+    mentions: Mentions, floors: Floors, max_false: float, kinds: Mapping[str, str], columns: pa.Schema, number: int
 ) -> pa.RecordBatch | None:
     one = mentions.of_cell(number)
     if one is None:
@@ -81,7 +84,8 @@ def _of_cell(
     is_named = counts["n_with"] > 0
     shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
     of_names = np.array([kinds[name] for name in one.names], dtype=np.str_)
-    return _batch(mentions.weeks, one, shown, counts, found, of_names, columns)
+    changes = [] if found is None else [_judged(change, of_names, max_false) for change in found.changes.values()]
+    return _batch(mentions.weeks, one, shown, counts, found, changes, columns)
 
 
 def _batch(
@@ -90,10 +94,10 @@ def _batch(
     shown: Booleans,
     counts: Mapping[str, Indexes],
     found: Estimates | None,
-    kinds: NDArray[np.str_],
+    changes: list[tuple[Numbers, ...]],
     columns: pa.Schema,
 ) -> pa.RecordBatch:
-    """Build the rows of one cell; ``shown``: (weeks, attributes), ``kinds``: (attributes,)."""
+    """Build the rows of one cell; ``shown``, and the parts of ``changes``: (weeks, attributes)."""
     week, attribute = np.nonzero(shown)
     # Arrow repeats the texts: as Python objects they would take longer than the estimates
     texts = [pa.repeat(value, len(week)) for value in cell.values]
@@ -110,26 +114,26 @@ def _batch(
         # a chain of differences may slightly exceed 0 to 1; the macro handles bounds of clipped shares
         numbers += [np.clip(found.level, 0.0, 1.0)[shown]]
         numbers += [np.where(is_chained, found.variance[shown], np.nan), since]
-        for change in found.changes.values():
-            # where no employer moved a change has no interval, and no q-value either
-            judged = np.where(np.isnan(change.low), np.nan, _corrected(change.p_value, kinds))
-            parts = (change.value, *_possible(change), judged)
-            numbers += [part[shown] for part in parts]
+        numbers += [part[shown] for parts in changes for part in parts]
     arrays = [starts[week], *texts, *numbers]
     arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
     return batch_of(arrays, columns)
 
 
-def _possible(change: Changes) -> tuple[Numbers, Numbers]:
-    """Limit the bounds of a change to what a share can do, and to the change itself where a chain exceeds that."""
-    low = np.maximum(change.low, np.minimum(change.value, -1.0))
-    return low, np.minimum(change.high, np.maximum(change.value, 1.0))
-
-
-def _corrected(p_values: Numbers, kinds: NDArray[np.str_]) -> Numbers:
-    """Correct (weeks, attributes) in each week, among the attributes of a kind."""
-    found = np.full_like(p_values, np.nan)
+def _judged(change: Changes, kinds: NDArray[np.str_], max_false: float) -> tuple[Numbers, ...]:
+    """Return the _CHANGE_PARTS of (weeks, attributes), corrected in each week among the attributes of a kind."""
+    judged, low, high = np.full((3, *change.value.shape), np.nan)
     for kind in np.unique(kinds):
         of_kind = kinds == kind
-        found[:, of_kind] = q_values(p_values[:, of_kind])
-    return found
+        one = Changes(*(getattr(change, part.name)[:, of_kind] for part in fields(change)))
+        judged[:, of_kind] = q_values(one.p_value)
+        low[:, of_kind], high[:, of_kind] = one.bounds_of_flagged(judged[:, of_kind], max_false)
+    # where no employer moved a change has no interval, and no q-value either
+    judged[np.isnan(change.low)] = np.nan
+    value = change.value
+    return value, *_possible(value, change.low, change.high), judged, *_possible(value, low, high)
+
+
+def _possible(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+    """Limit the bounds of a change to what a share can do, and to the change itself where a chain exceeds that."""
+    return np.maximum(low, np.minimum(value, -1.0)), np.minimum(high, np.maximum(value, 1.0))

@@ -105,7 +105,8 @@ create table marts.rpt_skill_demand_weekly (
     matched_high DOUBLE, coverage_effect DOUBLE, change_4w DOUBLE, change_13w DOUBLE, status VARCHAR,
     coverage_ratio DOUBLE, floor_reason VARCHAR, change_4w_low DOUBLE, change_4w_high DOUBLE, change_4w_q_value DOUBLE,
     is_significant_4w BOOLEAN, change_13w_low DOUBLE, change_13w_high DOUBLE, change_13w_q_value DOUBLE,
-    is_significant_13w BOOLEAN);
+    is_significant_13w BOOLEAN, change_4w_selected_low DOUBLE, change_4w_selected_high DOUBLE,
+    change_13w_selected_low DOUBLE, change_13w_selected_high DOUBLE);
 create table marts.rpt_salary_trend_weekly (
     week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR, seniority VARCHAR, n_postings INTEGER,
     n_with_pay INTEGER, n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER,
@@ -154,13 +155,14 @@ select posting_key, 1, 60000, 80000, 'EUR', 'year', 'base', 'board_field', 'stat
 from marts.fct_postings;
 insert into marts.rpt_skill_demand_weekly
 select week, measure, role_family, 'all', 'all', 'all', 'python', 'Python', 'language', 60, 6, 48, 40, 8, 6, 0.8, 0.7,
-    0.9, 0.66, 0.79, 0.7, 0.9, 0.01, 0.02, null, 'final', 1.0, null, 0.01, 0.03, 0.2, false, null, null, null, null
+    0.9, 0.66, 0.79, 0.7, 0.9, 0.01, 0.02, null, 'final', 1.0, null, 0.01, 0.03, 0.2, false, null, null, null, null,
+    null, null, null, null
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('flow'), ('stock')) as m (measure),
     (values ('all'), ('ml_engineer')) as families (role_family)
 union all
 select date '2026-08-10', 'flow', 'ml_engineer', 'FR', 'all', 'all', 'python', 'Python', 'language', 12, 3, null, null,
     null, null, null, null, null, null, null, null, null, null, null, null, 'suppressed', 1.0, 'fewer than 30 postings',
-    null, null, null, null, null, null, null, null;
+    null, null, null, null, null, null, null, null, null, null, null, null;
 insert into marts.rpt_salary_trend_weekly
 select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 6, 50, 0.83, 0.7, 0.9,
     60000, 70000, 80000, 75000, 85000, 90000,

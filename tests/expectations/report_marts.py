@@ -23,6 +23,7 @@ _SHARE = {
 _FLAGS = {
     "change_4w": "0.01", "change_4w_low": "-0.01", "change_4w_high": "0.03", "change_4w_q_value": "0.2",
     "is_significant_4w": "false", "change_13w_q_value": "0.01", "is_significant_13w": "true",
+    "change_13w_selected_low": "0.005", "change_13w_selected_high": "0.035",
 }  # fmt: skip
 _KNOWN_SHARE = {
     "n_known": "50", "n_companies_known": "5", "known_share": "0.8", "share_of_known": "0.96",
@@ -129,7 +130,7 @@ _NO_INTERVAL = "with an estimate that has no interval around it"
 _ATTRIBUTE = [
     ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
 ]
-_FLAG = "whose flag does not match the q-value, or whose change has an interval but no q-value"
+_FLAG = "whose flag does not match the q-value or the intervals of its change"
 _EFFECT = [
     ("intervals_hold", "premium_high = 0.01", _NO_INTERVAL),
     ("intervals_hold", "within_company_low = null", _NO_INTERVAL),
@@ -158,6 +159,10 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("flags_hold", "is_significant_13w = null", _FLAG),
         ("flags_hold", "change_4w_q_value = 0.01", _FLAG),
         ("flags_hold", "change_4w_q_value = null, is_significant_4w = null", _FLAG),
+        ("flags_hold", "change_13w_selected_low = null", _FLAG),
+        ("flags_hold", "change_13w_selected_low = -0.001", _FLAG),
+        ("flags_hold", "change_13w_selected_high = 0.029", _FLAG),
+        ("flags_hold", "change_4w_selected_low = -0.02, change_4w_selected_high = 0.04", _FLAG),
     ],
     "rpt_certification_demand": _ATTRIBUTE,
     "rpt_sector_demand": _ANSWERED,

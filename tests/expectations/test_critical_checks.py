@@ -140,7 +140,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (DEMAND, "intervals_hold", _value("matched_low", "0.85", DEMAND, FIRST_DEMAND), "1 of 9 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
     (DEMAND, "intervals_hold", _value("share_low", "0.85", DEMAND, FIRST_DEMAND), "1 of 9 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
     (DEMAND, "intervals_hold", _value("change_4w_low", "0.025", DEMAND, FIRST_DEMAND), "1 of 9 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
-    (DEMAND, "flags_hold", _value("is_significant_4w", "true", DEMAND, FIRST_DEMAND), "1 of 9 rows whose flag does not match the q-value, or whose change has an interval but no q-value (weeks 2026-08-10)"),
+    (DEMAND, "flags_hold", _value("is_significant_4w", "true", DEMAND, FIRST_DEMAND), "1 of 9 rows whose flag does not match the q-value or the intervals of its change (weeks 2026-08-10)"),
     (DEMAND, "suppressed_is_empty", _value("share", "0.75", DEMAND, "status = 'suppressed'"), "rows that are suppressed but state an estimate (weeks 2026-08-10)"),
     (DEMAND, "suppressed_is_empty", _value("n_with_skill", "9", DEMAND, "status = 'suppressed'"), "rows that are suppressed but state an estimate (weeks 2026-08-10)"),
     (DEMAND, "enough_postings", _value("n_postings", "29", DEMAND, FIRST_DEMAND), "1 of 9 rows that are shown although they rest on fewer than 30 postings (weeks 2026-08-10)"),

@@ -44,12 +44,13 @@ def test_intervals_of_changes_of_shares_contain_the_planted_ones_and_few_flags_a
     random_worlds: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = random_worlds.execute(
-        f"""select skill_id, change_13w_low, change_13w_high, is_significant_13w
+        f"""select skill_id, change_13w_low, change_13w_high, is_significant_13w, change_13w_selected_low,
+            change_13w_selected_high
         from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null
             and seniority = 'all' and workplace = 'all'"""
     ).fetchall()
     changes = {skill: worlds.planted_share(skill, LAST) - worlds.planted_share(skill, 0) for skill in worlds.SKILLS}
-    total = covered([(changes[skill], low, high) for skill, low, high, _ in rows])
+    total = covered([(changes[skill], low, high) for skill, low, high, *_ in rows])
     flagged = {skill: np.mean([row[3] for row in rows if row[0] == skill]) for skill in worlds.SKILLS}
     show(f"change of a share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
     assert len(rows) >= 990
@@ -58,6 +59,9 @@ def test_intervals_of_changes_of_shares_contain_the_planted_ones_and_few_flags_a
     # Three of the five skills do not change, so flags on them are false. The rule allows one false flag in twenty.
     false = sum(bool(row[3]) for row in rows if not worlds.SKILLS[row[0]][1])
     assert false / sum(bool(row[3]) for row in rows) <= 0.05
+    shown = covered([(changes[skill], low, high) for skill, _, _, is_flagged, low, high in rows if is_flagged])
+    show(f"of those flagged, planted inside the interval of the flagged: {shown:.1%}")
+    assert shown >= 0.95
     assert flagged["rising"] > 0.6
     assert flagged["falling"] > 0.6
 
@@ -66,18 +70,22 @@ def test_intervals_of_changes_of_themes_contain_the_planted_ones_and_few_flags_a
     random_worlds: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = random_worlds.execute(
-        f"""select country, theme, change_13w_low, change_13w_high, is_significant_13w
+        f"""select country, theme, change_13w_low, change_13w_high, is_significant_13w, change_13w_selected_low,
+            change_13w_selected_high
         from marts.rpt_theme_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null"""
     ).fetchall()
     changes = {
         theme: worlds.planted_theme_share(theme, LAST) - worlds.planted_theme_share(theme, 0) for theme in worlds.THEMES
     }
-    total = covered([(changes[theme], low, high) for _, theme, low, high, _ in rows])
+    total = covered([(changes[theme], low, high) for _, theme, low, high, *_ in rows])
     flagged = {theme: np.mean([row[4] for row in rows if row[1] == theme]) for theme in worlds.THEMES}
     show(f"change of a theme's share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
     # a change that fewer than three effective employers make up is withheld
     assert len(rows) >= 0.98 * len(PLAIN.names) * len(worlds.THEMES) >= 780
     assert 0.93 <= total <= 0.985
+    shown = covered([(changes[theme], low, high) for _, theme, _, _, is_flagged, low, high in rows if is_flagged])
+    show(f"of those flagged, planted inside the interval of the flagged: {shown:.1%}")
+    assert shown >= 0.95
     flags = [row[1] for row in rows if row[4]]
     assert np.mean([theme.startswith("still") for theme in flags]) <= 0.05
     assert flagged["growing"] > 0.6

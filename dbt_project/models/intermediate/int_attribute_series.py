@@ -48,7 +48,12 @@ def model(dbt, session):
     )
     # q-values are corrected within a kind: themes are compared with themes, not with degrees
     series = mention_series(
-        mentions, "attribute", floors, Settings().threads, kind_of=lambda attribute: attribute.partition("/")[0]
+        mentions,
+        "attribute",
+        floors,
+        float(dbt.config.meta_get("max_false_changes")),
+        Settings().threads,
+        kind_of=lambda attribute: attribute.partition("/")[0],
     )
     batches = list(series)
     # the number of employers with the attribute is published of skills only

@@ -37,5 +37,6 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    batches = list(mention_series(mentions, "skill_id", floors, Settings().threads))
+    max_false = float(dbt.config.meta_get("max_false_changes"))
+    batches = list(mention_series(mentions, "skill_id", floors, max_false, Settings().threads))
     return pa.Table.from_batches(batches, schema(mentions, "skill_id"))

@@ -1,6 +1,8 @@
 {%- set changes = [
     'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
+    'change_4w_selected_low', 'change_4w_selected_high',
     'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
+    'change_13w_selected_low', 'change_13w_selected_high',
 ] -%}
 
 with
@@ -68,10 +70,14 @@ figures as (
         case when cells.floor_reason is null then skill_series.change_4w_low end as change_4w_low,
         case when cells.floor_reason is null then skill_series.change_4w_high end as change_4w_high,
         case when cells.floor_reason is null then skill_series.change_4w_q_value end as change_4w_q_value,
+        case when cells.floor_reason is null then skill_series.change_4w_selected_low end as change_4w_selected_low,
+        case when cells.floor_reason is null then skill_series.change_4w_selected_high end as change_4w_selected_high,
         case when cells.floor_reason is null then skill_series.change_13w end as change_13w,
         case when cells.floor_reason is null then skill_series.change_13w_low end as change_13w_low,
         case when cells.floor_reason is null then skill_series.change_13w_high end as change_13w_high,
-        case when cells.floor_reason is null then skill_series.change_13w_q_value end as change_13w_q_value
+        case when cells.floor_reason is null then skill_series.change_13w_q_value end as change_13w_q_value,
+        case when cells.floor_reason is null then skill_series.change_13w_selected_low end as change_13w_selected_low,
+        case when cells.floor_reason is null then skill_series.change_13w_selected_high end as change_13w_selected_high
     from cells
     inner join skill_series on {{ same_cell('cells', 'skill_series', also=['seniority', 'workplace']) }}
     -- zeros of a suppressed cell would be empty rows. Suppressed levels and workplaces are left out altogether, because
@@ -193,11 +199,15 @@ final as (
         completed.change_4w_high,
         completed.change_4w_q_value,
         completed.change_4w_q_value < {{ var('max_false_changes') }} as is_significant_4w,
+        completed.change_4w_selected_low,
+        completed.change_4w_selected_high,
         completed.change_13w,
         completed.change_13w_low,
         completed.change_13w_high,
         completed.change_13w_q_value,
         completed.change_13w_q_value < {{ var('max_false_changes') }} as is_significant_13w,
+        completed.change_13w_selected_low,
+        completed.change_13w_selected_high,
         {{ cell_status('completed.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,

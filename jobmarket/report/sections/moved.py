@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jobmarket.report import formats, names
-from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, WEEKS_OF_SKILLS_COMPARED
+from jobmarket.report.changes import (
+    WEEKS_OF_PAY_COMPARED,
+    WEEKS_OF_SKILLS_COMPARED,
+    about_bounds_of_flagged,
+    bounds_of_flagged,
+)
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
@@ -84,6 +89,7 @@ def countries_figure(published: Published) -> Figure:
         "one in twenty would be significant by chance alone.",
         n=n,
     )
+    note = f"{note} {about_bounds_of_flagged(published.source, SKILLS)}"
     still = [_country(country) for country in countries if country not in {row.country for row in moved}]
     if still:
         note = f"{note} {say('No significant change: {countries}.', countries=formats.listed(still))}"
@@ -142,7 +148,9 @@ def _part(
     identity, name = named
     if not {change, f"{change}_low", f"{change}_high"} <= known:
         change, is_significant = "null", "false"
-    ends = [change, *(["null", "null"] if change == "null" else [f"{change}_low", f"{change}_high"])]
+    source = published.source
+    own = source.column(relation, f"{change}_low"), source.column(relation, f"{change}_high")
+    ends = [change, *(bounds_of_flagged(source, relation, change) if kind == "share" else own)]
     none, names = ["null"] * 3, ("points", "points_low", "points_high", "change", "change_low", "change_high")
     values = [*ends, *none] if kind == "share" else [*none, *ends]
     chosen = ", ".join(f"{value} as {column}" for value, column in zip(values, names, strict=True))

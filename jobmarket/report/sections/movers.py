@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED
+from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED, about_bounds_of_flagged, bounds_of_flagged
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say, say_many
@@ -79,12 +79,11 @@ def _read(published: Published, where: str) -> Rows[Mover]:
 
 
 def _span(published: Published, weeks: int) -> str:
-    source = published.source
-    columns = {
-        "points": f"change_{weeks}w", "points_low": f"change_{weeks}w_low", "points_high": f"change_{weeks}w_high",
-        "q_value": f"change_{weeks}w_q_value", "is_significant": f"is_significant_{weeks}w",
-    }  # fmt: skip
+    source, change = published.source, f"change_{weeks}w"
+    columns = {"points": change, "q_value": f"{change}_q_value", "is_significant": f"is_significant_{weeks}w"}
     chosen = "".join(f"{source.column(TABLE, column)} as {name}, " for name, column in columns.items())
+    low, high = bounds_of_flagged(source, TABLE, change)
+    chosen += f"{low} as points_low, {high} as points_high, "
     return (
         f"select skill_id, skill_name, {weeks} as weeks, {chosen}share, n_postings, status from {TABLE} "  # noqa: S608  # only constants
         f"where week_start = $week and measure = 'stock' and {source.cell} "
@@ -151,7 +150,7 @@ def movers_figure(published: Published) -> Figure:
         rows,
         axis_format="+~f",
         rule=0.0,
-        note=_note(made, len(by_skill)),
+        note=_note(published, made, len(by_skill)),
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
         table=_numbers(flagged),
@@ -159,7 +158,7 @@ def movers_figure(published: Published) -> Figure:
     )  # fmt: skip
 
 
-def _note(made: list[Comparison], n_skills: int) -> str:
+def _note(published: Published, made: list[Comparison], n_skills: int) -> str:
     since = [
         say_many(
             "since the week of {earlier} ({weeks} weeks; {n} skill compared)",
@@ -174,9 +173,10 @@ def _note(made: list[Comparison], n_skills: int) -> str:
     note = say(
         "Change among employers observed in both weeks, in percentage points, {since}. Only skills flagged as "
         "significant are shown. Among the skills of this cell and week, at most one in twenty of those flagged is "
-        "expected to be due to chance. Each interval applies to one skill on its own.",
+        "expected to be due to chance.",
         since=formats.listed(since),
     )
+    note = f"{note} {about_bounds_of_flagged(published.source, TABLE)}"
     if n_skills <= _DRAWN:
         return note
     return (

@@ -20,7 +20,10 @@ _DRAWN = 12
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme's share of the week's open postings, in 0…1, and its change over thirteen weeks."""
+    """A theme's share of the week's open postings, in 0…1, and its change over thirteen weeks.
+
+    The bounds of a flagged change allow for being selected by the flag.
+    """
 
     theme: str
     n_with: int | None
@@ -30,8 +33,8 @@ class Theme:
     share_low: float | None
     share_high: float | None
     change_13w: float | None
-    change_13w_low: float | None
-    change_13w_high: float | None
+    change_low: float | None
+    change_high: float | None
     is_significant_13w: bool | None
     coverage_ratio: float | None
     status: str
@@ -45,11 +48,13 @@ def themes_figure(published: Published) -> Figure:
 
 
 def _figure(published: Published, key: str, title: str) -> Figure:
+    bounds = changes.bounds_of_flagged(published.source, TABLE, "change_13w")
     themes = published.source.rows(
         Theme,
         TABLE,
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
         "order by share desc nulls last, theme",
+        dict(zip(("change_low", "change_high"), bounds, strict=True)),
     )
     if not themes:
         return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
@@ -65,7 +70,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
         flagged = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
-        note = f"{note} {flagged}"
+        note = f"{note} {flagged} {changes.about_bounds_of_flagged(published.source, TABLE)}"
     if len(shown) > _DRAWN:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"
@@ -94,9 +99,7 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("change_13w", say("Points in 13 weeks"), "points"),
-        Field(
-            "change_13w", say("95% interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)
-        ),
+        Field("change_13w", say("95% interval"), "points_interval", lambda row: (row.change_low, row.change_high)),
         Field(
             "is_significant_13w",
             say("Flagged"),
@@ -109,8 +112,7 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
 
 
 def _moved(theme: Theme) -> str:
-    change = theme.change_13w, theme.change_13w_low, theme.change_13w_high
-    return changes.in_points(names.name(theme.theme), *change)
+    return changes.in_points(names.name(theme.theme), theme.change_13w, theme.change_low, theme.change_high)
 
 
 def _row(theme: Theme) -> Row:

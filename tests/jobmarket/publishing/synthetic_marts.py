@@ -70,14 +70,16 @@ DDL = {
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
     "required_share DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, "
     "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
-    "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, "
-    "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
-    f"{_WEEKLY_STATUS}",
+    "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_4w_selected_low DOUBLE, "
+    "change_4w_selected_high DOUBLE, change_13w DOUBLE, change_13w_low DOUBLE, "
+    "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, change_13w_selected_low DOUBLE, "
+    f"change_13w_selected_high DOUBLE, {_WEEKLY_STATUS}",
     "rpt_theme_demand_weekly": f"{_KEYS}, theme VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, "
     "share DOUBLE, share_low DOUBLE, share_high DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, "
     "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, change_4w_q_value DOUBLE, "
-    "is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, change_13w_high DOUBLE, "
-    f"change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, {_WEEKLY_STATUS}",
+    "is_significant_4w BOOLEAN, change_4w_selected_low DOUBLE, change_4w_selected_high DOUBLE, change_13w DOUBLE, "
+    "change_13w_low DOUBLE, change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
+    f"change_13w_selected_low DOUBLE, change_13w_selected_high DOUBLE, {_WEEKLY_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
     "disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -200,8 +202,9 @@ def _build(home: Home, as_of: datetime, origin: str, weeks: int, postings: int, 
             """insert into marts.rpt_theme_demand_weekly
             select week_start, measure, role_family, country, ? as theme, n_postings, n_companies, n_with_skill, share,
                 share_low, share_high, matched_share, matched_low, matched_high, change_4w, change_4w_low,
-                change_4w_high, change_4w_q_value, is_significant_4w, change_13w, change_13w_low, change_13w_high,
-                change_13w_q_value, is_significant_13w, status, coverage_ratio, break_reason, floor_reason
+                change_4w_high, change_4w_q_value, is_significant_4w, change_4w_selected_low, change_4w_selected_high,
+                change_13w, change_13w_low, change_13w_high, change_13w_q_value, is_significant_13w,
+                change_13w_selected_low, change_13w_selected_high, status, coverage_ratio, break_reason, floor_reason
             from marts.rpt_skill_demand_weekly where skill_name = ?""",
             [(theme, skills[0]) for theme, skills in THEMES.items()],
         )
@@ -444,11 +447,12 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                         for back in (4, 13):
                             before = shares.get((week - timedelta(weeks=back), measure, family, country, name))
                             if before is None or low is None or high is None:
-                                moved += [None] * 5
+                                moved += [None] * 7
                                 continue
                             half, is_flagged = (high - low) / 2, abs(exact - before) > 0.7 * (high - low)
-                            moved += [exact - before, exact - before - half, exact - before + half,
-                                      0.01 if is_flagged else 0.4, is_flagged]  # fmt: skip
+                            by = exact - before
+                            bounds = (by - 1.2 * half, by + 1.2 * half) if is_flagged else (None, None)
+                            moved += [by, by - half, by + half, 0.01 if is_flagged else 0.4, is_flagged, *bounds]
                         rows.append((
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
                             category, n, n_companies,

@@ -75,8 +75,8 @@ READ = [
             {
                 "weeks": "week_start",
                 "points": f"change_{weeks}w",
-                "points_low": f"change_{weeks}w_low",
-                "points_high": f"change_{weeks}w_high",
+                "points_low": f"change_{weeks}w_selected_low",
+                "points_high": f"change_{weeks}w_selected_high",
                 "q_value": f"change_{weeks}w_q_value",
                 "is_significant": f"is_significant_{weeks}w",
             },
@@ -87,7 +87,11 @@ READ = [
     (vintages.Revision, vintages.TABLE, {}),
     (volume.OpeningsWeek, volume.TABLE, {}),
     (seniority.LevelPay, seniority.TABLE, {}),
-    (themes.Theme, themes.TABLE, {}),
+    (
+        themes.Theme,
+        themes.TABLE,
+        {"change_low": "change_13w_selected_low", "change_high": "change_13w_selected_high"},
+    ),
 ]
 
 

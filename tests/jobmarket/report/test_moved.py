@@ -41,7 +41,8 @@ def test_if_nothing_changed_one_sentence_says_so(sample: Home, tmp_path: Path) -
 def test_a_flagged_share_and_a_change_of_pay_have_interval_sample_and_coverage(sample: Home, tmp_path: Path) -> None:
     statements = (
         *NOTHING,
-        f"{_OF_SKILLS} change_4w = 0.05, change_4w_low = 0.02, change_4w_high = 0.08, is_significant_4w = true "
+        f"{_OF_SKILLS} change_4w = 0.05, change_4w_low = 0.03, change_4w_high = 0.07, is_significant_4w = true, "
+        "change_4w_selected_low = 0.02, change_4w_selected_high = 0.08 "
         f"where skill_id = 'python' and country = 'US' and week_start = date '{LAST_WEEK}'",
         f"{_OF_PAY} controlled_change_13w = -0.03, controlled_change_13w_low = -0.05, "
         "controlled_change_13w_high = -0.01 where country = 'US' and seniority = 'all'",
@@ -53,6 +54,7 @@ def test_a_flagged_share_and_a_change_of_pay_have_interval_sample_and_coverage(s
     assert share[:6] == ["United States", "Python", "+5.0 points", "+2.0 to +8.0", "4", "not significant"]
     assert all(row[6] != "–" and row[7].endswith("%") for row in (pay, share)), "sample and coverage"
     assert "No significant change: All countries" in figure.note
+    assert "The intervals of flagged shares allow for being shown because of the flag" in figure.note
     first, second = texts(figure.numbers)
     assert first[2:6] == ["–", "–", "−3.0%", "−5.0% to −1.0%"]
     assert second[2:6] == ["+5.0", "+2.0 to +8.0", "–", "–"]

@@ -15,7 +15,7 @@ from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import changed, last_week
 
-# Value, low, high, whether it is flagged.
+# Value, its bounds as one of the flagged (its own are 0), and whether it is flagged.
 Change = tuple[float, float, float, bool]
 OVER_13 = {"rag": (0.078, 0.037, 0.119, True), "triton_inference_server": (-0.03, -0.04, -0.021, True),
            "python": (0.02, -0.01, 0.05, False)}  # fmt: skip
@@ -35,8 +35,9 @@ def moved(sample: Home, tmp_path: Path) -> Iterator[Changed]:
             for weeks, q_value, changes in ((13, 0.0172, over_13), (4, 0.0004, over_4)):
                 for skill, (value, low, high, flag) in {"%": (0.001, -0.01, 0.012, False), **changes}.items():
                     connection.execute(
-                        f"""update rpt_skill_demand_weekly set change_{weeks}w = ?, change_{weeks}w_low = ?,
-                        change_{weeks}w_high = ?, is_significant_{weeks}w = ?, change_{weeks}w_q_value = {q_value}
+                        f"""update rpt_skill_demand_weekly set change_{weeks}w = ?, change_{weeks}w_low = 0,
+                        change_{weeks}w_high = 0, change_{weeks}w_selected_low = ?, change_{weeks}w_selected_high = ?,
+                        is_significant_{weeks}w = ?, change_{weeks}w_q_value = {q_value}
                         where week_start = '{LAST_WEEK}' and skill_id like ?""",
                         [value, low, high, flag, skill],
                     )
@@ -54,6 +55,21 @@ def test_the_headline_is_about_thirteen_weeks_where_any_skill_is_flagged_over_th
         "Over 4 weeks, among employers observed in both weeks, demand rose for LLMs (+6.0 points, +2.0 to +10.0) "
         "and RAG (+4.0 points, +1.0 to +7.0)."
     )
+
+
+def test_a_vintage_without_intervals_of_the_flagged_shows_their_own_and_says_so(sample: Home, tmp_path: Path) -> None:
+    flag = "update rpt_skill_demand_weekly set change_13w = 0.05, change_13w_low = 0.02, change_13w_high = 0.08, " \
+        f"is_significant_13w = skill_id = 'rag' where week_start = '{LAST_WEEK}'"  # fmt: skip
+    drops = [
+        (f"alter table rpt_skill_demand_weekly drop column change_{weeks}w_selected_{end}", None)
+        for weeks in (4, 13)
+        for end in ("low", "high")
+    ]
+    with changed(sample, tmp_path, (flag, None), *drops) as published:
+        assert "RAG (+5.0 points, +2.0 to +8.0)" in headline(published)[2]
+        note = movement_section(published).figures[0].note
+    assert "Each interval applies to one share on its own." in note
+    assert "allow for" not in note
 
 
 def test_if_nothing_moved_headline_and_figure_have_the_same_sentence(moved: Changed) -> None:
@@ -90,6 +106,7 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
     assert "not shown" not in figure.wide.svg, "what is flagged over four weeks alone has a mark"
     assert [meaning for _, meaning in figure.legend] == ["over 13 weeks, with 95% interval", "over 4 weeks"]
     assert "the week of 18 May 2026 (13 weeks; 20 skills compared) and since the week of 20 July 2026" in figure.note
+    assert "The intervals of flagged shares allow for being shown because of the flag" in figure.note
     # the least demanded of all skills has its line, before the most demanded ones
     assert [drawing.label for drawing in course.multiples][:4] == ["RAG", "Triton Inference Server", "LLMs", "Python"]
     assert len(course.multiples) == 8

@@ -37,13 +37,17 @@ def test_themes_are_ranked_by_share_with_interval_sample_and_coverage(sample: Ho
 def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: Home, tmp_path: Path) -> None:
     reset = f"update {TABLE} set is_significant_13w = false"
     change = (
-        f"update {TABLE} set change_13w = 0.08, change_13w_low = 0.04, change_13w_high = 0.12, "
-        f"is_significant_13w = true where theme = (select min(theme) from {TABLE})"
+        f"update {TABLE} set change_13w = 0.08, change_13w_low = 0.05, change_13w_high = 0.11, "
+        "change_13w_selected_low = 0.04, change_13w_selected_high = 0.12, is_significant_13w = true "
+        f"where theme = (select min(theme) from {TABLE})"
     )
     with changed(sample, tmp_path, (reset, None)) as published:
         assert "Changed significantly" not in themes_figure(published).note
     with changed(sample, tmp_path, (reset, None), (change, None)) as published:
-        assert "(+8.0 points, +4.0 to +12.0)." in themes_figure(published).note
+        figure = themes_figure(published)
+    assert "(+8.0 points, +4.0 to +12.0). The intervals of flagged shares allow" in figure.note
+    assert figure.table is not None
+    assert "+4.0 to +12.0" in [cell.text for row in figure.table.rows for cell in row], "as in the sentence"
 
 
 def test_a_theme_is_told_apart_from_the_skill_of_its_name(sample: Home, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_a_chained_share_is_clipped_to_0_and_1() -> None:
         counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), names=names,
         n_entries=lambda: np.ones(1), of_cell=lambda _: cell,
     )  # fmt: skip
-    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
+    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS, 0.05))).to_pylist()
     found = {(row["skill_id"], row["week_start"].day): row["matched_share"] for row in rows}
     # from a quarter of all, a change by half of the postings known in both weeks: 0.25 - 0.5
     assert found == {("falls", 5): 0.25, ("falls", 12): 0, ("rises", 5): 0.75, ("rises", 12): 1}
@@ -154,7 +154,7 @@ def test_bounds_of_a_change_stay_within_what_a_share_can_do() -> None:
         counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), names=names,
         n_entries=lambda: np.ones(1), of_cell=lambda _: cell,
     )  # fmt: skip
-    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
+    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS, 0.05))).to_pylist()
     found = {row["skill_id"]: row for row in rows if row["week_start"] == date(2026, 2, 2)}
     # half of the interval is 2.57 standard errors of 0.17
     change, half = 90 / 120, 0.431
@@ -233,7 +233,7 @@ def test_counts_equal_those_of_sql() -> None:
         mentions = Mentions(
             connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"), answers=True
         )
-        found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5)))
+        found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5), 0.05))
         assert [batch.schema for batch in found] == [schema(mentions, "skill_id")] * 2
         connection.register("series", pa.Table.from_batches(found))
         demand = [
@@ -328,7 +328,7 @@ def test_a_newly_named_attribute_adds_no_rows_to_earlier_weeks() -> None:
         """)
         tables = tables_of(connection)
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
-        found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5))))
+        found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5), 0.05)))
         rows = found.select(["skill_id", "week_start", "n_with"]).to_pylist()
     counts = {(row["skill_id"], row["week_start"].day): row["n_with"] for row in rows}
     assert counts == {("old", 5): 40, ("old", 12): 40, ("old", 19): 40, ("old", 26): 40, ("new", 19): 1, ("new", 26): 0}
@@ -358,11 +358,13 @@ def test_an_unchanged_skill_has_no_interval_or_flag_but_counts_as_a_comparison()
         tables = tables_of(connection)
         floors = Floors(30, 5, 0.5)
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
-        shares_found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors))).to_pylist()
+        shares_found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, 0.05))).to_pylist()
         one = replace(tables, having=connection.table("stated").filter("name = 'moving'"))
         alone = Mentions(connection, one, connection.table("counted_in"), CELL)
-        found_alone = pa.Table.from_batches(list(mention_series(alone, "skill_id", floors))).to_pylist()
-        of_kinds = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, kind_of=str))).to_pylist()
+        found_alone = pa.Table.from_batches(list(mention_series(alone, "skill_id", floors, 0.05))).to_pylist()
+        of_kinds = pa.Table.from_batches(
+            list(mention_series(mentions, "skill_id", floors, 0.05, kind_of=str))
+        ).to_pylist()
         reader = CellReader(connection, tables, connection.table("counted_in"), ("role_family", "country"))
         counts = pa.Table.from_batches(list(matched_counts(reader, floors))).to_pylist()
     last = {row["skill_id"]: row for row in shares_found if row["week_start"] == date(2026, 2, 9)}
@@ -378,6 +380,13 @@ def test_an_unchanged_skill_has_no_interval_or_flag_but_counts_as_a_comparison()
         if (row["week_start"], row["skill_id"]) == (date(2026, 2, 9), "moving")
     )
     assert judged_by_kind == pytest.approx(judged_alone)
+    # it is flagged where it alone is compared, and then has an interval of the flagged
+    assert judged_alone < 0.05 < last["moving"]["change_4w_q_value"]
+    (alone_last,) = (row for row in found_alone if row["week_start"] == date(2026, 2, 9))
+    assert alone_last["change_4w_selected_low"] == alone_last["change_4w_low"] > 0
+    assert alone_last["change_4w_selected_high"] == alone_last["change_4w_high"]
+    assert last["moving"]["change_4w_selected_low"] is None
+    assert last["still"]["change_4w_selected_low"] is None
     # the number of openings: 100 at first, unchanged while nobody moves, then one employer alone has another
     bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
     assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
