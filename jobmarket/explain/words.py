@@ -14,6 +14,7 @@ from jobmarket.extract import board_fields, degree, employment, experience, role
 from jobmarket.extract.company_size import company_employees
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.facts import UNSPECIFIED, Facts
+from jobmarket.extract.for_client import is_for_client
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.spoken_languages import languages_asked
 
@@ -33,6 +34,7 @@ _READERS: Final[Mapping[str, Callable[[Document], Any]]] = {
     "visa_sponsorship": visa.visa_sponsorship,
     "sector": sector.sector,
     "company_employees": company_employees,
+    "is_for_client": is_for_client,
 }
 # Not asked of the sentences, each of which would have a role of its own.
 _OF_TITLES: Final = ("role_family",)
@@ -56,7 +58,7 @@ def quotes_of(facts: Mapping[str, Any], content: Mapping[str, Any], text: str) -
     quotes: dict[str, list[str]] = {}
     for name, read in _READERS.items():
         value = facts.get(name)
-        if value in (None, UNSPECIFIED, []):
+        if value is False or value in (None, UNSPECIFIED, []):
             continue
         asked = pieces[:1] if name in _OF_TITLES else pieces
         said = [one for one, piece in zip(words, asked, strict=False) if one and _same(read(piece), value)]

@@ -40,6 +40,7 @@ GUIDING: Final = "guiding"
 VISA: Final = "visa"
 LANGUAGE: Final = "language"
 SIZE: Final = "size"
+CLIENT: Final = "client"
 # Groups that are filled from other readings of the line: numbers that can be money, words that indicate a sector.
 NUMBERS: Final = "numbers"
 SECTOR: Final = "sector"
@@ -124,6 +125,11 @@ _WORDS: Final[dict[str, str]] = {
     SIZE: (
         "employees associates colleagues team_members teammates people staff professionals experts headcount "
         "mitarbeite* kolleg* collaborateurs salariés employés personnes -person"
+    ),
+    CLIENT: (
+        "client one_of_our one_of_my one_of_its on_behalf_of partnered_with partnering_with employment_agency "
+        "employment_business recruitment_agency kunde kunden kundenunternehmen* mandant* auftraggeber* klient klienten "
+        "partnerunternehmen* arbeitnehmerüberlassung personalvermittlung direktvermittlung de_nos_clients"
     ),
 }
 

@@ -127,5 +127,6 @@ class Facts:
     sector: str = UNSPECIFIED
     company_size: str = UNSPECIFIED
     company_employees: int | None = None
+    is_for_client: bool = False
     has_description: bool = False
     sentence_hashes: Sequence[int] = field(default=(), repr=False)

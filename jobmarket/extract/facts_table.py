@@ -61,6 +61,7 @@ FACTS_SCHEMA = pa.schema(
         ("sector", pa.string()),
         ("company_size", pa.string()),
         ("company_employees", pa.int32()),
+        ("is_for_client", pa.bool_()),
         ("has_description", pa.bool_()),
         ("sentence_hashes", pa.list_(pa.uint64())),
     ]

@@ -23,6 +23,7 @@ from jobmarket.extract import location as places
 from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.facts import Facts, SkillMention
+from jobmarket.extract.for_client import is_for_client
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.sentences import sentence_hashes
 from jobmarket.extract.skills import SkillMatcher
@@ -134,6 +135,7 @@ def _facts_of(
         "sector": [sector.sector(*each) for each in by],
         "company_size": [company_size(number) for number in employees],
         "company_employees": employees,
+        "is_for_client": [is_for_client(document) for document in documents],
         "has_description": [bool(document.text) for document in documents],
         "sentence_hashes": hashes or [()] * len(documents),
     }

@@ -17,7 +17,7 @@ CONTENT = {
 }
 TEXT = (
     "We make software for hospitals.\nYou have 5+ years of experience with Python. A PhD in physics is required.\n"
-    "We cannot sponsor visas."
+    "We cannot sponsor visas. This role is with one of our clients."
 )
 FACTS = {
     "role_family": "ml_engineer",
@@ -30,6 +30,7 @@ FACTS = {
     "languages_asked": [],
     "visa_sponsorship": "refused",
     "company_employees": None,
+    "is_for_client": True,
 }
 
 
@@ -50,6 +51,7 @@ def quotes(**changes: Any) -> dict[str, list[str]]:
         ("remote_scope", ["Remote - Germany"]),
         ("employment_type", ["employment_type_text: FullTime"]),
         ("visa_sponsorship", ["We cannot sponsor visas."]),
+        ("is_for_client", ["This role is with one of our clients."]),
     ],
 )
 def test_a_fact_is_quoted_where_it_is_said(fact: str, said: list[str]) -> None:
@@ -59,6 +61,10 @@ def test_a_fact_is_quoted_where_it_is_said(fact: str, said: list[str]) -> None:
 def test_a_fact_that_no_sentence_says_by_itself_has_no_quote_and_one_not_stated_is_left_out() -> None:
     assert quotes()["sector"] == []
     assert not {"languages_asked", "company_employees"} & set(quotes())
+
+
+def test_a_posting_that_is_for_nobody_else_is_not_quoted() -> None:
+    assert quotes_of({"is_for_client": False}, CONTENT, "We build.") == {}
 
 
 def test_a_field_that_says_something_else_is_not_quoted() -> None:

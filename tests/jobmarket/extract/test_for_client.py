@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.for_client import is_for_client
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our client, a Series B fintech, is looking for a machine learning engineer.",
+        "Our fast-growing FinTech client is hiring an MLOps engineer.",
+        "You build models.\nAbout our client\nA bank in Leeds.",
+        "Our client: a retailer with 40 shops.",
+        "Join our client, a small investment firm, as its first data scientist.",
+        "This role is for one of our clients.",
+        "This is a contract position with our client in Austin.",
+        "Northwind is searching for a data engineer to join one of our clients.",
+        "We are hiring a data scientist on behalf of our client.",
+        "On behalf of a Series A company we are looking for a research engineer.",
+        "We are partnering with a hospital group to quietly recruit its head of AI.",
+        "Fern Capital is seeking an AI architect for one of its portfolio companies.",
+        "Join one of our portfolio companies as a founding engineer.",
+        "Oak Resourcing is acting as an Employment Agency in relation to this vacancy.",
+        "Für unseren Kunden, einen Hersteller von Sensoren, suchen wir einen Data Scientist (m/w/d).",
+        "Wir suchen für unseren Kunden Beispiel AG einen ML Engineer.",
+        "Im Auftrag unseres Kunden besetzen wir ab sofort die Stelle eines Data Engineers.",
+        "Für einen unserer Mandanten aus der Chemie suchen wir einen KI-Entwickler.",
+        "Unser Mandant ist ein Versicherer in Köln.",
+        "Über unseren Kunden\nEin Unternehmen aus der Chemie.",
+        "Der Einsatz erfolgt im Rahmen der Arbeitnehmerüberlassung.",
+        "Notre client, un éditeur de logiciels, recherche un ingénieur en apprentissage automatique.",
+        "Notre client est une startup qui conçoit des agents.",
+        "Nous recherchons pour le compte de notre client un data engineer.",
+        "Pour l'un de nos clients, nous recrutons un data scientist.",
+    ],
+)
+def test_the_job_is_at_a_client(text: str) -> None:
+    assert is_for_client(read_document("ML Engineer", None, None, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We work with our clients on their data.",
+        "You will work closely with our client, a large bank.",
+        "You turn our clients' data into forecasts. Our clients are banks.",
+        "We are looking for engineers to build models for our client.",
+        "We are hiring an engineer who works with one of our customers.",
+        "We are seeking a manager to join our Client Success team.",
+        "A client-facing role with our client services team.",
+        "Own our client relationships and act on behalf of our customers.",
+        "Our user is the job seeker. Our client is the marketing manager of a job board.",
+        "When you call one of our customers, our bot answers.",
+        "As an OpenAI portfolio company, we move fast.",
+        "Für unsere Kunden entwickeln wir Software. Unser Kunde ist König.",
+        "Du entwickelst Modelle für unseren Kunden aus der Chemie.",
+        "Festanstellung, keine Arbeitnehmerüberlassung.",
+        "Erfahrung in der Personalvermittlung ist von Vorteil.",
+        "Nous accompagnons nos clients. Notre client est au cœur de nos décisions.",
+        "",
+    ],
+)
+def test_work_for_clients_is_not_a_job_at_one(text: str) -> None:
+    assert not is_for_client(read_document("ML Engineer", None, None, text))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    assert is_for_client(read_document("", None, None, text)) in (True, False)
