@@ -126,12 +126,12 @@ def test_a_company_on_several_boards_is_one_row_with_the_registrys_facts(ask: As
         where company_name is not null order by company_key"""
     )
     assert [tuple(row.values()) for row in rows] == [
-        ("acme", "Acme Inc.", ["ashby", "remotive"], "software", "51-200", "FR", "invented", 7),
-        ("hollow", "Hollow", ["lever"], None, None, None, None, 1),
-        ("newcomer", "Newcomer SAS", ["lever"], None, None, None, None, 3),
-        ("quiet", "Quiet Ltd", ["remotive"], None, None, None, None, 1),
-        ("shrunk", "Shrunk", ["lever"], None, None, None, None, 8),
-        ("steady", "Steady GmbH", ["ashby"], None, None, None, None, 5),
+        ("acme", "Acme Inc.", ["ashby", "remotive"], "software", "51-200", "FR", "invented", False, None, 7),
+        ("hollow", "Hollow", ["lever"], None, None, None, None, False, None, 1),
+        ("newcomer", "Newcomer SAS", ["lever"], None, None, None, None, False, None, 3),
+        ("quiet", "Quiet Ltd", ["remotive"], None, None, None, None, False, None, 1),
+        ("shrunk", "Shrunk", ["lever"], None, None, None, None, False, None, 8),
+        ("steady", "Steady GmbH", ["ashby"], None, None, None, None, False, None, 5),
     ]
 
 

@@ -31,6 +31,7 @@ _SERVING = (
         for count in ("n_known", "n_companies_known")
     ),
     ("rpt_theme_demand_weekly", "share", "n_with"),
+    ("rpt_agency_share_weekly", "share", "n_with"),
     ("rpt_skill_demand_weekly", "share", "n_with_skill"),
     ("rpt_skill_demand_weekly", "share", "n_companies_with_skill"),
     ("rpt_skill_demand_weekly", "required_share", "n_required"),

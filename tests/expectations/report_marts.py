@@ -42,6 +42,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_theme_demand_weekly": {**_CELL, **_SHARE, **_FLAGS, "theme": "'mlops'"},
     "rpt_certification_demand": {**_CELL, **_SHARE, "certification": "'any'"},
     "rpt_sector_demand": {**_CELL, **_SHARE, **_KNOWN_SHARE, "sector": "'fintech'"},
+    "rpt_agency_share_weekly": {**_CELL, **_SHARE, "posted_by": "'agency'"},
     "rpt_role_demand_weekly": {
         **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
         "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",
@@ -79,7 +80,7 @@ ROWS: dict[str, dict[str, str]] = {
         "verdict": "'above'",
     },
     "rpt_employers": {
-        **_CELL, "company_key": "'firm-ashby-0'", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",
+        **_CELL, "company_key": "'firm-ashby-0'", "is_agency": "false", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",
         "share_of_open": "0.16", "share_of_open_low": "0.1", "share_of_open_high": "0.3", "open_rank": "1",
         "n_new_postings_13w": "40", "n_new_companies_13w": "6", "share_of_new_13w": "0.125",
         "share_of_new_13w_low": "0.05", "share_of_new_13w_high": "0.26", "concentration": "0.1", "top_5_share": "0.9",
@@ -166,6 +167,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rpt_certification_demand": _ATTRIBUTE,
     "rpt_sector_demand": _ANSWERED,
+    "rpt_agency_share_weekly": _ATTRIBUTE,
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
         ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),

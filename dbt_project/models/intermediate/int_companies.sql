@@ -24,6 +24,18 @@ registry as (
 
 ),
 
+company_names as (
+
+    select * from {{ ref('int_company_names') }}
+
+),
+
+agencies as (
+
+    select * from {{ ref('agencies') }}
+
+),
+
 names as (
 
     select
@@ -73,11 +85,21 @@ companies as (
     select
         postings.company_key,
         list_sort(list(distinct postings.board)) as boards,
+        count(*) as n_postings,
+        count(*) filter (where postings.is_for_client) as n_for_clients,
         min(lives.first_seen_at) as first_seen_at,
         max(lives.last_seen_at) as last_seen_at
     from postings
     inner join lives on postings.posting_key = lives.posting_key
     group by postings.company_key
+
+),
+
+listed as (
+
+    select distinct company_names.company_key
+    from agencies
+    inner join company_names on agencies.company_name = company_names.name
 
 ),
 
@@ -91,12 +113,26 @@ final as (
         registered.size_band,
         registered.hq_country,
         registered.registry_basis,
+        case
+            when listed.company_key is not null then 'listed'
+            when
+                regexp_matches(
+                    best_names.company_name,
+                    '(?i)\b(?:recruit(?:ment|ing|ers?)|staffing|headhunt(?:ers?|ing)|executive search|zeitarbeit|'
+                    || 'employment agency|personal(?:dienstleist\w+|beratung|vermittlung)|intérim|travail temporaire)\b'
+                ) then 'named'
+            -- one posting for a client may be an exception
+            when
+                companies.n_for_clients >= 2
+                and companies.n_for_clients * 2 >= companies.n_postings then 'texts'
+        end as agency_basis,
         companies.first_seen_at,
         companies.last_seen_at
     from companies
     inner join best_names on companies.company_key = best_names.company_key
     left join spellings on companies.company_key = spellings.company_key
     left join registered on companies.company_key = registered.company_key
+    left join listed on companies.company_key = listed.company_key
 
 )
 

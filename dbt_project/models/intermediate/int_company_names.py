@@ -11,7 +11,8 @@ NAMES = """
         union all select company_name from crawl_runs
         union all select company_name from companies
         union all select company_slug from crawl_runs
-        union all select coalesce(company_name, company_slug) from backfill_postings)
+        union all select coalesce(company_name, company_slug) from backfill_postings
+        union all select company_name from agencies)
     where name is not null
     order by name
 """
@@ -32,6 +33,7 @@ def model(dbt, session):
         "crawl_runs": dbt.ref("stg_crawl_runs"),
         "companies": dbt.ref("stg_companies"),
         "backfill_postings": dbt.ref("stg_backfill_postings"),
+        "agencies": dbt.ref("agencies"),
     }
     for name, relation in sources.items():
         name_relation(session, relation, name)

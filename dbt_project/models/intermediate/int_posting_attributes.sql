@@ -6,6 +6,12 @@ contents as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
 stated_skills as (
 
     select * from {{ ref('int_version_skills') }}
@@ -58,6 +64,18 @@ values_of_contents as (
 
 ),
 
+posters as (
+
+    select
+        contents.posting_key,
+        contents.version_no,
+        if(contents.is_for_client or companies.agency_basis is not null, 'agency', 'employer') as posted_by
+    from contents
+    inner join companies on contents.company_key = companies.company_key
+    where contents.has_description
+
+),
+
 certifications as (
 
     select
@@ -95,6 +113,14 @@ named as (
         values_of_contents.attribute.question as question
     from values_of_contents
     where values_of_contents.attribute.value is not null
+    union all
+    select
+        posters.posting_key,
+        posters.version_no,
+        'posted_by' as attribute_kind,
+        posters.posted_by as attribute,
+        'posted_by' as question
+    from posters
     union all
     select
         certifications.posting_key,

@@ -158,6 +158,7 @@ final as (
         facts.sector,
         facts.company_size,
         facts.company_employees,
+        coalesce(facts.is_for_client, false) as is_for_client,
         {{ normalised_title('coalesce(facts.public_title, texts.title)') }} as normalised_title,
         strip_accents(lower(texts.location_text)) as stated_place,
         -- what an excerpt does not say may stand in the rest of the text

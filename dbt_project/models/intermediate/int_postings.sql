@@ -42,6 +42,7 @@ final as (
         contents.sector,
         contents.company_size,
         contents.company_employees,
+        contents.is_for_client,
         contents.normalised_title,
         contents.stated_place,
         contents.has_description,

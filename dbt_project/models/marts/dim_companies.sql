@@ -33,6 +33,8 @@ final as (
         companies.size_band,
         companies.hq_country,
         companies.registry_basis,
+        companies.agency_basis is not null as is_agency,
+        companies.agency_basis,
         cast(coalesce(counts.n_postings, 0) as integer) as n_postings,
         companies.first_seen_at,
         companies.last_seen_at

@@ -6,6 +6,12 @@ contents as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
 stated_skills as (
 
     select * from {{ ref('fct_earlier_version_skills') }}
@@ -56,6 +62,8 @@ final as (
         contents.sector,
         contents.company_size,
         contents.company_employees,
+        contents.is_for_client,
+        contents.is_for_client or companies.agency_basis is not null as is_by_agency,
         contents.has_description,
         cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
         len(contents.salaries) > 0 as has_pay,
@@ -63,6 +71,7 @@ final as (
         contents.extractor_version,
         contents.taxonomy_version
     from contents
+    inner join companies on contents.company_key = companies.company_key
     left join skill_counts on {{ same('contents', 'skill_counts', ['posting_key', 'version_no']) }}
     where
         not contents.is_current

@@ -6,6 +6,12 @@ postings as (
 
 ),
 
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
 lives as (
 
     select * from {{ ref('int_posting_lives') }}
@@ -82,6 +88,8 @@ final as (
         postings.sector,
         postings.company_size,
         postings.company_employees,
+        postings.is_for_client,
+        postings.is_for_client or companies.agency_basis is not null as is_by_agency,
         lives.posted_at,
         lives.posted_at_basis,
         cast(date_trunc('week', lives.posted_at) as date) as posted_week,
@@ -111,6 +119,7 @@ final as (
         postings.extractor_version,
         postings.taxonomy_version
     from postings
+    inner join companies on postings.company_key = companies.company_key
     inner join lives on postings.posting_key = lives.posting_key
     inner join duplicates on postings.posting_key = duplicates.posting_key
     inner join presences on postings.posting_key = presences.posting_key and presences.is_last

@@ -74,7 +74,7 @@ hiring as (
 
     select
         employers.*,
-        companies.company_name is not null as has_employer
+        companies.company_name is not null and not companies.is_agency as is_employer
     from employers
     inner join companies on employers.company_key = companies.company_key
     where employers.n_open + employers.n_new_13w > 0
@@ -85,10 +85,10 @@ ranked as (
 
     select
         hiring.*,
-        rank() over (partition by hiring.role_family, hiring.country, hiring.has_employer order by hiring.n_open desc)
+        rank() over (partition by hiring.role_family, hiring.country, hiring.is_employer order by hiring.n_open desc)
             as open_rank,
         row_number() over (
-            partition by hiring.role_family, hiring.country, hiring.has_employer
+            partition by hiring.role_family, hiring.country, hiring.is_employer
             order by hiring.n_open desc, hiring.company_key asc
         ) as place
     from hiring
@@ -108,7 +108,7 @@ cells as (
         sum(ranked.n_open * (ranked.n_open - 1))
         / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
         {{ share(
-            'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.has_employer)', 'sum(ranked.n_open)'
+            'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.is_employer)', 'sum(ranked.n_open)'
         ) }} as top_5_share,
         -- one employer having most openings is a result of this table, not a reason to withhold it
         {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason,
@@ -131,7 +131,7 @@ shares as (
         cells.floor_reason,
         coalesce(cells.floor_reason, cells.own_new_floor_reason) as new_floor_reason,
         case when cells.floor_reason is null then {{ share('ranked.n_open', 'cells.n_postings') }} end as share_of_open,
-        case when cells.floor_reason is null then ranked.open_rank end as shown_rank,
+        case when cells.floor_reason is null and ranked.is_employer then ranked.open_rank end as shown_rank,
         case
             when coalesce(cells.floor_reason, cells.own_new_floor_reason) is null
                 then {{ share('ranked.n_new_13w', 'cells.n_new_postings_13w') }}
@@ -154,6 +154,7 @@ final as (
         companies.sector,
         companies.size_band,
         companies.hq_country,
+        companies.is_agency,
         cast(shares.n_open as integer) as n_open,
         cast(shares.n_new_4w as integer) as n_new_4w,
         cast(shares.n_new_13w as integer) as n_new_13w,
@@ -182,8 +183,8 @@ final as (
     from shares
     inner join companies on shares.company_key = companies.company_key
     left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
-    -- openings that name no employer count in the totals, but there is no employer to rank
-    where shares.has_employer
+    -- openings that name no employer count in the totals, but there is no employer to list
+    where companies.company_name is not null
 
 )
 

@@ -1,0 +1,1 @@
+{{ attribute_shares('posted_by', 'posted_by') }}
