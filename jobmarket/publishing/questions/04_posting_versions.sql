@@ -11,5 +11,5 @@ with versions as (
 select
     posting_key, version_no, title, url, role_family, seniority, experience_band, workplace, employment_type,
     degree_min, years_min, years_max, country, region, city, countries, locations, specialisations, certifications,
-    sector, has_description, has_pay
+    sector, is_by_agency, has_description, has_pay
 from versions;

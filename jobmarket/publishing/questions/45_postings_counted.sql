@@ -7,7 +7,8 @@ create macro postings_counted(
 ) as table
 select
     versions.title, companies.company_name, versions.url, postings.board, postings.posted_at, postings.first_run_id,
-    postings.last_run_id, versions.posting_key, versions.version_no, versions.has_description
+    postings.last_run_id, versions.posting_key, versions.version_no, versions.has_description,
+    versions.is_by_agency
 from cell_named(week, country, role_family, measure, seniority, workplace) as chosen
 inner join fct_posting_weeks as weeks on chosen.week_start = weeks.week_start and chosen.measure = weeks.measure
 inner join posting_versions as versions

@@ -12,8 +12,8 @@ with mentions as (
 )
 select
     mentions.skill_id is not null as asks_for_it, counted.title, counted.company_name, mentions.surface,
-    mentions.level, counted.url, counted.board, counted.posted_at, counted.first_run_id, counted.last_run_id,
-    counted.posting_key, counted.version_no
+    mentions.level, counted.is_by_agency, counted.url, counted.board, counted.posted_at, counted.first_run_id,
+    counted.last_run_id, counted.posting_key, counted.version_no
 from postings_counted(week, country, role_family, measure, seniority, workplace) as counted
 left join mentions
     on counted.posting_key = mentions.posting_key and counted.version_no = mentions.version_no

@@ -13,6 +13,7 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import BoardWeek, Published
 from jobmarket.report.sections import demand
+from jobmarket.report.sections.agencies import share_of_agencies
 from jobmarket.report.sections.gates import gates_figure
 from jobmarket.report.sections.texts import coverage_of_texts
 from jobmarket.report.tables import Field, Table, table
@@ -66,7 +67,8 @@ def of_cell(published: Published) -> Reach | None:
 def coverage_section(published: Published) -> Section:
     """Boards of the week, gaps of the weeks before, and results of the gates."""
     figures = (_boards(published), _course(published), gaps_figure(published), gates_figure(published))
-    return Section("coverage", say("Coverage and quality"), coverage_of_texts(published), figures)
+    sentences = (*coverage_of_texts(published), *share_of_agencies(published))
+    return Section("coverage", say("Coverage and quality"), sentences, figures)
 
 
 def _boards(published: Published) -> Figure:

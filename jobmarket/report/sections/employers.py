@@ -61,7 +61,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Hiring,
         TABLE,
-        "role_family = $role_family and country = $country "
+        f"role_family = $role_family and country = $country and {_is_employer(published, TABLE)} "
         f"order by n_open desc, n_new_13w desc, company_key limit {_SHOWN}",
     )
     if not rows:
@@ -104,6 +104,11 @@ def _largest(published: Published, key: str, title: str) -> Figure:
     )
 
 
+def _is_employer(published: Published, relation: str) -> str:
+    """The condition for companies that hire for themselves; earlier vintages do not know agencies."""
+    return f"{published.source.column(relation, 'is_agency')} is not true"
+
+
 def _why_none(published: Published) -> str:
     as_of = datetime.fromisoformat(published.about["as_of"])
     if any(is_over for _, is_over in weeks(published.source.connection, as_of)):
@@ -119,7 +124,8 @@ def _newest(published: Published) -> Figure:
     rows = published.source.rows(
         Newest,
         f"{opened} join dim_companies using (company_key)",
-        "company_name is not null and list_contains($families, role_family) and $role_family in ('all', role_family) "
+        f"company_name is not null and {_is_employer(published, 'dim_companies')} "
+        "and list_contains($families, role_family) and $role_family in ('all', role_family) "
         "and ($country in ('all', country) "
         "or list_contains(list_transform(locations, lambda place: place.country), $country)) "
         f"group by company_key order by count(*) desc, company_key limit {_NEWEST_SHOWN}",

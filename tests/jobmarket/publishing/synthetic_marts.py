@@ -24,11 +24,11 @@ _WEEKLY_STATUS = "status VARCHAR, coverage_ratio DOUBLE, break_reason VARCHAR, f
 # Columns with the same value for every posting, because no test of the invented market reads them.
 _SAID = (
     "version_no INTEGER, experience_band VARCHAR, degree_min VARCHAR, years_min INTEGER, years_max INTEGER, "
-    "specialisations VARCHAR[], certifications VARCHAR[], sector VARCHAR"
+    "specialisations VARCHAR[], certifications VARCHAR[], sector VARCHAR, is_by_agency BOOLEAN"
 )
 DDL = {
     "dim_companies": "company_key VARCHAR, company_name VARCHAR, boards VARCHAR[], sector VARCHAR, size_band VARCHAR, "
-    "hq_country VARCHAR, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
+    "hq_country VARCHAR, is_agency BOOLEAN, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
     "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, aliases VARCHAR[], themes VARCHAR[], "
     "n_postings INTEGER",
     "dim_locations": "location_key VARCHAR, city VARCHAR, region VARCHAR, country VARCHAR, country_name VARCHAR, "
@@ -309,12 +309,14 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str) ->
 def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> None:
     warehouse.execute(
         """insert into marts.dim_companies
-        select 'company-' || n, 'Company ' || n, ['greenhouse'], 'software', null, 'US', 10, '2026-06-01', '2026-08-23'
+        select 'company-' || n, 'Company ' || n, ['greenhouse'], 'software', null, 'US', false, 10, '2026-06-01',
+            '2026-08-23'
         from range(180) as numbers (n)"""
     )
     if company is not None:
         warehouse.execute(
-            "insert into marts.dim_companies values (?, ?, ['lever'], null, null, null, 1, '2026-08-18', '2026-08-23')",
+            "insert into marts.dim_companies values "
+            "(?, ?, ['lever'], null, null, null, false, 1, '2026-08-18', '2026-08-23')",
             [company, company],
         )
     rows = [
@@ -352,7 +354,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
             hash(md5(n::varchar)::uuid) % 2 = 0, md5((if(n % 10 > 0, n, n + 1))::varchar)::uuid,
-            if(n % 10 > 0, 1, 2), if(n % 7 = 1, 2, 1), 'senior', 'master', 3, 5, [], [], 'software'
+            if(n % 10 > 0, 1, 2), if(n % 7 = 1, 2, 1), 'senior', 'master', 3, 5, [], [], 'software', n % 20 = 3
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},
@@ -378,7 +380,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
         """insert into marts.fct_earlier_versions by name
         select posting_key, title, url, role_family, seniority, workplace, employment_type, country, region, city,
             countries, locations, has_description, has_pay, 1 as version_no, experience_band, degree_min, years_min,
-            years_max, specialisations, certifications, sector
+            years_max, specialisations, certifications, sector, is_by_agency
         from marts.fct_postings where version_no = 2"""
     )
     for kind in ("skills", "salaries"):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -22,6 +23,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
+from tests.jobmarket.publishing.test_recipes import recipe
 
 CALLS = {
     "country_named": "country_named('us')",
@@ -451,6 +453,30 @@ def test_an_unnamed_employer_is_not_listed_but_its_postings_are(home: Home) -> N
         newest_postings = newest(ReportSource(published, about, LAST_WEEK, is_complete=True, scope=Scope()))
         assert len(newest_postings) > 1
         assert None not in newest_postings
+
+
+def test_agencies_follow_the_employers_and_a_share_can_be_read_without_them(home: Home, root: Path) -> None:
+    change_marts(
+        home, "update marts.dim_companies set is_agency = true where company_key in ('company-1', 'company-4')"
+    )
+    publish(home, Settings(_env_file=None), AS_OF)
+    with open_published(home) as published:
+        hiring = published.execute("select company_key, is_agency, n_postings from who_is_hiring_now").fetchall()
+        ranked = [n_postings for _, is_agency, n_postings in hiring if not is_agency]
+        assert {company for company, is_agency, _ in hiring[-2:] if is_agency} == {"company-1", "company-4"}
+        assert ranked == sorted(ranked, reverse=True)
+        ((n_postings, n_by_agencies, share, without),) = published.execute(
+            recipe(root, "How much of a skill's share rests on agencies").replace(
+                "(select week_start from current_week)", f"'{LAST_WEEK}'"
+            )
+        ).fetchall()
+        own = published.execute(
+            f"""select round(avg(asks_for_it::int), 3) from postings_behind('pytorch', '{LAST_WEEK}')
+            join fct_postings using (posting_key) where not fct_postings.is_by_agency"""
+        ).fetchall()
+    assert 0 < n_by_agencies < n_postings
+    assert 0 < share < 1
+    assert own == [(without,)]
 
 
 def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

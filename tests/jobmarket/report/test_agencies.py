@@ -1,0 +1,62 @@
+"""The report states how many openings agencies advertise, and does not list agencies among the employers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobmarket.report.language import speaking
+from jobmarket.report.sections.coverage import coverage_section
+from jobmarket.report.sections.employers import employers_section
+from jobmarket.settings import Home
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.report.conftest import changed
+
+_SHARES = f"""create table rpt_agency_share_weekly as select date '{LAST_WEEK}' as week_start, measure, role_family,
+    'all' as country, posted_by, share, share - 0.01 as share_low, share + 0.02 as share_high
+    from (values ('stock', 'all', 'agency', $share::double), ('stock', 'all', 'employer', 0.9),
+    ('flow', 'all', 'agency', 0.3), ('stock', 'ml_engineer', 'agency', 0.4)
+    ) as shares(measure, role_family, posted_by, share)"""
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (
+            "0.042",
+            "Agencies advertise 4.2% of the open postings with a full description for other employers (3.2–6.2%). "
+            "They count like all others.",
+        ),
+        ("0", None),
+        (None, None),
+    ],
+)
+def test_the_share_of_agencies_is_stated_if_there_are_any(
+    later: Home, tmp_path: Path, share: str | None, said: str | None
+) -> None:
+    statement = _SHARES.replace("$share", "null" if share is None else share)
+    with changed(later, tmp_path, (statement, None)) as published:
+        assert [sentence for sentence in coverage_section(published).sentences if "gencies" in sentence] == (
+            [said] if said else []
+        )
+        with speaking("de"):
+            assert any("Vermittler" in sentence for sentence in coverage_section(published).sentences) == bool(said)
+
+
+def test_a_vintage_without_the_table_says_nothing(later: Home, tmp_path: Path) -> None:
+    with changed(later, tmp_path) as published:
+        assert not any("gencies" in sentence for sentence in coverage_section(published).sentences)
+
+
+def test_agencies_are_not_listed_among_employers(later: Home, tmp_path: Path) -> None:
+    listed = {}
+    for is_agency in (True, False):
+        changes = [
+            (f"create or replace table rpt_employers as select *, {is_agency} as is_agency from rpt_employers", None),
+            (f"update dim_companies set is_agency = {is_agency}", None),
+        ]
+        with changed(later, tmp_path, *changes) as published:
+            largest, newest, _ = employers_section(published).figures
+            listed[is_agency] = [figure.table is not None for figure in (largest, newest)]
+    assert listed == {True: [False, False], False: [True, True]}
