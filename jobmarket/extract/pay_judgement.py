@@ -27,6 +27,7 @@ _AFTER_LENGTH = 90
 _HEADING_LENGTH = 120
 _ZONE_REACH = 90
 _ALMOST_NOTHING = 30
+_SENTENCE_ENDS = (".", "!", "?")
 _SENTENCE_END = re.compile(r"\.(?:\s|$)")
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
@@ -195,11 +196,19 @@ def _names_pay(phrase: str) -> bool:
 
 
 def _is_own_entry(around: _Surroundings, end: int) -> bool:
-    """Return whether an amount is a line of its own or a role's entry; its period ends at ``end`` of what follows."""
-    rest = around.after[end:].strip(" .")
+    """Return whether an amount is a line or sentence of its own or a role's entry.
+
+    Its period ends at ``end`` of what follows it.
+    """
+    rest = around.after[end:].lstrip()
+    head = around.before.rstrip()
+    if _SENTENCE_END.match(rest) and head.endswith(_SENTENCE_ENDS):
+        return True
+    if head.endswith("(") and rest.startswith(")"):
+        return names_a_trade(head)
+    rest = rest.strip(" .")
     if rest and rest[0] not in _COLUMN_ENDS and not rest.startswith(_COLUMN_WORDS):
         return False
-    head = around.before.rstrip()
     for bound in (_QUALIFIER, pay_words.UP_TO, pay_words.FROM):
         head = bound.sub("", head).rstrip()
     if not head.strip(" \t-–•*·") or head.endswith(("|", " offer")):
