@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import bisect
 from scipy.special import ndtr, ndtri
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
@@ -22,8 +23,8 @@ _LAST_DAY = 182
 # Standard deviation of the logarithm of an employer's factor on its postings' lifetimes.
 _SPREAD = 0.4
 _FACTORS = np.exp(_SPREAD * ndtri((np.arange(1000) + 0.5) / 1000))
-# Days on which the true curve is computed.
-_DAYS = np.linspace(0, 400, 40_001)
+# Days after which more than half of the postings of each world are closed.
+_LONGEST = 400
 # A posting that the last crawl before its first sighting would not have shown has no known date, and counts if that
 # crawl was no longer ago than this, like int_posting_durations.
 _MAX_START_GAP = 2.0
@@ -49,9 +50,13 @@ class Lifetimes:
 
     def true_median(self, begins_day: int) -> float:
         """Return the day until which half of the postings open on a day are closed."""
-        share = np.mean([self.open_after(_DAYS / (self.median * factor)) for factor in _FACTORS], axis=0)
-        share *= 1 - sum(0.2 * (day <= _DAYS) for day in self.expire)
-        return float(_DAYS[np.argmax(share <= share[np.searchsorted(_DAYS, begins_day)] / 2)])
+        half = self._open(begins_day) / 2
+        return float(bisect(lambda day: self._open(day) - half, begins_day, _LONGEST))
+
+    def _open(self, day: float) -> float:
+        """Return the share of postings that are open after a day, among employers of all factors."""
+        share = float(np.mean(self.open_after(day / (self.median * _FACTORS))))
+        return share * (1 - 0.2 * sum(expires <= day for expires in self.expire))
 
 
 def _exponential(median: float, expire: tuple[int, ...] = ()) -> Lifetimes:
