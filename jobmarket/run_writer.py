@@ -77,7 +77,11 @@ def completed_in(home: Home, origin: Origin, run_id: str) -> set[str]:
     """Return the companies that were completed in an unsealed run."""
     folder = _unsealed(home, origin) / run_id
     folders = (folder, folder.with_name(f"{run_id}{_LEFT}"))
-    return {outcome.company_slug for each in folders if (each / _FINISHED).is_file() for outcome in _finished(each)}
+    found: set[str] = set()
+    for each in folders:
+        with suppress(FileNotFoundError):  # none, or its run was sealed since
+            found |= {outcome.company_slug for outcome in _finished(each)}
+    return found
 
 
 def is_written_now(home: Home, origin: Origin, run_id: str) -> bool:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from expectations.suites.attribute_suite import attribute_suite
 
-SUITE = attribute_suite("rpt_agency_share_weekly", {"posted_by": ("agency", "employer")})
+SUITE = attribute_suite("rpt_agency_share_weekly", {"advertised_by": ("agency", "employer")})

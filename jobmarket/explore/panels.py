@@ -105,7 +105,7 @@ def _extreme(flagged: pd.DataFrame) -> str:
 
 def employers(reader: Reader, choice: Choice) -> None:
     """Show who is hiring, and the share of the five largest employers."""
-    frame = show(reader, "Who is hiring", "rpt_employers", queries.employers(choice))
+    frame = show(reader, "Who is hiring", "rpt_employers", queries.employers(choice, reader.columns("rpt_employers")))
     if frame is not None and (sentence := _five_largest(frame)):
         st.text(sentence)
 

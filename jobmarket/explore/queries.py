@@ -169,13 +169,19 @@ where role_family = {quoted(choice.role_family)} and country = {quoted(choice.co
 order by attribute, attribute_value"""  # noqa: S608  # values are quoted
 
 
-def employers(choice: Choice) -> str:
-    """Return SQL of the employers with openings, the largest first, and of agencies after them."""
-    return f"""select company_name, n_open, share_of_open, n_new_4w, n_new_13w, is_agency, sector, size_band,
+def employers(choice: Choice, known: Collection[str]) -> str:
+    """Return SQL of the employers with openings, the largest first, and of agencies after them.
+
+    Args:
+        choice: The cell.
+        known: The columns that the vintage's table has.
+    """
+    agency = "is_agency, " if "is_agency" in known else ""
+    return f"""select company_name, n_open, share_of_open, n_new_4w, n_new_13w, {agency}sector, size_band,
     hq_country, top_5_share, n_postings, n_companies, week_start, status, coverage_ratio, floor_reason
 from rpt_employers
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
-order by is_agency, n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
+order by {agency}n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
 
 
 def postings(choice: Choice, week: date) -> str:

@@ -48,7 +48,8 @@ SECTOR: Final = "sector"
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
         "remote* telecommut* mobiles_arbeiten hybrid* on-site* onsite* on_site in-office in_office office* "
-        "in-person in_person person from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere "
+        "in-person in_person person from_home from-home home_office homeoffice* home-office* télétravail* vor_ort "
+        "anywhere "
         "büro* bureau* présentiel* ortsunabhängig* à_distance #li-* days_a days_per same_room wherever distributed "
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
         "mobil_zu_arbeiten"

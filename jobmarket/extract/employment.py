@@ -216,7 +216,7 @@ _FULL_OR_PART = re.compile(
     rf"\b(?:part[- ]?time|teil(?:zeit|-)|temps partiel) ?(?:/|or|oder|und|ou) ?(?:{_FULL}|vollzeit|(?:temps )?plein)\b"
 )
 # "contract or full-time", but not "contract, full-time"
-_OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a )?contract")
+_OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a |{_FULL} )?contract")
 _PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 
 

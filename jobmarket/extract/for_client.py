@@ -23,31 +23,34 @@ _CLIENT: Final = (
     rf"one of (?:our|my|its) {_KIND}(?:clients|customers|(?:portfolio|partner) companies)){_ALONE}"
 )
 # What an agency does for its client; a consultancy looks for people "to build for our client" or "who work with" it.
-_HIRES: Final = r"\b(?:looking|search(?:ing)?|hiring|recruit(?:s|ing)?|seek(?:s|ing)?|sourcing)\b"
+_HIRES: Final = r"\b(?:looking|search(?:ing)?|hiring|recruit(?:s|ing)?|seek(?:s|ing)?)\b"
 _NO_DUTY: Final = r"(?:(?! to (?!join)| who | that |experience|work|build|deliver|support)[^.\n]){0,90}?"
 _ENGLISH: Final = (
     # "Our client, a bank, …"; "About the client"
     rf"^\W*(?:our|my) {_KIND}client(?: ?[,:(–—]| -|\W*$| (?:is|has|seeks|needs|requires|wants|operates|develops|"
-    r"builds|offers|provides)\b)(?! (?:always|not|king|responsible|the (?!leading|world|larg|global|first|biggest))\b)|"
+    r"builds|offers|provides)\b)(?! (?:always|not|king|our|responsible|written|built|"
+    r"the (?!leading|world|larg|global|first|biggest))\b)|"
     r"^\W*about (?:our|the|my) client\W*$|"
     # "To join our client"; "this role is with one of our clients"; "we are hiring for our client"
     rf"\bjoin {_CLIENT}|"
     rf"\b(?:opportunity|role|position|job|vacancy|contract)(?: is)? (?:at|for|with|within|on behalf of) {_CLIENT}|"
     rf"{_HIRES}{_NO_DUTY} (?:at|for|with|of) {_CLIENT}|"
     rf"^\W*on behalf of (?:an?|{_CLIENT})[^.\n]{{0,90}}?{_HIRES}|"
-    r"\bpartner(?:ed|ing) with an? [^.\n]{0,80}? to (?:\w+ly )?(?:hire|recruit|find|fill)\b|"
+    r"\bpartner(?:ed|ing) with an? [^.\n]{0,80}? to (?:\w+ly )?(?:hire|recruit|fill)\b|"
     # the notice of agencies in the United Kingdom
-    r"\bact(?:s|ing)? as an? (?:employment (?:agency|business)|recruitment agency)"
+    r"\b(?:acts|acting) as an? (?:employment (?:agency|business)|recruitment agency)"
 )
 
 _KUNDE: Final = (
-    r"(?:unseren? |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
+    r"(?:unseren |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
     r"(?:kunden?|kundenunternehmens?|mandant\w*|auftraggebers?|klienten|partnerunternehmens?)\b"
 )
-_SUCHT: Final = r"\b(?:suche|suchen|besetzen|rekrutieren)\b"
+_SUCHT: Final = r"\b(?:wir suchen|suchen wir|suche ich|ich suche|besetzen|rekrutieren)\b"
+# Neither "Verstärkung, um für unsere Kunden zu entwickeln" nor "Entwickler, die bei unserem Kunden arbeiten".
+_KEINE_AUFGABE: Final = r"(?:(?!, (?:um|die|der|das|welche[rs]?) )[^.\n]){0,90}?"
 _GERMAN: Final = (
     rf"(?:\bfür|\bim auftrag) {_KUNDE}[^.\n]{{0,120}}?{_SUCHT}|"
-    rf"{_SUCHT}[^.\n]{{0,90}}?(?:\bfür|\bim auftrag|\bbei) {_KUNDE}|"
+    rf"{_SUCHT}{_KEINE_AUFGABE}(?:\bfür|\bim auftrag|\bbei) {_KUNDE}|"
     rf"^\W*(?:für|im auftrag) {_KUNDE} ?(?:[,:–—(-]|\W*$)|"
     r"^\W*unsere? (?:[\wß-]+ ){0,3}?(?:kunde|mandant(?:in)?|auftraggeber|klient)"
     r"(?: ?[,:(–—]|\W*$| (?:ist|sucht|hat|bietet|entwickelt|gehört)\b)(?! (?:könig|immer|stets|bei uns)\b)|"
@@ -59,10 +62,10 @@ _GERMAN: Final = (
 _NOTRE_CLIENT: Final = (
     r"(?:le compte (?:de |d'|d’))?(?:notre|mon|l'un de nos|l’un de nos|un de nos|un) (?:[\w-]+ ){0,2}?clients?\b"
 )
-_RECRUTE: Final = r"\b(?:recherch|recrut)(?:e|ons)\b"
+_RECRUTE: Final = r"(?:\b(?:nous|on|notre client|il) (?:recherche|recrute)|\b(?:recherchons|recrutons))\b"
 _FRENCH: Final = (
     r"^\W*(?:notre|mon) (?:\w+ ){0,2}?client"
-    r"(?: ?[,:(–—]|\W*$| (?:est|recherche|recrute|souhaite|développe|propose)\b)(?! (?:au|toujours|roi)\b)|"
+    r"(?: ?[,:(–—]|\W*$| (?:est|recherche|recrute|souhaite|développe|propose)\b)(?! (?:au|toujours|roi|notre)\b)|"
     r"^\W*à propos d[eu] (?:notre )?client\W*$|"
     rf"{_RECRUTE}[^.\n]{{0,90}}? (?:pour|chez) {_NOTRE_CLIENT}|"
     rf"\bpour {_NOTRE_CLIENT}[^.\n]{{0,90}}?{_RECRUTE}"
@@ -71,7 +74,7 @@ _FRENCH: Final = (
 _FOR_CLIENT = Guarded(f"{_ENGLISH}|{_GERMAN}|{_FRENCH}")
 # "Keine Arbeitnehmerüberlassung", and those who do the agency's own work.
 _NOT = Guarded(
-    r"\b(?:keine?r?|nicht|erfahrung\w*|kenntniss\w*) (?:[\w-]+ ){0,4}"
+    r"\b(?:keine?r?|nicht|ohne|erfahrung\w*|kenntniss\w*) (?:[\w-]+ ){0,4}"
     r"(?:arbeitnehmerüberlassung|personalvermittlung|direktvermittlung)"
 )
 

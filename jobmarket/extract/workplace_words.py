@@ -215,7 +215,8 @@ REMOTE = Guarded(
     r"home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
     r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
     r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|(?:can|may|could|will) be|-|–)\s*(?:\w+ ){0,4}?remote\b|"
-    r"\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
+    r"\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|"
+    r"\bwork[- ]from[- ]home (?:position|role|job|opportun|set-?up)|"
     r"\bis an? remote, (?:[\w-]+[, ]+){1,3}(?:position|role|job|opportunity|contract)|\beligible for remote\b|"
     r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|"
     r"wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|"
@@ -340,6 +341,7 @@ REMOTE_WORDS = (
     "anywhere",
     "wherever",
     "from home",
+    "from-home",
     "telecommut",
     "distributed",
     "home office",

@@ -73,7 +73,12 @@ class LandingPipeline:
             self._give_up(str(error), is_refused=isinstance(error, OSError))
             raise CloseSpider("landing refused") from error
         # asked while the board is locked, so that no other crawl of it can be answered meanwhile
-        if reason := too_soon(run, utc_now()):
+        try:
+            reason = too_soon(run, utc_now())
+        except BaseException:
+            writer.end([*writer.finished], is_over=False)
+            raise
+        if reason:
             writer.end([*writer.finished], is_over=False)
             self._crawler.stats.set_value(PUT_OFF, reason)
             logger.warning(reason)

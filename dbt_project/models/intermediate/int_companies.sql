@@ -85,8 +85,6 @@ companies as (
     select
         postings.company_key,
         list_sort(list(distinct postings.board)) as boards,
-        count(*) as n_postings,
-        count(*) filter (where postings.is_for_client) as n_for_clients,
         min(lives.first_seen_at) as first_seen_at,
         max(lives.last_seen_at) as last_seen_at
     from postings
@@ -119,12 +117,9 @@ final as (
                 regexp_matches(
                     best_names.company_name,
                     '(?i)\b(?:recruit(?:ment|ing|ers?)|staffing|headhunt(?:ers?|ing)|executive search|zeitarbeit|'
-                    || 'employment agency|personal(?:dienstleist\w+|beratung|vermittlung)|intérim|travail temporaire)\b'
+                    || 'employment agency|personal(?:dienstleist\w+|beratung|vermittlung)|recrutement|int[ée]rim|'
+                    || 'travail temporaire)\b'
                 ) then 'named'
-            -- one posting for a client may be an exception
-            when
-                companies.n_for_clients >= 2
-                and companies.n_for_clients * 2 >= companies.n_postings then 'texts'
         end as agency_basis,
         companies.first_seen_at,
         companies.last_seen_at

@@ -69,7 +69,7 @@ posters as (
     select
         contents.posting_key,
         contents.version_no,
-        if(contents.is_for_client or companies.agency_basis is not null, 'agency', 'employer') as posted_by
+        if(contents.is_for_client or companies.agency_basis is not null, 'agency', 'employer') as advertised_by
     from contents
     inner join companies on contents.company_key = companies.company_key
     where contents.has_description
@@ -117,9 +117,9 @@ named as (
     select
         posters.posting_key,
         posters.version_no,
-        'posted_by' as attribute_kind,
-        posters.posted_by as attribute,
-        'posted_by' as question
+        'advertised_by' as attribute_kind,
+        posters.advertised_by as attribute,
+        'advertised_by' as question
     from posters
     union all
     select

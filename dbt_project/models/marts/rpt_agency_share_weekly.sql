@@ -1,1 +1,1 @@
-{{ attribute_shares('posted_by', 'posted_by') }}
+{{ attribute_shares('advertised_by', 'advertised_by') }}

@@ -28,12 +28,12 @@ def share_of_agencies(published: Published) -> tuple[str, ...]:
         ByAgencies,
         TABLE,
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        "and posted_by = 'agency'",
+        "and advertised_by = 'agency'",
     )
     return tuple(
         say(
-            "Agencies advertise {share} of the open postings with a full description for other employers ({interval}). "
-            "They count like all others.",
+            "Of the open postings with a full description, {share} are by agencies ({interval}). These postings count "
+            "like all others.",
             share=formats.share(row.share),
             interval=formats.share_interval(row.share_low, row.share_high),
         )

@@ -494,6 +494,7 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Lyon", "Présence au bureau 3 jours par semaine", "hybrid"),
         ("Berlin", "This is an office-based role.\nWe offer hybrid working arrangements.", "onsite"),
         ("Berlin", "This job is fully remote, with the flexibility to work from home.", "remote"),
+        ("Manila", "This is a work-from-home setup.", "remote"),
         ("Berlin", "We spend at least half (50%) of our time each quarter in the office.", "hybrid"),
         ("Berlin, 3x/week in office", "", "hybrid"),
         ("Berlin, on-site + part remote", "", "hybrid"),
@@ -711,6 +712,7 @@ def test_workplace(location: str | None, text: str, expected: str) -> None:
         ("Data Engineer", "Freelance", "contract"),
         ("Data Engineer", "Als Freelancer arbeitest du remote.", "contract"),
         ("Data Engineer", "Pas de freelance", "unspecified"),
+        ("Frontend Engineer | Full time or Full time contract", "", "full_time"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:

@@ -14,10 +14,10 @@ from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import changed
 
 _SHARES = f"""create table rpt_agency_share_weekly as select date '{LAST_WEEK}' as week_start, measure, role_family,
-    'all' as country, posted_by, share, share - 0.01 as share_low, share + 0.02 as share_high
+    'all' as country, advertised_by, share, share - 0.01 as share_low, share + 0.02 as share_high
     from (values ('stock', 'all', 'agency', $share::double), ('stock', 'all', 'employer', 0.9),
     ('flow', 'all', 'agency', 0.3), ('stock', 'ml_engineer', 'agency', 0.4)
-    ) as shares(measure, role_family, posted_by, share)"""
+    ) as shares(measure, role_family, advertised_by, share)"""
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ _SHARES = f"""create table rpt_agency_share_weekly as select date '{LAST_WEEK}' 
     [
         (
             "0.042",
-            "Agencies advertise 4.2% of the open postings with a full description for other employers (3.2–6.2%). "
-            "They count like all others.",
+            "Of the open postings with a full description, 4.2% are by agencies (3.2–6.2%). These postings count "
+            "like all others.",
         ),
         ("0", None),
         (None, None),
@@ -37,16 +37,18 @@ def test_the_share_of_agencies_is_stated_if_there_are_any(
 ) -> None:
     statement = _SHARES.replace("$share", "null" if share is None else share)
     with changed(later, tmp_path, (statement, None)) as published:
-        assert [sentence for sentence in coverage_section(published).sentences if "gencies" in sentence] == (
+        assert [sentence for sentence in coverage_section(published).sentences if "agencies" in sentence] == (
             [said] if said else []
         )
         with speaking("de"):
-            assert any("Vermittler" in sentence for sentence in coverage_section(published).sentences) == bool(said)
+            assert any("Personalvermittlern" in sentence for sentence in coverage_section(published).sentences) == bool(
+                said
+            )
 
 
 def test_a_vintage_without_the_table_says_nothing(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path) as published:
-        assert not any("gencies" in sentence for sentence in coverage_section(published).sentences)
+        assert not any("agencies" in sentence for sentence in coverage_section(published).sentences)
 
 
 def test_agencies_are_not_listed_among_employers(later: Home, tmp_path: Path) -> None:

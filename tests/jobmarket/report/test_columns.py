@@ -10,6 +10,7 @@ import yaml
 from jobmarket.report import queries
 from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED
 from jobmarket.report.sections import (
+    agencies,
     attributes,
     claims,
     conditions,
@@ -44,6 +45,7 @@ READ = [
     (queries.PayWeek, "rpt_salary_trend_weekly", {}),
     (queries.BoardWeek, "rpt_board_coverage_weekly", {}),
     *((attributes.Part, relation, {"value": column}) for relation, column in ATTRIBUTES.items()),
+    (agencies.ByAgencies, agencies.TABLE, {}),
     (claims.Claim, claims.TABLE, {}),
     (duration.Duration, duration.TABLE, {}),
     (emerging.EmergingTerm, emerging.TABLE, {}),
