@@ -33,8 +33,8 @@ class Theme:
     share_low: float | None
     share_high: float | None
     change_13w: float | None
-    change_low: float | None
-    change_high: float | None
+    change_13w_low: float | None
+    change_13w_high: float | None
     is_significant_13w: bool | None
     coverage_ratio: float | None
     status: str
@@ -54,7 +54,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         TABLE,
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
         "order by share desc nulls last, theme",
-        dict(zip(("change_low", "change_high"), bounds, strict=True)),
+        dict(zip(("change_13w_low", "change_13w_high"), bounds, strict=True)),
     )
     if not themes:
         return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
@@ -99,7 +99,9 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("change_13w", say("Points in 13 weeks"), "points"),
-        Field("change_13w", say("95% interval"), "points_interval", lambda row: (row.change_low, row.change_high)),
+        Field(
+            "change_13w", say("95% interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)
+        ),
         Field(
             "is_significant_13w",
             say("Flagged"),
@@ -112,7 +114,7 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
 
 
 def _moved(theme: Theme) -> str:
-    return changes.in_points(names.name(theme.theme), theme.change_13w, theme.change_low, theme.change_high)
+    return changes.in_points(names.name(theme.theme), theme.change_13w, theme.change_13w_low, theme.change_13w_high)
 
 
 def _row(theme: Theme) -> Row:

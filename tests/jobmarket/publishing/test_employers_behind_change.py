@@ -37,7 +37,7 @@ create table fct_postings (
     experience_band varchar, workplace varchar, employment_type varchar, degree_min varchar, years_min integer,
     years_max integer, country varchar, region varchar, city varchar, countries varchar[],
     locations struct(country varchar)[], specialisations varchar[], certifications varchar[], sector varchar,
-    has_description boolean, has_pay boolean);
+    is_by_agency boolean, has_description boolean, has_pay boolean);
 create table fct_earlier_versions as from fct_postings;
 create table fct_posting_skills (posting_key varchar, version_no integer, skill_id varchar, level varchar);
 create table fct_earlier_version_skills as from fct_posting_skills;

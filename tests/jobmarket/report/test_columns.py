@@ -92,7 +92,7 @@ READ = [
     (
         themes.Theme,
         themes.TABLE,
-        {"change_low": "change_13w_selected_low", "change_high": "change_13w_selected_high"},
+        {"change_13w_low": "change_13w_selected_low", "change_13w_high": "change_13w_selected_high"},
     ),
 ]
 
