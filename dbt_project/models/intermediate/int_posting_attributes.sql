@@ -69,7 +69,7 @@ posters as (
     select
         contents.posting_key,
         contents.version_no,
-        if(contents.is_for_client or companies.agency_basis is not null, 'agency', 'employer') as advertised_by
+        if({{ is_by_agency('contents', 'companies') }}, 'agency', 'employer') as advertised_by
     from contents
     inner join companies on contents.company_key = companies.company_key
     where contents.has_description

@@ -63,7 +63,7 @@ final as (
         contents.company_size,
         contents.company_employees,
         contents.is_for_client,
-        contents.is_for_client or companies.agency_basis is not null as is_by_agency,
+        {{ is_by_agency('contents', 'companies') }} as is_by_agency,
         contents.has_description,
         cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
         len(contents.salaries) > 0 as has_pay,

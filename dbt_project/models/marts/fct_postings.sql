@@ -89,7 +89,7 @@ final as (
         postings.company_size,
         postings.company_employees,
         postings.is_for_client,
-        postings.is_for_client or companies.agency_basis is not null as is_by_agency,
+        {{ is_by_agency('postings', 'companies') }} as is_by_agency,
         lives.posted_at,
         lives.posted_at_basis,
         cast(date_trunc('week', lives.posted_at) as date) as posted_week,

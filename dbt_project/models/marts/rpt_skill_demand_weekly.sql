@@ -63,21 +63,12 @@ figures as (
         skill_series.sum_yy,
         skill_series.sum_yn,
         -- a cell below its floor has no matched figures either
+        {% for change in changes %}
+            case when cells.floor_reason is null then skill_series.{{ change }} end as {{ change }},
+        {% endfor %}
         case when cells.floor_reason is null then skill_series.matched_share end as matched_share,
         case when cells.floor_reason is null then skill_series.matched_variance end as matched_variance,
-        case when cells.floor_reason is null then skill_series.matched_since end as matched_since,
-        case when cells.floor_reason is null then skill_series.change_4w end as change_4w,
-        case when cells.floor_reason is null then skill_series.change_4w_low end as change_4w_low,
-        case when cells.floor_reason is null then skill_series.change_4w_high end as change_4w_high,
-        case when cells.floor_reason is null then skill_series.change_4w_q_value end as change_4w_q_value,
-        case when cells.floor_reason is null then skill_series.change_4w_selected_low end as change_4w_selected_low,
-        case when cells.floor_reason is null then skill_series.change_4w_selected_high end as change_4w_selected_high,
-        case when cells.floor_reason is null then skill_series.change_13w end as change_13w,
-        case when cells.floor_reason is null then skill_series.change_13w_low end as change_13w_low,
-        case when cells.floor_reason is null then skill_series.change_13w_high end as change_13w_high,
-        case when cells.floor_reason is null then skill_series.change_13w_q_value end as change_13w_q_value,
-        case when cells.floor_reason is null then skill_series.change_13w_selected_low end as change_13w_selected_low,
-        case when cells.floor_reason is null then skill_series.change_13w_selected_high end as change_13w_selected_high
+        case when cells.floor_reason is null then skill_series.matched_since end as matched_since
     from cells
     inner join skill_series on {{ same_cell('cells', 'skill_series', also=['seniority', 'workplace']) }}
     -- zeros of a suppressed cell would be empty rows. Suppressed levels and workplaces are left out altogether, because
