@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from contextlib import ExitStack
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -73,16 +74,13 @@ class LandingPipeline:
             self._give_up(str(error), is_refused=isinstance(error, OSError))
             raise CloseSpider("landing refused") from error
         # asked while the board is locked, so that no other crawl of it can be answered meanwhile
-        try:
-            reason = too_soon(run, utc_now())
-        except BaseException:
-            writer.end([*writer.finished], is_over=False)
-            raise
-        if reason:
-            writer.end([*writer.finished], is_over=False)
-            self._crawler.stats.set_value(PUT_OFF, reason)
-            logger.warning(reason)
-            raise CloseSpider("put off")
+        with ExitStack() as unless_begun:
+            unless_begun.callback(writer.end, [*writer.finished], is_over=False)
+            if reason := too_soon(run, utc_now()):
+                self._crawler.stats.set_value(PUT_OFF, reason)
+                logger.warning(reason)
+                raise CloseSpider("put off")
+            unless_begun.pop_all()
         self._writer = self._spider.landed = writer
         self._spider.outcomes.ended_before(writer.finished)
 
