@@ -89,7 +89,9 @@ class Reader:
             return [name for (name,) in cursor.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
     def columns(self, table: str) -> list[str]:
-        """Return the columns of a published table."""
+        """Return the columns of a published table; none if the vintage lacks it."""
+        if table not in self.tables:
+            return []
         with self.cursor() as cursor:
             return [column[0] for column in cursor.table(table).limit(0).description]
 

@@ -105,9 +105,7 @@ def _extreme(flagged: pd.DataFrame) -> str:
 
 def employers(reader: Reader, choice: Choice) -> None:
     """Show who is hiring, and the share of the five largest employers."""
-    table = "rpt_employers"
-    known = reader.columns(table) if table in reader.tables else []
-    frame = show(reader, "Who is hiring", table, queries.employers(choice, known))
+    frame = show(reader, "Who is hiring", "rpt_employers", queries.employers(choice, reader.columns("rpt_employers")))
     if frame is not None and (sentence := _five_largest(frame)):
         st.text(sentence)
 
