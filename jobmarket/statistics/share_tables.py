@@ -26,15 +26,15 @@ _SECONDS, _SECONDS_PER_ENTRY = 0.005, 1e-6
 def schema(mentions: Mentions, attribute: str) -> pa.Schema:
     """Return the columns of the result: one row per (week_start, cell, attribute)."""
     texts = (*mentions.cell, attribute)
-    fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in texts)]
+    columns = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in texts)]
     if mentions.has_questions:
-        fields += [pa.field("question", pa.string()), pa.field("is_answer", pa.bool_())]
-    fields += [pa.field(name, pa.int64()) for name in mentions.counts]
-    fields += [pa.field(name, pa.float64()) for name in ("matched_share", "matched_variance")]
-    fields += [pa.field("matched_since", pa.date32())]
+        columns += [pa.field("question", pa.string()), pa.field("is_answer", pa.bool_())]
+    columns += [pa.field(name, pa.int64()) for name in mentions.counts]
+    columns += [pa.field(name, pa.float64()) for name in ("matched_share", "matched_variance")]
+    columns += [pa.field("matched_since", pa.date32())]
     for weeks in HORIZONS:
-        fields += [pa.field(f"change_{weeks}w{part}", pa.float64()) for part in _CHANGE_PARTS]
-    return pa.schema(fields)
+        columns += [pa.field(f"change_{weeks}w{part}", pa.float64()) for part in _CHANGE_PARTS]
+    return pa.schema(columns)
 
 
 def mention_series(
