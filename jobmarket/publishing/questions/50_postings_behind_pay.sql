@@ -8,8 +8,8 @@ create macro postings_behind_pay(
 ) as table
 select
     versions.title, companies.company_name, paid.salary_usd_annual, paid.salary_annual, paid.currency, paid.salary_min,
-    paid.salary_max, paid.period, paid.amount_basis, versions.url, postings.board, postings.posted_at,
-    postings.first_run_id, postings.last_run_id, versions.posting_key, versions.version_no
+    paid.salary_max, paid.period, paid.amount_basis, versions.is_by_agency, versions.url, postings.board,
+    postings.posted_at, postings.first_run_id, postings.last_run_id, versions.posting_key, versions.version_no
 -- fct_counted_pay knows the countries, so that the places of each posting need not be looked at
 from cell_named(week, country, role_family, measure, seniority, 'all') as chosen
 inner join fct_counted_pay as paid on chosen.country = paid.country

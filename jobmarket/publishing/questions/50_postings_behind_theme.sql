@@ -14,8 +14,8 @@ with mentions as (
 )
 select
     mentions.skill_names is not null as asks_for_it, counted.title, counted.company_name,
-    mentions.skill_names, mentions.surfaces, counted.url, counted.board, counted.posted_at, counted.first_run_id,
-    counted.last_run_id, counted.posting_key, counted.version_no
+    mentions.skill_names, mentions.surfaces, counted.is_by_agency, counted.url, counted.board, counted.posted_at,
+    counted.first_run_id, counted.last_run_id, counted.posting_key, counted.version_no
 from postings_counted(week, country, role_family, measure) as counted
 left join mentions
     on counted.posting_key = mentions.posting_key and counted.version_no = mentions.version_no

@@ -479,6 +479,22 @@ def test_agencies_follow_the_employers_and_a_share_can_be_read_without_them(home
     assert own == [(without,)]
 
 
+@pytest.mark.parametrize(
+    "behind", [f"postings_behind_theme('mlops', '{LAST_WEEK}')", f"postings_behind_pay('{LAST_WEEK}')"]
+)
+def test_postings_behind_a_theme_and_behind_pay_can_be_read_without_agencies(home: Home, behind: str) -> None:
+    change_marts(home, "update marts.fct_postings set is_by_agency = company_key in ('company-1', 'company-4')")
+    publish(home, Settings(_env_file=None), AS_OF)
+    with open_published(home) as published:
+        marked = published.execute(
+            f"""select behind.is_by_agency, count(*), count_if(versions.is_by_agency = behind.is_by_agency)
+            from {behind} as behind join posting_versions as versions using (posting_key, version_no)
+            group by all order by all"""
+        ).fetchall()
+    assert [is_by_agency for is_by_agency, *_ in marked] == [False, True]
+    assert all(n == n_same for _, n, n_same in marked)
+
+
 def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     # one opening has two open copies, and the canonical one is classified outside the market
     change_marts(
