@@ -84,8 +84,8 @@ _JUDGED_APART = {
         for name in ("premium", "premium_log", "premium_low", "premium_high", "premium_q_value", "premium_rank")
     ),
 }
-# Bounds, amounts and changes, which cannot be quotients of counts.
-_NO_PART = re.compile(r"_(?:low|high|q_value)$|usd|change|controlled|matched")
+# Bounds, amounts, changes and effects, which cannot be quotients of counts.
+_NO_PART = re.compile(r"_(?:low|high|q_value)$|usd|change|effect|controlled|matched")
 _FIGURE = re.compile(r"(?:^|_)(?:share|median|premium|index|change|lift|p\d\d|observed|value)(?:_|$)")
 
 

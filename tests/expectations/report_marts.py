@@ -42,7 +42,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_theme_demand_weekly": {**_CELL, **_SHARE, **_FLAGS, "theme": "'mlops'"},
     "rpt_certification_demand": {**_CELL, **_SHARE, "certification": "'any'"},
     "rpt_sector_demand": {**_CELL, **_SHARE, **_KNOWN_SHARE, "sector": "'fintech'"},
-    "rpt_agency_share_weekly": {**_CELL, **_SHARE, "advertised_by": "'agency'"},
+    "rpt_agency_share_weekly": {**_CELL, **_SHARE},
     "rpt_role_demand_weekly": {
         **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
         "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",

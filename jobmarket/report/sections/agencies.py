@@ -27,8 +27,7 @@ def share_of_agencies(published: Published) -> tuple[str, ...]:
     rows = published.source.rows(
         ByAgencies,
         TABLE,
-        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        "and advertised_by = 'agency'",
+        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country",
     )
     return tuple(
         say(
