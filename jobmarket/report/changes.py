@@ -64,10 +64,10 @@ def bounds_of_flagged(source: ReportSource, relation: str, change: str) -> tuple
 
 
 def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
-    """Return what the intervals of flagged shares hold for; earlier vintages have only those of single changes."""
+    """Return what the intervals of flagged changes hold for; earlier vintages have only those of single changes."""
     if source.column(relation, "change_13w_selected_low") == "null":
         return say("Each interval applies to one share on its own.")
     return say(
-        "The intervals of flagged shares allow for being shown because of the flag: at most one in twenty is expected "
-        "to miss the true change."
+        "The intervals of flagged changes of shares are wider than 95% intervals, because they allow for the selection "
+        "by the flag: of those of one country and period, at most one in twenty is expected to miss the true change."
     )

@@ -37,7 +37,8 @@ def terms() -> tuple[Term, ...]:
                 "changes that are not. Among the skills of one cell and week (a role family in a country), at most one "
                 "in twenty of those flagged is expected to be due to chance. This rate does not apply to flags that "
                 "are picked by their size or pooled across cells. A flag allows for the number of comparisons, an "
-                "interval does not: without a flag, an interval that excludes zero may well be due to chance."
+                "interval only where its note says so: without a flag, an interval that excludes zero may well be due "
+                "to chance."
             ),
         ),
         Term(

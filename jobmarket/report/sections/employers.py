@@ -84,6 +84,9 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             chance=formats.share(first.concentration),
         )
         note = f"{note} {weight}"
+    if "is_agency" in published.source.columns[TABLE]:
+        agencies = say("Agencies count in the total, but are neither listed nor among the five largest.")
+        note = f"{note} {agencies}"
     return Figure(
         key,
         title,

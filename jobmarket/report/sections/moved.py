@@ -33,7 +33,7 @@ class Moved:
         name: The skill's, where it is a share.
         weeks: How many weeks the change spans.
         points: Of a share: the difference of shares in 0…1, later minus earlier.
-        points_low: Lower end of its 95 % interval.
+        points_low: Lower end of its interval, which allows for the selection by the flag.
         points_high: Upper end.
         change: Of pay and openings: the difference as a part of the earlier value.
         change_low: Lower end of its 95 % interval.
@@ -85,11 +85,12 @@ def countries_figure(published: Published) -> Figure:
     note = say(
         "Shares of skills, pay and open postings that changed significantly, of {n} comparisons over 4 and 13 weeks. "
         "Pay is compared among similar jobs, the others among employers observed in both weeks. Of the skills flagged "
-        "in a country, at most one in twenty is expected to be due to chance; of all comparisons of pay and openings, "
-        "one in twenty would be significant by chance alone.",
+        "in a country over one period, at most one in twenty is expected to be due to chance; of all comparisons of "
+        "pay and openings, one in twenty would be significant by chance alone.",
         n=n,
     )
-    note = f"{note} {about_bounds_of_flagged(published.source, SKILLS)}"
+    if any(row.kind == "share" for row in moved):
+        note = f"{note} {about_bounds_of_flagged(published.source, SKILLS)}"
     still = [_country(country) for country in countries if country not in {row.country for row in moved}]
     if still:
         note = f"{note} {say('No significant change: {countries}.', countries=formats.listed(still))}"
@@ -172,7 +173,7 @@ def _shown(moved: list[Moved]) -> Table:
         Field("country", say("Country"), "code", write=_country),
         Field("name", say("Figure"), value=_name),
         Field("change", say("Change"), "phrase", _change),
-        Field("interval", say("95% interval"), "phrase", _interval),
+        Field("interval", say("Interval"), "phrase", _interval),
         Field("weeks", say("Period (weeks)"), "count"),
         Field("was_significant", say("Week before"), "phrase", _before),
         Field("n_postings", say("n"), "count"),
@@ -189,7 +190,7 @@ def _numbers(moved: list[Moved]) -> Table:
         Field("country", say("Country"), "code", write=_country),
         Field("name", say("Figure"), value=_name),
         Field("points", say("Points"), "points"),
-        Field("points", say("95% interval"), "points_interval", lambda row: (row.points_low, row.points_high)),
+        Field("points", say("Interval"), "points_interval", lambda row: (row.points_low, row.points_high)),
         Field("change", say("Change"), "change"),
         Field("change", say("95% interval"), "change_interval", lambda row: (row.change_low, row.change_high)),
         Field("weeks", say("Period (weeks)"), "count"),

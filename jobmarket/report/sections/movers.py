@@ -143,7 +143,7 @@ def movers_figure(published: Published) -> Figure:
         by_skill[mover.skill_id][mover.weeks] = mover
     drawn = sorted(list(by_skill.values())[:_DRAWN], key=lambda spans: -_first(spans).points)
     rows = [_row(spans) for spans in drawn]
-    legend = (("accent", say("over 13 weeks, with 95% interval")), ("second ring", say("over 4 weeks")))
+    legend = (("accent", say("over 13 weeks, with interval")), ("second ring", say("over 4 weeks")))
     return interval_figure(
         key,
         title,
@@ -172,8 +172,8 @@ def _note(published: Published, made: list[Comparison], n_skills: int) -> str:
     ]
     note = say(
         "Change among employers observed in both weeks, in percentage points, {since}. Only skills flagged as "
-        "significant are shown. Among the skills of this cell and week, at most one in twenty of those flagged is "
-        "expected to be due to chance.",
+        "significant are shown. Of the skills flagged over one period, at most one in twenty is expected to be due to "
+        "chance.",
         since=formats.listed(since),
     )
     note = f"{note} {about_bounds_of_flagged(published.source, TABLE)}"
@@ -214,7 +214,7 @@ def _numbers(flagged: list[Mover]) -> Table:
         Field("skill_name", say("Skill")),
         Field("weeks", say("Period (weeks)"), "count"),
         Field("points", say("Points"), "points"),
-        Field("points", say("95% interval"), "points_interval", lambda mover: (mover.points_low, mover.points_high)),
+        Field("points", say("Interval"), "points_interval", lambda mover: (mover.points_low, mover.points_high)),
         Field("q_value", say("q value"), "probability"),
         Field("direction", say("Direction"), "status", lambda mover: "up" if mover.points > 0 else "down"),
         Field("share", say("Share now"), "share"),

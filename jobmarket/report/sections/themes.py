@@ -99,9 +99,7 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("change_13w", say("Points in 13 weeks"), "points"),
-        Field(
-            "change_13w", say("95% interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)
-        ),
+        Field("change_13w", say("Interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)),
         Field(
             "is_significant_13w",
             say("Flagged"),

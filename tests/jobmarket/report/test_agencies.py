@@ -14,10 +14,9 @@ from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import changed
 
 _SHARES = f"""create table rpt_agency_share_weekly as select date '{LAST_WEEK}' as week_start, measure, role_family,
-    'all' as country, advertised_by, share, share - 0.01 as share_low, share + 0.02 as share_high
-    from (values ('stock', 'all', 'agency', $share::double), ('stock', 'all', 'employer', 0.9),
-    ('flow', 'all', 'agency', 0.3), ('stock', 'ml_engineer', 'agency', 0.4)
-    ) as shares(measure, role_family, advertised_by, share)"""
+    'all' as country, share, share - 0.01 as share_low, share + 0.02 as share_high
+    from (values ('stock', 'all', $share::double), ('flow', 'all', 0.3), ('stock', 'ml_engineer', 0.4))
+    as shares(measure, role_family, share)"""
 
 
 @pytest.mark.parametrize(
@@ -51,6 +50,14 @@ def test_a_vintage_without_the_table_says_nothing(later: Home, tmp_path: Path) -
         assert not any("agencies" in sentence for sentence in coverage_section(published).sentences)
 
 
+def test_a_vintage_without_agencies_says_nothing_of_them_beside_its_employers(later: Home, tmp_path: Path) -> None:
+    without = "alter table rpt_employers drop column if exists is_agency"
+    with changed(later, tmp_path, (without, None)) as published:
+        largest, *_ = employers_section(published).figures
+    assert largest.table is not None
+    assert "gencies" not in largest.note
+
+
 def test_agencies_are_not_listed_among_employers(later: Home, tmp_path: Path) -> None:
     listed = {}
     for is_agency in (True, False):
@@ -61,4 +68,5 @@ def test_agencies_are_not_listed_among_employers(later: Home, tmp_path: Path) ->
         with changed(later, tmp_path, *changes) as published:
             largest, newest, _ = employers_section(published).figures
             listed[is_agency] = [figure.table is not None for figure in (largest, newest)]
+    assert "Agencies count in the total, but are neither listed nor among the five largest." in largest.note
     assert listed == {True: [False, False], False: [True, True]}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from jobmarket.report.figures import Figure
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.since import since_section
@@ -54,10 +56,34 @@ def test_a_flagged_share_and_a_change_of_pay_have_interval_sample_and_coverage(s
     assert share[:6] == ["United States", "Python", "+5.0 points", "+2.0 to +8.0", "4", "not significant"]
     assert all(row[6] != "–" and row[7].endswith("%") for row in (pay, share)), "sample and coverage"
     assert "No significant change: All countries" in figure.note
-    assert "The intervals of flagged shares allow for being shown because of the flag" in figure.note
+    assert "Of the skills flagged in a country over one period, at most one in twenty" in figure.note
+    assert "changes of shares are wider than 95% intervals" in figure.note
+    assert figure.table is not None
+    assert figure.numbers is not None
+    assert figure.table.fields[3].title == "Interval", "wider than one of 95% for the share"
+    assert [field.title for field in figure.numbers.fields][3:6] == ["Interval", "Change", "95% interval"]
     first, second = texts(figure.numbers)
     assert first[2:6] == ["–", "–", "−3.0%", "−5.0% to −1.0%"]
     assert second[2:6] == ["+5.0", "+2.0 to +8.0", "–", "–"]
+
+
+@pytest.mark.parametrize("bounds", ["flagged", "own"])
+def test_of_pay_alone_nothing_is_said_about_shares(sample: Home, tmp_path: Path, bounds: str) -> None:
+    drops = [
+        f"alter table rpt_skill_demand_weekly drop column change_{weeks}w_selected_{end}"
+        for weeks in (4, 13)
+        for end in ("low", "high")
+    ]
+    change = (
+        f"{_OF_PAY} controlled_change_13w = -0.03, controlled_change_13w_low = -0.05, "
+        "controlled_change_13w_high = -0.01 where country = 'US' and seniority = 'all'"
+    )
+    statements = (*NOTHING, change, *(drops if bounds == "own" else ()))
+    with changed(sample, tmp_path, *((statement, None) for statement in statements)) as published:
+        figure = figure_of(published)
+    assert [row[1] for row in texts(figure.table)] == ["Pay for similar jobs"]
+    assert "wider" not in figure.note
+    assert "one share on its own" not in figure.note
 
 
 def test_recordings_of_single_days_have_no_changes(recorded: Home, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_vintage_without_intervals_of_the_flagged_shows_their_own_and_says_so(
         assert "RAG (+5.0 points, +2.0 to +8.0)" in headline(published)[2]
         note = movement_section(published).figures[0].note
     assert "Each interval applies to one share on its own." in note
-    assert "allow for" not in note
+    assert "wider" not in note
 
 
 def test_if_nothing_moved_headline_and_figure_have_the_same_sentence(moved: Changed) -> None:
@@ -104,9 +104,12 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
         assert label in figure.wide.svg
     assert "Python" not in figure.wide.svg, "its interval holds zero"
     assert "not shown" not in figure.wide.svg, "what is flagged over four weeks alone has a mark"
-    assert [meaning for _, meaning in figure.legend] == ["over 13 weeks, with 95% interval", "over 4 weeks"]
+    assert [meaning for _, meaning in figure.legend] == ["over 13 weeks, with interval", "over 4 weeks"]
     assert "the week of 18 May 2026 (13 weeks; 20 skills compared) and since the week of 20 July 2026" in figure.note
-    assert "The intervals of flagged shares allow for being shown because of the flag" in figure.note
+    assert [field.title for field in figure.table.fields][3] == "Interval", "wider than one of 95%"
+    assert "Of the skills flagged over one period, at most one in twenty is" in figure.note
+    assert "changes of shares are wider than 95% intervals" in figure.note
+    assert "of those of one country and period, at most one in twenty" in figure.note
     # the least demanded of all skills has its line, before the most demanded ones
     assert [drawing.label for drawing in course.multiples][:4] == ["RAG", "Triton Inference Server", "LLMs", "Python"]
     assert len(course.multiples) == 8

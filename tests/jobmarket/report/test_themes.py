@@ -45,8 +45,9 @@ def test_a_theme_that_changed_significantly_is_named_with_its_interval(sample: H
         assert "Changed significantly" not in themes_figure(published).note
     with changed(sample, tmp_path, (reset, None), (change, None)) as published:
         figure = themes_figure(published)
-    assert "(+8.0 points, +4.0 to +12.0). The intervals of flagged shares allow" in figure.note
+    assert "(+8.0 points, +4.0 to +12.0). The intervals of flagged changes of shares are wider" in figure.note
     assert figure.table is not None
+    assert [field.title for field in figure.table.fields if "nterval" in field.title] == ["95% interval", "Interval"]
     assert "+4.0 to +12.0" in [cell.text for row in figure.table.rows for cell in row], "as in the sentence"
 
 
