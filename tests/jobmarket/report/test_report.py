@@ -358,7 +358,7 @@ def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
     claimed = {row["Skill"][0] for row in rows_of(page, "skills-moved")}
     assert claimed
     for row in rows_of(page, "skills-moved"):
-        low, high = map(float, (row["95% interval"][1] or "").split())
+        low, high = map(float, (row["Interval"][1] or "").split())
         assert (low > 0) == (row["Direction"][0] == "rising")
         assert (high < 0) == (row["Direction"][0] == "falling")
     # Planted: these grow by a fifth of all postings over the weeks; nothing else moves that much.
