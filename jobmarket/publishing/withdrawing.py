@@ -105,7 +105,7 @@ def note_in_vintages(warehouse: duckdb.DuckDBPyConnection, published: Path, run_
 
 
 def is_withdrawn(vintage: Path) -> bool:
-    """Return whether a vintage, which is not kept then, was withdrawn."""
+    """Return whether a vintage was withdrawn; a withdrawn one is not kept."""
     return _mark_of(vintage).exists()
 
 

@@ -43,11 +43,15 @@ def forget_withdrawn_runs(vintage: Path) -> None:
 
 def forget_undone(published: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
     """Remove from all notes the runs whose withdrawal was undone: the warehouse has them again."""
-    for vintage in _noted(published):
-        noted = withdrawn_runs(vintage)
-        there = warehouse.execute("select distinct run_id from raw.crawl_runs where run_id in ?", [noted]).fetchall()
-        if there:
-            _write(vintage, set(noted) - {run_id for (run_id,) in there})
+    noted = {vintage: set(withdrawn_runs(vintage)) for vintage in _noted(published)}
+    runs = sorted(set().union(*noted.values()))
+    there = warehouse.execute("select distinct run_id from raw.crawl_runs where run_id in ?", [runs]).fetchall()
+    undone = {run_id for (run_id,) in there}
+    for vintage, of_vintage in noted.items():
+        if of_vintage <= undone:
+            forget_withdrawn_runs(vintage)
+        elif of_vintage & undone:
+            _write(vintage, of_vintage - undone)
 
 
 def withdrawn_runs_warning(vintage: Path) -> str | None:

@@ -25,7 +25,7 @@ _TYPES = {".html": "text/html", ".pdf": "application/pdf",
 
 
 def write_archive(home: Home) -> tuple[str, ...]:
-    """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports give the same bytes.
+    """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports and withdrawals give the same bytes.
 
     The files of a report say what was withdrawn when it was written. The archive says what is withdrawn now.
 
@@ -45,7 +45,7 @@ def write_archive(home: Home) -> tuple[str, ...]:
 def _warning_now(issue: Issue, home: Home) -> Issue:
     with speaking(issue.language):
         now = notices_of(vintage_folder(home.published, issue.vintage_id))
-    return replace(issue, warnings=tuple(dict.fromkeys((*now, *issue.warnings))))
+    return replace(issue, warnings=(*now, *issue.warnings))
 
 
 def files_of(issue: Issue) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ class Banner:
     title: str
     text: str
     is_quiet: bool = False
+    says_withdrawn: bool = False
 
     @property
     def sentence(self) -> str:
@@ -174,7 +175,7 @@ def _title(source: ReportSource) -> str:
 def _banners(source: ReportSource) -> list[Banner]:
     banners = []
     if runs := source.withdrawn_runs:
-        banners.append(Banner(*crawls_withdrawn(runs)))
+        banners.append(Banner(*crawls_withdrawn(runs), says_withdrawn=True))
     if source.about.get("sample_world") == "true":
         banners.append(
             Banner(

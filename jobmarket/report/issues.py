@@ -31,7 +31,8 @@ class Issue:
         span: Days of the week.
         sentences: Summary of the week.
         files: Name → SHA-256.
-        warnings: Notices above everything else, for example that the data are invented.
+        warnings: Notices above everything else, for example that the data are invented; without what is withdrawn,
+            which the archive says as of now.
     """
 
     stem: str
@@ -62,7 +63,7 @@ class Issue:
             span=report.span,
             sentences=report.lede,
             files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-            warnings=tuple(banner.sentence for banner in report.banners),
+            warnings=tuple(banner.sentence for banner in report.banners if not banner.says_withdrawn),
         )
 
     @property

@@ -41,5 +41,6 @@ def warn(home: Home, vintages: Collection[str]) -> list[str]:
         with only_one(home.reports, "writing or sending reports in"):
             write_archive(home)
     except (StageError, OSError) as error:
-        return [*lines, f"the archive does not warn of them until the next report, or this command repeated: {error}"]
+        until = "until the next report is written or this command is repeated"
+        return [*lines, f"the archive does not warn of them {until}: {error}"]
     return [*lines, "the archive of reports and its feed warn of them"]

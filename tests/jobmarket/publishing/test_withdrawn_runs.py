@@ -96,7 +96,6 @@ def test_reports_made_before_are_named_with_the_command_that_lets_them_warn(home
     assert "the archive of reports and its feed warn of them" in printed
 
     assert invoke(*command.split(), "--home", str(home.root), "--format", "csv").exit_code == 0
-    assert "1 crawl behind this report was withdrawn" in note.read_text(encoding="utf-8")
     assert feed.read_text(encoding="utf-8").count("1 crawl behind this report was withdrawn") == 1
 
 
@@ -115,7 +114,7 @@ def test_a_report_that_is_being_written_does_not_stop_the_withdrawal(home: Home)
     assert invoke("report", "--home", str(home.root), "--format", "csv").exit_code == 0
     with only_one(home.reports, "writing or sending reports in"):
         printed = withdraw_run(home, PUBLISHED)
-    assert "the next report, or this command repeated: Another process is writing or sending reports" in printed
+    assert "until the next report is written or this command is repeated: Another process is writing" in printed
     assert "withdrawn" not in (home.reports / "feed.xml").read_text(encoding="utf-8")
     printed = withdraw_run(home, PUBLISHED)
     assert printed.startswith(f"run {PUBLISHED} is already withdrawn, since ")
@@ -169,6 +168,7 @@ def test_the_archive_warns_no_more_once_the_withdrawal_is_undone(home: Home) -> 
     publish(home, SETTINGS, AS_OF)
     assert invoke(*written).exit_code == 0
     assert "withdrawn" not in feed.read_text(encoding="utf-8")
+    assert list(vintage.parent.glob("*.withdrawn_runs")) == []
 
 
 def test_the_warning_is_not_among_the_rows(home: Home) -> None:

@@ -8,15 +8,17 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from jobmarket.publishing.vintages import current_vintage
+from jobmarket.publishing.vintages import current_vintage, vintage_folder
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.report import ReportSpec
+from jobmarket.report.archive import FEED, INDEX, write_archive
 from jobmarket.report.content import Report
 from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
@@ -128,8 +130,18 @@ def test_boards_and_days_tell_what_may_be_wrong(runs: list[str], named: str) -> 
     assert boards_and_days(runs) == named
 
 
-def test_the_archive_and_the_feed_take_it_over(report: Report) -> None:
-    assert SENTENCE in Issue.of(report, "report", {}).warnings
+def test_the_archive_and_the_feed_say_what_is_withdrawn_now(report: Report, tmp_path: Path) -> None:
+    """A third crawl was withdrawn after the report was written, which already has the notice of two."""
+    home = Home(tmp_path)
+    Issue.of(report, "report", {}).keep(home.reports / report.iso_week / report.vintage_id)
+    for run in (*RUNS, "lever-20260820T000000Z-1"):
+        note_withdrawn_run(vintage_folder(home.published, report.vintage_id), run)
+    write_archive(home)
+    for name in (INDEX, FEED):
+        page = (home.reports / name).read_text(encoding="utf-8")
+        assert page.count("crawls behind this report were withdrawn") == 1
+        assert "3 crawls behind this report were withdrawn" in page
+        assert "This is a sample world." in page
 
 
 def test_a_vintage_without_withdrawn_runs_has_none(sample: Home) -> None:
