@@ -40,14 +40,14 @@ def crawl_moment(end: datetime) -> str:
     return as_of_text(min(end, own) if boards == "sample" else own)
 
 
-def crawl_system(board: str, as_of: str, tried: int, tries: int) -> dict[str, Any]:
+def crawl_system(board: str, as_of: str, tried: int, max_tries: int) -> dict[str, Any]:
     """Crawl a board system's companies. A retry requests only the companies that failed for a temporary reason.
 
     Args:
         board: The system's name.
         as_of: The moment of the crawl.
         tried: The number of the task's try, from 1. Clearing a task does not reset it.
-        tries: The last number after which the task is tried again.
+        max_tries: The last number after which the task is tried again, in Airflow's name.
 
     Raises:
         AirflowException: If many companies failed for a temporary reason, and a try is left for them.
@@ -55,7 +55,7 @@ def crawl_system(board: str, as_of: str, tried: int, tries: int) -> dict[str, An
     result = run_stage("crawl", as_of, board_names=(board,), retry_transient=tried > 1)
     counts = result["counts"]
     # Failures of sample and recorded boards never change. A try that another crawl's lock refused has left no run.
-    may_retry = tried <= tries and counts.get("runs", 0) <= _RUNS_FOR_MANY and settings().boards == "live"
+    may_retry = tried <= max_tries and counts.get("runs", 0) <= _RUNS_FOR_MANY and settings().boards == "live"
     # A run that is cleared a day later crawls nothing, and its result counts no companies.
     if may_retry and counts.get("may_pass", 0) > _MANY * counts.get("companies", 0):
         raise AirflowException(
