@@ -98,15 +98,17 @@ class Crawl:
             totals = [crawler.spider.outcomes.totals for crawler in crawlers if isinstance(crawler.spider, BoardSpider)]
             companies = self._companies + sum(total.companies for total in totals)
             postings = self._postings + sum(total.postings for total in totals)
+            put_off = [run for run, crawler in zip(runs, crawlers, strict=True) if crawler.stats.get_value(PUT_OFF)]
+            of_companies = self._of_companies - sum(len(run.companies) for run in put_off)
             self._report_event(
                 "progress",
                 as_of=runs[0].as_of,
                 boards=[run.board for run in runs],
                 companies=companies,
-                of_companies=self._of_companies,
+                of_companies=of_companies,
                 postings=postings,
             )
-        self._companies, self._postings = companies, postings
+        self._companies, self._of_companies, self._postings = companies, of_companies, postings
         for run, crawler, crawl in zip(runs, crawlers, crawls, strict=True):
             self._note_end(run, crawler, crawl.exception())
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -68,6 +68,8 @@ class Driven(Landed):
     result: CrawlReport  # type: ignore[assignment]  # the crawl process's report in place of the stage's result
     peak_mb: int = 0
     """The largest resident size of the crawl process."""
+    progress: dict[str, Any] = field(default_factory=dict)
+    """The last event of progress."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def drive(driver: Driver) -> Callable[..., Driven]:
         assert code == 0 or not ok, (folder / "errors").read_text() + spec.log_file.read_text()
         events = {each.pop("event"): each for each in map(orjson.loads, (folder / "output").open("rb"))}
         report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
-        return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
+        return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"], events.get("progress", {}))
 
     return crawl_once
 

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from scrapy.exceptions import CloseSpider
-from scrapy.utils.test import get_crawler
 
+from jobmarket import origin
 from jobmarket.landing import CompanyOutcome, Origin, RunRecord, run_id_for
 from jobmarket.run_writer import RunWriter, unsealed_runs
 from jobmarket.settings import Home
-from scrapers import crawling
-from scrapers.boards.jobicy import JobicySpider
-from scrapers.crawling import Crawl
-from scrapers.pipelines import landing
-from scrapers.pipelines.landing import LandingPipeline
-from scrapers.planning import BoardRun, Company, CrawlSpec
+from jobmarket.stages import as_of_text
+from scrapers.planning import BoardRun, Company
 from scrapers.sources import sources
 from scrapers.spacing import too_soon
-from tests.scrapers.conftest import AS_OF
+from tests.scrapers.board_server import BoardServer
+from tests.scrapers.conftest import AS_OF, Driven
 
 ANSWERED = AS_OF + timedelta(minutes=5)
+LATER = AS_OF + timedelta(minutes=30)
 
 
-def land(home: Path, origin: Origin = "live", codes: dict[str, int] | None = None, board: str = "jobicy") -> None:
+def land(
+    home: Path,
+    origin: Origin = "live",
+    codes: dict[str, int] | None = None,
+    board: str = "jobicy",
+    answered_at: datetime = ANSWERED,
+) -> None:
     codes = {"200": 1} if codes is None else codes
     outcome = CompanyOutcome(
-        company_slug="all", status="complete", http_codes=codes, requests=1, started_at=AS_OF, finished_at=ANSWERED
+        company_slug="all", status="complete", http_codes=codes, requests=1, started_at=AS_OF, finished_at=answered_at
     )
     record = RunRecord(run_id=run_id_for(board, AS_OF, 1), board=board, origin=origin, as_of=AS_OF)
     RunWriter(Home(home), record).seal([outcome])
 
 
 def planned(home: Path, board: str = "jobicy", origin: Origin = "live") -> BoardRun:
-    moment = AS_OF + timedelta(minutes=30)
     return BoardRun(
-        board=board, run_id=run_id_for(board, moment, 1), origin=origin, as_of=moment, home=home,
+        board=board, run_id=run_id_for(board, LATER, 1), origin=origin, as_of=LATER, home=home,
         companies=(Company(slug="all"),),
     )  # fmt: skip
 
@@ -72,25 +76,23 @@ def test_nothing_waits_without_an_answer_from_a_live_crawl(tmp_path: Path) -> No
     assert too_soon(planned(tmp_path / "recorded", origin="recorded"), now) is None
 
 
-def test_a_board_that_waits_is_not_requested_and_is_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = planned(tmp_path)
-    monkeypatch.setattr(landing, "utc_now", lambda: ANSWERED + timedelta(minutes=20))
-    monkeypatch.setattr(crawling, "require_network", lambda _: None)
-    spec = CrawlSpec(
-        home=tmp_path, boards="live", as_of=run.as_of, board_names=("jobicy",), contact="crawler@example.org",
-        log_file=tmp_path / "log",
+def test_a_board_that_waits_is_not_requested_and_is_a_gap(
+    tmp_path: Path, recordings: Path, drive: Callable[..., Driven], served: BoardServer
+) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    answered = now - timedelta(minutes=1)
+    origin.claim(Home(tmp_path), origin.BoardsOrigin.of(str(recordings)))
+    land(tmp_path, answered_at=answered)
+    driven = drive(
+        tmp_path, recordings, now, board_names=("jobicy", "remoteok"), origin="live", address=served.address,
+        settings={"CONTACT": "crawler@example.org"},
     )  # fmt: skip
-    crawl = Crawl(spec, None, lambda *_, **__: None)
-    land(tmp_path)  # another crawl was answered since this one was planned
-    crawler = get_crawler(JobicySpider)
-    crawler.spider = JobicySpider.from_crawler(crawler, run=run)
-    with pytest.raises(CloseSpider):
-        LandingPipeline.from_crawler(crawler).open_spider()
-    crawl._note_end(run, crawler, None)
-    assert (crawl._report.planned, crawl._report.runs, crawl._report.not_landed) == (0, [], [])
-    assert crawl._report.gaps == [
-        "jobicy put off: it answered at 2026-11-20T00:05:00Z, and asks for 60 minutes between crawls; "
-        "crawl it again from 2026-11-20T01:05:00Z on"
+    assert {urlsplit(url).hostname for url in served.requested} == {"remoteok.com"}
+    assert driven.result.gaps == [
+        f"jobicy put off: it answered at {as_of_text(answered)}, and asks for 60 minutes between crawls; crawl it "
+        f"again from {as_of_text(answered + timedelta(hours=1))} on"
     ]
+    assert (driven.result.planned, len(driven.result.runs), driven.result.not_landed) == (1, 1, [])
+    assert (driven.progress["companies"], driven.progress["of_companies"]) == (1, 1)
     assert unsealed_runs(Home(tmp_path), "live") == []
-    RunWriter(Home(tmp_path), run.record()).abandon()  # the board is no longer locked
+    RunWriter(Home(tmp_path), planned(tmp_path).record()).abandon()  # the board is no longer locked
