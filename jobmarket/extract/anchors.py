@@ -129,8 +129,9 @@ _WORDS: Final[dict[str, str]] = {
     ),
     CLIENT: (
         "client one_of_our one_of_my one_of_its on_behalf_of partnered_with partnering_with employment_agency "
-        "employment_business recruitment_agency kunde kunden kundenunternehmen* mandant* auftraggeber* klient klienten "
-        "partnerunternehmen* arbeitnehmerüberlassung personalvermittlung direktvermittlung de_nos_clients"
+        "employment_business recruitment_agency portfolio_company partner_company kunde kunden kundin "
+        "kundenunternehmen* mandant* auftraggeber* klient klienten klientin partnerunternehmen* "
+        "arbeitnehmerüberlassung personalvermittlung direktvermittlung cliente de_nos_clients de_nos_clientes"
     ),
 }
 

@@ -35,6 +35,7 @@ _ENGLISH: Final = (
     rf"\bjoin {_CLIENT}|"
     rf"\b(?:opportunity|role|position|job|vacancy|contract)(?: is)? (?:at|for|with|within|on behalf of) {_CLIENT}|"
     rf"{_HIRES}{_NO_DUTY} (?:at|for|with|of) {_CLIENT}|"
+    rf"^\W*for {_CLIENT}[^.\n]{{0,60}}? we(?: are|['’]re) (?:\w+ )?{_HIRES}|"
     rf"^\W*on behalf of (?:an?|{_CLIENT})[^.\n]{{0,90}}?{_HIRES}|"
     r"\bpartner(?:ed|ing) with an? [^.\n]{0,80}? to (?:\w+ly )?(?:hire|recruit|fill)\b|"
     # the notice of agencies in the United Kingdom
@@ -42,8 +43,9 @@ _ENGLISH: Final = (
 )
 
 _KUNDE: Final = (
-    r"(?:unseren |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
-    r"(?:kunden?|kundenunternehmens?|mandant\w*|auftraggebers?|klienten|partnerunternehmens?)\b"
+    r"(?:(?:unseren |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
+    r"(?:kunden?|kundenunternehmens?|mandant\w*|auftraggebers?|klienten|partnerunternehmens?)|"
+    r"(?:unserer? |meiner? |eine )(?:[\wß-]+ ){0,4}?(?:kund|mandant|auftraggeber|klient)in)\b"
 )
 _SUCHT: Final = r"\b(?:wir suchen|suchen wir|suche ich|ich suche|besetzen|rekrutieren)\b"
 # Neither "Verstärkung, um für unsere Kunden zu entwickeln" nor "Entwickler, die bei unserem Kunden arbeiten".
@@ -52,7 +54,7 @@ _GERMAN: Final = (
     rf"(?:\bfür|\bim auftrag) {_KUNDE}[^.\n]{{0,120}}?{_SUCHT}|"
     rf"{_SUCHT}{_KEINE_AUFGABE}(?:\bfür|\bim auftrag|\bbei) {_KUNDE}|"
     rf"^\W*(?:für|im auftrag) {_KUNDE} ?(?:[,:–—(-]|\W*$)|"
-    r"^\W*unsere? (?:[\wß-]+ ){0,3}?(?:kunde|mandant(?:in)?|auftraggeber|klient)"
+    r"^\W*unsere? (?:[\wß-]+ ){0,3}?(?:kunde|kundin|(?:mandant|auftraggeber|klient)(?:in)?)"
     r"(?: ?[,:(–—]|\W*$| (?:ist|sucht|hat|bietet|entwickelt|gehört)\b)(?! (?:könig|immer|stets|bei uns)\b)|"
     r"^\W*über (?:unseren|den) (?:kunden|mandanten|auftraggeber)\W*$|"
     r"\b(?:im rahmen|in|per|über|zur)(?: der| einer)?(?: \w+)? "
@@ -60,13 +62,13 @@ _GERMAN: Final = (
 )
 
 _NOTRE_CLIENT: Final = (
-    r"(?:le compte (?:de |d'|d’))?(?:notre|mon|l'un de nos|l’un de nos|un de nos|un) (?:[\w-]+ ){0,2}?clients?\b"
+    r"(?:le compte (?:de |d'|d’))?(?:notre|mon|ma|(?:l['’])?une? de nos|une?) (?:[\w-]+ ){0,2}?cliente?s?\b"
 )
-_RECRUTE: Final = r"(?:\b(?:nous|on|notre client|il) (?:recherche|recrute)|\b(?:recherchons|recrutons))\b"
+_RECRUTE: Final = r"(?:\b(?:nous|on|notre cliente?|il|elle) (?:recherche|recrute)|\b(?:recherchons|recrutons))\b"
 _FRENCH: Final = (
-    r"^\W*(?:notre|mon) (?:\w+ ){0,2}?client"
+    r"^\W*(?:notre|mon|ma) (?:\w+ ){0,2}?cliente?"
     r"(?: ?[,:(–—]|\W*$| (?:est|recherche|recrute|souhaite|développe|propose)\b)(?! (?:au|toujours|roi|notre)\b)|"
-    r"^\W*à propos d[eu] (?:notre )?client\W*$|"
+    r"^\W*à propos d[eu] (?:notre )?cliente?\W*$|"
     rf"{_RECRUTE}[^.\n]{{0,90}}? (?:pour|chez) {_NOTRE_CLIENT}|"
     rf"\bpour {_NOTRE_CLIENT}[^.\n]{{0,90}}?{_RECRUTE}"
 )
