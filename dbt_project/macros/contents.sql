@@ -14,6 +14,7 @@
     {{ posting_versions }}.workplace_text,
     {{ posting_versions }}.is_remote,
     {{ posting_versions }}.employment_type_text,
+    {{ posting_versions }}.is_for_client,
     {{ posting_versions }}.base_salary,
     {{ posting_versions }}.pay_text,
     {{ posting_versions }}.description_html,

@@ -39,7 +39,11 @@ _READERS: Final[Mapping[str, Callable[[Document], Any]]] = {
 # Not asked of the sentences, each of which would have a role of its own.
 _OF_TITLES: Final = ("role_family",)
 # The board's fields that say a fact, the preferred one first.
-_FIELDS: Final = {"workplace": ("workplace_text", "is_remote"), "employment_type": ("employment_type_text",)}
+_FIELDS: Final = {
+    "workplace": ("workplace_text", "is_remote"),
+    "employment_type": ("employment_type_text",),
+    "is_for_client": ("is_for_client",),
+}
 
 
 def quotes_of(facts: Mapping[str, Any], content: Mapping[str, Any], text: str) -> dict[str, list[str]]:

@@ -33,6 +33,7 @@ _FIELD_COLUMNS = (
     "workplace_text",
     "is_remote",
     "employment_type_text",
+    "is_for_client",
     "base_salary",
     "pay_text",
 )
@@ -76,8 +77,8 @@ class Extraction:
         Args:
             table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
                 ``job_locations``, ``description_html``, ``description_text``, ``company_name``, ``board``,
-                ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; other
-                columns are ignored.
+                ``workplace_text``, ``is_remote``, ``employment_type_text``, ``is_for_client``, ``base_salary``,
+                ``pay_text``; other columns are ignored.
 
         Returns:
             A table of :data:`FACTS_SCHEMA` with as many rows.

@@ -101,6 +101,7 @@ class BoardFields:
     employment_type_text: str | None = None
     base_salary: tuple[PayField, ...] = ()
     pay_text: str | None = None
+    is_for_client: bool | None = None
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> BoardFields:
@@ -124,6 +125,7 @@ class BoardFields:
             fields.get("employment_type_text"),
             pay,
             fields.get("pay_text"),
+            fields.get("is_for_client"),
         )
 
 
@@ -133,6 +135,7 @@ def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTo
     Workplace and employment type of the field replace those of the text. Pay of the field comes before pay of the text,
     each with its ``amount_basis``. ``is_remote`` counts only when the board has no workplace text and the posting is
     silent: some boards also set the flag on hybrid jobs, and a false flag carries no information.
+    ``is_for_client`` counts beside the text.
     """
     stated = fields if isinstance(fields, BoardFields) else BoardFields.of(fields)
     table = tokens or packaged_tokens()
@@ -147,6 +150,7 @@ def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTo
         workplace=workplace or facts.workplace,
         employment_type=employment or facts.employment_type,
         salaries=(*_pay(stated, table, country), *facts.salaries),
+        is_for_client=facts.is_for_client or bool(stated.is_for_client),
     )
 
 

@@ -46,7 +46,8 @@ class PostingText:
     """What extraction reads of a posting: its text, and the board's structured fields if there are any.
 
     ``fields`` has ``board``, ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary`` and
-    ``pay_text`` under the names of :class:`jobmarket.posting.Posting`. ``company`` is the employer's name.
+    ``pay_text`` under the names of :class:`jobmarket.posting.Posting`, and ``is_for_client``, which staging reads.
+    ``company`` is the employer's name.
     """
 
     title: str

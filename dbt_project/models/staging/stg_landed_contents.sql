@@ -1,12 +1,12 @@
 with
 
--- Three CTEs, each read once: DuckDB materializes a CTE that is read twice, with all texts, and its views forget
+-- Four CTEs, each read once: DuckDB materializes a CTE that is read twice, with all texts, and its views forget
 -- `not materialized`.
 postings as (
 
     select * from {{ source('raw', 'posting_versions') }}
     -- comment_jobs has a row for each comment; a join with it would keep later filters from reaching the table
-    where board not in ('hn', 'greenhouse')
+    where board not in ('hn', 'greenhouse', 'bundesagentur')
 
 ),
 
@@ -20,6 +20,22 @@ greenhouse_postings as (
         )
     from {{ source('raw', 'posting_versions') }}
     where board = 'greenhouse'
+
+),
+
+bundesagentur_postings as (
+
+    select
+        *,
+        -- flags of an agency that finds staff for others, and of one that hires its own staff out
+        list_contains(
+            json_extract_string(
+                payload, ['$.detail.istPrivateArbeitsvermittlung', '$.detail.istArbeitnehmerUeberlassung']
+            ),
+            'true'
+        ) as is_for_client
+    from {{ source('raw', 'posting_versions') }}
+    where board = 'bundesagentur'
 
 ),
 
@@ -80,9 +96,11 @@ jobs_of_comments as (
 landed as (
 
     select * from postings
-    union all
+    union all by name
     select * from greenhouse_postings
-    union all
+    union all by name
+    select * from bundesagentur_postings
+    union all by name
     select * from jobs_of_comments
 
 ),
@@ -106,6 +124,7 @@ final as (
         landed.workplace_text,
         landed.is_remote,
         landed.employment_type_text,
+        landed.is_for_client,
         landed.base_salary,
         landed.pay_text,
         landed.description_html,

@@ -14,6 +14,7 @@ CONTENT = {
     "workplace_text": None,
     "is_remote": None,
     "employment_type_text": "FullTime",
+    "is_for_client": None,
 }
 TEXT = (
     "We make software for hospitals.\nYou have 5+ years of experience with Python. A PhD in physics is required.\n"
@@ -75,6 +76,12 @@ def test_the_flag_of_remote_work_is_quoted_where_the_words_are_silent() -> None:
     assert quotes(is_remote=True)["workplace"] == ["Remote - Germany"]
     assert quotes(is_remote=True, location_text="Germany")["workplace"] == ["is_remote: True"]
     assert quotes(workplace_text="Remote")["workplace"] == ["workplace_text: Remote", "Remote - Germany"]
+
+
+def test_the_flag_of_a_job_at_a_client_is_quoted_before_the_words() -> None:
+    said = ["is_for_client: True", "This role is with one of our clients."]
+    assert quotes(is_for_client=True)["is_for_client"] == said
+    assert quotes(is_for_client=False)["is_for_client"] == said[1:]
 
 
 def test_two_quotes_at_most() -> None:

@@ -35,6 +35,7 @@ ROWS = [
         "workplace_text": "Hybrid",
         "is_remote": False,
         "employment_type_text": "FullTime",
+        "is_for_client": True,
         "base_salary": [
             {"min_value": 80000.0, "max_value": 95000.0, "currency": "EUR", "unit_text": "1 YEAR", "name": None}
         ],
@@ -63,7 +64,12 @@ def table(rows: list[dict[str, object]]) -> pa.Table:
             *((n, pa.string()) for n in ("currency", "unit_text", "name")),
         ]
     )
-    types = {"job_locations": pa.list_(place), "is_remote": pa.bool_(), "base_salary": pa.list_(pay)}
+    types = {
+        "job_locations": pa.list_(place),
+        "is_remote": pa.bool_(),
+        "is_for_client": pa.bool_(),
+        "base_salary": pa.list_(pay),
+    }
     schema = pa.schema([(name, types.get(name, pa.string())) for name in ROWS[0]])
     return pa.Table.from_pylist(rows, schema=schema)
 
@@ -79,6 +85,7 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
         "senior",
     )
     assert (first["workplace"], first["employment_type"], first["years_min"]) == ("hybrid", "full_time", 3)
+    assert [facts["is_for_client"] for facts in (first, second)] == [True, False]
     assert first["locations"] == [{"city": "Berlin", "region": None, "country": "DE"}]
     assert [(pay["min"], pay["currency"], pay["amount_basis"]) for pay in first["salaries"]] == [
         (80000.0, "EUR", "board_field")

@@ -92,6 +92,13 @@ def test_the_remote_flag_counts_only_without_other_evidence() -> None:
     assert board_fields.apply(Facts(), BoardFields(board="ashby", is_remote=False)).workplace == "unspecified"
 
 
+def test_a_flag_of_a_job_at_a_client_counts_beside_the_text() -> None:
+    flagged, unflagged = BoardFields(is_for_client=True), BoardFields(is_for_client=False)
+    assert board_fields.apply(Facts(), flagged).is_for_client
+    assert board_fields.apply(Facts(is_for_client=True), unflagged).is_for_client
+    assert not board_fields.apply(Facts(), unflagged).is_for_client
+
+
 def test_an_unknown_token_leaves_the_text_to_decide() -> None:
     fields = BoardFields(board="lever", workplace_text="unspecified", employment_type_text="Scholarship")
     facts = board_fields.apply(Facts(workplace="onsite", employment_type="contract"), fields)

@@ -44,6 +44,9 @@ def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> 
 def test_the_own_page_adds_the_text(bench: Benches) -> None:
     item = bench(BundesagenturSpider).with_detail("page", "page_detail")
     assert item.description_text == "Sie bringen Wettermodelle in den Betrieb.\n\nIhr Profil: Python, Kubernetes."
+    # where staging reads the flags of agencies
+    page = item.payload["detail"]
+    assert (page["istPrivateArbeitsvermittlung"], page["istArbeitnehmerUeberlassung"]) == (False, True)
 
 
 def test_unstated_pay_part_time_and_a_missing_place_are_read(bench: Benches) -> None:
