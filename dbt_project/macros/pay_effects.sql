@@ -25,8 +25,8 @@ judged as (
 )
 {%- endmacro %}
 
-{# The columns that tables of effects share: the sample, the effect as a logarithm and as a fraction, its interval and
-   the significance flag. #}
+{# The columns that tables of effects share: the sample, the effect as a logarithm and as a fraction, its interval, the
+   significance flag and the interval of the flagged. #}
 {% macro effect_columns(judged) -%}
     {%- set is_shown = judged ~ '.effect_floor_reason is null' -%}
     {{ judged }}.week_start,
@@ -41,6 +41,8 @@ judged as (
         case when {{ is_shown }} then {{ part_of(judged ~ '.effect_high') }} end as premium_high,
         case when {{ is_shown }} then {{ judged }}.q_value end as premium_q_value,
         case when {{ is_shown }} then {{ judged }}.q_value < {{ var('max_false_changes') }} end as is_significant,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.selected_low') }} end as premium_selected_low,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.selected_high') }} end as premium_selected_high,
         case when {{ is_shown }} then {{ part_of(judged ~ '.within') }} end as premium_within_company,
         case when {{ is_shown }} then {{ part_of(judged ~ '.within_low') }} end as within_company_low,
         case when {{ is_shown }} then {{ part_of(judged ~ '.within_high') }} end as within_company_high,

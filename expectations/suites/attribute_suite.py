@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from expectations.suite import Check, TableSuite
-from expectations.suites.report_suite import WEEKLY_CELL, holds, report_suite
-from expectations.suites.shared_bounds import MAX_FALSE_CHANGES
+from expectations.suite import TableSuite
+from expectations.suites.flags import flag_holds, flags_hold
+from expectations.suites.report_suite import WEEKLY_CELL, report_suite
 
 SHARES = ("share", "share_low", "share_high", "matched_share", "matched_low", "matched_high")
 INTERVALS = {
@@ -22,33 +22,10 @@ FLAGGED_INTERVALS = {"change_4w": ("change_4w_low", "change_4w_high")}
 ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
-def flags_hold() -> Check:
-    """A change is flagged if its q-value is below the bound, and has a q-value if and only if it has an interval.
-
-    A flagged change, and no other, has an interval of the flagged, around its own and without 0.
-    """
-    return holds(
-        "flags_hold",
-        "whose flag does not match the q-value or the intervals of its change",
-        column="flags_hold",
-        reason="2026-11: among dozens of values some change by chance; the flag separates them from the others, and "
-        "the interval of the flagged allows for being selected by it.",
-    )
-
-
-def _flag_holds(horizon: str) -> str:
-    """SQL: whether flag, q-value and intervals of a change agree."""
-    change, flag = f"change_{horizon}", f"is_significant_{horizon}"
-    low, high = f"{change}_selected_low", f"{change}_selected_high"
-    return f"""(({change}_q_value is null) = ({change}_low is null) and coalesce({change}_q_value between 0 and 1, true)
-            and {flag} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES})
-            and case
-                when {flag}
-                    then coalesce({low} <= {change}_low and {high} >= {change}_high and {low} * {high} > 0, false)
-                else {low} is null and {high} is null end)"""
-
-
-FLAGS_HOLD = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))
+FLAGS_HOLD = " and ".join(
+    flag_holds(f"change_{horizon}", f"change_{horizon}_q_value", f"is_significant_{horizon}")
+    for horizon in ("4w", "13w")
+)
 
 
 def attribute_suite(
@@ -78,6 +55,6 @@ def attribute_suite(
         estimates=(*shares, *ESTIMATES, *flagged_intervals),
         may_lack=("change_13w", *flagged_intervals),
         columns={"flags_hold": FLAGS_HOLD} if is_flagged else {},
-        checks=(flags_hold(),) if is_flagged else (),
+        checks=(flags_hold("change"),) if is_flagged else (),
         may_be_empty=may_be_empty,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from great_expectations import expectations as gxe
 
 from expectations.suite import TableSuite, check
+from expectations.suites.flags import flag_holds, flags_hold
 from expectations.suites.report_suite import report_suite
 from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
@@ -24,15 +25,19 @@ def effect_suite(table: str, names: Mapping[str, tuple[str, ...]] | None = None)
     return report_suite(
         table,
         names={"role_family": REPORTED_FAMILIES, **(names or {})},
-        shares=("premium_q_value",),
+        shares=(),
         intervals={
             "premium": ("premium_low", "premium_high"),
             "premium_within_company": ("within_company_low", "within_company_high"),
         },
         estimates=("premium", "premium_low", "premium_within_company"),
         sample=("n_with", "n_companies_with"),
-        columns={"flagged_premium": "case when is_significant then premium end"},
+        columns={
+            "flagged_premium": "case when is_significant then premium end",
+            "flags_hold": flag_holds("premium", "premium_q_value", "is_significant"),
+        },
         checks=(
+            flags_hold("premium"),
             check(
                 gxe.ExpectColumnValuesToBeBetween,
                 "flagged_premium_plausible",

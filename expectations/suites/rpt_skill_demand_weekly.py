@@ -5,7 +5,8 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, check
-from expectations.suites.attribute_suite import FLAGGED_INTERVALS, FLAGS_HOLD, INTERVALS, SHARES, flags_hold
+from expectations.suites.attribute_suite import FLAGGED_INTERVALS, FLAGS_HOLD, INTERVALS, SHARES
+from expectations.suites.flags import flags_hold
 from expectations.suites.report_suite import WEEKLY_CELL, report_suite
 from jobmarket.extract import facts
 
@@ -36,7 +37,7 @@ SUITE = report_suite(
         "coverage_effect_size": "abs(coverage_effect)",
     },
     checks=(
-        flags_hold(),
+        flags_hold("change"),
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "coverage_effect_plausible",

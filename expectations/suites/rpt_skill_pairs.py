@@ -5,13 +5,14 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import check
+from expectations.suites.flags import flag_holds, flags_hold
 from expectations.suites.report_suite import holds, report_suite
 from expectations.suites.shared_bounds import POSTINGS_FLOOR, REPORTED_FAMILIES
 
 SUITE = report_suite(
     "rpt_skill_pairs",
     names={"role_family": REPORTED_FAMILIES},
-    shares=("share_with_other", "share_with_other_low", "share_with_other_high", "q_value"),
+    shares=("share_with_other", "share_with_other_low", "share_with_other_high"),
     intervals={
         "share_with_other": ("share_with_other_low", "share_with_other_high"),
         "lift": ("lift_low", "lift_high"),
@@ -21,6 +22,7 @@ SUITE = report_suite(
     where=("skill_id", "skills"),
     columns={
         "pair_is_enough": f"status = 'suppressed' or n_expected_with_both >= {POSTINGS_FLOOR}",
+        "flags_hold": flag_holds("lift", "q_value", "is_significant", tested=1),
         "lift_shown": "case when status != 'suppressed' then lift is not null end",
     },
     checks=(
@@ -30,6 +32,7 @@ SUITE = report_suite(
             column="pair_is_enough",
             reason="2026-11: an association in a few postings describes their few employers, or is chance.",
         ),
+        flags_hold("lift"),
         check(
             gxe.ExpectColumnValuesToBeInSet,
             "lift_shown",

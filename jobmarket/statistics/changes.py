@@ -40,26 +40,6 @@ class Changes:
         """Whether each is withheld because too few employers make it up: it remains a comparison."""
         return np.asarray(np.isnan(self.value) & ~np.isnan(self.p_value))
 
-    def bounds_of_flagged(self, q_value: Numbers, max_false: float) -> tuple[Numbers, Numbers]:
-        """Return the bounds of flagged changes, each row of a matrix by itself; NaN for the others.
-
-        Intervals that are shown because their change is flagged miss more often than others. These miss, of all that
-        are flagged in a row, at most the part ``max_false`` (false coverage-statement rate; Benjamini and Yekutieli
-        2005). A change is flagged if and only if its interval at this level excludes 0.
-
-        Args:
-            q_value: The q-values of the changes, in their shape; NaN is not a comparison.
-            max_false: q-values below it are flagged.
-        """
-        is_flagged = q_value < max_false
-        part = np.count_nonzero(is_flagged, axis=-1) / np.maximum(1, np.count_nonzero(~np.isnan(q_value), axis=-1))
-        confidence = np.broadcast_to(1 - max_false * part[..., None], q_value.shape)[is_flagged]
-        freedom = self.freedom[is_flagged]
-        wider = np.full(q_value.shape, np.nan)
-        wider[is_flagged] = (self.high - self.value)[is_flagged]
-        wider[is_flagged] *= t_quantile(freedom, confidence) / t_quantile(freedom) - 1
-        return self.low - wider, self.high + wider
-
 
 def t_quantile(freedom: Numbers | float, confidence: Numbers | float = CONFIDENCE) -> Numbers:
     """Half the width of Student's interval, in standard errors.
@@ -135,3 +115,40 @@ def q_values(p_values: Numbers) -> Numbers:
     found = np.empty_like(p_values)
     np.put_along_axis(found, descending, np.minimum.accumulate(ordered, axis=-1), axis=-1)
     return np.minimum(found, 1.0)
+
+
+def confidence_of_flagged(q_value: Numbers, max_false: float) -> Numbers:
+    """Return the level of the intervals of flagged estimates, each row of a matrix by itself; NaN for the others.
+
+    Intervals that are shown because their estimate is flagged miss more often than others. At this level, of all that
+    are flagged in a row, at most the part ``max_false`` is expected to miss (false coverage-statement rate; Benjamini
+    and Yekutieli 2005). An estimate is flagged if and only if its interval at this level excludes what it is tested
+    against.
+
+    Args:
+        q_value: Adjusted p-values, of ``q_values``; NaN is not a comparison.
+        max_false: q-values below it are flagged.
+    """
+    is_flagged = q_value < max_false
+    number = np.count_nonzero(~np.isnan(q_value), axis=-1, keepdims=True)
+    part = np.count_nonzero(is_flagged, axis=-1, keepdims=True) / np.maximum(1, number)
+    return np.where(is_flagged, 1 - max_false * part, np.nan)
+
+
+def widened(
+    value: Numbers, low: Numbers, high: Numbers, freedom: Numbers, confidence: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Widen Student's intervals to another confidence; NaN where it is.
+
+    Args:
+        value: The estimates, in any shape, as are the others.
+        low: Lower bounds at ``CONFIDENCE``.
+        high: Upper bounds, as far from the estimates.
+        freedom: Degrees of freedom.
+        confidence: ``confidence_of_flagged``.
+    """
+    wider = np.full(value.shape, np.nan)
+    chosen = ~np.isnan(confidence)
+    ratio = t_quantile(freedom[chosen], confidence[chosen]) / t_quantile(freedom[chosen])
+    wider[chosen] = (high - value)[chosen] * (ratio - 1)
+    return low - wider, high + wider

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.pay_effects import (
     Controlled,
@@ -27,7 +26,7 @@ COUNTS = (
     "n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_compared_with",
     "n_companies_compared_with", "n_companies_with_both", "n_controls",
 )  # fmt: skip
-ESTIMATES = ("effect", "effect_low", "effect_high", "q_value", "within", "within_low", "within_high")
+ESTIMATES = ("effect", "effect_low", "effect_high", "within", "within_low", "within_high")
 _Estimator = Callable[[Controlled, Indexes], Effects]
 
 
@@ -87,7 +86,7 @@ def estimated(openings: PaidOpenings, has: csc_array, floors: Floors, *, is_with
         is_within: Whether to estimate within employers too.
 
     Returns:
-        ``COUNTS`` and ``ESTIMATES``, one number per attribute, and ``p_value``, which q-values are made of.
+        ``COUNTS`` and ``ESTIMATES``, one number per attribute, and ``p_value`` and ``freedom``, to judge them by.
     """
     with_it = np.asarray((membership(openings.employers) @ has).toarray())
     without = np.bincount(openings.employers)[:, None] - with_it
@@ -123,7 +122,7 @@ def _found(
         "n_compared_with": without.sum(axis=0),
         "n_companies_compared_with": np.count_nonzero(without, axis=0),
         "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
-        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", "p_value", *ESTIMATES)},
+        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", "p_value", "freedom", *ESTIMATES)},
     }
     # suppressed effects must not count among the comparisons of q-values
     chosen = np.flatnonzero(_is_enough(with_it, floors) & _is_enough(without, floors))
@@ -131,8 +130,7 @@ def _found(
         across = estimator(openings.across, chosen)
         found["effect"][chosen], found["effect_low"][chosen] = across.value, across.low
         found["effect_high"][chosen], found["p_value"][chosen] = across.high, across.p_value
-        found["q_value"][chosen] = q_values(across.p_value)
-        found["n_controls"][chosen] = across.n_controls
+        found["freedom"][chosen], found["n_controls"][chosen] = across.freedom, across.n_controls
     if len(chosen) and is_within:
         within = estimator(openings.within, chosen)
         compares = found["n_companies_with_both"][chosen] >= floors.companies

@@ -17,7 +17,7 @@ from scipy.sparse import csc_array
 
 from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.cell_reader import renumbered
-from jobmarket.statistics.changes import q_values
+from jobmarket.statistics.changes import confidence_of_flagged, q_values, widened
 from jobmarket.statistics.effect_samples import COUNTS, ESTIMATES, PaidOpenings, estimated, estimated_values
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
@@ -37,10 +37,11 @@ _FACTORS = (
     "seniority", "experience_band", "first_country", "currency", "period", "amount_basis", "month", "own_role_family",
 )  # fmt: skip
 
+_JUDGED = ("q_value", "selected_low", "selected_high")
 SCHEMA = pa.schema(
     [pa.field(name, pa.string()) for name in ("kind", *CELL, "attribute", "compared_with")]
     + [pa.field(name, pa.int32()) for name in COUNTS]
-    + [pa.field(name, pa.float64()) for name in ESTIMATES]
+    + [pa.field(name, pa.float64()) for name in (*ESTIMATES, *_JUDGED)]
 )
 
 
@@ -53,7 +54,7 @@ class Marks:
 
 
 def pay_effects(
-    paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors, processes: int = 1
+    paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors, max_false: float, processes: int = 1
 ) -> Iterator[pa.RecordBatch]:
     """Estimate every effect for which the sample is large enough.
 
@@ -62,6 +63,7 @@ def pay_effects(
             posted_on, usd_annual, has_description, the controls, and the attributes of COMPARED_WITH.
         marks: Skills and specialisations of postings.
         floors: Minimum sample of the openings with an attribute, and of those without.
+        max_false: Effects with a q-value below it are flagged, and have bounds of the flagged as well.
         processes: Processes to share the kinds and cells.
 
     Yields:
@@ -102,7 +104,7 @@ def pay_effects(
             if len(compared) >= floors.postings and len(np.unique(openings.employer[compared])) >= floors.companies:
                 tasks.append(_Task(kind, place, slice(rows[0], rows[-1] + 1)))
     seconds = np.array([_SECONDS + _SECONDS_PER_OPENING[one.kind] * one.n_openings for one in tasks])
-    estimate = partial(_of_task, tasks, openings, marked, int(posting.max(initial=-1)) + 1, floors)
+    estimate = partial(_of_task, tasks, openings, marked, int(posting.max(initial=-1)) + 1, floors, max_false)
     for batches in side_by_side(estimate, seconds, processes):
         yield from batches
 
@@ -134,15 +136,17 @@ def _of_task(
     marked: Mapping[str, _Marked],
     n_postings: int,
     floors: Floors,
+    max_false: float,
     number: int,
 ) -> list[pa.RecordBatch]:
     kind, place, cell = tasks[number].kind, tasks[number].place, openings.where(tasks[number].rows)
     if kind == "region":
-        return _regions(cell.where(cell.region != ""), place, floors)
+        return _regions(cell.where(cell.region != ""), place, floors, max_false)
     cell = cell.where(cell.has_description)
     if kind == "specialisation":
-        return [_marks(kind, replace(cell, levels=cell.levels[:, :-1]), place, marked[kind], n_postings, floors)]
-    return [_marks(kind, cell, place, marked[kind], n_postings, floors), _values(cell, place, floors)]
+        cell = replace(cell, levels=cell.levels[:, :-1])
+    found = [_marks(kind, cell, place, marked[kind], n_postings, floors, max_false)]
+    return [*found, _values(cell, place, floors, max_false)] if kind == "skill" else found
 
 
 def _marks(
@@ -152,14 +156,16 @@ def _marks(
     named: _Marked,
     n_postings: int,
     floors: Floors,
+    max_false: float,
 ) -> pa.RecordBatch:
     """Estimate every mark of the cell's openings, each against the openings without it."""
     attributes, has = _matrix(cell, named, n_postings)
     against_rest = [None] * len(attributes)
-    return _batch(kind, (*place, "all", "all"), attributes, against_rest, estimated(cell, has, floors))
+    found = _judged(estimated(cell, has, floors), max_false)
+    return _batch(kind, (*place, "all", "all"), attributes, against_rest, found)
 
 
-def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.RecordBatch:
+def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors, max_false: float) -> pa.RecordBatch:
     """Estimate each value of an attribute against its reference value; q-values are among all values.
 
     All openings help to estimate the controls. Other values, and "not stated", have columns of their own, so that
@@ -177,11 +183,10 @@ def _values(cell: PaidOpenings, place: tuple[str, str], floors: Floors) -> pa.Re
         for name, numbers in estimates.items():
             found[name].append(numbers[is_stated])
     together = {name: np.concatenate(numbers) for name, numbers in found.items()}
-    together["q_value"] = q_values(together["p_value"])
-    return _batch("value", (*place, "all", "all"), names, sides, together)
+    return _batch("value", (*place, "all", "all"), names, sides, _judged(together, max_false))
 
 
-def _regions(placed: PaidOpenings, place: tuple[str, str], floors: Floors) -> list[pa.RecordBatch]:
+def _regions(placed: PaidOpenings, place: tuple[str, str], floors: Floors, max_false: float) -> list[pa.RecordBatch]:
     """Estimate each region against places of its country in no region, by band and size; q-values are among all.
 
     Bands and sizes share openings, so that their effects depend on each other positively, as the correction allows.
@@ -199,9 +204,16 @@ def _regions(placed: PaidOpenings, place: tuple[str, str], floors: Floors) -> li
         return []
     cells = [list(values) for values in zip(*(of_grid for of_grid, _, _ in found), strict=True)]
     together = {name: np.concatenate([estimates[name] for _, _, estimates in found]) for name in found[0][2]}
-    together["q_value"] = q_values(together["p_value"])
     regions = [region for _, region, _ in found]
-    return [_batch("region", cells, regions, [ELSEWHERE] * len(found), together)]
+    return [_batch("region", cells, regions, [ELSEWHERE] * len(found), _judged(together, max_false))]
+
+
+def _judged(found: dict[str, Numbers], max_false: float) -> dict[str, Numbers]:
+    """Add the _JUDGED of estimates that are compared with each other; those below the floors are no comparisons."""
+    q_value = q_values(found["p_value"])
+    confidence = confidence_of_flagged(q_value, max_false)
+    low, high = widened(found["effect"], found["effect_low"], found["effect_high"], found["freedom"], confidence)
+    return found | dict(zip(_JUDGED, (q_value, low, high), strict=True))
 
 
 def _by_region(openings: PaidOpenings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:
@@ -253,5 +265,5 @@ def _batch(
     found: dict[str, Numbers],
 ) -> pa.RecordBatch:
     same = ([value] * len(attributes) if isinstance(value, str) else value for value in (kind, *cell))
-    arrays = [*same, attributes, compared_with, *(found[name] for name in (*COUNTS, *ESTIMATES))]
+    arrays = [*same, attributes, compared_with, *(found[name] for name in (*COUNTS, *ESTIMATES, *_JUDGED))]
     return batch_of(arrays, SCHEMA)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from jobmarket.statistics.changes import q_values, t_quantile, t_tail
+from jobmarket.statistics.changes import confidence_of_flagged, q_values, t_quantile, t_tail
 from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Indexes, Numbers
 
@@ -42,13 +42,18 @@ class OpeningSkills:
 
 @dataclass(frozen=True)
 class Associations:
-    """Estimates of several pairs, one value per pair; NaN where there is no estimate."""
+    """Estimates of several pairs, one value per pair; NaN where there is no estimate.
+
+    The selected bounds are those of a pair that is shown because it is flagged; NaN if it is not.
+    """
 
     lift: Numbers
     low: Numbers
     high: Numbers
     p_value: Numbers
     q_value: Numbers
+    selected_low: Numbers
+    selected_high: Numbers
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class _Expected:
         return np.where(2 * expected > rarer, terms, 0.0)
 
 
-def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> Associations:
+def associations(openings: OpeningSkills, first: Indexes, second: Indexes, max_false: float) -> Associations:
     """Estimate the lift of each pair with an interval clustered by employer.
 
     The lift is the number of openings that ask for both skills, divided by ``E = sum_f a_f b_f / N_f``: the number
@@ -126,9 +131,10 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
         first: (pairs,): column of the one skill. Leave out pairs below their floors: they are not comparisons to
             correct for.
         second: (pairs,): column of the other skill. At least one opening asks for both.
+        max_false: Pairs with a q-value below it are flagged.
 
     Returns:
-        Lift, bounds of its 95 % interval, p-value and Benjamini and Hochberg's q-value.
+        Lift, bounds of its 95 % interval, p-value, Benjamini and Hochberg's q-value, and bounds of the flagged.
     """
     size, asking = openings.by_company()
     from_skills = _Expected.of(size, asking)
@@ -155,12 +161,18 @@ def associations(openings: OpeningSkills, first: Indexes, second: Indexes) -> As
     lift = np.where(np.isnan(squares), np.nan, lift)
     effective, divisor = equal_companies(size.sum(axis=0))
     freedom = np.maximum(np.minimum(effective, companies_both) - 1, 1)
-    variance, quantile = squares / divisor, t_quantile(freedom)
-    low = _lower_bound(lift, variance, terms, quantile)
-    high = lift * np.exp(quantile * np.sqrt(variance))
+    variance = squares / divisor
     deviation = np.sqrt(np.maximum(variance, terms.sum(axis=0)))  # at lift 1
     p_value = 2 * t_tail(np.abs(np.log(lift)) / deviation, freedom)
-    return Associations(lift, low, high, p_value, q_values(p_value))
+    q_value = q_values(p_value)
+    own = _bounds(lift, variance, terms, t_quantile(freedom))
+    of_flagged = _bounds(lift, variance, terms, t_quantile(freedom, confidence_of_flagged(q_value, max_false)))
+    return Associations(lift, *own, p_value, q_value, *of_flagged)
+
+
+def _bounds(lift: Numbers, variance: Numbers, terms: Numbers, quantile: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the bounds that are ``quantile`` standard errors of the log lift from it."""
+    return _lower_bound(lift, variance, terms, quantile), lift * np.exp(quantile * np.sqrt(variance))
 
 
 def _lower_bound(lift: Numbers, variance: Numbers, terms: Numbers, quantile: Numbers) -> Numbers:

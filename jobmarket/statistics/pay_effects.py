@@ -53,13 +53,14 @@ class Effects:
     """Effects in logarithms of pay, one value per attribute.
 
     NaN where there is nothing left to compare, or nothing without one of the employers, or no spread between employers.
-    ``n_controls`` is the rank of the controls, including the constant.
+    ``freedom`` is the interval's degrees of freedom; ``n_controls`` the rank of the controls, including the constant.
     """
 
     value: Numbers
     low: Numbers
     high: Numbers
     p_value: Numbers
+    freedom: Numbers
     n_controls: int
 
 
@@ -145,14 +146,14 @@ def effects(of: Controlled, attributes: csc_array) -> Effects:
         attributes: (postings, attributes): 1 where a posting has one.
     """
     number, n_attributes = attributes.shape
-    found = np.full((4, n_attributes), np.nan)
+    found = np.full((5, n_attributes), np.nan)
     # in blocks of attributes, to limit memory
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, number))
     for start in range(0, n_attributes, at_once):
         some = attributes[:, start : start + at_once]
         found[:, start : start + at_once] = _of_some(of, of.left_of(some), _own_variation(some))
-    value, low, high, p_value = found
-    return Effects(value, low, high, p_value, of.basis.shape[1])
+    value, low, high, p_value, freedom = found
+    return Effects(value, low, high, p_value, freedom, of.basis.shape[1])
 
 
 def effects_of_values(of: Controlled, values: csc_array, chosen: Indexes) -> Effects:
@@ -175,7 +176,7 @@ def effects_of_values(of: Controlled, values: csc_array, chosen: Indexes) -> Eff
         taken, paid = some.factor @ left[some.rows], some.factor @ of.pay[some.rows][:, :, None]
         squares[some.employers] += taken.transpose(0, 2, 1) @ taken
         sums[some.employers] += (taken * paid).sum(axis=1)
-    found = np.full((4, len(chosen)), np.nan)
+    found = np.full((5, len(chosen)), np.nan)
     for place, one in enumerate(chosen):
         others = np.delete(np.arange(n_values), one)
         top, bottom, slope = _beside(of_all[0][None], of_all[1][None], one, others, scale)
@@ -184,8 +185,8 @@ def effects_of_values(of: Controlled, values: csc_array, chosen: Indexes) -> Eff
         found[:, [place]] = _jackknifed(
             top, bottom, of_employer[:, None], top_without[:, None], bottom_without[:, None], own_variation[[one]]
         )
-    value, low, high, p_value = found
-    return Effects(value, low, high, p_value, of.basis.shape[1] + n_values - 1)
+    value, low, high, p_value, freedom = found
+    return Effects(value, low, high, p_value, freedom, of.basis.shape[1] + n_values - 1)
 
 
 def _beside(
@@ -263,7 +264,7 @@ def _factors(basis: Numbers) -> Numbers:
 
 
 def _of_some(of: Controlled, left: Numbers, own_variation: Numbers) -> Numbers:
-    """Return (4, attributes): effects, bounds and p-values, from the residuals of each attribute."""
+    """Return (5, attributes), as ``_jackknifed``, from the residuals of each attribute."""
     of_employer = np.asarray(of.of_employers @ np.square(left))
     # each employer's part of Σ d² and Σ d y
     squares, products = of_employer.copy(), np.asarray(of.of_employers @ (left * of.pay[:, None]))
@@ -283,7 +284,7 @@ def _jackknifed(
     bottom_without: Numbers,
     own_variation: Numbers,
 ) -> Numbers:
-    """Return (4, attributes): effects, bounds and p-values.
+    """Return (5, attributes): effects, bounds, p-values and degrees of freedom.
 
     Args:
         top: (attributes,): Σ d y over all employers.
@@ -305,4 +306,4 @@ def _jackknifed(
         freedom = np.maximum(1.0, effective - 1)
         half = t_quantile(freedom) * spread
         p_value = 2 * t_tail(np.abs(value) / spread, freedom)
-    return np.where(is_known, np.stack([value, value - half, value + half, p_value]), np.nan)
+    return np.where(is_known, np.stack([value, value - half, value + half, p_value, freedom]), np.nan)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from functools import partial
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from jobmarket.statistics.batches import batch_of
 from jobmarket.statistics.chains import link
-from jobmarket.statistics.changes import HORIZONS, Changes, q_values
+from jobmarket.statistics.changes import HORIZONS, Changes, confidence_of_flagged, q_values, widened
 from jobmarket.statistics.mentions import CellMentions, Mentions
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.series import Estimates, matched_shares
@@ -122,12 +121,12 @@ def _batch(
 
 def _judged(change: Changes, kinds: NDArray[np.str_], max_false: float) -> tuple[Numbers, ...]:
     """Return the _CHANGE_PARTS of (weeks, attributes), corrected in each week among the attributes of a kind."""
-    judged, low, high = np.full((3, *change.value.shape), np.nan)
+    judged, confidence = np.full((2, *change.value.shape), np.nan)
     for kind in np.unique(kinds):
         of_kind = kinds == kind
-        one = Changes(*(getattr(change, part.name)[:, of_kind] for part in fields(change)))
-        judged[:, of_kind] = q_values(one.p_value)
-        low[:, of_kind], high[:, of_kind] = one.bounds_of_flagged(judged[:, of_kind], max_false)
+        judged[:, of_kind] = q_values(change.p_value[:, of_kind])
+        confidence[:, of_kind] = confidence_of_flagged(judged[:, of_kind], max_false)
+    low, high = widened(change.value, change.low, change.high, change.freedom, confidence)
     # where no employer moved a change has no interval, and no q-value either
     judged[np.isnan(change.low)] = np.nan
     value = change.value

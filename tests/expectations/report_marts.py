@@ -31,8 +31,9 @@ _KNOWN_SHARE = {
 }  # fmt: skip
 _PREMIUM = {
     "n_with": "40", "n_companies_with": "6", "premium_log": "0.1", "premium": "0.1", "premium_low": "0.05",
-    "premium_high": "0.15", "premium_q_value": "0.01", "is_significant": "true", "premium_within_company": "0.08",
-    "within_company_low": "0.02", "within_company_high": "0.14",
+    "premium_high": "0.15", "premium_q_value": "0.01", "is_significant": "true", "premium_selected_low": "0.03",
+    "premium_selected_high": "0.17", "premium_within_company": "0.08", "within_company_low": "0.02",
+    "within_company_high": "0.14",
 }  # fmt: skip
 # Report → its one good row, without the columns that stay null.
 ROWS: dict[str, dict[str, str]] = {
@@ -55,7 +56,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_skill_pairs": {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
         "n_expected_with_both": "33.3", "n_with_both": "35", "n_companies_with_both": "5", "share_with_other": "0.7",
-        "share_with_other_low": "0.6", "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2",
+        "share_with_other_low": "0.6", "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2", "is_significant": "false",
     },
     "rpt_salary_grid": {
         **_CELL, "experience_band": "'senior'", "company_size_band": "'all'", "pay_region": "'ile_de_france'",
@@ -132,10 +133,15 @@ _ATTRIBUTE = [
     ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
 ]
 _FLAG = "whose flag does not match the q-value or the intervals of its change"
+_FLAG_OF_PREMIUM, _FLAG_OF_LIFT = (_FLAG.replace("change", estimate) for estimate in ("premium", "lift"))
 _EFFECT = [
     ("intervals_hold", "premium_high = 0.01", _NO_INTERVAL),
     ("intervals_hold", "within_company_low = null", _NO_INTERVAL),
-    ("shares_hold", "premium_q_value = 1.5", "with a share that is not between 0 and 1"),
+    ("flags_hold", "premium_q_value = 1.5, is_significant = false", _FLAG_OF_PREMIUM),
+    ("flags_hold", "is_significant = null", _FLAG_OF_PREMIUM),
+    ("flags_hold", "premium_selected_low = 0.06", _FLAG_OF_PREMIUM),
+    ("flags_hold", "premium_selected_low = 0", _FLAG_OF_PREMIUM),
+    ("flags_hold", "premium_selected_high = null", _FLAG_OF_PREMIUM),
 ]
 # Report → columns of the sample that a shown row rests on, if they are not n_postings and n_companies.
 _SAMPLE = {
@@ -184,6 +190,13 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rpt_skill_pairs": [
         ("intervals_hold", "lift_high = 1", _NO_INTERVAL),
+        ("flags_hold", "is_significant = true, q_value = 0.01", _FLAG_OF_LIFT),
+        ("flags_hold", "lift_selected_low = 0.8, lift_selected_high = 1.3", _FLAG_OF_LIFT),
+        (
+            "flags_hold",
+            "is_significant = true, q_value = 0.01, lift_selected_low = 0.8, lift_selected_high = 1.3",
+            _FLAG_OF_LIFT,
+        ),
         (
             "pair_is_enough",
             "n_expected_with_both = 29.9",
@@ -280,13 +293,21 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     vintages = "marts.rpt_vintages"
     yield vintages, "little_restated", f"update {vintages} set late_data_effect = 0.1, change = 0.11"
     pairs = "marts.rpt_skill_pairs"
-    yield pairs, "lift_shown", f"update {pairs} set lift = null, lift_low = null, lift_high = null, q_value = null"
+    yield (
+        pairs,
+        "lift_shown",
+        f"update {pairs} set lift = null, lift_low = null, lift_high = null, q_value = null, is_significant = null",
+    )
     grid = "marts.rpt_salary_grid"
     yield grid, "region_premium_plausible", f"update {grid} set region_premium = 0.9, region_premium_high = 1"
     for premiums in (
         f"marts.rpt_{of}" for of in ("skill_salary_premium", "specialisation_salary", "attribute_salary_premium")
     ):
-        yield premiums, "flagged_premium_plausible", f"update {premiums} set premium = 0.9, premium_high = 1"
+        yield (
+            premiums,
+            "flagged_premium_plausible",
+            f"update {premiums} set premium = 0.9, premium_high = 1, premium_selected_high = 1",
+        )
     yield quality, "fields_read_well", f"update {quality} set f1 = 0.7"
 
 

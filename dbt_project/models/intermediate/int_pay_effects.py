@@ -39,4 +39,5 @@ def model(dbt, session):
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
     )
-    return pa.Table.from_batches(list(pay_effects(paid, marks, floors, Settings().threads)), SCHEMA)
+    max_false = float(dbt.config.meta_get("max_false_changes"))
+    return pa.Table.from_batches(list(pay_effects(paid, marks, floors, max_false, Settings().threads)), SCHEMA)

@@ -24,6 +24,7 @@ def model(dbt, session):
     min_postings = int(dbt.config.meta_get("min_postings"))
     min_companies = int(dbt.config.meta_get("min_companies"))
     max_share = float(dbt.config.meta_get("max_company_share"))
+    max_false = float(dbt.config.meta_get("max_false_changes"))
     openings = dbt.ref("int_skill_openings").project(_COLUMNS).to_arrow_table().combine_chunks()
     families, company = (openings[name].to_numpy() for name in ("role_family", "company"))
     asks, skills = _asks(openings["skill_ids"].combine_chunks())
@@ -35,13 +36,16 @@ def model(dbt, session):
         & (counts.n_both_of_largest <= max_share * counts.n_both)
         & (counts.n_of_largest <= max_share * counts.n_postings)
     )
-    estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "q_value"])
+    columns = ["lift", "lift_low", "lift_high", "q_value", "lift_selected_low", "lift_selected_high"]
+    estimates = pd.DataFrame(np.nan, counts.index, columns)
     for role_family, pairs in counts[is_compared].groupby("role_family"):
         rows = np.flatnonzero((families == role_family) | (role_family == "all"))
         counted = OpeningSkills(_numbered(company[rows]), _numbered(families[rows]), asks[rows])
         first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
-        result = associations(counted, first, second)
-        estimates.loc[pairs.index] = np.column_stack([result.lift, result.low, result.high, result.q_value])
+        found = associations(counted, first, second, max_false)
+        estimates.loc[pairs.index] = np.column_stack(
+            [found.lift, found.low, found.high, found.q_value, found.selected_low, found.selected_high]
+        )
     return pd.concat([counts[["role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
 
 

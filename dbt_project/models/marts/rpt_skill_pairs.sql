@@ -32,7 +32,9 @@ pairs as (
         estimates.lift,
         estimates.lift_low,
         estimates.lift_high,
-        estimates.q_value
+        estimates.q_value,
+        estimates.lift_selected_low,
+        estimates.lift_selected_high
     from counts
     inner join estimates on {{ same('counts', 'estimates', ['role_family', 'skill_id', 'other_skill_id']) }}
 
@@ -160,6 +162,8 @@ final as (
         shown.lift_high,
         shown.q_value,
         shown.q_value < {{ var('max_false_changes') }} as is_significant,
+        shown.lift_selected_low,
+        shown.lift_selected_high,
         {{ window_status('shown.floor_reason') }} as status,
         window_coverage.coverage_ratio,
         shown.floor_reason

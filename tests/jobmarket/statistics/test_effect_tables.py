@@ -47,7 +47,7 @@ def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **colu
     with duckdb.connect() as connection:
         relation = connection.from_df(marked)
         of_kinds = dict.fromkeys(("skill", "specialisation"), relation.filter("false")) | {kind: relation}
-        made = pay_effects(connection.from_df(openings), Marks(**of_kinds), FLOORS)
+        made = pay_effects(connection.from_df(openings), Marks(**of_kinds), FLOORS, 0.05)
         rows: list[dict[str, Any]] = [row for batch in made for row in batch.to_pylist()]
     return pd.DataFrame(rows).set_index("attribute")
 
@@ -117,6 +117,28 @@ def test_q_values_correct_only_for_the_effects_that_are_shown() -> None:
     assert among.q_value[list(shown)].tolist() == pytest.approx(alone.q_value[list(shown)].tolist())
 
 
+def test_an_effect_that_is_flagged_has_an_interval_that_allows_for_it() -> None:
+    draw = np.random.default_rng(12)
+    number = np.arange(EMPLOYERS * OPENINGS)
+    pay = np.exp(11.5 + 0.1 * (number % 3 == 0) + draw.normal(0, 0.05, len(number)))
+    paid = {"paid": list(range(0, 400, 3))}
+    others = {f"other_{n}": list(range(n, 400, 7)) for n in range(3)}
+    hidden = {"hidden": [1, 2]}
+    alone, among = found(paid | hidden, usd_annual=pay), found(paid | hidden | others, usd_annual=pay)
+    for effects in (alone, among):
+        is_flagged = effects.q_value < 0.05
+        assert effects.index[is_flagged].tolist() == ["paid"]
+        assert effects.selected_low.notna().tolist() == effects.selected_high.notna().tolist() == is_flagged.tolist()
+    own = ["effect_low", "effect_high"]
+    # all that is compared is flagged, then one of four
+    assert alone.loc["paid", ["selected_low", "selected_high"]].tolist() == alone.loc["paid", own].tolist()
+    low, high, effect = among.loc["paid", ["selected_low", "selected_high", "effect"]]
+    assert 0 < low < among.loc["paid", "effect_low"]
+    assert high - effect == pytest.approx(effect - low)
+    # between the normal distribution's ratio of quantiles at 1 - 0.05 / 4 and that of few employers
+    assert 1.27 < (high - effect) / (among.loc["paid", "effect_high"] - effect) < 1.4
+
+
 def test_openings_without_a_description_are_compared_between_regions_only() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     columns = {
@@ -170,7 +192,7 @@ def test_a_value_is_compared_with_another_value_and_unspecified_is_on_neither_si
         "workplace:remote": True, "degree:master": True, "degree:phd": False, "visa_sponsorship:offered": False,
     }  # fmt: skip
     estimated = effects[effects.effect.notna()]
-    (p_value,) = p_values
+    _, p_value, _ = p_values  # of no skills, these, and no specialisations
     expected = stats.false_discovery_control(p_value[~np.isnan(p_value)], method="bh")
     assert estimated.q_value.tolist() == pytest.approx(expected.tolist())
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from jobmarket.statistics.changes import Changes, changes_of_sums, q_values
+from jobmarket.statistics.changes import Changes, changes_of_sums, confidence_of_flagged, q_values, widened
 from jobmarket.statistics.panel import Booleans, Numbers
-from tests.measured import show
+from tests.measured import documented, show
 
 MAX_FALSE = 0.05
 EMPLOYERS, WORLDS = 45, 400
@@ -35,11 +36,11 @@ def missed(which: Booleans, low: Numbers, high: Numbers, truth: Numbers) -> floa
     return np.count_nonzero(which & ~((low <= truth) & (truth <= high))) / max(1, np.count_nonzero(which))
 
 
-def documented(root: Path) -> list[list[float]]:
-    """The rows of the table of docs/methods_simulations.md, as numbers."""
-    page = (root / "docs" / "methods_simulations.md").read_text(encoding="utf-8").partition("## Flagged changes")[2]
-    rows = [line for line in page.partition("\n## ")[0].splitlines() if line.startswith("| ")][1:]
-    return [[float(cell.strip(" %")) for cell in row.strip("|").split("|")] for row in rows]
+def of_flagged(found: Changes) -> tuple[Numbers, Numbers, Numbers]:
+    """The q-values of changes, and the bounds of those that are flagged."""
+    q_value = q_values(found.p_value)
+    confidence = confidence_of_flagged(q_value, MAX_FALSE)
+    return q_value, *widened(found.value, found.low, found.high, found.freedom, confidence)
 
 
 @pytest.mark.parametrize("number", range(len(MARKETS)))
@@ -49,8 +50,7 @@ def test_intervals_of_the_flagged_miss_no_more_than_one_in_twenty_while_their_ow
     own, adjusted, largest, n_flagged = np.zeros((4, WORLDS))
     for world in range(WORLDS):
         found, truth = drawn(draw, skills, changing, by, shared)
-        q_value = q_values(found.p_value)
-        low, high = found.bounds_of_flagged(q_value, MAX_FALSE)
+        q_value, low, high = of_flagged(found)
         is_flagged = q_value < MAX_FALSE
         is_large = is_flagged & (np.abs(found.value) >= np.sort(np.abs(found.value[is_flagged]))[-3:].min(initial=99))
         n_flagged[world] = np.count_nonzero(is_flagged)
@@ -61,7 +61,7 @@ def test_intervals_of_the_flagged_miss_no_more_than_one_in_twenty_while_their_ow
     show(f"{MARKETS[number]}: {n_flagged.mean():.1f} flagged; missed by own, adjusted, of the three largest: {rates}")
     assert rates[0] > 100 * MAX_FALSE
     assert rates[1] <= 100 * MAX_FALSE
-    assert documented(root)[number] == pytest.approx(
+    assert documented(root, "## Flagged changes")[number] == pytest.approx(
         [skills, changing, by, 100 * shared, n_flagged.mean(), *rates], abs=0.51, rel=0
     )
 
@@ -74,8 +74,7 @@ def test_a_change_is_flagged_if_and_only_if_the_adjusted_interval_excludes_zero(
         weeks = [drawn(draw, skills, skills // 4, draw.uniform(0, 8), 0.1)[0] for _ in range(4)]
         found = Changes(*(np.stack([getattr(week, part.name) for week in weeks]) for part in fields(Changes)))
         found.p_value[draw.random(found.p_value.shape) < 0.1] = np.nan  # not compared
-        q_value = q_values(found.p_value)
-        low, high = found.bounds_of_flagged(q_value, MAX_FALSE)
+        q_value, low, high = of_flagged(found)
         is_flagged = q_value < MAX_FALSE
         assert (~np.isnan(low) == is_flagged).all()
         assert (low[is_flagged] * high[is_flagged] > 0).all(), "excludes 0"
@@ -90,7 +89,31 @@ def test_a_change_is_flagged_if_and_only_if_the_adjusted_interval_excludes_zero(
     assert n_flagged > 200
 
 
+@pytest.mark.parametrize(
+    ("q_value", "level"),
+    [([0.01, 0.2, 0.04, np.nan], [1 - 0.05 * 2 / 3, np.nan, 1 - 0.05 * 2 / 3, np.nan]),
+     ([0.01, 0.05, 0.2, 0.3], [1 - 0.05 / 4, *[np.nan] * 3]),
+     ([0.05, 0.2, np.nan], [np.nan] * 3),
+     ([0.01, 0.02, 0.03], [0.95] * 3),
+     ([np.nan], [np.nan]),
+     ([], [])],
+    ids=["some", "one", "none", "all", "nothing compared", "nothing"],
+)  # fmt: skip
+def test_the_level_follows_from_the_part_of_the_comparisons_that_is_flagged(
+    q_value: list[float], level: list[float]
+) -> None:
+    found = confidence_of_flagged(np.array([q_value]), MAX_FALSE)
+    np.testing.assert_array_equal(found, [level])
+
+
+def test_the_interval_of_the_flagged_has_the_quantile_of_its_level() -> None:
+    own = stats.t.ppf(0.975, 6) * 0.5
+    low, high = widened(*(np.array([x, x]) for x in (2.0, 2 - own, 2 + own, 6.0)), np.array([0.98, np.nan]))
+    assert high[0] - 2 == pytest.approx(stats.t.ppf(0.99, 6) * 0.5) == 2 - low[0]
+    assert np.isnan([low[1], high[1]]).all()
+
+
 def test_if_all_are_flagged_the_interval_is_their_own() -> None:
     found = changes_of_sums(np.full(3, 9.0), np.full(3, 1.0), np.full(3, 0.05), 20)
-    low, high = found.bounds_of_flagged(q_values(found.p_value), MAX_FALSE)
-    np.testing.assert_allclose((low, high), (found.low, found.high))
+    _, low, high = of_flagged(found)
+    assert (low.tolist(), high.tolist()) == (found.low.tolist(), found.high.tolist()), "to the last digit, for the gate"

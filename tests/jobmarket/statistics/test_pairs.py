@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,7 +11,9 @@ from scipy.sparse import csr_array
 
 from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.pairs import Associations, OpeningSkills, associations
+from tests.measured import documented, show
 
+MAX_FALSE = 0.05
 Booleans = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
@@ -27,7 +31,7 @@ def _judge(openings: OpeningSkills, least_expected: float = 30) -> Associations:
         for one in np.unique(family)
     )
     first = first[expected >= least_expected]
-    return associations(openings, first, first + 1)
+    return associations(openings, first, first + 1, MAX_FALSE)
 
 
 def _market(random: np.random.Generator, pairs: int, size: Counts, lift: float = 1.0) -> OpeningSkills:
@@ -164,3 +168,49 @@ def test_one_posting_among_many_is_not_mistaken_for_rounding() -> None:
     asks[-1, 0] ^= True
     found = _judge(_openings(company, asks))
     assert found.low[0] < found.lift[0] < found.high[0]
+
+
+def _markets(random: np.random.Generator, lifts: dict[float, int]) -> OpeningSkills:
+    """Sixty employers of one size, and as many pairs of each lift as stated, in this order."""
+    parts = [_market(random, pairs, _SIZES["alike"], lift) for lift, pairs in lifts.items()]
+    return _openings(parts[0].company, np.hstack([part.asks.toarray().astype(bool) for part in parts]))
+
+
+def test_intervals_of_flagged_pairs_miss_no_more_than_one_in_twenty_while_their_own_do(root: Path) -> None:
+    """Six pairs go together and four avoid each other, about as far as can just be told."""
+    random = np.random.default_rng(20261130)
+    lifts = {1.0: 30, 1.25: 6, 0.8: 4}
+    planted = np.repeat(list(lifts), list(lifts.values()))
+    rates = []
+    for _ in range(150):
+        found = _judge(_markets(random, lifts))
+        is_flagged = found.q_value < MAX_FALSE
+        assert (~np.isnan(found.selected_low) == is_flagged).all()
+        assert ((found.selected_low > 1) | (found.selected_high < 1))[is_flagged].all(), "excludes 1"
+        assert ((found.selected_low <= found.low) & (found.high <= found.selected_high))[is_flagged].all()
+        own = (planted < found.low) | (planted > found.high)
+        adjusted = (planted < found.selected_low) | (planted > found.selected_high)
+        # the report shows those with a lift above 1
+        shown = is_flagged & (found.lift > 1)
+        parts = ((is_flagged, own), (is_flagged, adjusted), (shown, adjusted))
+        rates.append([is_flagged.sum(), *(100 * missed[among].sum() / max(1, among.sum()) for among, missed in parts)])
+    mean = np.mean(rates, axis=0)
+    show(f"flagged pairs: {mean[0]:.1f}; missed by own, adjusted, adjusted with a lift above 1: {mean[1:]}")
+    assert mean[1] > 100 * MAX_FALSE
+    assert max(mean[2:]) <= 100 * MAX_FALSE
+    assert documented(root, "*Flagged pairs.*") == [pytest.approx([40, 10, *mean], abs=0.51, rel=0)]
+
+
+def test_the_interval_of_a_flagged_pair_allows_for_how_many_of_the_pairs_are_flagged() -> None:
+    random = np.random.default_rng(8)
+    markets = [_markets(random, lifts) for lifts in ({1.6: 1, 1.0: 2}, {1.0: 3}, {1.6: 3})]
+    one, none, every = (_judge(market) for market in markets)
+    assert (one.q_value < MAX_FALSE).tolist() == [True, False, False]
+    assert np.isnan(one.selected_low).tolist() == np.isnan(one.selected_high).tolist() == [False, True, True]
+    asks_for_both = markets[0].asks.toarray()[:, :2].all(axis=1)
+    freedom = len(np.unique(markets[0].company[asks_for_both])) - 1.0
+    ratio = t_quantile(freedom, 1 - MAX_FALSE / 3) / t_quantile(freedom)  # one of three
+    for bound, selected in ((one.low, one.selected_low), (one.high, one.selected_high)):
+        assert np.log(selected[0] / one.lift[0]) == pytest.approx(ratio * np.log(bound[0] / one.lift[0]))
+    assert np.isnan([none.selected_low, none.selected_high]).all()
+    assert (every.selected_low.tolist(), every.selected_high.tolist()) == (every.low.tolist(), every.high.tolist())

@@ -10,11 +10,11 @@ import pytest
 import statsmodels.api as sm
 from scipy.sparse import csc_array
 
-from jobmarket.statistics.changes import LEAST_EMPLOYERS, q_values, t_quantile
+from jobmarket.statistics.changes import LEAST_EMPLOYERS, confidence_of_flagged, q_values, t_quantile, widened
 from jobmarket.statistics.panel import Indexes, Numbers
 from jobmarket.statistics.pay_effects import Effects, controlled, dummies, effects_of_values
 from jobmarket.statistics.pay_effects import effects as effects_of
-from tests.measured import show
+from tests.measured import documented, show
 
 World = tuple[Numbers, csc_array, Numbers, Indexes]
 Estimator = Callable[[Numbers, csc_array, Numbers, Indexes], Effects]
@@ -79,6 +79,7 @@ def test_the_interval_equals_that_of_regressions_without_each_employer(within: b
     freedom = information.sum() ** 2 / np.square(information).sum() - 1
     found = (effects_within if within else effects)(pay, asks, controls, employer)
     assert found.value[0] == pytest.approx(value)
+    assert found.freedom[0] == pytest.approx(freedom)
     assert found.high[0] - found.value[0] == pytest.approx(t_quantile(freedom) * spread)
 
 
@@ -86,15 +87,18 @@ def test_the_interval_equals_that_of_regressions_without_each_employer(within: b
 LEVELS = (7, 4, 6, 3, 3, 6, 5)
 
 
-def controlled_world(draw: np.random.Generator, employers: int, openings: int) -> World:
-    """Ten skills, of which only the first has a premium; controls are similar within employers."""
+PLANTED = np.append(PREMIUM, np.zeros(9))
+
+
+def controlled_world(draw: np.random.Generator, employers: int, openings: int, premiums: Numbers = PLANTED) -> World:
+    """Skills with these premiums; controls are similar within employers."""
     employer = np.repeat(np.arange(employers), openings)
-    asks = draw.random((len(employer), 10)) < draw.beta(1.35, 1.65, (employers, 10))[employer]
+    asks = draw.random((len(employer), len(premiums))) < draw.beta(1.35, 1.65, (employers, len(premiums)))[employer]
     factors = []
     for levels in LEVELS:
         reached = draw.dirichlet(np.full(levels, 1.5), employers).cumsum(axis=1)[employer]
         factors.append((draw.random(len(employer))[:, None] > reached[:, :-1]).sum(axis=1))
-    pay = 11 + PREMIUM * asks[:, 0] + draw.normal(0, 0.12, employers)[employer] + draw.normal(0, 0.15, len(employer))
+    pay = 11 + asks @ premiums + draw.normal(0, 0.12, employers)[employer] + draw.normal(0, 0.15, len(employer))
     return pay, csc_array(asks.astype(float)), dummies(factors), employer
 
 
@@ -104,13 +108,12 @@ def test_with_few_openings_per_control_intervals_cover_and_false_flags_are_rare(
     estimator: Estimator, employers: int, openings: int
 ) -> None:
     draw = np.random.default_rng(23)
-    planted = np.append(PREMIUM, np.zeros(9))
     inside, chance, controls = [], [], 0
     for _ in range(150):
         drawn = controlled_world(draw, employers, openings)
         controls = drawn[2].shape[1]
         found = estimator(*drawn)
-        inside.append((found.low <= planted) & (planted <= found.high))
+        inside.append((found.low <= PLANTED) & (found.high >= PLANTED))
         is_flagged = q_values(found.p_value) < 0.05
         chance.append(is_flagged[1:].sum() / max(1, is_flagged.sum()))
     show(
@@ -120,6 +123,30 @@ def test_with_few_openings_per_control_intervals_cover_and_false_flags_are_rare(
     assert 3 <= employers * openings / controls <= 6
     assert np.mean(inside) >= 0.93
     assert np.mean(chance) <= 0.05
+
+
+def test_intervals_of_flagged_premiums_miss_no_more_than_one_in_twenty_while_their_own_do(root: Path) -> None:
+    """Of 60 skills eight go with a premium that can just be told."""
+    draw = np.random.default_rng(29)
+    premiums = np.append(0.08 * np.array([1, -1] * 4), np.zeros(52))
+    rates = []
+    for _ in range(150):
+        found = effects(*controlled_world(draw, 60, 6, premiums))
+        q_value = q_values(found.p_value)
+        is_flagged = q_value < 0.05
+        confidence = confidence_of_flagged(q_value, 0.05)
+        low, high = widened(found.value, found.low, found.high, found.freedom, confidence)
+        assert (low * high > 0).tolist() == is_flagged.tolist(), "excludes 0"
+        own, adjusted = (
+            100 * np.count_nonzero(is_flagged & ((premiums < start) | (premiums > end))) / max(1, is_flagged.sum())
+            for start, end in ((found.low, found.high), (low, high))
+        )
+        rates.append([is_flagged.sum(), own, adjusted])
+    mean = np.mean(rates, axis=0)
+    show(f"flagged premiums: {mean[0]:.1f}; missed by own, adjusted: {mean[1:]}")
+    assert mean[1] > 5
+    assert mean[2] <= 5
+    assert documented(root, "*Flagged premiums.*") == [pytest.approx([60, 8, *mean], abs=0.51, rel=0)]
 
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
@@ -150,7 +177,7 @@ def test_each_value_of_an_attribute_is_compared_with_openings_without_a_value(wi
     for place, one in enumerate((0, 1)):
         beside = np.hstack([controls, np.delete(has, one, axis=1)])
         alone = (effects_within if within else effects)(pay, csc_array(has[:, [one]]), beside, employer)
-        for name in ("value", "low", "high", "p_value"):
+        for name in ("value", "low", "high", "p_value", "freedom"):
             assert getattr(found, name)[place] == pytest.approx(getattr(alone, name)[0]), name
         assert found.n_controls == alone.n_controls
     assert np.isnan(found.value[2])
