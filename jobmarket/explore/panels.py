@@ -81,7 +81,8 @@ def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
     """Show the salary grid, and pay by level, skill, specialisation and attribute of the job."""
     show(reader, "Salary grid", "rpt_salary_grid", queries.grid(choice))
     show(reader, "Pay by level", "rpt_seniority_salary", queries.level_pay(choice))
-    frame = show(reader, "Pay with a skill", "rpt_skill_salary_premium", queries.premiums(choice))
+    table = "rpt_skill_salary_premium"
+    frame = show(reader, "Pay with a skill", table, queries.premiums(choice, reader.columns(table)))
     if frame is not None and not frame.empty:
         flagged = frame[frame["is_significant"].fillna(value=False).astype(bool)]
         compared = int(frame["premium"].notna().sum())
@@ -95,11 +96,15 @@ def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
 
 
 def _extreme(flagged: pd.DataFrame) -> str:
-    """Name the highest of the flagged premiums, in descending order, or the lowest if none is above 0."""
+    """Name the highest of the flagged premiums, in descending order, or the lowest if none is above 0.
+
+    Its interval allows for the selection by the flag, in vintages that have such intervals.
+    """
     if flagged.empty:
         return ""
     which, row = ("highest", flagged.iloc[0]) if flagged.iloc[0]["premium"] > 0 else ("lowest", flagged.iloc[-1])
-    interval = change_interval(row["premium_low"], row["premium_high"])
+    low, high = (row.get(f"premium_selected_{end}", row[f"premium_{end}"]) for end in ("low", "high"))
+    interval = change_interval(low, high)
     return f" The {which}: {foreign(row['skill_name'])}, {change(row['premium'])} ({interval})."
 
 

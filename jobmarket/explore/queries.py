@@ -139,9 +139,15 @@ def level_pay(choice: Choice) -> str:
     return f"from salary_levels({quoted(choice.country)}, {quoted(choice.role_family)})"
 
 
-def premiums(choice: Choice) -> str:
-    """Return SQL of the pay premium of each skill, significant ones first."""
-    return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
+def premiums(choice: Choice, known: Collection[str]) -> str:
+    """Return SQL of the pay premium of each skill, significant ones first.
+
+    Args:
+        choice: The selection.
+        known: The columns that the vintage's table has.
+    """
+    selected = "premium_selected_low, premium_selected_high, " if "premium_selected_low" in known else ""
+    return f"""select skill_name, premium, premium_low, premium_high, is_significant, {selected}premium_within_company,
     within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, coverage_ratio,
     floor_reason
 from rpt_skill_salary_premium

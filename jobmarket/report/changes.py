@@ -54,10 +54,11 @@ def in_points(name: str, value: float | None, low: float | None, high: float | N
     )
 
 
-def bounds_of_flagged(source: ReportSource, relation: str, change: str) -> tuple[str, str]:
-    """Return SQL of the bounds to show with a change: those of the flagged if it is one, else its own."""
+def bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> tuple[str, str]:
+    """Return SQL of the bounds to show with an estimate: those of the flagged if it is one, else its own."""
     low, high = (
-        f"coalesce({source.column(relation, f'{change}_selected_{end}')}, {source.column(relation, f'{change}_{end}')})"
+        f"coalesce({source.column(relation, f'{estimate}_selected_{end}')}, "
+        f"{source.column(relation, f'{estimate}_{end}')})"
         for end in ("low", "high")
     )
     return low, high
@@ -70,4 +71,14 @@ def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
     return say(
         "The intervals of flagged changes of shares are wider than 95% intervals, because they allow for the selection "
         "by the flag: of those of one country and period, at most one in twenty is expected to miss the true change."
+    )
+
+
+def about_flagged(source: ReportSource, relation: str, estimate: str) -> str:
+    """Return what the intervals of flagged premiums or lifts hold for; nothing if they are those of each alone."""
+    if source.column(relation, f"{estimate}_selected_low") == "null":
+        return ""
+    return say(
+        "The intervals of those flagged are wider than 95% intervals, because they allow for the selection by the "
+        "flag: at most one in twenty is expected to miss the true value."
     )

@@ -192,9 +192,9 @@ def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
             2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
             0.4 as share_with_other_low,
             0.6 as share_with_other_high, pairs.*
-        from (values ('Wide', 2.9, 0.2, 0.61, false), ('Unsure', 1.9, 0.9, 0.57, false),
-            ('Unjudged', 1.8, 0.3, null, null), ('Sure', 1.2, 1.1, 0.01, true))
-            as pairs (other_skill_name, lift, lift_low, q_value, is_significant)"""
+        from (values ('Wide', 2.9, 0.2, 0.61, false, null), ('Unsure', 1.9, 0.9, 0.57, false, null),
+            ('Unjudged', 1.8, 0.3, null, null, null), ('Sure', 1.2, 1.1, 0.01, true, 1.05))
+            as pairs (other_skill_name, lift, lift_low, q_value, is_significant, lift_selected_low)"""
     )
 
 
@@ -211,6 +211,17 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
     assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Wide", "False"), ("Unjudged", "–")]
     assert [flag[2] for flag in flags[:3]] == ["0.01", "0.57", "0.61"]
+    assert [row[names.index("lift_selected_low")] for row in rows] == ["1.05", "–", "–", "–"]
+
+
+def test_a_vintage_without_bounds_of_the_flagged_has_a_profile(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        add_tables_of_a_skill(published)
+        published.execute("alter table rpt_skill_pairs drop column lift_selected_low")
+        show_skill(published, "pytorch", "PyTorch", ProfileCell())
+    assert "1 of 3 pairs significant" in capsys.readouterr().out
 
 
 def test_a_profile_of_a_skill_counts_postings_of_the_markets_roles_alone(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats, names
+from jobmarket.report.changes import about_flagged, bounds_of_flagged
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
@@ -21,7 +22,10 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class SkillPair:
-    """Two skills, and how many times as often they appear in one posting as by chance."""
+    """Two skills, and how many times as often they appear in one posting as by chance.
+
+    The bounds of a flagged pair's lift allow for being selected by the flag.
+    """
 
     skill_name: str
     other_skill_name: str
@@ -53,13 +57,14 @@ def pairs_figure(published: Published) -> Figure:
 
 
 def _figure(published: Published, key: str, title: str) -> Figure:
-    pairs = _read(published, "", "lift_low desc nulls last")
+    low, _ = bounds_of_flagged(published.source, TABLE, "lift")
+    pairs = _read(published, "", f"{low} desc nulls last")
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
     if not compared:
         return Figure(key, title, absence=_why_none(pairs), query=pairs.query)
-    strongest = f"row_number() over (order by lift_low desc nulls last, skill_id, other_skill_id) <= {_SHOWN}"
+    strongest = f"row_number() over (order by {low} desc nulls last, skill_id, other_skill_id) <= {_SHOWN}"
     shown = _read(published, f"and is_significant and lift > 1 qualify {strongest}", "lift desc")
     if not shown:
         absence = say(
@@ -86,7 +91,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         n=formats.sample(pairs[0].n_postings),
         pairs=formats.count(len(compared)),
     )
-    note = f"{note} {so_far(published, 'pairs')}".rstrip()
+    for further in filter(None, (about_flagged(published.source, TABLE, "lift"), so_far(published, "pairs"))):
+        note = f"{note} {further}"
     return interval_figure(
         key,
         title,
@@ -94,14 +100,14 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         axis_format=",.1f",
         rule=1.0,
         note=note,
-        legend=(("accent", say("times as often as by chance, with 95% interval")),),
+        legend=(("accent", say("times as often as by chance, with interval")),),
         table=table(
             title,
             shown,
             Field("skill_name", say("Skill")),
             Field("other_skill_name", say("Other skill")),
             Field("lift", say("Times as often as by chance"), "decimal"),
-            Field("lift", say("95% interval"), "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
+            Field("lift", say("Interval"), "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
             Field("n_with_both", say("Postings with both"), "count"),
             Field("share_with_other", say("Share of the skill’s postings"), "share"),
             Field(
@@ -121,11 +127,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 def _read(published: Published, which: str, order: str) -> Rows[SkillPair]:
     # the table has every pair twice; read it from the skill that is asked for less often. Where the family is below a
     # floor, neither number is published
+    low, high = bounds_of_flagged(published.source, TABLE, "lift")
     return published.source.rows(
         SkillPair,
         TABLE,
         "role_family = $role_family and (coalesce(n_with_skill, 0), skill_id) "
         f"< (coalesce(n_with_other_skill, 0), other_skill_id) {which} order by {order}, skill_id, other_skill_id",
+        {"lift_low": low, "lift_high": high},
     )
 
 

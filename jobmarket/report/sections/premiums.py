@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from jobmarket.report import formats, names
+from jobmarket.report.changes import about_flagged, bounds_of_flagged
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
@@ -34,7 +35,10 @@ _BY_FAMILY = (
 
 @dataclass(frozen=True)
 class Premium:
-    """Relative difference in pay between openings with something and similar openings without it."""
+    """Relative difference in pay between openings with something and similar openings without it.
+
+    The bounds of a flagged premium allow for being selected by the flag.
+    """
 
     name: str
     week_start: date
@@ -134,7 +138,11 @@ def _read(published: Published, relation: str, name: str, which: str, order: str
     source = published.source
     # a premium may be withheld although the pay is shown
     has_own = "premium_floor_reason" in source.columns[relation]
-    given = {"name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason"}
+    low, high = bounds_of_flagged(source, relation, "premium")
+    given = {
+        "name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason",
+        "premium_low": low, "premium_high": high,
+    }  # fmt: skip
     kind: type[Premium] = ValuePremium if relation == ATTRIBUTES else Premium
     if relation == SPECIALISATIONS and published.scope.role_family == "all":
         kind, relation = SpecialisationPremium, f"{relation} left join ({_BY_FAMILY}) as families using ({_KEY})"
@@ -179,8 +187,8 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         n=n,
         flagged=formats.count(len(flagged)),
     )
-    if warning := _warning(drawn):
-        note = f"{note} {warning}"
+    for further in filter(None, (about_flagged(published.source, relation, "premium"), _warning(drawn))):
+        note = f"{note} {further}"
     return interval_figure(
         key,
         title,
@@ -189,7 +197,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         rule=0.0,
         note=note,
         legend=(
-            ("accent", say("compared with the market, with 95% interval")),
+            ("accent", say("compared with the market, with interval")),
             ("second ring", say("within one employer’s openings")),
         ),
         table=numbers,
@@ -246,7 +254,7 @@ def _numbers(title: str, rows: list[Premium]) -> Table:
         rows,
         Field("name", say("With"), value=lambda row: row.title),
         Field("premium", say("Premium"), "change"),
-        Field("premium", say("95% interval"), "change_interval", lambda row: (row.premium_low, row.premium_high)),
+        Field("premium", say("Interval"), "change_interval", lambda row: (row.premium_low, row.premium_high)),
         Field("is_significant", say("Flagged"), "status", lambda row: "significant" if row.is_significant else None),
         Field("premium_within_company", say("Within one employer"), "change"),
         Field(

@@ -20,6 +20,13 @@ def test_a_negative_premium_is_not_called_the_highest(premiums: list[tuple[str, 
     assert _extreme(frame) == sentence
 
 
+def test_the_interval_of_the_highest_premium_allows_for_its_flag() -> None:
+    frame = pd.DataFrame([("Terraform", 0.1, 0.09, 0.11, 0.06, 0.14)], columns=[
+        "skill_name", "premium", "premium_low", "premium_high", "premium_selected_low", "premium_selected_high",
+    ])  # fmt: skip
+    assert _extreme(frame).endswith("+10.0% (+6.0% to +14.0%).")
+
+
 def test_the_share_of_the_five_largest_is_the_published_one() -> None:
     columns = ["n_companies", "n_open", "n_postings", "top_5_share"]
     frame = pd.DataFrame([(1234, 30, 100, 0.45), (1234, 20, 100, 0.45)], columns=columns)

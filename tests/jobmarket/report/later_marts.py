@@ -18,6 +18,8 @@ _WINDOW = f"date '{LAST_WEEK}' as week_start, 'final' as status, null::varchar a
 _PREMIUM = (
     "900 as n_postings, 90 as n_companies, 120 as n_with, 30 as n_companies_with, premium, "
     "premium - 0.03e0 as premium_low, premium + 0.03e0 as premium_high, significant as is_significant, "
+    "if(significant, premium - 0.04e0, null) as premium_selected_low, "
+    "if(significant, premium + 0.04e0, null) as premium_selected_high, "
     "null::double as premium_within_company, null::double as within_company_low, null::double as within_company_high"
 )
 TABLES = {
@@ -44,7 +46,9 @@ TABLES = {
         f"other as other_skill_name, {_WINDOW}, 900 as n_postings, 90 as n_companies, n as n_with_skill, "
         "m as n_with_other_skill, 40 as n_with_both, 12 as n_companies_with_both, 0.5e0 as share_with_other, "
         "0.4e0 as share_with_other_low, 0.6e0 as share_with_other_high, lift, lift - 0.5e0 as lift_low, "
-        "lift + 0.5e0 as lift_high, lift > 1.5 as is_significant from (values ('Helm', 'Kubernetes', 60, 300, 3.0e0), "
+        "lift + 0.5e0 as lift_high, lift > 1.5 as is_significant, "
+        "if(lift > 1.5, lift - 0.8e0, null) as lift_selected_low, "
+        "if(lift > 1.5, lift + 0.8e0, null) as lift_selected_high from (values ('Helm', 'Kubernetes', 60, 300, 3.0e0), "
         "('Kubernetes', 'Helm', 300, 60, 3.0e0), ('Perl', 'SQL', 50, 400, 1.2e0), ('SQL', 'Perl', 400, 50, 1.2e0)) "
         "as pairs(one, other, n, m, lift)"
     ),

@@ -52,10 +52,19 @@ READ = [
     (employers.Hiring, employers.TABLE, {}),
     (extraction.FieldQuality, extraction.QUALITY, {}),
     (grid.GridCell, grid.TABLE, {}),
-    (pairs.SkillPair, pairs.TABLE, {}),
-    (premiums.Premium, premiums.SKILLS, {"name": "skill_name"}),
-    (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
-    (premiums.ValuePremium, premiums.ATTRIBUTES, {"name": "attribute_value"}),
+    (pairs.SkillPair, pairs.TABLE, {"lift_low": "lift_selected_low", "lift_high": "lift_selected_high"}),
+    *(
+        (
+            kind,
+            table,
+            {"name": name, "premium_low": "premium_selected_low", "premium_high": "premium_selected_high"},
+        )
+        for kind, table, name in (
+            (premiums.Premium, premiums.SKILLS, "skill_name"),
+            (premiums.Premium, premiums.SPECIALISATIONS, "specialisation"),
+            (premiums.ValuePremium, premiums.ATTRIBUTES, "attribute_value"),
+        )
+    ),
     (groups.GroupShare, groups.TABLE, {}),
     (movement.TrendWeek, demand.TABLE, {}),
     (

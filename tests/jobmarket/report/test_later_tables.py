@@ -13,10 +13,12 @@ from jobmarket.report.content import Report
 from jobmarket.report.headline import headline
 from jobmarket.report.language import LOCALES, speaking
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections import pairs as sections_pairs
 from jobmarket.report.sections.claims import claims_section
 from jobmarket.report.sections.coverage import gaps_figure
 from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.sections.pairs import pairs_figure
+from jobmarket.report.sections.premiums import premiums_section
 from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
@@ -206,14 +208,14 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert "JAX" in premiums.wide.svg
     assert "Perl" not in premiums.wide.svg, "its interval holds zero"
     assert [row[:4] for row in cells(report, "premiums-skills")] == [
-        ["JAX", "+8.0%", "+5.0% to +11.0%", "significant"], ["Perl", "−1.0%", "−4.0% to +2.0%", "–"],
+        ["JAX", "+8.0%", "+4.0% to +12.0%", "significant"], ["Perl", "−1.0%", "−4.0% to +2.0%", "–"],
     ]  # fmt: skip
     specialisations = there["premiums-specialisations"]
     assert specialisations.wide is None
     assert specialisations.absence == "None is associated with significantly higher or lower pay; 1 was compared."
     assert [row[:4] for row in cells(report, "premiums-attributes")] == [
         ["No degree vs Bachelor", "+1.0%", "−2.0% to +4.0%", "–"],
-        ["Remote vs On site", "−6.0%", "−9.0% to −3.0%", "significant"],
+        ["Remote vs On site", "−6.0%", "−10.0% to −2.0%", "significant"],
     ]  # fmt: skip
     attributes = there["premiums-attributes"].wide
     assert attributes is not None
@@ -229,8 +231,39 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
         ["United States", "+10.0%", "+5.0% to +15.0%", "significant"]
     ]
     pairs = there["skills-pairs"]
-    assert [row[:4] for row in cells(report, "skills-pairs")] == [["Helm", "Kubernetes", "3.00", "2.50–3.50"]]
+    assert [row[:4] for row in cells(report, "skills-pairs")] == [["Helm", "Kubernetes", "3.00", "2.20–3.80"]]
     assert "2 pairs were compared" in pairs.note
+    for figure in (premiums, there["premiums-attributes"], pairs):
+        assert "The intervals of those flagged are wider than 95% intervals" in figure.note
+
+
+def test_a_vintage_without_intervals_of_the_flagged_shows_their_own(later: Home, tmp_path: Path) -> None:
+    drops = [
+        (f"alter table {table} drop column {estimate}_selected_{end}", None)
+        for table, estimate in (("rpt_skill_salary_premium", "premium"), ("rpt_skill_pairs", "lift"))
+        for end in ("low", "high")
+    ]
+    with changed(later, tmp_path, *drops) as published:
+        premiums, pairs = premiums_section(published).figures[0], pairs_figure(published)
+    for figure, interval in ((premiums, "+5.0% to +11.0%"), (pairs, "2.50–3.50")):
+        assert figure.table is not None
+        assert [cell.text for cell in figure.table.rows[0]].count(interval) == 1
+        assert "wider" not in figure.note
+
+
+def test_the_strongest_pairs_are_those_whose_interval_of_the_flagged_begins_highest(
+    later: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections_pairs, "_SHOWN", 1)
+    flagged = (
+        "update rpt_skill_pairs set is_significant = true, lift_low = 2.6, lift_selected_low = 1.1, "
+        "lift_selected_high = 1.3 where lift < 1.5",
+        None,
+    )
+    with changed(later, tmp_path, flagged) as published:
+        table = pairs_figure(published).table
+    assert table is not None
+    assert [row[0].text for row in table.rows] == ["Helm"]
 
 
 def test_claims_stand_beside_what_is_observed(report: Report) -> None:
