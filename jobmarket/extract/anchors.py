@@ -52,7 +52,9 @@ _WORDS: Final[dict[str, str]] = {
         "anywhere "
         "büro* bureau* présentiel* ortsunabhängig* à_distance #li-* days_a days_per same_room wherever distributed "
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
-        "mobil_zu_arbeiten"
+        "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobile_work* mobile_office "
+        "mobile-office "
+        "home- telearbeit* überall wo_immer wo_du wo_immer_du daheim"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
@@ -62,14 +64,21 @@ _WORDS: Final[dict[str, str]] = {
         "month-to-month ftc 1099 befristung minijob* mini-job* werkstudent* working_student zeitarbeit intérim interim "
         "un_stage offre_de_stage :_stage "
         "alternance alternant* apprentissage internship stagiaire* praktikant* voll- indépendant 40-stunden* "
-        "40_stunden euro-job euro-basis maternity_cover elternzeitvertretung congé_maternité"
+        "40_stunden volle_stelle wochenstunden wochenarbeitszeit* pensum arbeitspensum beschäftigungsumfang /woche "
+        "/_woche "
+        "pro_woche die_woche stunden-woche hilfskraft hilfskräfte studentische* "
+        "arbeitnehmerüberlassung freie_mitarbeit freiberufler* ausbildungsbeginn ausbildungsdauer "
+        "auszubildende* ausbildung_zu* ausbildung_dauert euro-job euro-basis maternity_cover elternzeitvertretung "
+        "congé_maternité"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
         "master masters master's master’s masterabschluss masterstudium ph.d* phd phds b.s "
         "b.s. b._s m._s bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
         "doctoral doctorat* promotion promovier* diplom* dipl* studium* hochschul* "
-        "abgeschlossenes universitätsabschluss "
+        "abgeschlossenes universitätsabschluss informatikstudium hochschulstudium akademische* studiert "
+        "wissenschaftlichen "
+        "wissenschaftliches magister* "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss high_school high-school major_in"
@@ -80,7 +89,7 @@ _WORDS: Final[dict[str, str]] = {
     ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
-        "levels seniority "
+        "levels seniority als_senior als_junior als_lead "
         "experience_levels"
     ),
     TRAINING: (

@@ -12,6 +12,8 @@ from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import SOFT, sentences, standing
 from jobmarket.extract.role import role_family
 
+# In public service, only a master's degree or a university's diploma meets this: "wissenschaftliches Hochschulstudium"
+_ACADEMIC = r"\bwissenschaftliche[snrm]? (?:hochschul(?:e|studium|bildung|abschluss|studiums)|studium)\b"
 _BACHELOR = Guarded(
     r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
@@ -21,29 +23,46 @@ _BACHELOR = Guarded(
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
     r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)\b"
     r"(?! ?\((?:master|diplom))|"
-    r"\bmba degree|\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
+    r"\bmba degree|\bstudium (?:der|in|im|mit)|"
     r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
     r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
-    r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
+    r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\b(?:fh-?|fachhochschul-?|hochschul-?|studien|"
+    r"universitäts-?)abschluss(?! ?\((?:master|diplom))|"
+    r"\bakademische[rn]? (?:ausbildung|abschluss)|\b(?:informatik|mathematik|physik|statistik|ingenieur\w*|"
+    r"\w*wissenschaften) "
+    r"(?:[\w()-]+ ){0,3}?studiert\b|(?<!master-)\babschluss (?:in|im bereich)\b"
 )
 _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|oder\b|und\b|ou\b|et\b|en\b|/|,|"
     r"of (?:science|arts|engineering|business)|\(|"
     r"$|level|\)|"
-    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m(?:\.\s?)?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m(?:\.\s?)?s\b\.?\s*(?=/|or\b|in\b|,|"
+    r"degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
-    r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
+    r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmaster-?abschluss|"
+    rf"{_ACADEMIC}|\b(?:universitäts|uni-?)diplom\b|\bmagister\w*|\bdipl\.|\bmit (?:einem )?master abgeschlossen|"
+    rf"\bdiplom-(?:oder|und|informatik|ingenieur)|"
     r"\bmaster-?studium|\bmastère"
 )
 _PHD = re.compile(
     r"\bph\.?\s?d\b(?! filter)\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|"
-    r"\bpromotion (?:erforderlich|vorausgesetzt)|\babgeschlossene promotion\b|\bpromovierte?r?\b|"
+    r"\bpromotion (?:erforderlich|vorausgesetzt)|\b(?:abgeschlossene|erfolgreiche|überdurchschnittliche|"
+    r"sehr gute) promotion\b|\bpromovierte?r?\b|"
     r"\bthèse de doctorat\b"
 )
+# Studies that are no requirement: "neben deinem Studium", "Vereinbarkeit von Studium und Beruf", "duales Studium"
+_STUDIES = re.compile(
+    r"\b(?:zu|aus|neben|während|in|mit) (?:(?:dein|ihr|eur)\w*|"
+    r"dem|das|des) "
+    r"studiums?\b(?! (?:der|in|im bereich)\b)|\b(?:neben|während) (?:dem|des|deine[ms]|ihre[ms]) studiums?\b|"
+    r"\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|\bduale[sn] studium|"
+    r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b"
+)
+_WITH_MASTER = re.compile(rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium")
 _PREFER = re.compile(r"\W*(?:we |strongly )?prefer\b")
-_ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
+_ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\b(?:idealer|vorzugs|optimaler)weise|\bbevorzugt|\bidéalement")
 _WAIVED = re.compile(r"\([^()]{0,24}\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 # "Bachelor's degree; preferred": elsewhere the semicolon ends a sentence.
 _WISH_BEHIND = re.compile(r" ?;? ?(?:strongly |highly )?(?:preferred|desired|desirable|a plus)\b")
@@ -78,7 +97,8 @@ _BELOW = Guarded(
     r"\bbac ?\+ ?2|\b(?:bts|dut)(?:,? ou |/|, ?)(?:(?:bts|dut)(?:,? ou |/|, ?))?(?:une? )?"
     r"(?:licence|bachelor|diplôme|master|école)|"
     r"\b(?:licence|bachelor|diplôme|master)\b[^.;\n]{0,40}(?: ou |/)(?:une? )?(?:bts|dut)\b|"
-    r"\b(?:berufs|fach)?ausbildung\b[^.\n]{0,60} oder [^.\n]{0,40}(?:studium|abschluss|bachelor)|"
+    r"\b(?!hochschul|universitäts)(?:\w+-?)?ausbildung\b[^.\n]{0,60}(?: oder |/|, )[^.\n]{0,40}(?:studium|abschluss|"
+    r"bachelor)|"
     r"(?:studium|abschluss|bachelor)\b[^.\n]{0,60} oder (?:eine |einer )?(?:abgeschlossenen? )?(?:[\w-]+e )?"
     r"(?:berufs|fach)?ausbildung\b"
 )
@@ -180,6 +200,8 @@ def _of_sentence(sentence: str) -> str | None:
     if "ms" in sentence:
         sentence = _MISSISSIPPI.sub(" ", sentence)
     sentence = _TAUGHT.sub(" ", sentence)
+    if "studium" in sentence:
+        sentence = _STUDIES.sub(" ", sentence)
     level = lowest(sentence)
     if (
         level is None
@@ -193,6 +215,9 @@ def _of_sentence(sentence: str) -> str | None:
 
 def lowest(sentence: str) -> str | None:
     """Return the lowest degree that a lower-case sentence names, required or not."""
+    if "abgeschloss" in sentence and (master := _WITH_MASTER.search(sentence)):
+        rest = sentence[: master.start()] + sentence[master.end() :]
+        return "bachelor" if "bachelor" in rest else "master"
     if _BACHELOR.search(sentence):
         return "bachelor"
     if _MASTER.search(sentence):

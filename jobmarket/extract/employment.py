@@ -9,16 +9,35 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers, in_benefits
 
+# "Ausbildung zum Fachinformatiker", "Duales Studium Informatik", "Masterarbeit"; not the trade of a trainer or of those
+# who look after trainees.
+_GERMAN_TRAINING = (
+    r"^\W*(?:auszubildende\w*|azubi\w*|ausbildung(?! ?sleit)|lehrling|lehrstelle|lernende[rn]?)\b|"
+    r"\bauszubildende[rn]?(?:/r)? (?:\(|zu|als|fach|kauf|informatik)|\bazubi (?:\(|zu|als|fach|kauf|informatik)|"
+    r"\bausbildung (?:\([mwdxfi/ ]+\) )?(?:zu[mr]?\b|als\b|fachinf)|\bduale[rs]? (?:studium|student\w*|studiengang)|"
+    r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*"
+)
+# Swiss and Austrian postings state the workload in per cent: "80-100%", "Pensum: 60 %". Not a share of remote work.
+_NO_SHARE = r"(?! ?(?:\)? ?)?(?:remote|home|mobil|im home|vor ort|télétravail|en|on-?site|free|kostenlos|of|der))"
+_FULL_WORKLOAD = rf"(?:^|[ (,/–-])(?:[4-9]0 ?%? ?(?:[-–]|bis|to|à) ?)?100 ?%{_NO_SHARE}"
+_WORKLOAD_BELOW_FULL = (
+    rf"(?:^|[ (,/])(?:[1-8]0 ?%? ?(?:[-–]|bis|to|à) ?)?[2-9]0 ?%(?! ?(?:[-–]|bis|to|à) ?100){_NO_SHARE}"
+)
 _TITLE = FirstGuarded(
     (
         (
             "part_time",
-            r"\bpart[- ]?time\b|\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|"
+            r"\bpart[- ]?time\b|\b(?:studentische|wissenschaftliche|"
+            r"studentisch-wissenschaftliche)[nr]? hilfskr[aä]ft\w*|"
+            r"\bshk\b|\bwhk\b|\bhiwi\b|\bwerkstudierende\w*|\bstudentische[nr]? mitarbeit\w*|"
+            rf"{_WORKLOAD_BELOW_FULL}|\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|"
+            rf"\bwerkstudent\w*|"
             r"\bmini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b",
         ),
         (
             "internship",
-            r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|^stage\b(?! manager)|"
+            rf"\binterns?\b|\binternship|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|"
+            r"\bstagiaire|^stage\b(?! manager)|"
             r"\bstage (?:en|de|-)|\(stage\)|[-–|] ?stage$|"
             r"\bco-?op\b|"
             r"\balternan\w+",
@@ -27,7 +46,8 @@ _TITLE = FirstGuarded(
             "contract",
             r"(?<!smart )(?<!helping )(?<!for )\bcontract(?:or|ors)?\b"
             r"(?!s? (?:manage(?:r|ment)|specialist|lawyer|counsel|admin|analyst|negotiat|operations))|"
-            r"\bfreelanc\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|consult|engineer|developer|designer)\w*|"
+            r"\bfreelanc\w*|\bfreiberufl\w*|\bfreie[rn]? mitarbeit\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|"
+            r"consult|engineer|developer|designer)\w*|"
             r"\bb2b contract|\bcorp[- ]to[- ]corp\b|"
             r"\bconsultant \(contract|"
             r"\bindépendant\w*",
@@ -37,7 +57,7 @@ _TITLE = FirstGuarded(
             r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bintérim\w*|"
             r"\bzeitarbeit\b|\belternzeitvertretung\b|\bmaternity cover\b|\bparental leave cover\b",
         ),
-        ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b"),
+        ("full_time", rf"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b|{_FULL_WORKLOAD}"),
     )
 )
 _FULL = r"full[- ]?time"
@@ -74,6 +94,14 @@ _STATEMENTS = FirstGuarded(
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
             r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
             rf"{_LABEL_OF_HOURS}teilzeit(?!.*vollzeit)|"
+            r"\b(?:1\d|2\d|[89])(?: ?(?:[-–]|bis) ?[12]\d)? ?(?:std\.?|stunden|h)(?: ?/ ?| (?:pro|die|in der|"
+            r"je) )woche\b|"
+            r"\b(?:1\d|2\d) wochenstunden\b|\b(?:pensum|arbeitspensum|beschäftigungsumfang)\s?:? [2-9]0 ?%(?! ?[-–])|"
+            rf"{_OFFERED}(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|"
+            rf"wissenschaftliche)[nr]?)? hilfskr[aä]ft|"
+            r"^\W*(?:als |eine )?(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|"
+            r"wissenschaftliche)[nr]?)? "
+            r"hilfskr[aä]ft|"
             r"\bà temps partiel|^\W*temps partiel\b|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
             r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
@@ -82,7 +110,8 @@ _STATEMENTS = FirstGuarded(
         ),
         (
             "contract",
-            rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant)|"
+            rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant|freiberuflich|"
+            rf"freie mitarbeit)|"
             r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
             r"\bcontractor,? \(?1099|\b1099 (?:\w+ )?(?:contract|role|position)|"
             r"\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|"
@@ -118,7 +147,8 @@ _STATEMENTS = FirstGuarded(
             r"(?:\W*$|, )|"
             r"\b(?:anstellung|beschäftigung|einsatz|vertrag) (?:über|in|per) zeitarbeit\b|"
             r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
-            rf"{_LABEL}(?:zeitarbeit|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
+            rf"{_LABEL}(?:zeitarbeit|arbeitnehmerüberlassung|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
+            r"\b(?:im rahmen|in form|über|per|in) (?:der |einer )?arbeitnehmerüberlassung\b|"
             r"\bremplacement (?:de |d['’]un )?congé maternité",
         ),
         (
@@ -133,7 +163,9 @@ _STATEMENTS = FirstGuarded(
             r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
             r"(?:(?:contrat|offre|poste) (?:en |d['’]))?(?:alternance|apprentissage))\W*$|"
             r"^\W*(?:paid |unpaid |summer |\d{1,2}[- ]months? )?internship\W*$|^\W*praktik(?:um|ant(?:in)?)\W*(?:\(|$)|"
-            rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?)\b|"
+            rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?|"
+            rf"azubis?)\b|"
+            r"^\W*ausbildungs(?:beginn|dauer|start)\b|^\W*(?:die |deine )?ausbildung dauert\b|"
             r"\b(?:contrat|poste|offre|recrut\w+) (?:un\w* \w+ )?en alternance\b",
         ),
         (
@@ -156,7 +188,12 @@ _STATEMENTS = FirstGuarded(
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
-            r"\b40[- ]stunden(?:[-/ ]woche| (?:pro|die|in der) woche)",
+            r"\b(?:3[5-9](?:[,.]\d+)?|4[0-2](?:[,.]\d+)?)[- ]?(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die|in der|"
+            r"je) )woche\b|"
+            r"\b(?:3[5-9](?:[,.]\d+)?|4[0-2]) wochenstunden\b|\bwochenarbeitszeit(?: von| beträgt)?\s?:? (?:3[5-9]|"
+            r"4[0-2])\b|"
+            r"\bvolle stelle\b|\b(?:pensum|arbeitspensum|beschäftigungsumfang)\s?:? (?:[4-9]0 ?%? ?[-–] ?)?100 ?%|"
+            r"\bentgeltgruppe[^.\n]{0,16} \(100 ?%\)",
         ),
     )
 )
@@ -204,7 +241,8 @@ _OUTRIGHT = {
     # Counts even under benefits, where a plain "full-time" is only a condition for them.
     "full_time": re.compile(
         rf"\b(?:this is an?|for this|this) {_FULL}(?:[, ]+(?:salaried|exempt|permanent|remote|hybrid|on-?site)){{0,3}} "
-        rf"(?:position|role|job)\b|{_ADDRESSED}|^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$"
+        rf"(?:position|role|job)\b|{_ADDRESSED}|"
+        r"^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$|\bvolle stelle\b"
     ),
     # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
     "contract": re.compile(

@@ -73,7 +73,7 @@ _YEARS = re.compile(
     rf"(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
-    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jährige[nrs]?\b|ans\b|"
+    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jahr\b|jährige[nrs]?\b|ans\b|"
     r"an(?= d['’]exp)|années?)"
 )
 # "Years of experience: 3+"
@@ -102,7 +102,8 @@ _OTHER_BEFORE = re.compile(
     r"for over|for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|"
     r"with over|our)(?: \w+)? ?$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
     r"\bappointments? (?:is|are|will be)(?: for)?(?: up to)? ?$|"
-    r"\b(?:cdd|stage|alternance|contrat|mission|vertrag|praktikum|ausbildung|befristet|laufzeit:?)"
+    r"\b(?:cdd|stage|alternance|contrat|mission|vertrag|praktikum|ausbildung|befristet|laufzeit:?|"
+    r"vertrag läuft|\w*dauer:?|dauert|regelstudienzeit|(?:letzten|ersten|nächsten|kommenden|vergangenen))"
     r" ?(?:de |d['’]|von |über |auf )?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff|consultant|advisor|expert|specialist|"
@@ -138,7 +139,8 @@ _WITH_THE_STRENGTH_OF = re.compile(
 _EMPLOYER_FOLLOWS = re.compile(
     r"[^,.\n]{0,60}, (?:(?:notre|nous|nos|le (?:cabinet|groupe)|la société|l['’](?:entreprise|agence|équipe)|we|our)\b|"
     r"(?!you\b|the (?:ideal|right|successful)|(?:the |a )?(?:candidate|applicant))(?:[\w&.'’-]+ ){1,4}"
-    r"(?:is|are|has|have|helps?|serves?|builds?|provides?|offers?|delivers?|supports?|develops?|makes|leads|enables?)\b)"
+    r"(?:is|are|has|have|helps?|serves?|builds?|provides?|offers?|delivers?|supports?|develops?|makes|leads|"
+    r"enables?)\b)"
 )
 # In a sentence that mentions no experience, so many years are an age: "Vous avez 18 ans minimum"
 _AGES = frozenset({16, 17, 18})
@@ -151,7 +153,7 @@ _UPPER_END = re.compile(
     r"\bjusqu['’]à|\bmoins de|\bau (?:plus|maximum)) ?$"
 )
 # "4 years in consulting, preferably at a bank": the wish is what follows
-_ADVERB = re.compile(r"preferabl|ideal|idéal")
+_ADVERB = re.compile(r"preferabl|ideal|idéal|bevorzugt|vorzugsweise|optimalerweise")
 _BINDING = re.compile(r"(?<!not )(?<!strictly )\brequir|\bminimum|\bat least|\bmust")
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 _ADDITION = re.compile(r"\band\b(?!/| more)|\bund\b|\bet\b")

@@ -18,7 +18,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"apart|even better"
         r"|advantage|additional (skills|qualifications|experience)|we'd love(?! to (speak|talk|hear|meet|see))|it helps"
         r"|not required|extra points"
-        r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un"
+        r"|von vorteil|wünschenswert|idealerweise|(?:plus|bonus)punkte?|kann-?(?:anforderung|kriteri)"
+        r"|(?:außerdem|darüber hinaus|zusätzlich) (?:wünsch|freuen)\w* wir|atouts?\b|appréciée?s?|souhaitée?s?"
+        r"|serait un"
         r"|wäre schön|^assets?$",
     ),
     (
@@ -30,7 +32,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at"
         r"|why you(?!'re| are| might| matter)"
         r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
-        r"|dein benefits|darauf kannst du"
+        r"|dein benefits|(?:wo|da)rauf (?:du dich|sie sich|kannst du|können sie)|freuen kannst|^freu\w* (?:dich"
+        r"|sie sich)"
+        r"|was (?:du|sie) (?:\w+ ){0,3}erwarten (?:kannst|können|darfst|dürfen)|(?:unser|mein) angebot"
+        r"|unsere leistungen"
+        r"|(?:deine|ihre|unsere) (?:vorteile|perspektiven?)|^perspektiven?$|spricht für uns|für uns spricht|gründe für"
+        r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|das bekommst|geboten wird|besondere an uns"
         r"|avantages|(nous|on) (vous )?(offrons|propos)|pourquoi (nous )?rejoindre",
     ),
     (
@@ -40,8 +47,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "stack",
-        r"tech(nology|nical|nologies)? ?(stack|environment)|our stack|the stack|stack technique|^stack"
-        r"|technologies|(?:tools|what) we use|^tools\b|tools (?:and|&) infrastructure|(environnement|stack) technique",
+        r"tech(nology|nical|nologies)?[ -]?(stack|environment)|our stack|the stack|stack technique|^stack"
+        r"|^(?:(?:unsere|eingesetzte|deine) )?technologien$|technologies|(?:tools|what) we use|^tools\b|tools (?:and"
+        r"|&) infrastructure|(environnement|stack) technique",
     ),
     (
         "roles",
@@ -65,8 +73,15 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|\bmust\b|minimum|basic qual|credentials"
         r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib"
         r"|education|proficien|about your|who (will|would)|^\W*you\W*$"
-        r"|profil\b|anforderung|bringst du|bringen sie|qualifikation|kenntnisse|voraussetzung"
-        r"|mitbring|^essential|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
+        r"|(?<!unternehmens)profil\b|anforderung|bringst du(?! dich)|bringen sie(?! sich)|qualifikation|kenntnisse"
+        r"|voraussetzung|mitbring|^essential|wir suchen|wir (?:\w+ ){0,3}erwarten|erwarten wir|erwartungen"
+        r"|was du(?! (?:bei uns |hier )?(?:t(?:un|ust)|machs?t|bewirk|gestalte|verantworte))|das bist du|wer du bist"
+        r"|zeichnet (?:dich|sie) aus|(?:dich|sie) auszeichnet|macht (?:dich|sie) aus|(?:dich|sie) ausmacht"
+        r"|(?:überzeug|begeister|punkte)s?t du|du uns überzeugst|(?:bei|mit) uns punkten|(?<!außerdem )wünschen wir uns"
+        r"|^wir wünschen|passt (?:du )?zu|passen sie zu|gefordert|fähigkeiten|kompetenzen\b|wir schätzen|brauchst"
+        r"|(?:deine|ihre) (?:erfahrung|stärken|talente)|(?:dein|ihr) know-?how|bringst mit|bringen mit|nachweise der"
+        r"|^(?:du|sie) (?:bist|hast|kannst|verfügst|besitzt|sind|haben|verfügen|besitzen)(?: über)?$|profil recherché"
+        r"|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"
         r"|qui es-tu|\bformation|expérience",
@@ -82,7 +97,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|what the job|first[ -](30|60|90|6|year|month)|typical day|why you matter|90[ -]day|role involve|tasks"
         r"|the work|the project|overview|problems|challenge"
         r"|projects|focus areas|main activit|description|summary|the position"
-        r"|aufgabe|was du tust|tun wirst|was dich erwartet|dich erwartet|missions?\b|responsabilités"
+        r"|aufgabe|was du (?:bei uns |hier )?(?:tust|machst|bewirk|gestalte|verantworte)|tun wirst|dich erwartet"
+        r"|sie erwartet"
+        r"|machst du|du machst|wirkungsbereich|wirkst du|bringst du dich ein|du dich einbringst|du bewirken"
+        r"|wirst du tun"
+        r"|(?:leistungs|projekt)beschreibung|darum geht|wir dich suchen|wir sie suchen|du dich beschäftigst"
+        r"|ist dein job"
+        r"|(?:deine|ihre) (?:\w+ )?(?:herausforderung|verantwort)|^verantwort|(?:dein|ihr) (?:beitrag|job)"
+        r"|neue karriere|missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
         r"|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste",
     ),
@@ -97,12 +119,18 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
         r"|selection) process|how (to|we) (apply|hire)"
         r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission"
+        r"|wer sind wir|das sind wir|kontakt|ansprechpartner|(?:deine|ihre|jetzt) bewerb|^bewerb|bewirbst du|impressum"
+        r"|datenschutz|interess(?:e geweckt|iert\?)|klingt (?:gut|spannend)|neugierig|noch fragen|dein weg zu uns"
+        r"|rahmenbedingungen|^schlagw(?:orte|örter)$"
         r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
 _KINDS = FirstGuarded(_HEADINGS)
 # "🚀 About us", "[What you'll do]"
 _SIGNS_BEFORE = re.compile(r"^\W+")
+
+# Before a colon, these name the employer and head nothing: "Unternehmen: Muster GmbH".
+LABEL_OF_EMPLOYER = re.compile(r"(?:das )?(?:unternehmen|firma|arbeitgeber|entreprise|société)", re.IGNORECASE)
 
 # A short line without typographic signs of a heading is one only if its words match in full.
 HEADING_WORDS = re.compile(
@@ -128,6 +156,30 @@ HEADING_WORDS = re.compile(
 WHOLE_SENTENCE = re.compile(
     r"(?:das|dies|was|diese aufgaben|darauf) (?:\w+ )?(?:erwarte[tn]|bringst|bringen|bieten|kannst|suchen|machst|tust)"
     r"(?: \w+){0,4}[.!]",
+    re.IGNORECASE,
+)
+
+# "Ihre Fähigkeiten", "Voraussetzungen für die Einstellung"; and, if its words are known, any line that opens like "Was
+# solltest du mitbringen?".
+GERMAN_HEADING = re.compile(
+    r"(?:(?:(?:deine?|ihre?|unsere?|fachliche|erforderliche|eingesetzte) (?:verantwort(?:ung|lichkeiten)|"
+    r"herausforderung"
+    r"|beitrag|job|karriere|stärken|\w*kompetenzen|kenntnisse|(?:berufs)?erfahrung(?:en)?|know-how|talente|angebot"
+    r"|leistungen)|(?:(?:deine?|ihre?|unsere?|das|die|fachliche|erforderliche|eingesetzte) ){0,2}(?:aufgaben\w*"
+    r"|tätigkeit(?:en|sbe\w+)|verantwortungsbereich|wirkungsbereich|\w+beschreibung|\w*profil|\w*qualifikation(?:en)?"
+    r"|\w*voraussetzungen?|fähigkeiten|erwartungen|(?:muss|kann)-(?:anforderungen|kriterien)|vorteile|perspektiven?"
+    r"|sozialleistungen|rahmenbedingungen|(?:bonus|plus)punkte|unternehmen|kontakt|ansprechpartner(?:in)?|bewerbung\w*"
+    r"|impressum|tech-?stack|technologien))(?: (?:bei|für|zu|mit) (?:uns|dich|sie|dir|ihnen|die \w+))?|über uns"
+    r"|gefordert sind|wünschenswert (?:ist|sind|wäre)|idealerweise|interessiert\?|noch fragen\?)",
+    re.IGNORECASE,
+)
+GERMAN_OPENING = re.compile(
+    r"(?:und )?(?:was|das|wer|wen|wie|wofür|womit|worauf|darauf|damit|so|hier|warum|darum|dafür|außerdem)"
+    r" (?:du|dich|dir|sie|ihnen|wir|uns|ist|sind|bist|hast|erwarte\w*|bringst|bringen|biete\w*|kannst|können|sollte\w*"
+    r"|musst|müssen|brauch\w+|wirst|werden|mach\w+|tust|zeichne\w+|wünsch\w+|suchen|passt|passen|überzeug\w+|haben"
+    r"|begeister\w+|punkt\w+|spricht|bekomm\w+|schätzen|geht['’]?s|wirk\w+|bewirbst|für|zu|deine|ihre)"
+    r"(?: [\wäöüß-]+){0,7} ?[?…]?|(?:du|sie) (?:bist|hast|bringst|verfügst|haben|bringen|verfügen)(?: mit| über)?"
+    r"|wir (?:suchen|bieten|erwarten|wünschen)(?: (?:uns|dir|ihnen|dich|sie))?|warum wir\?",
     re.IGNORECASE,
 )
 

@@ -12,13 +12,22 @@ from jobmarket.extract import musts, unasked, wishes
 from jobmarket.extract.guarded import Guarded
 
 _SENTENCE_END = re.compile(r"[.;!?] ")
+# "Du beherrschst …", "Sie kennen sich mit … aus", "Du hast bereits … umgesetzt", but not "Du hast die Möglichkeit"
+_GERMAN_CANDIDATE = (
+    r"\b(?:du (?:hast|kennst|beherrschst|verfügst|besitzt|weißt)|(?:hast|kennst|beherrschst|verfügst|besitzt) du"
+    r"|sie (?:kennen|beherrschen|verfügen|besitzen)|(?:kennen|beherrschen|verfügen|besitzen) sie"
+    r"|kennst dich|(?:bringst|sie bringen|bringen sie)(?=[^.\n]*\bmit\b))\b"
+    r"(?! (?:\w+ ){0,2}(?:die (?:möglichkeit|chance|gelegenheit|freiheit|wahl|option)|frei|spielraum|zugang|zugriff"
+    r"|anspruch))|\bsie haben (?:\w+ ){0,3}(?:erfahrung|kenntnisse|studi|berufserfahrung|abgeschlossen)"
+)
 _REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
     r"|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
     r"|\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity|familiar"
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
-    r"|kenntnisse (?:in|im|von|mit)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"
+    r"|kenntnisse (?:in|im|von|mit|der|des)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"
+    rf"|{_GERMAN_CANDIDATE}"
     r"|\bvous maîtrisez\b|\b(?<!aucune )(?:maîtrise|connaissances?) (?:de|des|du|en)\b|\bexpérience (?:avec|en|sur)\b"
 )
 _REQUIRED_START = re.compile(
@@ -27,6 +36,10 @@ _REQUIRED_START = re.compile(
     r"(?:experience|proficien\w+|expertise|knowledge|familiarity|familiar|understanding|fluen\w+"
     r"|mastery|background|\d{1,2} ?\+? ?(?:-|–|to)? ?\d{0,2} ?\+? ?years?|erfahrung|kenntnisse"
     r"|expérience|maîtrise|connaissance\w*)\b"
+    r"|(?:(?:erste|gute|sehr gute|sichere|solide|fundierte|tiefe|umfassende|umfangreiche|nachgewiesene|nachweisbare"
+    r"|praktische|ausgeprägte|mehrjährige|einschlägige|langjährige|relevante),? )+(?:und )?(?:[\w/-]+ ){0,3}?"
+    r"(?:\w*kenntnisse|\w*erfahrung(?:en)?|expertise|know-how)\b"
+    rf"|(?:{_GERMAN_CANDIDATE})"
 )
 # "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of several roles in a text.
 _ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
@@ -105,6 +118,8 @@ _ASKED_WORDS = (
     "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance|vertraut"
+    "|du hast|hast du|kennst|bringst|beherrschst|verfügst|besitzt|du weißt|sie haben|sie kennen|kennen sie|sie bringen"
+    "|bringen sie|sie beherrschen|beherrschen sie|sie verfügen|verfügen sie|sie besitzen|besitzen sie|know-how"
 )
 
 # Sections in which a line may turn to the company.

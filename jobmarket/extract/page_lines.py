@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from jobmarket.extract.headings import HEADING_WORDS, WHOLE_SENTENCE, heading_kind
+from jobmarket.extract.headings import (
+    GERMAN_HEADING,
+    GERMAN_OPENING,
+    HEADING_WORDS,
+    LABEL_OF_EMPLOYER,
+    WHOLE_SENTENCE,
+    heading_kind,
+)
 from jobmarket.extract.line import Line
 from jobmarket.extract.line_memory import LineMemory
 from jobmarket.extract.markup import (
@@ -175,7 +182,7 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_item: bool, is_bullet:
     colon = text.find(":", 0, _MAX_LABEL)
     if colon > 0 and text.count(" ", 0, colon) <= _MAX_LABEL_BLANKS and "(" not in text[:colon]:
         kind = heading_kind(text[:colon])
-        if kind is not None:
+        if kind is not None and not LABEL_OF_EMPLOYER.fullmatch(text[:colon]):
             return Line(text), kind, LINE_START
     if is_item:
         return Line(text), None, _LIST_ITEM
@@ -187,9 +194,10 @@ def _is_plain_heading(text: str) -> bool:
     """Return whether a short line without typographic signs is a heading by its words."""
     if text[-1] in ".,;!":
         return WHOLE_SENTENCE.fullmatch(text) is not None
-    return HEADING_WORDS.match(text) is not None or (
-        _IN_TITLE_CASE.fullmatch(text) is not None and bool(heading_kind(text))
-    )
+    if HEADING_WORDS.match(text) is not None or GERMAN_HEADING.fullmatch(text) is not None:
+        return True
+    may_be = _IN_TITLE_CASE.fullmatch(text) is not None or GERMAN_OPENING.fullmatch(text) is not None
+    return may_be and bool(heading_kind(text))
 
 
 def _heading(text: str, rank: int) -> PageLine:

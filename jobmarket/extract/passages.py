@@ -21,7 +21,9 @@ SOFT = re.compile(
     r"\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
     r"\bvon vorteil|\bvorteilhaft|\bein plus(?:punkt)?\b|"
     r"\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
-    r"\bhelpful\b|\bidéalement"
+    r"\bhelpful\b|\bidéalement|\b(?:vorzugs|optimaler)weise|\bim (?:idealfall|besten fall|optimalfall)|\bbestenfalls|"
+    r"\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\berwünscht\b|\bgerne? gesehen|"
+    r"\b(?:hilfreich|nicht (?:zwingend|verpflichtend))\b"
 )
 # Characters of a text; the rest is ignored. No real posting is longer, only dumps of whole sites.
 _LONGEST = 60_000

@@ -27,7 +27,7 @@ def names_a_trade(title: str) -> bool:
 _FAMILIES = FirstGuarded(FAMILIES)
 _OTHER_TRADES = Guarded(OTHER_TRADES)
 _SOFTWARE = Guarded(SOFTWARE)
-_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeu|programmer|architect|\bswe\b")
+_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeu|programmer|architect|architekt|\bswe\b")
 # How the work is done rather than its subject: "AI-first Golang developer"
 _AI_AS_STYLE = re.compile(
     r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b|"
@@ -83,13 +83,15 @@ _AREA_OF_AN_ENGINEER = frozenset(
 
 # German compounds: "Computer-Vision-Ingenieur", "Data-Science-Manager"
 _COMPOUND = re.compile(
-    r"(?<=\w)-(?=(?:\w+-)*(?:engineer|ingenieur|entwickler|developer|scientist|analyst|architekt|manager|expert))"
+    r"(?<=\w)-(?=(?:\w+-)*(?:engineer|ingenieur|entwickler|developer|scientist|analyst|architekt|manager|expert|"
+    r"consultant|berater|spezialist|administrator))"
 )
+_GERMAN_AI = re.compile(r"\bkünstliche[rn]? intelligenz\b")
 # Research and development includes building.
 _RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
 # Titles that are about analysis in themselves: "BI Developer".
 _ANALYTICS_TRADE = re.compile(
-    r"business intelligence|\bbi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
+    r"business intelligence|bi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
 )
 # "Engineering Manager, Analytics"; a platform or product of that name is built by engineers.
 _MANAGER_OF_ANALYSTS = re.compile(
@@ -107,7 +109,7 @@ _BEFORE_TEAM = re.compile(
 # Titles about AI that name a trade without being an engineer's.
 _AI_TRADE = re.compile(
     r"lead|intern|builder|specialist|applied ai|prompt|automation|llm|"
-    r"head|director|vp|vice president|leiter|responsable|chief|architecte"
+    r"head|director|vp|vice president|leiter|responsable|chief|architecte|praktik|werkstud"
 )
 
 
@@ -137,6 +139,8 @@ def family_of_title(title: str) -> str | None:
 def _normalised(title: str) -> str:
     """Return a title with German compounds split, and without AI in names or as a way of working."""
     title = title.replace("artificial intelligence", "ai").replace("_", " ")
+    if "intelligenz" in title:
+        title = _GERMAN_AI.sub("ki", title)
     if "development" in title:
         title = _RESEARCH_AND_DEVELOPMENT.sub("r&d", title)
     if "-" in title:

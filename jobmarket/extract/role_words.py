@@ -6,6 +6,8 @@ _LLM = (
     r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|"
     r"\bgpt\b|chatbot|\bcopilots?\b|\bmcp\b|langchain|langgraph|\bevals\b"
 )
+# What a system administrator runs; other administrators run an office.
+_ADMINISTRATED = r"(?:systems?|linux|windows|server|netzwerk|network|datenbank|database|cloud|\bit)"
 SOFTWARE = (
     r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|"
     r"site reliability|"
@@ -23,7 +25,11 @@ SOFTWARE = (
     r"entwicklungs)[- ]?ingenieur|"
     r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
     r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique)|"
-    r"fachinformatiker|anwendungsentwick|software-?architekt|"
+    r"fachinformatik|(?<!bio)informatiker|anwendungsentwick|software-?architekt|\bit-?[ ]?architekt|"
+    r"cloud[- ]?architekt|"
+    r"(?:cloud|netzwerk|plattform|test|robotik)[- ]?ingenieur|testautomatisier|(?:\bit|informations|"
+    r"cyber)-?[ ]?sicherheit|"
+    rf"{_ADMINISTRATED}[- ]?administrator|"
     r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
     r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
 )
@@ -68,7 +74,7 @@ OTHER_TRADES = (
     r"\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|\bcad\b|physical design|deployment strategist|strategist|"
     r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )(?<!statistician )"
-    r"consultant(?! (?:big )?data| bi\b)|"
+    r"(?<!\bdwh )consultant(?! (?:big )?data| bi\b| business intelligence| dwh\b| analytics)|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
     r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"
     r"électri)|"
@@ -87,7 +93,9 @@ OTHER_TRADES = (
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
     r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?!(?:/ui)? engineer)|ui designer|trainer|"
     r"sales development|marketer|(?<!engineer \()\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
-    r"coordinator|administrator"
+    r"coordinator|professur|dozent|lehrbeauftragt|lehrkraft|produktmanage|"
+    r"(?<!system)(?<!systems)(?<!linux)(?<!windows)(?<!server)(?<!netzwerk)(?<!network)(?<!datenbank)(?<!database)"
+    r"(?<!cloud)(?<!\bit)[ -]administrator|^administrator"
 )
 # Order matters: "ML platform engineer" is a platform engineer, "data scientist, NLP" a data scientist.
 FAMILIES: tuple[tuple[str, str], ...] = (
@@ -149,7 +157,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"data[- ]?scien|decision scien|causal inference(?! engineer)|"
         r"(?:operations research|forecasting|optimi[sz]ation) scientist|"
         r"statistician|econometrician|marketing scien|datenwissenschaft|"
-        r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)",
+        r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)|"
+        r"statistiker",
     ),
     (
         "data_engineer",
@@ -157,7 +166,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"data infrastructure|data warehouse|"
         r"\betl\b|data architect|data integration|data migration|"
         r"(?:head|director|vp|vice president)(?: of|,) data(?:$| [-–—(|])|^(?:senior |staff )?data lead\b|"
-        r"big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
+        r"big data(?!-?[ ]?umfeld)|\bdwh\b|datenarchitekt|datenbank-?[ ]?(?:entwickler|spezialist)|sql[- ]entwickler|"
+        r"data modell?er|ingénieure? (?:de )?(?:donn|data)|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
         r"entwickler)|"
@@ -178,7 +188,11 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"analyste (?:bi|data|décisionnel)|data visuali[sz]ation|(?:daten|bi)[- ]?analyst|"
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
-        r"analyste de données|"
+        r"analyste de données|datenspezialist|datenexpert|"
+        r"\b(?:tableau|power ?bi|looker|qlik\w*|reporting|bi|datenanalyse)[- ](?:entwickler|berater|spezialist|expert)|"
+        r"\b(?:consultant|berater(?:in)?|spezialist(?:in)?|expert(?:e|in)|"
+        r"referent(?:in)?)(?: \([mwdfx/ ]+\))?(?: für)? "
+        r"(?:bi|business intelligence|reporting|datenanalyse)\b|"
         r"marketing (?:data )?analyst|web analyst|"
         r"\b(?:tableau|power ?bi|looker|metabase|qlik(?:view| ?sense)?) (?:specialist|expert|consultant|lead)\b|"
         r"\bspecialist \((?:tableau|power ?bi|looker|metabase|qlik(?:view| ?sense)?)\)",
@@ -194,7 +208,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"ai automation|ai enablement|ai native|"
         r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|"
         r"solutions|assistant)|"
-        r"\bki[- ](?:engineer|entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)?\b.{0,20}\bki\b|"
+        r"\bki[- ](?:engineer|entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)?\b.{0,20}\bki\b|\bki[- ]architekt|"
+        r"\b(?:praktik|werkstud)\w+\b.{0,30}\bki\b|"
         r"développeu(?:r|se)(?:·se|\(se\)|/se)?(?: senior)? (?:en )?ia\b|ingénieure? (?:en )?(?:ia|"
         r"intelligence artificielle)|"
         r"full[- ]?stack ai|architecte (?:en )?ia\b|"
@@ -211,7 +226,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
         r"tiny ?ml\b|recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
         r"vision engineer|"
-        r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
+        r"apprentissage|maschinelle[smn]? lernen|autonomes fahren|self-driving|autonomous driving|"
+        r"personali[sz]ation engineer",
     ),
     (
         "ai_engineer",

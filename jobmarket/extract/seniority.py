@@ -17,7 +17,12 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         "intern",
         r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
         r"\bapprentice\w*|"
-        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\btrainee\b|\bstudent (?:assistant|"
+        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\bauszubildende\w*|\blehrling|\blehrstelle|"
+        r"\blernende[rn]?\b|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
+        r"\bwerkstudierende\w*|\bstudentische[rn]? mitarbeit\w*|"
+        r"\bdualer? student\w*|\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data)|\bpflichtpraktik\w*|"
+        r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*|\bpraxissemester|\btrainee\b|"
+        r"\bstudent (?:assistant|"
         r"developer|researcher)|\b(?:developer|engineer|analyst) student\b|\bdual(?:es)? studium",
     ),
     (
@@ -25,7 +30,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|"
         r"(?<!assistant )(?<!associate )\bvice[- ]president\b|"
         r"\bchief (?!of staff)\w+|(?<!to )(?<!to the )(?<!of the )\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
-        r"\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
+        r"(?<!technischer )\bleiter(?:[:*/]?in)?\b|\bbereichsleit\w+|^leitung\b|\bgeschäftsführ(?:er|erin|ung)\b",
     ),
     (
         "manager",
@@ -67,7 +72,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "junior",
-        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
+        r"\bjunior\b|\bnachwuchs-?\w*|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|"
+        r"\brecent grad\w*|"
         r"\bgraduates?\b|"
         r"\bassociate (?!general counsel|(?:vice )?dean\b|provost|principal|partner|professor|director)"
         r"(?=\w*\s?(?:data|software|engineer|"
@@ -104,11 +110,13 @@ _STATED = re.compile(
     r"seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|in search of (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|"
     r"join (?:us|our \w+(?: team)?) as (?:a|an)|join (?:[\w.&-]+ ){1,3}as|"
-    r"suchen wir (?:eine?n?)|wir suchen (?:eine[:*_]n|eine?n?)|"
+    r"suchen wir (?:eine?n?)|wir suchen (?:eine[:*_]n|eine?n?)|(?:wir suchen|suchen wir) (?:dich|sie) als|"
+    r"(?:team|uns|dich|werde|^\W*) ?als|"
     r"nous recherchons une?|role of)\s+(?:[\w-]+ and (?:highly )?[\w-]+ )?"
     r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
     r"(?P<level>senior|junior|entry[- ]level|staff|mid[- ]level|principal|lead)[- ](?:level\s)?(?:[\w/&,-]+\s){0,4}?"
-    r"(?:role|position|engineer|scientist|developer|analyst|researcher|individual contributor|ic\b|hire|manager|"
+    r"(?:[\w-]*(?:entwickler|ingenieur|berater|architekt|wissenschaftler|analyst)|role|position|engineer|scientist|"
+    r"developer|analyst|researcher|individual contributor|ic\b|hire|manager|"
     r"designer|architect|"
     r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai|computer vision)"
     r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"

@@ -19,7 +19,8 @@ CUE_WORDS: Final = (
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
     "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "appréci", "souhait", "ideal",
     "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ", "est pas ",
-    "sont pas ", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
+    "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
+    "optimalerweise", "im besten fall", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
@@ -32,7 +33,9 @@ _WISH: Final = Guarded(
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
     r"|beneficial)\b|(?:\bnot|n['’]t) (?:strictly )?(?:required|necessary|needed)\b|\boptional\b|\b(?:is|are) helpful\b"
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
-    r"|\b(?:nicht|n['’](?:est|sont) pas) (?:zwingend |unbedingt |strictement )?(?:erforderlich|notwendig|nötig"
+    r"|\b(?:sind|ist|wird|werden|wären|wäre) (?:\w+ )?(?:erwünscht|hilfreich|gerne? gesehen)\b"
+    r"|\b(?:nicht|n['’](?:est|sont) pas) (?:zwingend |unbedingt |strictement )?(?:erforderlich|verpflichtend"
+    r"|notwendig|nötig"
     r"|voraussetzung|requise?s?|nécessaires?|obligatoires?|exigée?s?|indispensables?)\b"
     r"|\bwäre (?:schön|toll|super)\b|\((?:bonus|plus|kann)(?=\))"
     r"|\bserait un (?:plus|atout)"
@@ -42,12 +45,17 @@ _WISH: Final = Guarded(
 _WISH_AFTER: Final = Guarded(
     r"\bideally\b|\bwould be (?:nice|great|good|ideal) if\b"
     r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
-    r"|\bidealerweise\b|\bim idealfall\b|\bbestenfalls\b|\bidéalement\b|\bde préférence\b"
+    r"|\b(?:idealer|vorzugs|optimaler)weise\b|\bim (?:idealfall|besten fall)\b"
+    r"|\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\bbestenfalls\b|\bidéalement\b"
+    r"|\bde préférence\b"
 )
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _CLAUSE_END: Final = re.compile(r", (?P<list>(?:and|und|et) )?| [-–—] |,? (?:but|while|aber|wobei|mais) ")
 # "Ideally", said in passing: "You know Python, ideally Rust, and SQL"
-_ADVERB: Final = re.compile(r"ideally|preferabl[ey]|idealerweise|im idealfall|bestenfalls|idéalement|de préférence")
+_ADVERB: Final = re.compile(
+    r"ideally|preferabl[ey]|(?:idealer|vorzugs|optimaler)weise|bevorzugt|im (?:idealfall|besten fall)|bestenfalls|"
+    r"idéalement|de préférence"
+)
 _IN_PASSING: Final = re.compile(r"\w ?[,–—-] ?$")
 _SUBJECT: Final = re.compile(r"(?:you|we|du|sie|wir|vous|nous)\b")
 _MUST: Final = re.compile(r"(?:you|sie|du|vous) (?:must|need|have to|müssen|musst|devez)\b")
@@ -84,7 +92,7 @@ _OR: Final = re.compile(r"(?:or|oder|ou)\b")
 _EMPTY: Final = re.compile(
     r"(?:\W|\b(?:is|are|be|would|also|an?|the|as|it|its|that|this|these|but|and|or|which|even|highly|strongly|direct"
     r"|welcome|required|necessary|needed|willkommen|bienvenue"
-    r"|prior|previous|experience|knowledge|familiarity|exposure|ist|sind|wäre|das|dies|auch|aber|es|kenntnisse"
+    r"|prior|previous|experience|knowledge|familiarity|exposure|ideal|ist|sind|wäre|das|dies|auch|aber|es|kenntnisse"
     r"|erfahrung|est|sont|serait|seraient|ce|cela|aussi)\b|\b[cs]['’])*"
 )
 

@@ -7,7 +7,22 @@ import re
 from jobmarket.extract.guarded import Guarded, needed_words
 
 # Names of work from home, apart from "remote"
-_FROM_HOME = r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance"
+_FROM_HOME = (
+    r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance|telearbeit"
+)
+# A share of the working time below all of it: "50 % Remote", "Homeoffice bis zu 60 %", "Remote-Anteil: 80 %"
+_PART = r"\b[1-9]\d? ?%"
+_HOME_OR_REMOTE = (
+    rf"(?:{_FROM_HOME}|remote(?:-?(?:work|anteil|arbeit))?|"
+    r"mobil(?:e[smnr]?)?[- ](?:zu )?(?:arbeit\w*|work\w*|office))"
+)
+_PARTLY_AT_HOME = (
+    rf"{_PART}[ -]?(?:im |en |from |der arbeitszeit (?:im )?)?{_HOME_OR_REMOTE}(?! (?:team|workforce|company))|"
+    rf"\b{_HOME_OR_REMOTE}(?: ?[:,]| möglich| possible)? ?\(?(?:(?:von |zu )?bis zu |max\w*\.? |up to |jusqu['’]à |"
+    rf"ca\. |zu )?"
+    rf"{_PART}|\b(?:teilweise|anteilig\w*|überwiegend|größtenteils) (?:im |aus dem )?{_HOME_OR_REMOTE}|"
+    rf"\b(?:home-?[ ]?office|remote)-?anteil\b(?! ?:? ?100)"
+)
 HEAD_REMOTE = Guarded(
     rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|\bworldwide\b|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
@@ -15,7 +30,7 @@ HEAD_REMOTE = Guarded(
     r"ml|inference|tracing|teams lead))"
 )
 HEAD_HYBRID = Guarded(
-    r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b|"
+    r"\bhybrid\w*\b(?! (?:mobile|app|apps|cloud)\b|-?(?:app|cloud))|\b[1-3](?:\s?[-–]\s?[1-4])? days\b|"
     r"\b[1-3] ?x ?(?:/|a|per) ?(?:week|wk)\b"
 )
 HEAD_ONSITE = Guarded(
@@ -92,7 +107,7 @@ NO_REMOTE = Guarded(rf"{RULED_OUT}|\b{_REMOTE_WORK}{_NOT_POSSIBLE}|\bremote:?\s?
 HEAD_NOT_REMOTE = Guarded(rf"{NOT_REMOTE}|\bremote no\b")
 
 # "ONSITE + part remote"
-PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b")
+PARTLY_REMOTE = re.compile(rf"\bpart(?:ly|ially)?[- ]remote\b|{_PARTLY_AT_HOME}")
 # "SF onsite (designer remote)": one of the roles, not all
 ONE_REMOTE = re.compile(
     r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
@@ -180,10 +195,21 @@ HYBRID = Guarded(
     r"télétravail (?:occasionnel|ponctuel)|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
-    r"\bhome-?[ ]?office (?:ist )?möglich|\bbüro (?:oder|und) (?:im |von )?home-?[ ]?office|"
+    rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise) ){{0,2}}möglich|{_PARTLY_AT_HOME}|"
+    r"^\W*(?:home-?[ ]?office|mobile? (?:work\w*|office))(?:[ -](?:nach absprache|option\w*|möglichkeit\w*|"
+    r"regelung\w*))?\W*$|"
+    r"\bmobile working\b|\bmobile[mnr]? arbeit\b|\bmobile[ms] arbeiten\b|\bmobil (?:zu )?arbeiten\b|"
+    r"\b(?:möglichkeit|option|chance|recht|angebot)\w* (?:zur?|zum|auf|für|von|der|des) (?:\w+ ){0,3}"
+    r"(?:home-?[ ]?office|home-|remote[- ]?(?:work|arbeit)\w*|mobile\w*(?= (?:arbeit|work|office)))|\btelearbeit\b|"
+    r"\b(?:arbeitszeit\w*|gleitzeit)(?:,| und| sowie| &| mit| \+)[^.\n]{0,24}\bhome-?[ ]?office\b|"
+    r"\barbeiten im home-?[ ]?office (?:nach|an|bis|möglich)|"
+    r"\b(?:remote|mobile[sr]? arbeit(?:en)?|home-?[ ]?office|zu ?hause)\b[^.\n]{0,30} (?:und|sowie|&|/) "
+    r"[^.\n]{0,30}\b(?:vor ort|büro|präsenz)|\b(?:büro|vor ort|präsenz)\b[^.\n]{0,24} (?:und|oder|sowie|/) "
+    r"(?:im |von |am )?(?:zu ?hause|daheim)|"
+    r"\bbüro (?:oder|und) (?:im |von )?home-?[ ]?office|"
     r"\btage?n?[^.\n]{0,16} home-?[ ]?office|home-?[ ]?office-(?:regelung|modell|möglichkeit|option)|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
-    r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
+    r"the) time|at least \d+% of (?:their|your) time in|"
     r"\b(?:bis zu|up to|jusqu['’]à) [1-9]\d? ?% (?:im |en |from )?(?:home-?[ ]?office|home\b|remote|télétravail|mobil)|"
     r"\b(?:home-?[ ]?office|remote work|télétravail|mobiles? arbeit\w*)(?: ?[:,]| möglich| possible)? ?\(?"
     r"(?:bis zu|max\w*\.?|up to|jusqu['’]à) [1-9]\d? ?%|"
@@ -208,7 +234,8 @@ HYBRID_OTHER = Guarded(
     r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b|"
     r"\bnot? (?:offer |an? |open to |(?:available|eligible) for )?(?:fully )?(?:remote ?(?:/|,|or) ?)?hybrid\b|"
     r"\b(?:keine?n?|pas de|aucun|sans) (?:home-?[ ]?office|télétravail)|"
-    r"\bhybrid,? (?:[\w-]+ )?(?:role|position) (?:that )?(?:blend|bridg|combin|mix|at the intersection|spann)"
+    r"\bhybrid,? (?:[\w-]+ )?(?:role|position) (?:that )?(?:blend|bridg|combin|mix|at the intersection|spann)|"
+    r"(?:beim|bei den|bei unseren) kunden?\b|\bkunden vor ort|home-?[ ]?office-arbeitspl"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
@@ -234,6 +261,10 @@ REMOTE = Guarded(
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
     r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|"
+    r"\bremote oder (?:[\w-]+ ){0,4}(?:büro|office|vor ort|hybrid)|\barbeite[nt]?,? (?:von )?wo (?:immer )?du\b|"
+    r"\b(?:komplett|ausschließlich|zu 100 ?%|dauerhaft) (?:im|aus dem|von) (?:home-?[ ]?office|zu ?hause)|"
+    r"\bremote-?(?:arbeit|tätigkeit)\w* (?:\w+ )?möglich|\b(?:deutschland|bundes|europa|schweiz|österreich)weit remote|"
+    r"\bremote (?:\w+ )?möglich|"
     r"\bremote possible|\bor remote(?:ly)?\b|\bremote ok\b|"
     r"\bopen to (?:[\w-]+ ){0,2}remote (?:talent|folks|candidates|people|applicants)\b|/ ?remote\W*$|"
     r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
@@ -296,7 +327,10 @@ ONSITE = Guarded(
     r"\bwe(?:'|’)?(?:re| are)? (?:all |(?:almost |nearly )?always )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
     r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
-    r"^\W*vor ort (?:in|im|bei)\b|\bpräsenz(?:arbeit|kultur)|"
+    r"^\W*vor ort (?:in|im|bei)\b|\b(?:einsatz|arbeits)(?:ort|art|modell)\s?:[^.\n]{0,30}\bvor ort\b|"
+    r"\b(?:tätigkeit|arbeit|stelle|job) (?:ist|erfolgt|findet) (?:\w+ ){0,2}vor ort\b|"
+    r"\b(?:präsenz|anwesenheit) (?:vor ort|im büro) (?:ist )?(?:erforderlich|notwendig|erwünscht)|\bpräsenz(?:arbeit|"
+    r"kultur)|"
     r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
     r"\bon-?site\)|\b(?:onsite|in[- ]person) only|\bteams?(?: all)? collaborate in[- ]person|\bteam (?:is |"
@@ -332,9 +366,19 @@ HYBRID_WORDS = (
     "remote work",
     "blended",
     "télétravail",
-    "mobiles",
+    "mobil",
+    "telearbeit",
     "büro",
     "vor ort",
+    "% remote",
+    "%-remote",
+    "remote (",
+    "remote:",
+    "remote-",
+    "remote und",
+    "weise remote",
+    "gend remote",
+    "teils remote",
 )
 REMOTE_WORDS = (
     "remote",
@@ -353,6 +397,10 @@ REMOTE_WORDS = (
     "wfh",
     "überall",
     "ortsunabh",
+    "wo immer",
+    "wo du",
+    "zuhause",
+    "zu hause",
 )
 ONSITE_WORDS = (
     "site",

@@ -1,0 +1,104 @@
+"""German sentences, titles and headings: what they say of the job, and what only looks as if it did."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from jobmarket.extract import degree, employment, experience, seniority, workplace
+from jobmarket.extract.document import Document, read_document
+
+with Path(__file__).with_name("german_facts.csv").open(encoding="utf-8", newline="") as file:
+    FACTS = list(csv.DictReader(file))
+READ = {
+    "workplace": workplace.workplace,
+    "employment_type": employment.employment_type,
+    "degree_min": degree.degree_min,
+    "seniority": seniority.seniority,
+    "years": lambda document: "{}-{}".format(*experience.years(document)),
+}
+
+
+@pytest.mark.parametrize("row", FACTS, ids=lambda row: row["words"])
+def test_facts_in_german(row: dict[str, str]) -> None:
+    given = {"title": "Engineer", "location": None, "text": "", row["where"]: row["words"]}
+    document = Document(given["title"], given["location"], given["text"], (), "de")
+    assert READ[row["fact"]](document) == row["expected"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Was solltest du dafür mitbringen?", "requirements"),
+        ("Das zeichnet Sie aus", "requirements"),
+        ("So überzeugst du uns", "requirements"),
+        ("Das wünschen wir uns", "requirements"),
+        ("Ihre Fähigkeiten", "requirements"),
+        ("Voraussetzungen", "requirements"),
+        ("Gefordert sind", "requirements"),
+        ("Du bringst mit", "requirements"),
+        ("Was Sie erwartet", "responsibilities"),
+        ("Was machst du bei uns?", "responsibilities"),
+        ("Was du bei uns tust", "responsibilities"),
+        ("So bringst du dich ein", "responsibilities"),
+        ("Ihre Verantwortung", "responsibilities"),
+        ("Aufgabenschwerpunkte", "responsibilities"),
+        ("Außerdem wünschen wir uns", "preferred"),
+        ("Kann-Kriterien", "preferred"),
+        ("Unsere Leistungen", "benefits"),
+        ("Worauf du dich freuen kannst", "benefits"),
+        ("Was für uns spricht", "benefits"),
+        ("Wer wir sind", "about"),
+        ("Ansprechpartner", "about"),
+        ("Unsere Technologien", "stack"),
+        # items of a list
+        ("Du hast gute Kenntnisse", "benefits"),
+        ("Das Team nutzt neue Technologien", "benefits"),
+        ("Wir suchen einen Gärtner", "benefits"),
+        ("Verantwortung", "benefits"),
+    ],
+)
+def test_german_headings(heading: str, kind: str) -> None:
+    document = read_document("Engineer", None, text=f"Du baust mit uns.\nWir bieten\nDreizehn Löhne\n{heading}\nScala")
+    at = document.section_at(document.text.index("Scala"))
+    assert at is not None
+    assert at.kind == kind
+
+
+def test_the_name_of_the_employer_heads_no_section() -> None:
+    document = read_document("Engineer", None, text="Du baust.\nUnternehmen: Muster GmbH\nDu entwickelst in Scala.")
+    at = document.section_at(document.text.index("Scala"))
+    assert at is not None
+    assert at.kind != "about"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Du beherrschst Scala.", "required"),
+        ("Sie kennen sich mit Scala aus.", "required"),
+        ("Du setzt Projekte um und kennst dich mit Scala aus.", "required"),
+        ("Ideal, aber nicht verpflichtend: Umgang mit Scala", "preferred"),
+        ("Sie verfügen über einen sicheren Umgang mit Scala.", "required"),
+        ("Du hast die Möglichkeit, Scala zu lernen.", "mentioned"),
+        ("Du entwickelst in Scala.", "mentioned"),
+        ("Du bringst Scala in unser Team.", "mentioned"),
+        ("Erlang, bevorzugt mit Scala", "preferred"),
+        ("Kenntnisse von Scala sind erwünscht.", "preferred"),
+        ("Scala ist nicht zwingend verpflichtend.", "preferred"),
+    ],
+)
+def test_lines_that_ask_in_german(line: str, level: str) -> None:
+    document = read_document("Engineer", None, text=f"Du baust mit uns an der Zukunft.\n{line}")
+    at = document.section_at(document.text.index("Scala"))
+    assert at is not None
+    assert at.level == level
+
+
+def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
+    lines = "Du baust mit uns.\nAufgaben\nWartung von Scala\nFundierte, nachgewiesene Kenntnisse in Erlang"
+    document = read_document("Engineer", None, text=lines)
+    levels = [document.section_at(document.text.index(word)) for word in ("Scala", "Erlang")]
+    assert [at and at.level for at in levels] == ["mentioned", "required"]
