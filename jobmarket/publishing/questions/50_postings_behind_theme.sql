@@ -2,14 +2,19 @@
 -- role_family and measure as in theme_trend. Lists every posting counted, those that ask for a skill of the theme
 -- first, with these skills and the words used for them in its content at the end of the week. One row per posting_key.
 create macro postings_behind_theme(theme, week, country := 'all', role_family := 'all', measure := 'stock') as table
-with mentions as (
+with asked as (
+    select skills.skill_id
+    from dim_skills as skills
+    inner join theme_named(theme) as named on list_contains(skills.themes, named.theme)
+),
+mentions as (
     select
         stated.posting_key, stated.version_no,
         list(stated.skill_name order by stated.skill_name) as skill_names,
         list(stated.surface order by stated.skill_name) as surfaces
     from version_skills as stated
-    inner join dim_skills as skills on stated.skill_id = skills.skill_id
-    where stated.level != 'context' and list_contains(skills.themes, (from theme_named(theme)))
+    inner join asked on stated.skill_id = asked.skill_id
+    where stated.level != 'context'
     group by stated.posting_key, stated.version_no
 )
 select
