@@ -14,7 +14,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
@@ -50,11 +52,28 @@ def pytest_configure(config: pytest.Config) -> None:
     # Imported and collected objects are never garbage. Without collections, importing takes a fifth less time.
     gc.disable()
     atexit.register(gc.freeze)  # also avoids the collection at exit
+    _connect_with_one_thread()
     if not hasattr(config, "workerinput"):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a build: with more threads, workers block each other
+        os.environ.setdefault("JOBMARKET_THREADS", "1")  # builds in separate processes have the default: dbt_runs.py
         runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # the workers import it when they start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
         os.environ[parsed_once.FOLDER] = str(parsed_once.folder_of_the_project(_kept_folder(config)))
+
+
+def _connect_with_one_thread() -> None:
+    """Let DuckDB answer in one thread, unless a caller sets another number.
+
+    The tests have few rows. Threads that wait for work there take a quarter of a publication's time.
+    """
+    connect = duckdb.connect
+
+    def connect_with_one_thread(
+        database: Path | str = ":memory:", read_only: bool = False, config: dict[str, Any] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        return connect(database, read_only=read_only, config={"threads": 1} | (config or {}))
+
+    duckdb.connect = connect_with_one_thread  # type: ignore[assignment]
 
 
 def _kept_folder(config: pytest.Config) -> Path:

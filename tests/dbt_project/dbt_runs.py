@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 import pytest
 
+from jobmarket.dbt_process import fire_only_what_is_read
 from jobmarket.settings import Home, Settings
 from tests.parsed_once import parsed_once
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
+# The product's defaults, whatever tests/conftest.py sets.
+DEFAULTS = Settings(threads=Settings.model_fields["threads"].default, _env_file=None)  # type: ignore[call-arg]
+
+_fire_only_what_is_read = cache(fire_only_what_is_read)  # it changes dbt's one event manager, so once is enough
 
 # Environment variables by which dbt, in a process that the product starts, runs no data tests.
 WITHOUT_DATA_TESTS = {"DBT_RESOURCE_TYPES": "model seed"}
@@ -42,6 +48,7 @@ def _invoke(settings: Settings, root: Path, *arguments: str, **extra_environment
     """Run dbt in this process as the product starts it, in the folder of a home; return dbt's result."""
     from dbt.cli.main import dbtRunner
 
+    _fire_only_what_is_read()
     folder = str(ROOT / "dbt_project")
     variables = {
         "JOBMARKET_HOME": ".",
@@ -71,8 +78,8 @@ def _parsed(settings: Settings, *variables: str) -> dict[str, str]:
 
 
 def parsed_for_builds() -> dict[str, str]:
-    """Return the environment variables by which builds in separate processes find the parsed project."""
-    return _parsed(Settings(_env_file=None))  # type: ignore[call-arg]
+    """Return the environment variables of builds in separate processes: the parsed project and the default threads."""
+    return _parsed(DEFAULTS) | {"JOBMARKET_THREADS": str(DEFAULTS.threads)}
 
 
 def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
@@ -81,7 +88,7 @@ def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variab
     variables = {"companies_csv": "companies.csv", **variables}
     settings, chosen = SETTINGS, ("--vars", orjson.dumps(variables).decode())
     if variables == {"companies_csv": None}:  # the product's default, for which the project is already parsed
-        settings, chosen = Settings(_env_file=None), ()  # type: ignore[call-arg]
+        settings, chosen = DEFAULTS, ()
     extra_environment = {"JOBMARKET_AS_OF": as_of} | _parsed(settings, *chosen)
     outcome = _invoke(
         settings, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **extra_environment
