@@ -24,7 +24,12 @@ _BACHELOR = Guarded(
     r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)\b"
     r"(?! ?\((?:master|diplom))|"
     r"\bmba degree|\bstudium (?:der|in|im|mit)|"
-    r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
+    # Not the British "driving licence", nor one for software
+    r"\blicence (?:en |pro\b|professionnelle|informatique|math|minimum|ou |de (?:math|science))|\blicence ?[,/)]|"
+    r"\b(?:titulaire d['’]une|niveau|ou|diplôme de) licence\b|\bbut informatique|"
+    r"\bbaccalauréat (?:en |universitaire|spécialisé)|\bdiplôme (?:universitaire )?de (?:premier|1er) cycle|"
+    r"\bbac ?\+ ?4(?! ?(?:/|ou|à|et) ?(?:bac ?)?(?:\+ ?)?5)|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|"
+    r"master|advanced)|\bpost-bs|"
     r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
     r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\b(?:fh-?|fachhochschul-?|hochschul-?|studien|"
     r"universitäts-?)abschluss(?! ?\((?:master|diplom))|"
@@ -40,7 +45,11 @@ _MASTER = Guarded(
     r"degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
-    r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmaster-?abschluss|"
+    r"\b[ée]coles? d['’]ing\w*|\bgrandes? écoles?\b|\bingénieur de formation\b|"
+    r"\bformation (?:d['’]|en |type |école )?ingénieurs?\b|\bmaster ?[12]\b|\b(?:titulaire d['’]un|niveau) m2\b|"
+    r"\bm2 (?:en|de) |\bniveau 7\b|"
+    r"(?<!bonne )(?<!parfaite )(?<!excellente )\bmaîtrise en (?:informatique|sciences?|génie|math|statist|administ)|"
+    r"\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmaster-?abschluss|"
     rf"{_ACADEMIC}|\b(?:universitäts|uni-?)diplom\b|\bmagister\w*|\bdipl\.|\bmit (?:einem )?master abgeschlossen|"
     rf"\bdiplom-(?:oder|und|informatik|ingenieur)|"
     r"\bmaster-?studium|\bmastère"
@@ -50,7 +59,8 @@ _PHD = re.compile(
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|"
     r"\bpromotion (?:erforderlich|vorausgesetzt)|\b(?:abgeschlossene|erfolgreiche|überdurchschnittliche|"
     r"sehr gute) promotion\b|\bpromovierte?r?\b|"
-    r"\bthèse de doctorat\b"
+    r"\bthèse de doctorat\b|(?<!la )(?<!cette )(?<!une )\bthèse en\b|"
+    r"\b(?:soutenu|obtenu|titulaire d['’]) ?une thèse|\bdocteur en\b"
 )
 # Studies that are no requirement: "neben deinem Studium", "Vereinbarkeit von Studium und Beruf", "duales Studium"
 _STUDIES = re.compile(
@@ -77,7 +87,8 @@ _NONE = Guarded(
     r"needed|necessary)|"
     r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|"
     r"\bkeine? (?:abgeschlossenes |formaler )?\w*(?:studium|abschluss)\b|"
-    r"\b(?:sans|aucun) diplôme|\bdiplôme (?:n['’]est )?(?:pas|non) (?:requis|exigé|nécessaire|obligatoire)|"
+    r"\b(?:sans|aucun|peu importe (?:votre|le)) diplôme|\b(?:sans|aucune) condition de diplôme|"
+    r"\bdiplôme (?:n['’]est )?(?:pas|non) (?:requis|exigé|nécessaire|obligatoire)|"
     r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?keine voraussetzung|"
     r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
     r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
@@ -126,6 +137,7 @@ _OTHER = Guarded(
 )
 _ANY_DEGREE = re.compile(
     r"\bdegree (?:\([^()\n]{0,48}\) )?(?:in|from)\b|\bgraduat\w+ with an? (?:major|degree) in\b|"
+    r"\b(?:formation|études) (?:supérieures?|universitaires?)\b|\bdiplôme universitaire\b|"
     r"\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
 )
 # People who study where the job is: "supervise PhD candidates", "work with Master's students". Not the reader's degree.

@@ -32,13 +32,15 @@ _TITLE = FirstGuarded(
             r"\bshk\b|\bwhk\b|\bhiwi\b|\bwerkstudierende\w*|\bstudentische[nr]? mitarbeit\w*|"
             rf"{_WORKLOAD_BELOW_FULL}|\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|"
             rf"\bwerkstudent\w*|"
-            r"\bmini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b",
+            r"\bmini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|\bmi-temps\b",
         ),
         (
             "internship",
             rf"\binterns?\b|\binternship|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|"
-            r"\bstagiaire|^stage\b(?! manager)|"
-            r"\bstage (?:en|de|-)|\(stage\)|[-–|] ?stage$|"
+            r"\bstagiaire|"
+            r"(?:^|[–—|:,(/] ?|- )stage\b(?! manager)|\bstage (?:en|de|-)|\bpfe\b|\bfin d['’]études?\b|\bapprentie?\b|"
+            r"\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
+            r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|"
             r"\bco-?op\b|"
             r"\balternan\w+",
         ),
@@ -57,7 +59,7 @@ _TITLE = FirstGuarded(
             r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bintérim\w*|"
             r"\bzeitarbeit\b|\belternzeitvertretung\b|\bmaternity cover\b|\bparental leave cover\b",
         ),
-        ("full_time", rf"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bfull tim\b|{_FULL_WORKLOAD}"),
+        ("full_time", rf"\bfull[- ]?time\b|\bvollzeit\b|\b(?:temps plein|plein temps)\b|\bfull tim\b|{_FULL_WORKLOAD}"),
     )
 )
 _FULL = r"full[- ]?time"
@@ -75,7 +77,8 @@ _LABEL_OF_HOURS = (
 # "Wir suchen einen …", "nous proposons un …"
 _OFFERED = (
     r"\b(?:(?:suchen|bieten)(?: wir)?(?: dir| ihnen)?|(?:stelle|job) ist|looking for|hiring|seeking|"
-    r"(?:recherch|propos|recrut)(?:ons|e)|(?:poste|offre) est) (?:eine?n?|an?|une?|ab sofort eine?n?) "
+    r"(?:recherch|propos|recrut)(?:ons|e)|(?:poste|offre) est) "
+    r"(?:eine?n?|an?|une?|un(?:\(e\)|[.·/]e)|ab sofort eine?n?) "
 )
 # "As a full-time employee of Acme, you will be eligible": said to the reader, unlike "for full-time employees".
 _ADDRESSED = rf"\bas a {_FULL} (?:employee|team member)\b[^.\n]{{0,32}}, (?:you\b|we (?:offer|provide) you\b)"
@@ -102,7 +105,8 @@ _STATEMENTS = FirstGuarded(
             r"^\W*(?:als |eine )?(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|"
             r"wissenschaftliche)[nr]?)? "
             r"hilfskr[aä]ft|"
-            r"\bà temps partiel|^\W*temps partiel\b|\bhours (?:a|per) week, part[- ]?time\b|"
+            r"\bà temps partiel|^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
+            r"^\W*mi-temps\b(?! théra)|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
             r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
             rf"{_OFFERED}(?:mini-?job|werkstudent(?:en|in)?(?:stelle|tätigkeit|job)?|working student)\b|"
@@ -129,7 +133,8 @@ _STATEMENTS = FirstGuarded(
             r"\bmission (?:de |en )?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
             r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
-            r"\bmission en freelance",
+            r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b|"
+            r"\b(?:mission|contrat|en) (?:de |en )?portage salarial\b|\bcontrat de prestation\b",
         ),
         (
             "temporary",
@@ -139,6 +144,8 @@ _STATEMENTS = FirstGuarded(
             r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
+            r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b|\bdurée (?:du contrat|du cdd) ?: ?\d|"
+            r"^\W*durée ?: ?\d{1,2} mois\b|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
             r"\b(?:stelle|position|vertrag|anstellung) (?:ist |wird )?(?:zunächst |vorerst )?befristet\b|"
@@ -157,7 +164,10 @@ _STATEMENTS = FirstGuarded(
             r"(?:internship|intern|co-?op)\b|"
             r"\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
-            r"fin d['’]études)|"
+            r"fin d['’]études)|\b(?:durée|gratification|indemnité) (?:du|de) stage\b|\bstage conventionné|"
+            r"\bcontrat (?:d['’]apprentissage|de professionnalisation)\b|"
+            r"\b(?:recherch|propos|recrut)(?:ons|e)\b[^.\n]{0,60}\ben (?:alternance|stage|apprentissage)\b|"
+            r"\bvous (?:re)?cherchez (?:un (?:stage|contrat d['’]a)|une alternance)|"
             r"\bpraktikum (?:von|über|dauert)|"
             rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship|intern|co-?op)\b|"
             r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
@@ -166,7 +176,7 @@ _STATEMENTS = FirstGuarded(
             rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?|"
             rf"azubis?)\b|"
             r"^\W*ausbildungs(?:beginn|dauer|start)\b|^\W*(?:die |deine )?ausbildung dauert\b|"
-            r"\b(?:contrat|poste|offre|recrut\w+) (?:un\w* \w+ )?en alternance\b",
+            r"\b(?:contrat|poste|offre|recrut(?:ons|e)) (?:un\w* \w+ |à pourvoir )?en (?:alternance|stage)\b",
         ),
         (
             "full_time",
@@ -186,7 +196,9 @@ _STATEMENTS = FirstGuarded(
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"{_ADDRESSED}|"
-            rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
+            rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
+            rf"\b3[5-9] ?h(?:eures)? ?(?:/ ?|par |hebdo)(?:semaine|sem\b|madaire)|"
+            rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             r"\b(?:3[5-9](?:[,.]\d+)?|4[0-2](?:[,.]\d+)?)[- ]?(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die|in der|"
             r"je) )woche\b|"
@@ -220,20 +232,26 @@ _OTHER_CONTRACT = Guarded(
 # "not eligible" is left out: contractors are not for many a benefit.
 _KIND = (
     r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
-    r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|cdd|zeitarbeit|mini-?jobs?|stage|"
+    r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|plein temps|mi-temps|cdd|zeitarbeit|"
+    r"mini-?jobs?|stage|"
     r"alternance|int[eé]rim)\b"
 )
 _RULED_OUT = re.compile(
     r"(?:\b(?:not|no|cannot|keine?n?|nicht|pas (?:de|en|à)|aucun|sans)|n['’]t) "
     r"(?:(?:be|an?|for|to|of|in|as|any|currently|offer\w*|accept\w*|hir(?:e|ing)|consider\w*|open|looking|seeking|"
     rf"available|provide|support) ){{0,4}}{_KIND}(?:(?:,? (?:or|and|nor|oder|ou) |/|, ){_KIND}){{0,3}}|"
-    rf"\b{_KIND}(?: [\w-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
-    r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé)"
+    rf"\b{_KIND}(?: [\w'’-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
+    r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé|"
+    r"obligatoire|nécessaire|exigé|requis)|"
+    r"\bpas (?:nécessaire|obligatoire)[^.\n]{0,24}\b(?:temps plein|plein temps)"
 )
+# One of several French contracts
+_CONTRACT_FR = r"(?:cdi|cdd|freelance|indépendant|portage salarial|stage|alternance|intérim)\b(?: de \d+ mois)?"
+_OR_FR = r" ?(?:/|,|ou|et/ou|puis|[-–]) ?(?:en )?"
 # Alternatives or a sequence, of which neither is the type ("CDD ou CDI", "CDD puis CDI"), and hours
 # that are only an option ("Teilzeit möglich").
 _LEFT_OPEN = re.compile(
-    r"\bcdd\b(?: de \d+ mois)? ?(?:/|,|ou|puis) ?cdi\b|\bcdi ?(?:/|,|ou) ?cdd\b|"
+    rf"\b(?:{_CONTRACT_FR}{_OR_FR})+cdi\b(?:{_OR_FR}{_CONTRACT_FR})*|\bcdi\b(?:{_OR_FR}{_CONTRACT_FR})+|"
     r"(?<!oder )(?<!und )(?<!/)\b(?:in )?teilzeit (?:(?:ist|auch) ){0,2}möglich|"
     r"\b(?:à )?temps partiel (?:est )?possible"
 )
@@ -242,7 +260,8 @@ _OUTRIGHT = {
     "full_time": re.compile(
         rf"\b(?:this is an?|for this|this) {_FULL}(?:[, ]+(?:salaried|exempt|permanent|remote|hybrid|on-?site)){{0,3}} "
         rf"(?:position|role|job)\b|{_ADDRESSED}|"
-        r"^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$|\bvolle stelle\b"
+        r"^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$|\bvolle stelle\b|"
+        r"\bcdi,? ?(?:à |en |[-–] ?)?(?:temps plein|plein temps)\b"
     ),
     # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
     "contract": re.compile(
@@ -250,12 +269,13 @@ _OUTRIGHT = {
     ),
 }
 _FULL_OR_PART = re.compile(
-    rf"\b(?:{_FULL}|voll(?:zeit|-)|temps plein) ?(?:/|or|oder|und|ou) ?(?:part[- ]?time|teilzeit|(?:temps )?partiel)\b|"
+    rf"\b(?:{_FULL}|voll(?:zeit|-)|temps plein|plein temps) ?(?:/|or|oder|und|ou) ?(?:part[- ]?time|teilzeit|"
+    rf"(?:temps )?partiel)\b|"
     rf"\b(?:part[- ]?time|teil(?:zeit|-)|temps partiel) ?(?:/|or|oder|und|ou) ?(?:{_FULL}|vollzeit|(?:temps )?plein)\b"
 )
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a |{_FULL} )?contract")
-_PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
+_PRECEDENCE = ("part_time", "internship", "temporary", "full_time")
 
 
 def employment_type(document: Document) -> str:

@@ -56,6 +56,7 @@ _SPELLED = (
     ),
     (re.compile(rf"\beinjährige[nrs]?\b{_OF_EXPERIENCE}"), "1 year"),
     (re.compile(rf"\ba couple of years{_OF_EXPERIENCE}"), "2 years"),
+    (re.compile(r"\bune dizaine d['’]années(?= d['’]exp)"), "10 ans"),
     (re.compile(rf"\bhalf a decade{_OF_EXPERIENCE}"), "5 years"),
     (
         re.compile(rf"{_ASKED_BEFORE}\b(?:an?|one|ein|une) (?:decade|jahrzehnt|décennie){_OF_EXPERIENCE}"),
@@ -93,7 +94,8 @@ _EXPERIENCE = re.compile(
 )
 _STRONG = re.compile(
     r"\byou (?:have|bring|need)|\bminimum|\bat least|\brequir\w+|\bmust\b|\byoe\b|experien\w*|erfahrung|"
-    r"expérience|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|hands-on)"
+    r"expérience|\bau moins\b|\bau minimum\b|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|"
+    r"hands-on)"
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
@@ -113,6 +115,8 @@ _OTHER_BEFORE = re.compile(
     r"cumule|cumulent)(?: [\w-]+){0,3} ?$|"
     # Not "an engineer to join a growing team with 5+ years"
     r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
+    # "doublé en l'espace de trois ans", "d'ici 2 ans", "un programme sur 2 ans"
+    r"\b(?:en|en l['’]espace de|d['’]ici(?: à)?|sur(?: une durée de)?)(?: moins de| seulement| à peine| plus de)? ?$|"
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(

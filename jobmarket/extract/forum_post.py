@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jobmarket.extract.document import Document
+from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.passages import opening
 from jobmarket.extract.role_title import names_a_trade
 
@@ -64,12 +65,12 @@ def is_forum_line(title: str) -> bool:
 
 
 def role_titles(title: str) -> list[str]:
-    """Return the role titles inside a title, in lower case.
+    """Return the role titles inside a title, in lower case, French ones in the masculine.
 
     A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is split at its bars, and
     only columns that look like a role are kept; the result is empty if it names none.
     """
-    lowered = title.lower()
+    lowered = in_masculine(title.lower())
     if not is_forum_line(title):
         return [lowered]
     columns = [column.strip() for column in re.split(r"[|\n]", lowered)]

@@ -11,7 +11,8 @@ from jobmarket.extract.guarded import FirstGuarded
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
-        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|(?<!savoir )\bplus(es)?\b"
+        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)"
+        r"|(?<!savoir )(?<!\bde )(?<!\ben )(?<!aller )(?<!apprendre )\bplus(es)?\b(?! loin| sur)"
         r"|(?<!required and )(?<!required & )(?<!required/)(?<!minimum and )preferred"
         r"|preference|ideally|desirable"
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
@@ -19,7 +20,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|advantage|additional (skills|qualifications|experience)|we'd love(?! to (speak|talk|hear|meet|see))|it helps"
         r"|not required|extra points"
         r"|von vorteil|wünschenswert|idealerweise|(?:plus|bonus)punkte?|kann-?(?:anforderung|kriteri)"
-        r"|(?:außerdem|darüber hinaus|zusätzlich) (?:wünsch|freuen)\w* wir|atouts?\b|appréciée?s?|souhaitée?s?"
+        r"|(?:außerdem|darüber hinaus|zusätzlich) (?:wünsch|freuen)\w* wir"
+        r"|(?<!vos )(?<!tes )(?<!votre )(?<!ton )\batouts?\b|appréciée?s?|souhaitée?s?"
         r"|serait un"
         r"|wäre schön|^assets?$",
     ),
@@ -38,7 +40,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|unsere leistungen"
         r"|(?:deine|ihre|unsere) (?:vorteile|perspektiven?)|^perspektiven?$|spricht für uns|für uns spricht|gründe für"
         r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|das bekommst|geboten wird|besondere an uns"
-        r"|avantages|(nous|on) (vous )?(offrons|propos)|pourquoi (nous )?rejoindre",
+        r"|avantages|(nous|on) (vous |te )?(offr|propos)|pourquoi (nous|rejoindre|venir)|^en (nous )?rejoign"
+        r"|^rejoindre .{2,30} c'est|vous offre|^les \+",
     ),
     (
         "pay",
@@ -49,7 +52,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "stack",
         r"tech(nology|nical|nologies)?[ -]?(stack|environment)|our stack|the stack|stack technique|^stack"
         r"|^(?:(?:unsere|eingesetzte|deine) )?technologien$|technologies|(?:tools|what) we use|^tools\b|tools (?:and"
-        r"|&) infrastructure|(environnement|stack) technique",
+        r"|&) infrastructure|(environnement|stack) techn(olog)?ique|^outils\b|^technos?\b",
     ),
     (
         "roles",
@@ -84,7 +87,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"
-        r"|qui es-tu|\bformation|expérience",
+        r"|qui es-tu|\bformation|expérience|connaissances|vous maîtrisez|(vous|tu) apport|parlons (un peu )?de (vous"
+        r"|toi)"
+        r"|^et (vous|toi|si c'était)|à propos de (vous|toi)|^vos qualités|ce profil|^votre parcours",
     ),
     (
         "responsibilities",
@@ -96,7 +101,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|scope|how you|key areas|deliverable|accountab|objectives|what we('ll)? do together"
         r"|what the job|first[ -](30|60|90|6|year|month)|typical day|why you matter|90[ -]day|role involve|tasks"
         r"|the work|the project|overview|problems|challenge"
-        r"|projects|focus areas|main activit|description|summary|the position"
+        r"|projects|focus areas|main activit|(?<!company )description(?! (de l'entreprise|de la société))|summary"
+        r"|the position"
         r"|aufgabe|was du (?:bei uns |hier )?(?:tust|machst|bewirk|gestalte|verantworte)|tun wirst|dich erwartet"
         r"|sie erwartet"
         r"|machst du|du machst|wirkungsbereich|wirkst du|bringst du dich ein|du dich einbringst|du bewirken"
@@ -106,7 +112,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?:deine|ihre) (?:\w+ )?(?:herausforderung|verantwort)|^verantwort|(?:dein|ihr) (?:beitrag|job)"
         r"|neue karriere|missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
-        r"|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste",
+        r"|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste|quotidien|^rôle|\btâches\b"
+        r"|en quoi consiste|au programme|ce qui (vous|t') ?attend|(vous|tu) (aurez|auras|serez|seras|interviend)"
+        r"|^vos activités|en tant qu",
     ),
     (
         "about",
@@ -115,7 +123,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|description)"
         r"|what (?:sets|makes) (?:us|our [\w ]{2,24}) (?:apart|different|special|unique)|in the news$"
         r"|why .{2,20}\?|^why (?!you|we\b|us\b|this|work|join|now)[\w ]{2,20}$|who are we|^what (do )?we do\b"
-        r"|^über |savoir plus|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b"
+        r"|^über |savoir plus|wer wir sind|à propos|qui sommes|process(us)? de recrutement|^(comment )?postuler"
+        r"|candidature|informations? (complémentaires|supplémentaires)|equal (opportunit|employ)|eeo|\beoe\b"
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
         r"|selection) process|how (to|we) (apply|hire)"
         r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission"

@@ -16,11 +16,12 @@ from jobmarket.extract.folding import lower
 # Words that turn a requirement into a wish, in English, French and German.
 SOFT = re.compile(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
-    r"\bplus[.)]?$|\bbonus\b|"
+    r"(?<!\bet )(?<!\bou )(?<!\ben )(?<!\bde )\bplus[.)]?$|\bbonus\b|"
     r"\bideally\b|\bideal\b(?! (?:candidate|applicant|profile)s?\b)|"
     r"\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
     r"\bvon vorteil|\bvorteilhaft|\bein plus(?:punkt)?\b|"
-    r"\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
+    r"\bun (?:vrai |réel |sérieux )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|"
+    r"\bdesirable|\ban asset\b|\bdesired\b|"
     r"\bhelpful\b|\bidéalement|\b(?:vorzugs|optimaler)weise|\bim (?:idealfall|besten fall|optimalfall)|\bbestenfalls|"
     r"\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\berwünscht\b|\bgerne? gesehen|"
     r"\b(?:hilfreich|nicht (?:zwingend|verpflichtend))\b"

@@ -15,6 +15,7 @@ from jobmarket.extract.forum_post import (
     roles_in_column,
     roles_in_forum_text,
 )
+from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_research import is_of_another_science
 from jobmarket.extract.role_title import family_of_title, head_of, names_a_trade
@@ -290,7 +291,7 @@ def _is_rather_software(title: str, document: Document) -> bool:
 def _of_named_role(document: Document) -> str | None:
     """Judge a posting by a line "Role: …" in its text; None without one."""
     named = _NAMED.search(opening(document, _OPENING))
-    return (family_of_title(named.group("role")) or "other") if named else None
+    return (family_of_title(in_masculine(named.group("role"))) or "other") if named else None
 
 
 def _of_forum_text(document: Document) -> str:

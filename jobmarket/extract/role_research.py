@@ -21,11 +21,13 @@ _MACHINE_LEARNING = re.compile(
     r"\bllms?\b|\b(?:language|foundation|reward) models?\b|pytorch|tensorflow|\bjax\b|computer vision|"
     r"reinforcement learning|\bnlp\b|natural language|\bneurips\b|\bicml\b|\biclr\b|\bcvpr\b|fine-?tun|"
     r"\bgenerative\b|\b(?:pre|post)-?training\b|data scien|\b(?:ki|ia)\b|künstliche[rn]? intelligenz|"
-    r"maschinelle[sn]? lernen|apprentissage (?:automatique|profond|statistique)|intelligence artificielle"
+    r"maschinelle[sn]? lernen|apprentissage (?:automatique|profond|statistique)|intelligence artificielle|"
+    r"traitement automatique d|vision par ordinateur|réseaux? de neurones"
 )
 # In a title, fields of machine learning as well: "Speech Researcher".
 _FIELD_IN_TITLE = re.compile(
-    r"\b(?:vision|speech|languages?|robot\w*|multimodal|interpretab\w*|alignment|reasoning|learning)\b"
+    r"\b(?:vision|speech|languages?|robot\w*|multimodal|interpretab\w*|alignment|reasoning|learning|"
+    r"langues?|langage|parole|apprentissage)\b"
 )
 # A short text has no room for a second word.
 _SHORT_TEXT = 1_000

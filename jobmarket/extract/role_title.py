@@ -10,7 +10,8 @@ from jobmarket.extract.role_words import FAMILIES, FRONT, OTHER_TRADES, SOFTWARE
 
 _WORDS = re.compile(
     r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
-    r"designer|ing[ée]nieur|entwickler|développeu|wissenschaftler|informatiker|chercheu|doctorant|doktorand|architekt|"
+    r"designer|ing[ée]nieur|entwickler|développeu|wissenschaftler|informatiker|chercheu|doctorant|doktorand|"
+    r"programmeur|testeur|architekt|"
     r"statistician|biostatistician|econometrician|analyste?|data |director|head of|intern|founder|tutor|fellow|eng\b|"
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"
@@ -44,7 +45,8 @@ _NAME_WITH_AI = re.compile(
 )
 _SURELY_TECHNICAL = re.compile(
     r"(?:software|machine learning|\bml|\bai|data) engineers?\b|data scientist|data analyst\b|engineering manager|"
-    r"software develop"
+    r"software develop|(?<!formateur )développeur (?:java|php|python|web|logiciel|full|front|back|mobile|\.net|c\+\+|"
+    r"c#)"
 )
 # The area of the work follows the role: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
 _AREA = re.compile(r", | [-–—|] |: | ?\(")
@@ -91,7 +93,7 @@ _GERMAN_AI = re.compile(r"\bkünstliche[rn]? intelligenz\b")
 _RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
 # Titles that are about analysis in themselves: "BI Developer".
 _ANALYTICS_TRADE = re.compile(
-    r"business intelligence|bi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
+    r"business intelligence|bi\b|décisionnel|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
 )
 # "Engineering Manager, Analytics"; a platform or product of that name is built by engineers.
 _MANAGER_OF_ANALYSTS = re.compile(

@@ -14,7 +14,7 @@ SOFTWARE = (
     r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
     r"web developer|\bdevelopers?\b|\beng\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|"
     r"\bswe\b|"
-    r"programmer|\btech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
+    r"programm(?:er|eur)|\btech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
     r"blockchain|solidity|"
     r"\bengineering (?:talent|opportunit)|^(?:open|spontaneous|general) application\W+engineering\b|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
@@ -24,7 +24,10 @@ SOFTWARE = (
     r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|cto\b|ingénieur|(?:software|system|"
     r"entwicklungs)[- ]?ingenieur|"
     r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
-    r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique)|"
+    r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique|solutions? cloud|applicatif|si\b)|"
+    r"administrateur (?:de )?(?:syst|réseau|infra|bases? de données|linux|unix|windows|cloud)|testeur|"
+    r"intégrateur (?:web|logiciel|d['’]application|applicati)|cybersécurité|\brssi\b|analyste soc\b|pentest|"
+    r"sécurité (?:informatique|applicative|cloud|des systèmes d['’]information)|"
     r"fachinformatik|(?<!bio)informatiker|anwendungsentwick|software-?architekt|\bit-?[ ]?architekt|"
     r"cloud[- ]?architekt|"
     r"(?:cloud|netzwerk|plattform|test|robotik)[- ]?ingenieur|testautomatisier|(?:\bit|informations|"
@@ -38,6 +41,20 @@ FRONT = r"front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android"
 STACK = (
     rf"{FRONT}|flutter|back-?[ ]?end|reliability|devops|\bsre\b|\bqa\b|"
     r"servicenow|salesforce|\bsap\b|sharepoint|power platform"
+)
+# French for engineers who make no software, and for those who develop a market or a site.
+_ENGINEERS_OF_OTHER_THINGS = (
+    r"ingénieure? (?:en |de |du |des |de la |de l['’]|d['’])?(?:affaires?\b|commercial|technico|avant-vente|mécani|"
+    r"qualité(?! logiciel)|méthodes?\b|procédé|process\b|génie (?!logiciel|informatique)|électri|électrotech|électron|"
+    r"travaux|structure|maintenance|cvc\b|sûreté|hydraul|environnement|chimi|(?:q?hse|vrd)\b|matériaux|thermi|fluides|"
+    r"béton|bâtiment|géotech|acousti|optique|nucléaire|aéro|motoris|études? de prix|biomédical|logistique|achats?\b|"
+    r"agronom|ferroviaire|tuyauterie|soudage|essais|instrumentation|automati(?:sm|cien)|sécurité (?:incendie|"
+    r"au travail)|"
+    r"brevets?\b)"
+)
+_DEVELOPERS_OF_BUSINESS = (
+    r"développeur (?:commercial|d['’]affaires|foncier|immobilier|de (?:projets?|marchés?|clientèle)\b|économique|"
+    r"territorial|rh\b|(?:de )?projets? (?:éolien|solaire|photovolt|enr\b)|éolien|photovolt)"
 )
 # Trades outside the families, whose titles may also contain the families' words: "AI product manager".
 OTHER_TRADES = (
@@ -74,10 +91,12 @@ OTHER_TRADES = (
     r"\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|\bcad\b|physical design|deployment strategist|strategist|"
     r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )(?<!statistician )"
-    r"(?<!\bdwh )consultant(?! (?:big )?data| bi\b| business intelligence| dwh\b| analytics)|"
+    r"(?<!\bdwh )consultant(?! (?:big )?data| (?:power ?)?bi\b| business intelligence| dwh\b| analytics|"
+    r" (?:en )?(?:informatique )?décisionnel)|"
+    rf"{_DEVELOPERS_OF_BUSINESS}|\bformateur|enseignant|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
-    r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"
-    r"électri)|"
+    r"(?:customer|partner) engineer|"
+    rf"{_ENGINEERS_OF_OTHER_THINGS}|"
     r"biolog|biochem|protein|genom|immunolog|pharmac(?:ist|olog)|neurosci|\bcell\b|"
     r"\bgtm\b|go-to-market|revenue operations|rev-?ops\b|evaluator|\braters?\b|data cent(?:er|re)\b(?! software)|"
     r"field service|sound engineer|business operations|"
@@ -143,12 +162,12 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"member of technical staff.{0,20}research|"
         r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
         r"multimodal|reasoning)|"
-        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|"
+        r"chercheu|ing[ée]nieur (?:de |en )?recherche|\bthèse (?:cifre\b|en |-|:)|wissenschaftlich|"
         r"\bki[- ]wissenschaftler|"
         r"\bwissenschaftler.{0,24}(?:maschinelle|lernen|learning|\bki\b|\bnlp\b|sprachver|bildver|vision)|"
         r"\bscientifique (?:en |de l['’])?(?:apprentissage|ia\b|intelligence|vision|machine)|"
         r"forschungsingenieur|post-?doc|"
-        r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|"
+        r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|langu|"
         r"\bai\b|"
         r"\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",
     ),
@@ -156,8 +175,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         "data_scientist",
         r"data[- ]?scien|decision scien|causal inference(?! engineer)|"
         r"(?:operations research|forecasting|optimi[sz]ation) scientist|"
-        r"statistician|econometrician|marketing scien|datenwissenschaft|"
-        r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)|"
+        r"statisti(?:cian|cien)|econometrician|marketing scien|datenwissenschaft|"
+        r"quantitative (?:analyst|researcher)|scientifique (?:de|des|en) données|science des données|\bquant\b(?! dev)|"
         r"statistiker",
     ),
     (
@@ -167,7 +186,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"\betl\b|data architect|data integration|data migration|"
         r"(?:head|director|vp|vice president)(?: of|,) data(?:$| [-–—(|])|^(?:senior |staff )?data lead\b|"
         r"big data(?!-?[ ]?umfeld)|\bdwh\b|datenarchitekt|datenbank-?[ ]?(?:entwickler|spezialist)|sql[- ]entwickler|"
-        r"data modell?er|ingénieure? (?:de )?(?:donn|data)|"
+        r"data modell?er|ingénieur (?:de |en |des )?(?:donn|data)|"
+        r"architecte (?:de |des )donn|développeur (?:data\b|talend|informatica|ssis|(?:pl/)?sql\b)|tech lead data\b|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
         r"entwickler)|"
@@ -185,7 +205,9 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"manager|"
         r"lead|consultant)|"
         r"(?:product|growth|digital|customer|pricing|reporting|tableau|power bi|looker) (?:analyst|developer)|"
-        r"analyste (?:bi|data|décisionnel)|data visuali[sz]ation|(?:daten|bi)[- ]?analyst|"
+        r"analyste (?:en )?(?:bi|data|décisionnel)|data visuali[sz]ation|(?:daten|bi)[- ]?analyst|"
+        r"(?:ingénieur|développeur|consultant|chargé) (?:en )?(?:informatique )?(?:décisionnel|(?:power ?)?bi\b)|"
+        r"chargé d['’]études? statistiques?|"
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
         r"analyste de données|datenspezialist|datenexpert|"
@@ -210,8 +232,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"solutions|assistant)|"
         r"\bki[- ](?:engineer|entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)?\b.{0,20}\bki\b|\bki[- ]architekt|"
         r"\b(?:praktik|werkstud)\w+\b.{0,30}\bki\b|"
-        r"développeu(?:r|se)(?:·se|\(se\)|/se)?(?: senior)? (?:en )?ia\b|ingénieure? (?:en )?(?:ia|"
-        r"intelligence artificielle)|"
+        r"(?:développeur|ingénieur)(?: senior| d['’]études)? (?:en )?(?:ia\b|intelligence artificielle)|"
         r"full[- ]?stack ai|architecte (?:en )?ia\b|"
         r"(?:head|director|vp|vice president|leiter(?:in)?|responsable)(?: of|,)? (?:ai|ki|ia)(?:$|[,(/]|"
         r" [-–—(&+]| and (?:data|engineering))(?!.*\b(?:ml|machine)\b)|"
@@ -221,7 +242,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         "ml_engineer",
         r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|"
         r"natural language|speech|perception|\baiml\b|\bai[- &+]+ml\b|robot learning|imitation learning|"
-        r"\basr\b|\btts\b|vision par ordinateur|traitement (?:du langage|d'images)|bildverarbeitung|"
+        r"\basr\b|\btts\b|vision par ordinateur|traitement (?:du langage|automatique d|d['’]images)|"
+        r"ingénieur (?:en )?taln?\b|bildverarbeitung|"
         r"sprachverarbeitung|"
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
         r"tiny ?ml\b|recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
@@ -232,6 +254,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "ai_engineer",
         r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
-        r"engineering|developer)\b.{0,24}\bai\b|\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
+        r"engineering|developer)\b.{0,24}\bai\b|(?:ingénieur|développeur)\b.{0,40}\b(?:ia|"
+        r"intelligence artificielle)\b|\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
     ),
 )

@@ -17,7 +17,10 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         "intern",
         r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
         r"\bapprentice\w*|"
-        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\bauszubildende\w*|\blehrling|\blehrstelle|"
+        r"\balternan\w+|\bapprenti\b|\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
+        r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|\bpfe\b|\bfin d['’]études?\b|"
+        r"(?:^|[–—|:,(/] ?|- )stage\b(?! manager)|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\bauszubildende\w*|"
+        r"\blehrling|\blehrstelle|"
         r"\blernende[rn]?\b|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
         r"\bwerkstudierende\w*|\bstudentische[rn]? mitarbeit\w*|"
         r"\bdualer? student\w*|\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data)|\bpflichtpraktik\w*|"
@@ -35,13 +38,14 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "manager",
         r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|software development|"
-        r"(?<!product )data|analytics|ml|ai|machine learning|"
+        r"analytics|ml|ai|machine learning|"
         r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|"
         r"delivery team) managers?\b|"
         r"^(?:senior |sr\.? |group )?managers?,|^managers? (?!in\b)|\b(?:senior|sr\.?) managers?\b|"
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
-        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
+        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
+        r"\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|service|département)|data|ia|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
@@ -56,7 +60,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development| optimi[sz]| scoring| management| track)|"
         r"\btech[- ]?lead\b(?! track)|\bteam[- ]?lead(?! track)\w*|"
         r"\bleader\b|"
-        r"\bchef (?:de (?!projet|produit)|d')|"
+        r"\bchef (?:de (?!projet|produit)|d['’])|\bréférent technique|"
         r"\blead(?:ing)? engineer",
     ),
     (
@@ -67,7 +71,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "mid",
         r"\bmid\b(?![- ](?:market|enterprise|cap|size|atlantic|west))|"
-        r"\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|"
+        r"\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmé\b|\bintermédiaire\b|"
         r"\b(?:engineer|scientist|analyst|developer) 2\b",
     ),
     (
@@ -80,7 +84,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform)|[^,|(]{0,40}?(?:engineer|"
         r"scientist|developer|analyst|architect|consultant|designer|counsel|ingenieur|ingénieur|entwickler))|"
         r"\b(?:engineer|scientist|analyst|developer|specialist|technician|coordinator|administrator)(?:,? |-)i\b|"
-        r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|"
+        r"\bdébutant\b|\bjeunes? diplômés?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|"
+        r"scientist|analyst|"
         r"developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
     ),
 )

@@ -23,6 +23,9 @@ _PARTLY_AT_HOME = (
     rf"{_PART}|\b(?:teilweise|anteilig\w*|überwiegend|größtenteils) (?:im |aus dem )?{_HOME_OR_REMOTE}|"
     rf"\b(?:home-?[ ]?office|remote)-?anteil\b(?! ?:? ?100)"
 )
+# "2 jours", "2 à 3 j/semaine", "deux jours", and where they are spent
+_FEW_DAYS = r"(?<!\d)(?:[1-4]|un|deux|trois)(?: ?(?:à|ou|[-–/]) ?(?:[2-4]|deux|trois))? ?(?:jours?\b|j\b)"
+_IN_THE_OFFICE_FR = r"(?:au bureau|sur site|en présentiel|dans nos (?:locaux|bureaux))"
 HEAD_REMOTE = Guarded(
     rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|\bworldwide\b|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
@@ -47,7 +50,9 @@ THIS_IS_HYBRID = Guarded(
     r"#li-hybrid|\bthis (?:position|role|job) is (?:a |categorized as |classified as )?hybrid\b(?! or)|"
     r"\bthis is an? (?:[\w-]+ ){0,2}hybrid (?:position|role|job)\b(?! or\b|,? (?:that |which )?"
     r"(?:blend|bridg|combin|mix|spann|between|at the intersection))|"
-    r"télétravail[^.\n]{0,16}\([1-4] jours? par semaine|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
+    rf"télétravail[^.\n]{{0,40}}\b{_FEW_DAYS}|{_FEW_DAYS} (?:de |en )?télétravail|"
+    rf"{_FEW_DAYS} (?:par semaine )?{_IN_THE_OFFICE_FR}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
+    r"\b(?:accord|charte) (?:de |du |sur le )?télétravail|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
 )
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
@@ -125,9 +130,10 @@ OFFICE_DAYS = Guarded(
     rf"(?:{_DAYS}[^.\n]{{0,48}}?"
     r"(?:in[- ]office|in the office|at the office|"
     r"(?:in|out of) our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
-    r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
+    rf"im büro|vor ort|{_IN_THE_OFFICE_FR}|in (?:the )?[\w ]{{0,20}}office|office|in (?:our|the) [\w ]{{0,16}}hq)"
     r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ()-]{0,28}?office|at our [\w ]{0,24}office|"
-    r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
+    r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|"
+    rf"{_IN_THE_OFFICE_FR}|"
     r"in (?:the )?[\w ]{0,20}office|in person)"
     rf"[^.\n]{{0,48}}?{_DAYS}"
     r"|in[- ]person (?:role|position)[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
@@ -191,8 +197,13 @@ HYBRID = Guarded(
     r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
     r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
-    r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,32}\bjours?|"
-    r"télétravail (?:occasionnel|ponctuel)|"
+    r"télétravail (?:partiel|flexible|hybride|régulier|possible|occasionnel|ponctuel)|"
+    r"télétravail[^.\n]{0,32}\bjours?|"
+    r"\b(?:possibilité|accord|charte|politique|rythme|option) (?:de |du |en |sur le )?télétravail|"
+    r"\bpossibilité de (?:faire du |travailler en |travail en )(?:télétravail|remote)\b|"
+    r"(?<!\d)[1-9]\d? ?% (?:de |en |du temps en )?télétravail|"
+    r"\bposte (?:en )?hybride\b|\b(?:format|formule|modèle|organisation|rythme) (?:de travail )?hybride\b|"
+    rf"\bremote partiel\b|\bremote ?[:,(]? ?{_FEW_DAYS}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
     rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise) ){{0,2}}möglich|{_PARTLY_AT_HOME}|"
@@ -234,6 +245,7 @@ HYBRID_OTHER = Guarded(
     r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b|"
     r"\bnot? (?:offer |an? |open to |(?:available|eligible) for )?(?:fully )?(?:remote ?(?:/|,|or) ?)?hybrid\b|"
     r"\b(?:keine?n?|pas de|aucun|sans) (?:home-?[ ]?office|télétravail)|"
+    r"télétravail (?:partiel|hybride) (?:ou|à|et) (?:complet|total)|"
     r"\bhybrid,? (?:[\w-]+ )?(?:role|position) (?:that )?(?:blend|bridg|combin|mix|at the intersection|spann)|"
     r"(?:beim|bei den|bei unseren) kunden?\b|\bkunden vor ort|home-?[ ]?office-arbeitspl"
 )
@@ -260,7 +272,10 @@ REMOTE = Guarded(
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
-    r"\btélétravail(?: ?:)? (?:complet|total|intégral|à 100|100 ?%)|"
+    r"\btélétravail(?: ?:)? (?:(?:partiel|hybride) (?:ou|à|et) )?"
+    r"(?:complet|total|intégral|illimité|permanent|à (?:100|temps plein|plein temps)|100 ?%)|"
+    r"\b(?:travail\w*|poste|job|équipe|mission) (?:\w+ ){0,2}en (?:remote|télétravail)\b|"
+    r"\benvironnement (?:de |en )télétravail\b|"
     r"\bremote oder (?:[\w-]+ ){0,4}(?:büro|office|vor ort|hybrid)|\barbeite[nt]?,? (?:von )?wo (?:immer )?du\b|"
     r"\b(?:komplett|ausschließlich|zu 100 ?%|dauerhaft) (?:im|aus dem|von) (?:home-?[ ]?office|zu ?hause)|"
     r"\bremote-?(?:arbeit|tätigkeit)\w* (?:\w+ )?möglich|\b(?:deutschland|bundes|europa|schweiz|österreich)weit remote|"
@@ -293,12 +308,14 @@ REMOTE_OTHER = Guarded(
     r")?(?:fully[- ])?remote(?! (?:work )?(?:outside|abroad))|session|"
     r"\bif [^.\n]{0,30}can be performed remote|after (?:the )?(?:first )?\d+ (?:days|months)|"
     r"(?<!is )(?<!are )remote-first (?:and|or)\b|remote-first (?:companies|teams|startups)|unless|"
-    r"regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
+    r"possibilité de travail\w* en|regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|"
+    r"partial"
 )
 ONSITE = Guarded(
     rf"#li-onsite|#li-on-site|{NOT_REMOTE}|"
     r"\b(?:in|at) (?:the|our) [\w ]{0,12}office (?:every day|daily)\b|\b(?:100 ?%|komplett|ausschließlich) vor ort\b|"
     r"\bposte basé dans (?:nos|notre) (?:bureaux|locaux)\b|"
+    r"\b(?:uniquement|exclusivement|100 ?%) sur site\b|\bsur site (?:uniquement|exclusivement)\b|"
     r"/ on-?site apply\b|\boffice mon(?:day)?\s?(?:-|–|to|through)\s?fri(?:day)?\b|"
     r"\boffice setting role\b|^\W*work from (?:the |our )?office\W*$|"
     r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
@@ -342,6 +359,8 @@ ONSITE_OTHER = Guarded(
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
+    r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?)\b"
+    r"[^.\n]{0,24}présentiel|"
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
     r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
     r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
@@ -370,6 +389,9 @@ HYBRID_WORDS = (
     "telearbeit",
     "büro",
     "vor ort",
+    "remote partiel",
+    "présence",
+    "jour",
     "% remote",
     "%-remote",
     "remote (",
