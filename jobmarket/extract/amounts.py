@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 _NOT_DIGIT = re.compile(r"\D")
 _ALL_BUT_DIGITS = bytes(code for code in range(256) if not (0x30 <= code <= 0x39 or code == 0x0A))
 _MULTIPLIER = re.compile(
-    r"[\s]?(?:(?P<k>[kK](?![A-Za-zč])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
+    r"[\s]?(?:(?P<k>[kK](?![A-Za-zč])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK|[Ee]uros?\b)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
     r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)|(?P<man>万)"
     r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|"
     r"[tT]rillion\w*"
@@ -315,7 +315,7 @@ def _join(first: Token, last: Token, sign: str) -> Range | None:
             return None
         low, high = high, low
     currency = _stronger(first.sign, last.sign)
-    if sign == "/" and not (last.factor > 1 or (first.sign and last.sign)):
+    if sign == "/" and not (last.factor > 1 or (last.sign and (first.sign or _is_bare_pair(first, last)))):
         return None
     if sign == "/" and first.sign and last.sign and currencies.family(first.sign) != currencies.family(last.sign):
         return None  # "3,000 USD / 2,500 EUR": one pay for each country

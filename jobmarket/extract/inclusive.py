@@ -27,7 +27,7 @@ _WITHOUT_ACCENT = re.compile(r"\bdev?elopp?eu(?=r|se)")
 
 
 def in_masculine(title: str) -> str:
-    """Return a lower-case title with French roles in the masculine; other titles as they are."""
+    """Return a title with French roles, if in lower case, in the masculine; the rest stays as it is."""
     if "eu" in title:
         title = _WITHOUT_ACCENT.sub("développeu", title)
     title = _ADDED.sub(r"\1", title)

@@ -16,6 +16,7 @@ from jobmarket.extract.currencies import DOLLAR_COUNTRIES
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Location
 from jobmarket.extract.gazetteer import gazetteer
+from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.place_address import read_address
 from jobmarket.extract.place_choice import choose
 from jobmarket.extract.place_field import Item, read_items
@@ -28,6 +29,8 @@ from jobmarket.extract.places import fold_name, lies_in
 _FIELD_LIMIT = 20_000
 # How much likelier a country's cities become when the board's own field states the country.
 _STATED = 20.0
+# The same for a text's language where no country is stated: "Brest", "Saint-Cloud"
+_OF_LANGUAGE: Mapping[str, Mapping[str, float]] = {"fr": {"FR": 4.0}, "de": {"DE": 4.0}}
 # Characters. A longer part of a header line is a sentence, and only its start can be a place.
 _PART_LIMIT = 160
 # The cut is not inside a name: "San Francisco" must not become "San", a town in Mali.
@@ -72,7 +75,7 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
         Distinct places. Continents, "Worldwide" and a bare "Remote" give none.
     """
     if document.location:
-        stated = dict.fromkeys(_stated_countries(job_locations), _STATED)
+        stated = dict.fromkeys(_stated_countries(job_locations), _STATED) or _OF_LANGUAGE.get(document.language, {})
         read = read_field(document.location, stated=stated, context=document.text)
         if read:
             return _closer_by_title(read, document.title)
@@ -155,7 +158,7 @@ def _header_lines(document: Document) -> list[str]:
 
 def title_pieces(title: str) -> list[str]:
     """Return the parts of a title in brackets or after a dash, bar or comma: the candidates for a place."""
-    title = title[:_TITLE_LIMIT]
+    title = in_masculine(title[:_TITLE_LIMIT])  # no place in "Acheteur(se)"
     return [*place_sentence.IN_BRACKETS.findall(title), *_BEHIND_DASH_OR_BAR.split(title)[1:]]
 
 

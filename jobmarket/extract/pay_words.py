@@ -22,7 +22,8 @@ NOT_PAY_BEFORE = re.compile(
     r"hsa|fsa|bount(?:y|ies)|grants?|premiums?|"
     r"aux[ií]lio|vale|budżet\w*|dofinansowanie|friskvård\w*|ayudas?|sumas?|sum (?:insured|assured)|"
     r"(?:retention|referral|joining|spot) bonus|bonus(?:es)? (?:of|up to|worth)|startups and|"
-    r"lev[ée]es? de fonds|chiffre d'affaires|tickets? restaurant|primes?|financement|"
+    r"lev[ée]es? de fonds|chiffre d'affaires|tickets? restaurant|primes?|financement|intéressement|abondement|"
+    r"(?<!et )participation de|"
     r"umsatz|finanzierung\w*|zuschuss|bonus|prämie|weiterbildung\w*|jobrad|essenszuschuss)\b"
 )
 # These also occur in role names ("Growth Engineer ($150k-$180k)"), so they do not count for an entry of a list.
@@ -56,7 +57,8 @@ PAY = re.compile(
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"gross(?! margin| revenue| profit| merchandise)|"
     r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
-    r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux horaire|tarif journalier|honorar\w*|"
+    r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux (?:horaire|journalier)|"
+    r"tarif journalier|(?:mensuel|annuel|horaire) de|nets? (?:par mois|mensuels?)|bourse de|indemnisée?|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"
     r"sal[aá]rios?|salarial|remunera(?:ção|ción|zione)|retribu(?:zione|ción|ição)|ral|salaris|brutos?|\w*lön|\w*lønn?|"
     r"palkka|wynagrodzeni\w*|pensja|mzda|年収|月収|月給|時給)\b"
@@ -102,7 +104,7 @@ def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str
 # "/ hr", "per year", "pro Monat", "par an", "a year": directly after the amount.
 PERIOD_BESIDE = _alternatives(
     _UNITS,
-    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|base|net|netto|salary|cash|ote|\+\s?vat)\)?\s*){0,2}"
+    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|base|net|nets|netto|ht|salary|cash|ote|\+\s?vat)\)?\s*){0,2}"
     r"(?:/\s?|per[ -]|a |an |pro |par |por |je |im |al |pr\.? |de l['’]|the |(?=hr\b|hrs\b|hour\b))(?:full |"
     r"calendar )?",
     r"s?(?![\w])",

@@ -9,6 +9,7 @@ from jobmarket.extract.document import Document, read_document
 from jobmarket.extract.employment import employment_type
 from jobmarket.extract.experience import years
 from jobmarket.extract.headings import heading_kind
+from jobmarket.extract.location import locations
 from jobmarket.extract.seniority import seniority
 from jobmarket.extract.workplace import workplace
 
@@ -218,3 +219,34 @@ def test_years_of_experience(text: str, expected: tuple[int | None, int | None])
 )
 def test_heading(heading: str, kind: str) -> None:
     assert heading_kind(heading) == kind
+
+
+_IN_FRENCH = (
+    "Vous rejoindrez une équipe qui développe des outils pour la santé, et vous les ferez évoluer avec nos clients."
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "city", "country"),
+    [
+        ("91 - Saclay", "Saclay", "FR"),
+        ("Roissy-en-France (95)", "Roissy-en-France", "FR"),
+        ("St Paul lez Durance", "Saint-Paul-lez-Durance", "FR"),
+        ("Brest", "Brest", "FR"),
+        ("93 - ST DENIS", "Saint-Denis", "FR"),
+        ("Laval (Québec)", "Laval", "CA"),
+        ("London", "London", "GB"),
+    ],
+)
+def test_city(field: str, city: str, country: str) -> None:
+    assert [(place.city, place.country) for place in locations(_posting(_IN_FRENCH, location=field))] == [
+        (city, country)
+    ]
+
+
+def test_the_language_of_a_text_says_nothing_about_a_country_named_in_the_field() -> None:
+    assert [place.country for place in locations(_posting(_IN_FRENCH, location="Brest, Belarus"))] == ["BY"]
+
+
+def test_a_feminine_ending_is_no_place() -> None:
+    assert locations(_posting(_IN_FRENCH, "Acheteur(se)", location=None)) == []
