@@ -16,7 +16,8 @@ _LETTER = re.compile(r"[^\W_]")
 _REMARK = re.compile(r" \([^()]{1,40}\)")
 # What may stand between two members of a list.
 _JOINT = re.compile(
-    r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und|oder|et|ou|y|e\.g\.|like|such as|including|incl\.)[\s,(]*)?"
+    r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und ?/ ?oder|und|oder|sowie|bzw\.|z\. ?b\.|wie|et|ou|y"
+    r"|e\.g\.|like|such as|including|incl\.|inkl\.)[\s,(]*)?"
 )
 _MAX_JOINT = 14
 

@@ -48,7 +48,10 @@ _NAMES_ROLE = re.compile(
     r"(?:[^.!?]{0,60}$|.{0,60}https?:)"
 )
 _ADDRESS = re.compile(
-    r"\b(?:you(?:['’]ll| will)|looking (?:for|to hire)|hiring|seeking|role(?!-based))\b", re.IGNORECASE
+    r"\b(?:you(?:['’]ll| will)|looking (?:for|to hire)|hiring|seeking|role(?!-based)|suchen|ihren? aufgaben"
+    r"|du (?!test|ouest|post\b)\w{2,}st|\w{2,}st du)\b"
+    r"|^\W*sie \w+e?n\b",
+    re.IGNORECASE,
 )
 # "Pay depends on the experience required": no skill is asked for.
 _PAY = re.compile(

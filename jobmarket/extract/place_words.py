@@ -40,7 +40,7 @@ NOISE = frozenset(
     + ("incl", "e.g", "eg", "ie", "i.e", "etc", "tbd", "n/a", "na", "none", "unlimited", "unrestricted")
     + ("everywhere", "nationwide", "national", "candidates", "applicants", "residents", "citizens", "users")
     + ("between", "both", "up", "within", "close", "commutable", "commute", "distance", "ab", "bis", "100%")
-    + ("arbeiten", "mobiles", "mobile", "homeoffice", "deutschlandweit", "möglich", "this", "is", "are", "m", "f")
+    + ("arbeiten", "mobiles", "mobile", "homeoffice", "möglich", "this", "is", "are", "m", "f")
     + ("w", "div", "gn", "genders", "us-based", "hiring", "relocation", "onsite/hybrid", "s", "then", "strong")
     + ("overlap", "international", "daily", "occasional", "occasionally", "rest", "elsewhere", "depending")
 )

@@ -36,7 +36,10 @@ _WORD = re.compile(r"\w")
 _DUTY = re.compile(
     r"\W*(?:build|design|develop|creat|implement|establish|evaluat|contribut|coordinat|identify|document|support|improv"
     r"|maintain|driv|own|lead|manag|conduct|perform|analy[sz]|writ|use|integrat|optimi[sz]|automat|defin|ensur|research"
-    r"|experiment|deploy|monitor|test|train|translat|pioneer|oversee)(?:e|es|s|ing)?\b",
+    r"|experiment|deploy|monitor|test|train|translat|pioneer|oversee)(?:e|es|s|ing)?\b"
+    r"|\W*(?:die )?(?:weiter)?(?:analyse|aufbau|ausbau|auswertung|automatisierung|beratung|betreuung|betrieb|design"
+    r"|durchführung|einführung|einsatz|entwicklung|entwurf|erarbeitung|erstellung|gestaltung|implementierung|konzeption"
+    r"|mitarbeit|mitwirkung|modellierung|optimierung|planung|unterstützung|umsetzung|verantwortung|wartung)\b",
     re.IGNORECASE,
 )
 

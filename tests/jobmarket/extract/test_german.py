@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.extract import degree, employment, experience, seniority, workplace
+from jobmarket.extract import degree, employment, experience, location, seniority, workplace
 from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.skills import SkillMatcher
 
 with Path(__file__).with_name("german_facts.csv").open(encoding="utf-8", newline="") as file:
     FACTS = list(csv.DictReader(file))
@@ -102,3 +103,71 @@ def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
     document = read_document("Engineer", None, text=lines)
     levels = [document.section_at(document.text.index(word)) for word in ("Scala", "Erlang")]
     assert [at and at.level for at in levels] == ["mentioned", "required"]
+
+
+@pytest.mark.parametrize(
+    ("line", "skills"),
+    [
+        ("Kenntnisse in Python, R und/oder SAS", {"Python", "R", "SAS"}),
+        ("Sprachen wie R", {"R"}),
+        ("Programmierung in R", {"R"}),
+        ("Erfahrung mit Webservern und der Analyse großer Datenmengen", {"Web Servers", "Data Analysis"}),
+        ("Praxis in der Softwareentwicklung", {"Software Engineering"}),
+        ("Umgang mit agilen Teams", {"Agile"}),
+        ("Relationenextraktion und Wissensrepräsentation", {"Relation Extraction", "Knowledge Representation"}),
+        ("ökonometrischen Modellen, linearer Algebra", {"Econometrics", "Linear Algebra"}),
+        ("Arbeit in agilen Strukturen", set()),
+        ("Sie stellen eine Datenplattform bereit", {"Data Platforms"}),
+    ],
+)
+def test_german_wordings_of_skills(matcher: SkillMatcher, line: str, skills: set[str]) -> None:
+    document = read_document("Engineer", None, text=f"Dein Profil\n- {line}\n- Geduld")
+    assert {found.name for found in matcher.mentions(document)} == skills
+
+
+@pytest.mark.parametrize(
+    ("line", "skills"),
+    [
+        ("Softwaretests und Datenverarbeitung", set()),
+        ("Datenplattform, Analysetools und Qualitätsmanagement", set()),
+        ("Zeitreihenprognosen und Modellüberwachung", {"Time Series Forecasting", "Model Monitoring"}),
+    ],
+)
+def test_general_german_words_count_only_where_they_are_asked_for(
+    matcher: SkillMatcher, line: str, skills: set[str]
+) -> None:
+    document = read_document("Engineer", None, text=f"Deine Aufgaben\n- {line}\n- Pausen")
+    assert {found.name for found in matcher.mentions(document) if found.level != "context"} == skills
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Mit Zeitreihenanalysen stellst du die Versorgung sicher.", "mentioned"),
+        ("Durchführung von Zeitreihenanalysen.", "mentioned"),
+        ("Sie führen Zeitreihenanalysen durch.", "mentioned"),
+        ("Unsere Zeitreihenanalysen sind beliebt.", "context"),
+        ("Nous parlons du Text Mining.", "context"),
+    ],
+)
+def test_a_method_alone_is_of_the_work_where_the_line_speaks_of_it_in_german(
+    matcher: SkillMatcher, line: str, level: str
+) -> None:
+    document = read_document("Engineer", None, text=f"Du baust mit uns an der Zukunft.\n{line}")
+    assert [found.level for found in matcher.mentions(document)] == [level]
+
+
+@pytest.mark.parametrize(
+    ("field", "places"),
+    [
+        ("Deutschlandweit", [(None, "DE")]),
+        ("Deutschlandweit, Homeoffice", [(None, "DE")]),
+        ("schweizweit", [(None, "CH")]),
+        ("österreichweit", [(None, "AT")]),
+        ("Berlin-Mitte", [("Berlin", "DE")]),
+        ("europaweit", []),
+    ],
+)
+def test_german_location_fields(field: str, places: list[tuple[str | None, str]]) -> None:
+    document = read_document("Engineer", field, text="Wir bauen.")
+    assert [(place.city, place.country) for place in location.locations(document)] == places
