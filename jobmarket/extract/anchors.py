@@ -55,7 +55,8 @@ _WORDS: Final[dict[str, str]] = {
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
         "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobile_work* mobile_office "
         "mobile-office "
-        "home- telearbeit* überall wo_immer wo_du wo_immer_du daheim"
+        "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
+        "überall wo_immer wo_du wo_immer_du daheim"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
@@ -69,6 +70,7 @@ _WORDS: Final[dict[str, str]] = {
         "alternance alternant* apprentissage internship stagiaire* praktikant* voll- indépendant 40-stunden* "
         "40_stunden volle_stelle wochenstunden wochenarbeitszeit* pensum arbeitspensum beschäftigungsumfang /woche "
         "/_woche "
+        "stunden/monat stunden_/_monat regelmäßige* wöchentliche* halbe_stelle stellenumfang beschäftigungsausmaß "
         "pro_woche die_woche stunden-woche hilfskraft hilfskräfte studentische* "
         "arbeitnehmerüberlassung freie_mitarbeit freiberufler* ausbildungsbeginn ausbildungsdauer "
         "auszubildende* ausbildung_zu* ausbildung_dauert euro-job euro-basis maternity_cover elternzeitvertretung "

@@ -35,7 +35,8 @@ _BACHELOR = Guarded(
     r"universitäts-?)abschluss(?! ?\((?:master|diplom))|"
     r"\bakademische[rn]? (?:ausbildung|abschluss)|\b(?:informatik|mathematik|physik|statistik|ingenieur\w*|"
     r"\w*wissenschaften) "
-    r"(?:[\w()-]+ ){0,3}?studiert\b|(?<!master-)\babschluss (?:in|im bereich)\b"
+    r"(?:[\w()-]+ ){0,3}?studiert\b|(?<!master-)\babschluss (?:in|im bereich)\b|"
+    r"\babschluss eines studiums\b|\bhochschulabsolvent|\berfolgreich studiert\b"
 )
 _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|oder\b|und\b|ou\b|et\b|en\b|/|,|"
@@ -67,7 +68,7 @@ _STUDIES = re.compile(
     r"\b(?:zu|aus|neben|während|in|mit) (?:(?:dein|ihr|eur)\w*|"
     r"dem|das|des) "
     r"studiums?\b(?! (?:der|in|im bereich)\b)|\b(?:neben|während) (?:dem|des|deine[ms]|ihre[ms]) studiums?\b|"
-    r"\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|\bduale[sn] studium|"
+    r"\bnach dem studium\b|\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|\bduale[sn] studium|"
     r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b"
 )
 _WITH_MASTER = re.compile(rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium")
@@ -142,6 +143,7 @@ _ANY_DEGREE = re.compile(
 )
 # People who study where the job is: "supervise PhD candidates", "work with Master's students". Not the reader's degree.
 _TAUGHT = re.compile(
+    r"\bbetreu\w+ (?:von )?(?:[\w-]+ ){0,3}(?:bachelor|master)-?(?: (?:und|oder) master)?-?arbeiten\b|"
     r"\b(?:co-?)?(?:supervis|mentor|advis|teach|tutor|guid|coach|train|manag|support|lead|assist|instruct|"
     r"(?:work|collaborat|interact|engag)\w* (?:[\w-]+ ){0,2}with)\w*(?: of)?"
     r"(?: (?!with\b|and have\b)[\w'’&/-]+,?){0,3}? "

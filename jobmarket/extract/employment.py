@@ -17,11 +17,23 @@ _GERMAN_TRAINING = (
     r"\bausbildung (?:\([mwdxfi/ ]+\) )?(?:zu[mr]?\b|als\b|fachinf)|\bduale[rs]? (?:studium|student\w*|studiengang)|"
     r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*"
 )
-# Swiss and Austrian postings state the workload in per cent: "80-100%", "Pensum: 60 %". Not a share of remote work.
-_NO_SHARE = r"(?! ?(?:\)? ?)?(?:remote|home|mobil|im home|vor ort|télétravail|en|on-?site|free|kostenlos|of|der))"
-_FULL_WORKLOAD = rf"(?:^|[ (,/–-])(?:[4-9]0 ?%? ?(?:[-–]|bis|to|à) ?)?100 ?%{_NO_SHARE}"
-_WORKLOAD_BELOW_FULL = (
-    rf"(?:^|[ (,/])(?:[1-8]0 ?%? ?(?:[-–]|bis|to|à) ?)?[2-9]0 ?%(?! ?(?:[-–]|bis|to|à) ?100){_NO_SHARE}"
+# Swiss and Austrian postings state the workload in per cent: "80-100%", "Pensum: 60 %". Only at the end of the title or
+# of a part of it: not "100% Remote".
+_RANGE = r"(?:[1-9]0 ?%? ?(?:[-–]|bis|to|à) ?)?"
+_SHARE_ENDS = r" ?%(?=\W*$| ?[),;|/(]| [-–—] ?(?!remote|home|online)| tv-?l| e ?1\d| unbefristet| befristet)"
+_FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_RANGE}100{_SHARE_ENDS}"
+_WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
+_LABEL_OF_WORKLOAD = (
+    r"\b(?:pensum|arbeitspensum|beschäftigungsumfang|stellenumfang|stelle umfasst|beschäftigungsausmaß)\s?:? "
+)
+# "20-25 Std./Woche", "38,5 Wochenstunden"; the hours come before it.
+_HOURS_A_WEEK = (
+    r"(?:[,.]\d+)?[- ]?(?:(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die|in der|je) )woche|wochenstunden|"
+    r"stunden wöchentlich)\b"
+)
+_WEEKLY_HOURS = r"\b(?:wochenarbeitszeit|wöchentliche[nr]? arbeitszeit)(?: von| beträgt)?\s?:? "
+_STUDENT_ASSISTANT = (
+    r"(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|wissenschaftliche)[nr]?)? hilfskr[aä]ft"
 )
 _TITLE = FirstGuarded(
     (
@@ -97,19 +109,16 @@ _STATEMENTS = FirstGuarded(
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
             r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
             rf"{_LABEL_OF_HOURS}teilzeit(?!.*vollzeit)|"
-            r"\b(?:1\d|2\d|[89])(?: ?(?:[-–]|bis) ?[12]\d)? ?(?:std\.?|stunden|h)(?: ?/ ?| (?:pro|die|in der|"
-            r"je) )woche\b|"
-            r"\b(?:1\d|2\d) wochenstunden\b|\b(?:pensum|arbeitspensum|beschäftigungsumfang)\s?:? [2-9]0 ?%(?! ?[-–])|"
-            rf"{_OFFERED}(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|"
-            rf"wissenschaftliche)[nr]?)? hilfskr[aä]ft|"
-            r"^\W*(?:als |eine )?(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|"
-            r"wissenschaftliche)[nr]?)? "
-            r"hilfskr[aä]ft|"
+            rf"\b(?:[12]\d|[89])(?: ?(?:[-–]|bis) ?[123]\d)?{_HOURS_A_WEEK}|{_WEEKLY_HOURS}[12]\d\b|"
+            rf"{_LABEL_OF_WORKLOAD}(?:[2-9][05] ?%(?! ?[-–])|[12]\d (?:std|stunden))|\bhalbe stelle\b|"
+            r"\bhälfte der (?:\w+ ){0,2}arbeitszeit\b|\b[2-8]\d stunden ?(?:/|pro|im) ?monat\b|"
+            rf"{_OFFERED}{_STUDENT_ASSISTANT}|^\W*(?:als |eine )?{_STUDENT_ASSISTANT}|"
             r"\bà temps partiel|^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
             r"^\W*mi-temps\b(?! théra)|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
             r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
             rf"{_OFFERED}(?:mini-?job|werkstudent(?:en|in)?(?:stelle|tätigkeit|job)?|working student)\b|"
+            r"\bsuchen (?:wir )?(?:dich|sie) als werkstudent|"
             r"^\W*als werkstudent(?:in)?\b|^\W*werkstudent(?:en)?(?:stelle|tätigkeit|job)\b",
         ),
         (
@@ -132,6 +141,8 @@ _STATEMENTS = FirstGuarded(
             r"\bas (?:an )?international contractor\b|"
             r"\bmission (?:de |en )?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
+            r"^\W*freelancer(?:in)?\b[^.]{0,30}\bgesucht\b|\bvertragsform\s?:\s?(?:freelance|freiberuflich)|"
+            r"\b(?:suchen|sucht)\b[^.\n]{0,48}\beine?n? freiberufliche|"
             r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
             r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b|"
             r"\b(?:mission|contrat|en) (?:de |en )?portage salarial\b|\bcontrat de prestation\b",
@@ -148,7 +159,8 @@ _STATEMENTS = FirstGuarded(
             r"^\W*durée ?: ?\d{1,2} mois\b|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
-            r"\b(?:stelle|position|vertrag|anstellung) (?:ist |wird )?(?:zunächst |vorerst )?befristet\b|"
+            r"\b(?:stelle|position|vertrag|anstellung|arbeitsverhältnis) (?:ist |wird )?(?:zunächst |"
+            r"vorerst )?befristet\b|"
             r"\b(?:(?:poste|pourvoir|contrat|recrut\w+|embauche) (?:en )?|propos\w+ un )cdd\b|"
             r"^\W*(?:zeitarbeit|temporary|seasonal work|fixed[- ]term|int[eé]rim|maternity cover|elternzeitvertretung)"
             r"(?:\W*$|, )|"
@@ -156,7 +168,7 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
             rf"{_LABEL}(?:zeitarbeit|arbeitnehmerüberlassung|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
             r"\b(?:im rahmen|in form|über|per|in) (?:der |einer )?arbeitnehmerüberlassung\b|"
-            r"\bremplacement (?:de |d['’]un )?congé maternité",
+            r"\b(?:im rahmen einer|als) elternzeitvertretung\b|\bremplacement (?:de |d['’]un )?congé maternité",
         ),
         (
             "internship",
@@ -200,11 +212,8 @@ _STATEMENTS = FirstGuarded(
             rf"\b3[5-9] ?h(?:eures)? ?(?:/ ?|par |hebdo)(?:semaine|sem\b|madaire)|"
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
-            r"\b(?:3[5-9](?:[,.]\d+)?|4[0-2](?:[,.]\d+)?)[- ]?(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die|in der|"
-            r"je) )woche\b|"
-            r"\b(?:3[5-9](?:[,.]\d+)?|4[0-2]) wochenstunden\b|\bwochenarbeitszeit(?: von| beträgt)?\s?:? (?:3[5-9]|"
-            r"4[0-2])\b|"
-            r"\bvolle stelle\b|\b(?:pensum|arbeitspensum|beschäftigungsumfang)\s?:? (?:[4-9]0 ?%? ?[-–] ?)?100 ?%|"
+            rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
+            rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?[-–] ?)?100 ?%|"
             r"\bentgeltgruppe[^.\n]{0,16} \(100 ?%\)",
         ),
     )

@@ -27,6 +27,10 @@ _REQUIRED_LINE = Guarded(
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
     r"|kenntnisse (?:in|im|von|mit|der|des)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"
+    r"|\b(?:sichere[rn]?|souveräne[rn]?|routinierte[rn]?) umgang\b|\bversiert\b|\broutine in\b"
+    r"|\b(?:gute|fundierte|sichere|solide|erste|umfassende|tiefgehende|fortgeschrittene|mehrjährige|einschlägige"
+    r"|praktische)"
+    r" (?:[\w-]+ ){0,2}\w*(?:kenntnisse|erfahrung(?:en)?)\b"
     rf"|{_GERMAN_CANDIDATE}"
     r"|\bvous maîtrisez\b|\b(?<!aucune )(?:maîtrise|connaissances?) (?:de|des|du|en)\b|\bexpérience (?:avec|en|sur)\b"
 )
@@ -122,7 +126,8 @@ _ASKED_WORDS = (
     "|comfort|required|must have|you have|you know"
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance|vertraut"
     "|du hast|hast du|kennst|bringst|beherrschst|verfügst|besitzt|du weißt|sie haben|sie kennen|kennen sie|sie bringen"
-    "|bringen sie|sie beherrschen|beherrschen sie|sie verfügen|verfügen sie|sie besitzen|besitzen sie|know-how"
+    "|bringen sie|sie beherrschen|beherrschen sie|sie verfügen|verfügen sie|sie besitzen|besitzen sie|know-how|umgang"
+    "|versiert|routine in"
 )
 
 # Sections in which a line may turn to the company.

@@ -93,7 +93,7 @@ _GERMAN_AI = re.compile(r"\bkünstliche[rn]? intelligenz\b")
 _RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
 # Titles that are about analysis in themselves: "BI Developer".
 _ANALYTICS_TRADE = re.compile(
-    r"business intelligence|bi\b|décisionnel|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
+    r"business intelligence|bi\b|décisionnel|analytics developer|data analyst|tableau|looker|qlik|visuali[sz]ation"
 )
 # "Engineering Manager, Analytics"; a platform or product of that name is built by engineers.
 _MANAGER_OF_ANALYSTS = re.compile(

@@ -22,7 +22,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"(?:^|[–—|:,(/] ?|- )stage\b(?! manager)|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\bauszubildende\w*|"
         r"\blehrling|\blehrstelle|"
         r"\blernende[rn]?\b|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
-        r"\bwerkstudierende\w*|\bstudentische[rn]? mitarbeit\w*|"
+        r"\bwerkstudierende\w*|\bstudentische[rn]? (?:mitarbeit|aushilfe)\w*|"
         r"\bdualer? student\w*|\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data)|\bpflichtpraktik\w*|"
         r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*|\bpraxissemester|\btrainee\b|"
         r"\bstudent (?:assistant|"
@@ -33,7 +33,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|"
         r"(?<!assistant )(?<!associate )\bvice[- ]president\b|"
         r"\bchief (?!of staff)\w+|(?<!to )(?<!to the )(?<!of the )\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
-        r"(?<!technischer )\bleiter(?:[:*/]?in)?\b|\bbereichsleit\w+|^leitung\b|\bgeschäftsführ(?:er|erin|ung)\b",
+        r"(?<!technischer )(?<!team-)\bleiter(?:[:*/]?in)?\b|\bbereichsleit\w+|^leitung\b|\bgeschäftsführ(?:er|erin|"
+        r"ung)\b",
     ),
     (
         "manager",
@@ -44,7 +45,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"^(?:senior |sr\.? |group )?managers?,|^managers? (?!in\b)|\b(?:senior|sr\.?) managers?\b|"
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
-        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
+        r"\bteam-?leit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
         r"\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|service|département)|data|ia|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),

@@ -11,7 +11,7 @@ _FROM_HOME = (
     r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance|telearbeit"
 )
 # A share of the working time below all of it: "50 % Remote", "Homeoffice bis zu 60 %", "Remote-Anteil: 80 %"
-_PART = r"\b[1-9]\d? ?%"
+_PART = r"\b[1-9]\d? ?(?:%|prozent)"
 _HOME_OR_REMOTE = (
     rf"(?:{_FROM_HOME}|remote(?:-?(?:work|anteil|arbeit))?|"
     r"mobil(?:e[smnr]?)?[- ](?:zu )?(?:arbeit\w*|work\w*|office))"
@@ -209,6 +209,10 @@ HYBRID = Guarded(
     rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise) ){{0,2}}möglich|{_PARTLY_AT_HOME}|"
     r"^\W*(?:home-?[ ]?office|mobile? (?:work\w*|office))(?:[ -](?:nach absprache|option\w*|möglichkeit\w*|"
     r"regelung\w*))?\W*$|"
+    r"\bortsflexible[sn]? arbeiten\b|\bflexibler arbeitsort\b|\bmobilarbeit\b|\bmobile arbeitsmöglichkeit|"
+    r"\b(?:von )?zu ?hause (?:aus )?oder (?:im|vom) büro|\barbeitsort\s?:[^.\n]{0,30}(?:\+|und|&) home-?[ ]?office|"
+    r"^\W*home-?[ ]?office und flexible|\b(?:workation|gleitzeit) und (?:home-?[ ]?office|mobil)|"
+    r"\bmobile[- ]office-(?:regelung|option|möglichkeit)|"
     r"\bmobile working\b|\bmobile[mnr]? arbeit\b|\bmobile[ms] arbeiten\b|\bmobil (?:zu )?arbeiten\b|"
     r"\b(?:möglichkeit|option|chance|recht|angebot)\w* (?:zur?|zum|auf|für|von|der|des) (?:\w+ ){0,3}"
     r"(?:home-?[ ]?office|home-|remote[- ]?(?:work|arbeit)\w*|mobile\w*(?= (?:arbeit|work|office)))|\btelearbeit\b|"
@@ -263,7 +267,8 @@ REMOTE = Guarded(
     r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|"
     r"fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|\bteam works remotely\b|"
     r"\byour desk at home or\b|"
-    r"^\W*(?:\w+ ){0,2}remote[^\w:]*$|^\W*remote[,( -]|^\W*remote:(?! ?(?:no\b|$))|\bremote \((?:us|usa|eu|uk|"
+    r"^\W*(?:\w+ ){0,2}remote[^\w:]*$|^\W*remote[,( -]|^\W*remote:(?! ?(?:no\b|nein|nicht|$))|\bremote \((?:us|usa|eu|"
+    r"uk|"
     r"emea|europe|global|worldwide|"
     r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
     r"on-?site|hybrid))|"
@@ -276,7 +281,8 @@ REMOTE = Guarded(
     r"(?:complet|total|intégral|illimité|permanent|à (?:100|temps plein|plein temps)|100 ?%)|"
     r"\b(?:travail\w*|poste|job|équipe|mission) (?:\w+ ){0,2}en (?:remote|télétravail)\b|"
     r"\benvironnement (?:de |en )télétravail\b|"
-    r"\bremote oder (?:[\w-]+ ){0,4}(?:büro|office|vor ort|hybrid)|\barbeite[nt]?,? (?:von )?wo (?:immer )?du\b|"
+    r"\bhome-?[ ]?office ?: ?100 ?%|\bremote oder (?:[\w-]+ ){0,4}(?:büro|office|vor ort|hybrid)|"
+    r"\barbeite[nt]?,? (?:von )?wo (?:immer )?du\b|"
     r"\b(?:komplett|ausschließlich|zu 100 ?%|dauerhaft) (?:im|aus dem|von) (?:home-?[ ]?office|zu ?hause)|"
     r"\bremote-?(?:arbeit|tätigkeit)\w* (?:\w+ )?möglich|\b(?:deutschland|bundes|europa|schweiz|österreich)weit remote|"
     r"\bremote (?:\w+ )?möglich|"
@@ -295,7 +301,7 @@ REMOTE = Guarded(
 )
 REMOTE_OTHER = Guarded(
     r"depending on (?:the|your) (?:requirements of (?:the|your|their) )?(?:role|team|position)|"
-    r"remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
+    r"remote[ -](?:zugriff|support|service|wartung)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
     r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
@@ -345,6 +351,7 @@ ONSITE = Guarded(
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
     r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
     r"^\W*vor ort (?:in|im|bei)\b|\b(?:einsatz|arbeits)(?:ort|art|modell)\s?:[^.\n]{0,30}\bvor ort\b|"
+    r"\b0 ?% remote\b|\bpräsenzpflicht\b|"
     r"\b(?:tätigkeit|arbeit|stelle|job) (?:ist|erfolgt|findet) (?:\w+ ){0,2}vor ort\b|"
     r"\b(?:präsenz|anwesenheit) (?:vor ort|im büro) (?:ist )?(?:erforderlich|notwendig|erwünscht)|\bpräsenz(?:arbeit|"
     r"kultur)|"
@@ -387,6 +394,10 @@ HYBRID_WORDS = (
     "télétravail",
     "mobil",
     "telearbeit",
+    "ortsflexib",
+    "arbeitsort",
+    "zuhause",
+    "prozent remote",
     "büro",
     "vor ort",
     "remote partiel",

@@ -75,10 +75,18 @@ def test_the_name_of_the_employer_heads_no_section() -> None:
     assert at.kind != "about"
 
 
+def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
+    html = "<ul><li>Arbeitsmodell: {}</li></ul><p>% Remote</p><p>Du baust.</p>"
+    read = [workplace.workplace(read_document("Engineer", None, html=html.format(share))) for share in (60, 100)]
+    assert read == ["hybrid", "remote"]
+
+
 @pytest.mark.parametrize(
     ("line", "level"),
     [
         ("Du beherrschst Scala.", "required"),
+        ("Ein routinierter Umgang mit Scala", "required"),
+        ("Fundierte praktische Kenntnisse zu Scala", "required"),
         ("Sie kennen sich mit Scala aus.", "required"),
         ("Du setzt Projekte um und kennst dich mit Scala aus.", "required"),
         ("Ideal, aber nicht verpflichtend: Umgang mit Scala", "preferred"),
