@@ -20,9 +20,14 @@ _PRIVATE_WORDS = re.compile(
     r"(?:^|_)(?:(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager)s?|"
     r"(?:description|content|body)_(?:html|text|plain|raw))(?:_|$)"
 )
-MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
-# International form, or North American groups. '2025-2026' and requisition numbers must not match.
-PHONE_NUMBER = r"(?:\+|\b00)\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+# Not \w, which has only ASCII letters in DuckDB.
+MAIL_ADDRESS = r"[A-Za-zÀ-ž0-9._%+-]{1,64}@[A-Za-zÀ-ž0-9-]{1,63}(?:\.[A-Za-zÀ-ž0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
+# International form, North American groups, five French pairs, or a German or French number after its label. Without a
+# label, '030/1234567' may be a requisition number, which must not match; nor must '2025-2026'.
+PHONE_NUMBER = (
+    r"(?:\+|\b00)\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+    r"|\b0[1-9](?:[ .]\d\d){4}\b|\b(?i:t[eé]l(?:[eé](?:fon|phone))?|handy)[.: ]{0,4}\(?0\d[\d ()/.-]{4,}\d"
+)
 # The same marks as in the extractor and in the macro that cleans titles.
 NUMBER_REMOVED = "[phone]"
 ADDRESS_REMOVED = "[email]"

@@ -62,6 +62,10 @@ def test_contact_data_is_removed_from_titles_and_long_titles_are_cut(home: Home)
         "7": ("ML Engineer, ask jane.doe@employer.example now @ 9", "ML Engineer, ask [email] now @ 9"),
         "8": ("ML Engineer, call +33 1 23 45 67 89", "ML Engineer, call [phone]"),
         "11": ("ML Engineer, call 0033 1 23 45 67 89", "ML Engineer, call [phone]"),
+        "12": ("ML Engineer, Tél. : 01 23 45 67 89 or 01.23.45.67.90", "ML Engineer, [phone] or [phone]"),
+        "13": ("ML Engineer, Tel. 0170 1234567 or Handy: 030/1234567", "ML Engineer, [phone] or [phone]"),
+        "14": ("ML Engineer, ask jörg.doe@müller.example", "ML Engineer, ask [email]"),
+        "15": ("Tel Aviv 0123456, 030/1234567, 01.02.2027", "Tel Aviv 0123456, 030/1234567, 01.02.2027"),
         "9": ("ML Engineer 2025-2026 (R-1234567)", "ML Engineer 2025-2026 (R-1234567)"),
         "10": ("We build things. " * 60, ("We build things. " * 60)[:300]),
     }
