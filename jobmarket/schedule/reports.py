@@ -22,12 +22,13 @@ def missing_reports(publications: Sequence[dict[str, Any]], day: date | None) ->
     """Return the week and vintage of each report that is not written yet.
 
     Args:
-        publications: What the publications that started the run handed on. Without any, the current vintage counts.
+        publications: What the publications that started the run handed on. Without any, and for an event made by hand
+            that names no vintage, the current one counts.
         day: A day of the week to report; by default the last week.
     """
     from jobmarket.report import missing_report
 
-    vintages = list(dict.fromkeys(extra["vintage"] for extra in publications)) or [None]
+    vintages = list(dict.fromkeys(extra.get("vintage") for extra in publications)) or [None]
     specs = [missing_report(home(), vintage, day) for vintage in vintages]
     first = {str(spec.week): spec.vintage for spec in reversed(specs) if spec}  # a week may be in two vintages
     return [{"week": week, "vintage": first[week]} for week in sorted(first)]

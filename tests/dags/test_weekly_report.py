@@ -43,8 +43,9 @@ def test_a_run_writes_the_reports_of_the_publications_that_started_it(
     assert missing() == [{"week": "2026-08-03", "vintage": "20260810T000000Z-a"}], "one week, the first vintage"
     written |= set(mondays)
     assert missing() == []
-    publications.clear()
-    assert missing() == [{"week": "2026-08-10", "vintage": None}]
+    for by_hand in ([], [{"as_of": "20260817"}]):
+        publications[:] = by_hand
+        assert missing() == [{"week": "2026-08-10", "vintage": None}], "no vintage is named: the current one"
 
 
 def test_the_sent_report_is_the_one_that_was_written(
