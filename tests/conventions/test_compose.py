@@ -124,6 +124,21 @@ def test_settings_of_operators_reach_the_containers_and_are_in_the_example(
         assert (fields | credentials) - handed_on == set(), name
 
 
+@pytest.mark.parametrize(
+    ("given", "source", "target"), [("/srv/old", "/srv/old", "/srv/old"), ("", "archive", "/archive")]
+)
+def test_the_landings_archive_is_where_the_containers_look_for_it(
+    text: str, given: str, source: str, target: str
+) -> None:
+    filled = re.sub(r"\$\{JOBMARKET_LANDING_ARCHIVE:-([^}]*)\}", lambda match: given or match[1], text)
+    compose = yaml.safe_load(filled)
+    scheduler = compose["services"]["scheduler"]
+    assert (scheduler["environment"]["JOBMARKET_LANDING_ARCHIVE"] or "") == given
+    assert f"{source}:{target}" in scheduler["volumes"]
+    named = {volume.split(":")[0] for volume in scheduler["volumes"] if re.match(r"\w", volume)}
+    assert named <= set(compose["volumes"])
+
+
 def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOBMARKET_HOME", "/data")
     for name in Settings.model_fields:
