@@ -64,10 +64,16 @@ def bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> tup
     return low, high
 
 
+def interval_heading(source: ReportSource, relation: str, estimate: str, *, any_flagged: bool) -> str:
+    """Return the heading of a column of :func:`bounds_of_flagged`: no level where a note says what they hold for."""
+    is_wider = any_flagged and source.column(relation, f"{estimate}_selected_low") != "null"
+    return say("Interval") if is_wider else say("95% interval")
+
+
 def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
     """Return what the intervals of flagged changes hold for; earlier vintages have only those of single changes."""
     if source.column(relation, "change_13w_selected_low") == "null":
-        return say("Each interval applies to one share on its own.")
+        return say("Each interval is the 95% interval of one share on its own.")
     return say(
         "The intervals of flagged changes of shares are wider than 95% intervals, because they allow for the selection "
         "by the flag: of those of one country and period, at most one in twenty is expected to miss the true change."

@@ -11,6 +11,7 @@ from jobmarket.report.changes import (
     WEEKS_OF_SKILLS_COMPARED,
     about_bounds_of_flagged,
     bounds_of_flagged,
+    interval_heading,
 )
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
@@ -89,12 +90,16 @@ def countries_figure(published: Published) -> Figure:
         "pay and openings, one in twenty would be significant by chance alone.",
         n=n,
     )
-    if any(row.kind == "share" for row in moved):
+    has_shares = any(row.kind == "share" for row in moved)
+    if has_shares:
         note = f"{note} {about_bounds_of_flagged(published.source, SKILLS)}"
+    heading = interval_heading(published.source, SKILLS, "change_13w", any_flagged=has_shares)
     still = [_country(country) for country in countries if country not in {row.country for row in moved}]
     if still:
         note = f"{note} {say('No significant change: {countries}.', countries=formats.listed(still))}"
-    return Figure(key, title, note=note, table=_shown(moved), numbers=_numbers(moved), query=moved.query)
+    return Figure(
+        key, title, note=note, table=_shown(moved, heading), numbers=_numbers(moved, heading), query=moved.query
+    )
 
 
 def _read(published: Published, which: str) -> Rows[Moved]:
@@ -166,14 +171,14 @@ def _part(
     )
 
 
-def _shown(moved: list[Moved]) -> Table:
+def _shown(moved: list[Moved], heading: str) -> Table:
     made = table(
         say("What changed significantly, by country"),
         moved,
         Field("country", say("Country"), "code", write=_country),
         Field("name", say("Figure"), value=_name),
         Field("change", say("Change"), "phrase", _change),
-        Field("interval", say("Interval"), "phrase", _interval),
+        Field("interval", heading, "phrase", _interval),
         Field("weeks", say("Period (weeks)"), "count"),
         Field("was_significant", say("Week before"), "phrase", _before),
         Field("n_postings", say("n"), "count"),
@@ -183,14 +188,14 @@ def _shown(moved: list[Moved]) -> Table:
     return replace(made, n_open=_OPEN_ROWS) if len(moved) > _OPEN_ROWS else made
 
 
-def _numbers(moved: list[Moved]) -> Table:
+def _numbers(moved: list[Moved], heading: str) -> Table:
     return table(
         say("What changed significantly, by country"),
         moved,
         Field("country", say("Country"), "code", write=_country),
         Field("name", say("Figure"), value=_name),
         Field("points", say("Points"), "points"),
-        Field("points", say("Interval"), "points_interval", lambda row: (row.points_low, row.points_high)),
+        Field("points", heading, "points_interval", lambda row: (row.points_low, row.points_high)),
         Field("change", say("Change"), "change"),
         Field("change", say("95% interval"), "change_interval", lambda row: (row.change_low, row.change_high)),
         Field("weeks", say("Period (weeks)"), "count"),

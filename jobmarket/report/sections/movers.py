@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED, about_bounds_of_flagged, bounds_of_flagged
+from jobmarket.report.changes import (
+    WEEKS_OF_SKILLS_COMPARED,
+    about_bounds_of_flagged,
+    bounds_of_flagged,
+    interval_heading,
+)
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say, say_many
@@ -153,7 +158,7 @@ def movers_figure(published: Published) -> Figure:
         note=_note(published, made, len(by_skill)),
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
-        table=_numbers(flagged),
+        table=_numbers(flagged, interval_heading(published.source, TABLE, "change_13w", any_flagged=True)),
         query=flagged.query,
     )  # fmt: skip
 
@@ -207,14 +212,14 @@ def _mark(mover: Mover) -> Mark:
     return Mark(100 * mover.points, 100 * mover.points_low, 100 * mover.points_high, description)
 
 
-def _numbers(flagged: list[Mover]) -> Table:
+def _numbers(flagged: list[Mover], heading: str) -> Table:
     return table(
         say("Skills whose share of open postings changed"),
         flagged,
         Field("skill_name", say("Skill")),
         Field("weeks", say("Period (weeks)"), "count"),
         Field("points", say("Points"), "points"),
-        Field("points", say("Interval"), "points_interval", lambda mover: (mover.points_low, mover.points_high)),
+        Field("points", heading, "points_interval", lambda mover: (mover.points_low, mover.points_high)),
         Field("q_value", say("q value"), "probability"),
         Field("direction", say("Direction"), "status", lambda mover: "up" if mover.points > 0 else "down"),
         Field("share", say("Share now"), "share"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats, names
-from jobmarket.report.changes import about_flagged, bounds_of_flagged
+from jobmarket.report.changes import about_flagged, bounds_of_flagged, interval_heading
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
@@ -93,6 +93,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     for further in filter(None, (about_flagged(published.source, TABLE, "lift"), so_far(published, "pairs"))):
         note = f"{note} {further}"
+    heading = interval_heading(published.source, TABLE, "lift", any_flagged=True)
     return interval_figure(
         key,
         title,
@@ -107,7 +108,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("skill_name", say("Skill")),
             Field("other_skill_name", say("Other skill")),
             Field("lift", say("Times as often as by chance"), "decimal"),
-            Field("lift", say("Interval"), "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
+            Field("lift", heading, "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
             Field("n_with_both", say("Postings with both"), "count"),
             Field("share_with_other", say("Share of the skill’s postings"), "share"),
             Field(

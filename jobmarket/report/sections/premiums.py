@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from jobmarket.report import formats, names
-from jobmarket.report.changes import about_flagged, bounds_of_flagged
+from jobmarket.report.changes import about_flagged, bounds_of_flagged, interval_heading
 from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
@@ -163,7 +163,8 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
     listed = _read(published, relation, name, "and premium is not null", f"premium desc, {name}")
-    numbers = _numbers(title, listed)
+    heading = interval_heading(published.source, relation, "premium", any_flagged=bool(flagged))
+    numbers = _numbers(title, listed, heading)
     if not flagged:
         absence = say_many(
             "None is associated with significantly higher or lower pay; {n} was compared.",
@@ -248,13 +249,13 @@ def _why_none(most_frequent: Premium) -> str:
     )
 
 
-def _numbers(title: str, rows: list[Premium]) -> Table:
+def _numbers(title: str, rows: list[Premium], heading: str) -> Table:
     return table(
         say("Pay compared with similar openings without it: {title}", title=title),
         rows,
         Field("name", say("With"), value=lambda row: row.title),
         Field("premium", say("Premium"), "change"),
-        Field("premium", say("Interval"), "change_interval", lambda row: (row.premium_low, row.premium_high)),
+        Field("premium", heading, "change_interval", lambda row: (row.premium_low, row.premium_high)),
         Field("is_significant", say("Flagged"), "status", lambda row: "significant" if row.is_significant else None),
         Field("premium_within_company", say("Within one employer"), "change"),
         Field(

@@ -58,8 +58,10 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     if not themes:
         return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
-    numbers = _numbers(title, themes)
     shown = [theme for theme in themes if theme.share is not None]
+    flagged = [] if published.is_recorded else [theme for theme in shown if theme.is_significant_13w]
+    heading = changes.interval_heading(published.source, TABLE, "change_13w", any_flagged=bool(flagged))
+    numbers = _numbers(title, themes, heading)
     if not shown:
         absence = withheld(themes[0].floor_reason, themes[0].n_postings, themes[0].n_companies)
         return Figure(key, title, absence=absence, table=numbers, query=themes.query)
@@ -68,9 +70,10 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         "A theme groups related skills: a posting counts once if it asks for at least one of them. A skill of the same "
         "name is only one of these."
     )
-    if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
-        flagged = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
-        note = f"{note} {flagged} {changes.about_bounds_of_flagged(published.source, TABLE)}"
+    if flagged:
+        moved = formats.listed([_moved(theme) for theme in flagged])
+        changed = say("Changed significantly over 13 weeks: {themes}.", themes=moved)
+        note = f"{note} {changed} {changes.about_bounds_of_flagged(published.source, TABLE)}"
     if len(shown) > _DRAWN:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"
@@ -88,7 +91,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
 
 
-def _numbers(title: str, themes: list[Theme]) -> Table:
+def _numbers(title: str, themes: list[Theme], heading: str) -> Table:
     return table(
         title,
         themes,
@@ -99,7 +102,7 @@ def _numbers(title: str, themes: list[Theme]) -> Table:
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("change_13w", say("Points in 13 weeks"), "points"),
-        Field("change_13w", say("Interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)),
+        Field("change_13w", heading, "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)),
         Field(
             "is_significant_13w",
             say("Flagged"),

@@ -235,6 +235,8 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert "2 pairs were compared" in pairs.note
     for figure in (premiums, there["premiums-attributes"], pairs):
         assert "The intervals of those flagged are wider than 95% intervals" in figure.note
+        assert figure.table is not None
+        assert "Interval" in [field.title for field in figure.table.fields]
 
 
 def test_a_vintage_without_intervals_of_the_flagged_shows_their_own(later: Home, tmp_path: Path) -> None:
@@ -248,6 +250,7 @@ def test_a_vintage_without_intervals_of_the_flagged_shows_their_own(later: Home,
     for figure, interval in ((premiums, "+5.0% to +11.0%"), (pairs, "2.50–3.50")):
         assert figure.table is not None
         assert [cell.text for cell in figure.table.rows[0]].count(interval) == 1
+        assert "Interval" not in [field.title for field in figure.table.fields], "each is one of 95%"
         assert "wider" not in figure.note
 
 

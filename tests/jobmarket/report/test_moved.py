@@ -84,6 +84,8 @@ def test_of_pay_alone_nothing_is_said_about_shares(sample: Home, tmp_path: Path,
     assert [row[1] for row in texts(figure.table)] == ["Pay for similar jobs"]
     assert "wider" not in figure.note
     assert "one share on its own" not in figure.note
+    assert figure.table is not None
+    assert figure.table.fields[3].title == "95% interval"
 
 
 def test_recordings_of_single_days_have_no_changes(recorded: Home, tmp_path: Path) -> None:

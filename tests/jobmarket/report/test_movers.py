@@ -67,9 +67,11 @@ def test_a_vintage_without_intervals_of_the_flagged_shows_their_own_and_says_so(
     ]
     with changed(sample, tmp_path, (flag, None), *drops) as published:
         assert "RAG (+5.0 points, +2.0 to +8.0)" in headline(published)[2]
-        note = movement_section(published).figures[0].note
-    assert "Each interval applies to one share on its own." in note
-    assert "wider" not in note
+        figure = movement_section(published).figures[0]
+    assert "Each interval is the 95% interval of one share on its own." in figure.note
+    assert "wider" not in figure.note
+    assert figure.table is not None
+    assert figure.table.fields[3].title == "95% interval"
 
 
 def test_if_nothing_moved_headline_and_figure_have_the_same_sentence(moved: Changed) -> None:
