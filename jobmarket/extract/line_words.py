@@ -23,7 +23,8 @@ _GERMAN_CANDIDATE = (
 _REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
     r"|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
-    r"|\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity|familiar"
+    r"|(?<!\bour )(?<!unserer )\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity"
+    r"|familiar"
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
     r"|kenntnisse (?:in|im|von|mit|der|des)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"

@@ -50,7 +50,13 @@ _WISH_AFTER: Final = Guarded(
     r"|\bde préférence\b"
 )
 _BRACKET: Final = re.compile(r"\([^()]*\)")
-_CLAUSE_END: Final = re.compile(r", (?P<list>(?:and|und|et) )?| [-–—] |,? (?:but|while|aber|wobei|mais) ")
+# "bevorzugt Python und kennen SQL": the verb begins another clause.
+_GERMAN_VERB: Final = re.compile(
+    r"(?:kannst|können|hast|haben|bringst|bringen|kennst|kennen|verfügst|verfügen|besitzt|besitzen)\b"
+)
+_CLAUSE_END: Final = re.compile(
+    rf", (?P<list>(?:and|und|et) )?| [-–—] |,? (?:but|while|aber|wobei|mais) | und (?={_GERMAN_VERB.pattern})"
+)
 # "Ideally", said in passing: "You know Python, ideally Rust, and SQL"
 _ADVERB: Final = re.compile(
     r"ideally|preferabl[ey]|(?:idealer|vorzugs|optimaler)weise|bevorzugt|im (?:idealfall|besten fall)|bestenfalls|"
@@ -195,7 +201,11 @@ def _end_of_adverb(line: str, wish: re.Match[str], end: int) -> int:
         if _EMPTY.fullmatch(line, wish.end(), found.start()):
             continue  # "Ideally, you know Kafka"
         goes_on = found.end()
-        if _MUST.match(line, goes_on) or (found["list"] is None and _SUBJECT.match(line, goes_on)):
+        if (
+            _MUST.match(line, goes_on)
+            or _GERMAN_VERB.match(line, goes_on)
+            or (found["list"] is None and _SUBJECT.match(line, goes_on))
+        ):
             return found.start()
         # A list has a comma before "and" only from three items on.
         if is_in_passing and (_STANDS.match(line, goes_on) or (is_first and found["list"])):

@@ -95,6 +95,8 @@ def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
         ("Du entwickelst in Scala.", "mentioned"),
         ("Du bringst Scala in unser Team.", "mentioned"),
         ("Erlang, bevorzugt mit Scala", "preferred"),
+        ("Sie verfügen über eine Sprache, bevorzugt Erlang und können Scala lesen.", "required"),
+        ("Wir überzeugen mit unserer Expertise in Scala und du baust mit.", "mentioned"),
         ("Kenntnisse von Scala sind erwünscht.", "preferred"),
         ("Scala ist nicht zwingend verpflichtend.", "preferred"),
     ],
@@ -118,6 +120,8 @@ def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
     [
         ("Kenntnisse in Python, R und/oder SAS", {"Python", "R", "SAS"}),
         ("Sprachen wie R", {"R"}),
+        ("Programmiersprachen: Rust, Go", {"Rust", "Go"}),
+        ("unstrukturierte Daten und Ontologien", {"Unstructured Data", "Ontologies"}),
         ("Programmierung in R", {"R"}),
         ("Erfahrung mit Webservern und der Analyse großer Datenmengen", {"Web Servers", "Data Analysis"}),
         ("Praxis in der Softwareentwicklung", {"Software Engineering"}),
