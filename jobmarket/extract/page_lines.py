@@ -232,22 +232,13 @@ def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Rea
             ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
         lines += found
         opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
-    lines = _with_whole_shares(lines)
-    for number, ((line, _, rank), (_, _, next_rank)) in enumerate(pairwise(lines)):
+    broken: list[int] = []
+    for number, ((line, _, rank), (following, _, next_rank)) in enumerate(pairwise(lines)):
         if rank == _HEADING_OF_LIST and next_rank == _LIST_ITEM and (kind := heading_kind(line.text)):
             lines[number] = line, kind, PLAIN_LINE
+        if following.text[0] == "%" and line.text[-1].isdigit():
+            broken.append(number)
+    for number in reversed(broken):  # "Arbeitsmodell: 60", "% Remote"
+        (line, kind, rank), (following, _, _) = lines[number : number + 2]
+        lines[number : number + 2] = [(Line(f"{line.text} {following.text}"), kind, rank)]
     return lines
-
-
-def _with_whole_shares(lines: list[PageLine]) -> list[PageLine]:
-    """Join a line that starts with a per-cent sign to the number before it: "Arbeitsmodell: 60", "% Remote"."""
-    if not any(line.text[0] == "%" for line, _, _ in lines):
-        return lines
-    whole: list[PageLine] = []
-    for line, kind, rank in lines:
-        if whole and line.text[0] == "%" and whole[-1][0].text[-1].isdigit():
-            before, kind_before, rank_before = whole[-1]
-            whole[-1] = Line(f"{before.text} {line.text}"), kind_before, rank_before
-        else:
-            whole.append((line, kind, rank))
-    return whole
