@@ -33,14 +33,17 @@ _REQUIRED_LINE = Guarded(
     r"|praktische)"
     r" (?:[\w-]+ ){0,2}\w*(?:kenntnisse|erfahrung(?:en)?)\b"
     rf"|{_GERMAN_CANDIDATE}"
-    r"|\bvous maîtrisez\b|\b(?<!aucune )(?:maîtrise|connaissances?) (?:de|des|du|en)\b|\bexpérience (?:avec|en|sur)\b"
+    r"|\b(?:vous (?:maîtrisez|connaissez)|tu (?:maîtrises|connais))\b"
+    r"|\b(?<!aucune )(?:maîtrise|connaissances?|notions) (?:(?:de|des|du|en|sur)\b|d['’])"
+    r"|\bexpérience (?:[\wé]+ )?(?:avec|en|sur)\b|\bcompétences? (?:[\wé]+ )?en\b"
 )
 _REQUIRED_START = re.compile(
     r"(?:you have |have |has |having |strong |solid |deep |proven |hands-on |practical |good "
-    r"|excellent |advanced |working |basic |extensive |prior |demonstrated |professional |relevant )*"
+    r"|excellent |advanced |working |basic |extensive |prior |demonstrated |professional |relevant "
+    r"|une |la |des |bonnes? |solides? |excellentes? |parfaite |fortes? |première )*"
     r"(?:experience|proficien\w+|expertise|knowledge|familiarity|familiar|understanding|fluen\w+"
     r"|mastery|background|\d{1,2} ?\+? ?(?:-|–|to)? ?\d{0,2} ?\+? ?years?|erfahrung|kenntnisse"
-    r"|expérience|maîtrise|connaissance\w*)\b"
+    r"|expérience|maîtrise|connaissance\w*|compétences? (?:en|sur)|notions)\b"
     r"|(?:(?:erste|gute|sehr gute|sichere|solide|fundierte|tiefe|umfassende|umfangreiche|nachgewiesene|nachweisbare"
     r"|praktische|ausgeprägte|mehrjährige|einschlägige|langjährige|relevante),? )+(?:und )?(?:[\w/-]+ ){0,3}?"
     r"(?:\w*kenntnisse|\w*erfahrung(?:en)?|expertise|know-how)\b"
@@ -82,6 +85,11 @@ _COMPANY_WORDS = {
     "during ": r"\bduring (?:the|our|an|your) interviews?\b",
     "answer generators": r"\banswer generators\b",
     "may use ": r"\bmay use (?:artificial intelligence|ai|automated)\b",
+    "leader ": r"\bleader (?:mondial|européen|français|national|sur son marché|du marché)\b",
+    "fondée en ": r"(?<!.)fondée en (?:19|20)\d\d",
+    "fondé en ": r"(?<!.)fondé en (?:19|20)\d\d",
+    "créée en ": r"(?<!.)créée en (?:19|20)\d\d",
+    "créé en ": r"(?<!.)créé en (?:19|20)\d\d",
     "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
 }
 _COMPANY = re.compile("|".join(_COMPANY_WORDS.values()))
@@ -115,6 +123,8 @@ _COMPANY_OPENING = re.compile(
     r"(?!(?:This|That|There|It) )(?:at )?[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+){0,2}+ (?:is|are) (?:an? |the |building "
     r"|on a |at the |redefining |transforming )|[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+)?+ (?:automates|helps|enables"
     r"|empowers|pioneered|leverages|powers|provides|offers|develops|builds|makes) "
+    r"|[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+)?+ (?:est|sont) (?:une? (?:[\w-]+ )?(?:société|entreprise|groupe|cabinet"
+    r"|start-?up|éditeur|acteur|leader|filiale|esn|agence|fournisseur|association)|l[ea] leader|reconnue?)\b"
     r"|We['’]re an? (?:[\w-]+ ){0,4}(?:startup|start-up|company|agency|studio|firm|nonprofit)\b"
 )
 # Starts with two plain characters, which the regex engine searches for at full speed.

@@ -11,6 +11,7 @@ from jobmarket.extract.experience import years
 from jobmarket.extract.headings import heading_kind
 from jobmarket.extract.location import locations
 from jobmarket.extract.seniority import seniority
+from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.workplace import workplace
 
 
@@ -250,3 +251,35 @@ def test_the_language_of_a_text_says_nothing_about_a_country_named_in_the_field(
 
 def test_a_feminine_ending_is_no_place() -> None:
     assert locations(_posting(_IN_FRENCH, "Acheteur(se)", location=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "Compétences en apprentissage auto-supervisé, validation croisée et modèles de diffusion",
+            {"Self-Supervised Learning", "Cross-Validation", "Diffusion Models"},
+        ),
+        ("Reconnaissance d'entités nommées, recherche sémantique", {"Named Entity Recognition", "Semantic Search"}),
+        ("Maîtrise de la programmation système et de Scalingo", {"Systems Programming", "Scalingo"}),
+        ("Connaissance du langage C et du langage Go", {"C", "Go"}),
+        ("Expérience des tests de recette et des plans de test", {"User Acceptance Testing", "Test Planning"}),
+        (
+            "Suivi des modèles, géocodage et contrôle-commande",
+            {"Model Monitoring", "Geospatial Analysis", "Control Systems"},
+        ),
+        ("Bases de données orientées documents, PGSQL", {"NoSQL", "PostgreSQL"}),
+        ("Durcissement des serveurs et analyse de vulnérabilités", {"Server Hardening", "Vulnerability Assessment"}),
+        ("Tableau ou Looker, et un tableau clair", {"Tableau", "Looker"}),
+        # Words of French that name something else
+        ("Un tableau ou un rapport par semaine", set()),
+        ("Nos bureaux sont à Aix-en-Provence", set()),
+        ("Avec l'équipe Data Science, vous échangerez chaque jour", set()),
+        ("Vous assurez le support technique et le recueil des besoins", set()),
+        ("Un outil connu pour ses statistiques publiques", set()),
+        ("Vous travaillerez en R&D, de A à Z", set()),
+    ],
+)
+def test_skills(matcher: SkillMatcher, line: str, names: set[str]) -> None:
+    found = matcher.mentions(_posting(f"Vous développerez nos services.\n{line}", "Poste"), None)
+    assert {one.name for one in found if one.level != "context"} == names
