@@ -145,9 +145,8 @@ _WORDS: Final[dict[str, str]] = {
     ),
     CLIENT: (
         "client one_of_our one_of_my one_of_its on_behalf_of partnered_with partnering_with employment_agency "
-        "employment_business recruitment_agency portfolio_company partner_company kunde kunden kundin "
-        "kundenunternehmen* mandant* auftraggeber* klient klienten klientin partnerunternehmen* "
-        "arbeitnehmerüberlassung personalvermittlung direktvermittlung cliente de_nos_clients de_nos_clientes"
+        "employment_business recruitment_agency portfolio_company kunde kunden kundin kundenunternehmen* "
+        "mandant* auftraggeber* klient klienten klientin cliente de_nos_clients de_nos_clientes"
     ),
 }
 

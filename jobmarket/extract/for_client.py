@@ -11,41 +11,38 @@ from jobmarket.extract.passages import answers
 
 # Words of a client: "our exciting Series B client".
 _KIND: Final = r"(?:[\w&.,-]+ ){0,4}?"
-# "client success", "client's data", "client-facing": a client that one works for, not at.
-_ALONE: Final = (
-    r"\b(?!['’/-]| (?:accounts?|advis\w+|base|calls?|care|code|data|deliver\w*|development|director|engage\w+|"
-    r"executive|experience|facing|focus\w*|growth|group|implement\w+|launch|manage\w*|meetings?|needs?|onboarding|"
-    r"operations|partners?|platform|portal|projects?|relation\w*|require\w+|services?|servicing|side|sites?|"
-    r"solutions?|stakeholders?|strateg\w+|success|support|systems?|teams?|work)\b)"
+_CLIENT_IS: Final = "(?:client|portfolio company)"
+# "our client, a bank", "our client in Leeds", "our client Northwind for a"; not "our client engineering team"
+_ENDS: Final = (
+    r"(?=[,.;:!?(]|\W*$| [-–—(]| (?:as|at|based|for|from|in|located|near|that|to|which|who|with) | [\w&.-]+ for an?\b)"
 )
 _CLIENT: Final = (
-    rf"(?:(?:our|my) {_KIND}(?:client|(?:portfolio|partner) company)|"
-    rf"one of (?:our|my|its) {_KIND}(?:clients|customers|(?:portfolio|partner) companies)){_ALONE}"
+    rf"(?:(?:our|my) {_KIND}{_CLIENT_IS}{_ENDS}|"
+    rf"one of (?:our|my|its) {_KIND}(?:clients|customers|portfolio companies)\b(?!['’]))"
 )
 # What an agency does for its client; a consultancy looks for people "to build for our client" or "who work with" it.
 _HIRES: Final = r"\b(?:looking|search(?:ing)?|hiring|recruit(?:s|ing)?|seek(?:s|ing)?)\b"
 _NO_DUTY: Final = r"(?:(?! to (?!join)| who | that |experience|work|build|deliver|support)[^.\n]){0,90}?"
 _ENGLISH: Final = (
     # "Our client, a bank, …"; "About the client"
-    rf"^\W*(?:our|my) {_KIND}client(?: ?[,:(–—]| -|\W*$| (?:is|has|seeks|needs|requires|wants|operates|develops|"
+    rf"^\W*(?:our|my) {_KIND}{_CLIENT_IS}(?: ?[,:(–—]| -|\W*$| (?:is|has|seeks|needs|requires|wants|operates|develops|"
     r"builds|offers|provides)\b)(?! (?:always|not|king|our|responsible|written|built|"
     r"the (?!leading|world|larg|global|first|biggest))\b)|"
-    r"^\W*about (?:our|the|my) client\W*$|"
+    rf"^\W*about (?:our|the|my) {_CLIENT_IS}\W*$|"
     # "To join our client"; "this role is with one of our clients"; "we are hiring for our client"
     rf"\bjoin {_CLIENT}|"
-    rf"\b(?:opportunity|role|position|job|vacancy|contract)(?: is)? (?:at|for|with|within|on behalf of) {_CLIENT}|"
-    rf"{_HIRES}{_NO_DUTY} (?:at|for|with|of) {_CLIENT}|"
-    rf"^\W*for {_CLIENT}[^.\n]{{0,60}}? we(?: are|['’]re) (?:\w+ )?{_HIRES}|"
+    rf"\b(?:opportunity|role|position|job|vacancy)(?: is)? (?:at|for|with|within|on behalf of) {_CLIENT}|"
+    rf"{_HIRES}{_NO_DUTY} (?:at|for|on behalf of) {_CLIENT}|"
     rf"^\W*on behalf of (?:an?|{_CLIENT})[^.\n]{{0,90}}?{_HIRES}|"
-    r"\bpartner(?:ed|ing) with an? [^.\n]{0,80}? to (?:\w+ly )?(?:hire|recruit|fill)\b|"
+    r"\bpartner(?:ed|ing) with an? [^.\n]{0,80}? to (?:\w+ly )?(?:hire|recruit)\b|"
     # the notice of agencies in the United Kingdom
     r"\b(?:acts|acting) as an? (?:employment (?:agency|business)|recruitment agency)"
 )
 
 _KUNDE: Final = (
-    r"(?:(?:unseren |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
-    r"(?:kunden?|kundenunternehmens?|mandant\w*|auftraggebers?|klienten|partnerunternehmens?)|"
-    r"(?:unserer? |meiner? |eine )(?:[\wß-]+ ){0,4}?(?:kund|mandant|auftraggeber|klient)in)\b"
+    r"(?:(?:unser |unseren |unserem |unseres |einen? unserer |einen |eines (?:unserer )?|meine[nms] )(?:[\wß-]+ ){0,4}?"
+    r"(?:kunden?|kundenunternehmens?|mandant\w*|auftraggebers?|klienten)|"
+    r"(?:unserer? |meiner? |einer? )(?:[\wß-]+ ){0,4}?(?:kund|mandant|auftraggeber|klient)in)\b"
 )
 _SUCHT: Final = r"\b(?:wir suchen|suchen wir|suche ich|ich suche|besetzen|rekrutieren)\b"
 # Neither "Verstärkung, um für unsere Kunden zu entwickeln" nor "Entwickler, die bei unserem Kunden arbeiten".
@@ -56,29 +53,23 @@ _GERMAN: Final = (
     rf"^\W*(?:für|im auftrag) {_KUNDE} ?(?:[,:–—(-]|\W*$)|"
     r"^\W*unsere? (?:[\wß-]+ ){0,3}?(?:kunde|kundin|(?:mandant|auftraggeber|klient)(?:in)?)"
     r"(?: ?[,:(–—]|\W*$| (?:ist|sucht|hat|bietet|entwickelt|gehört)\b)(?! (?:könig|immer|stets|bei uns)\b)|"
-    r"^\W*über (?:unseren|den) (?:kunden|mandanten|auftraggeber)\W*$|"
-    r"\b(?:im rahmen|in|per|über|zur)(?: der| einer)?(?: \w+)? "
-    r"(?:arbeitnehmerüberlassung|personalvermittlung|direktvermittlung)\b"
+    r"^\W*über (?:unseren|den) (?:kunden|mandanten|auftraggeber)\W*$"
 )
 
-_NOTRE_CLIENT: Final = (
-    r"(?:le compte (?:de |d'|d’))?(?:notre|mon|ma|(?:l['’])?une? de nos|une?) (?:[\w-]+ ){0,2}?cliente?s?\b"
+# Neither "pour notre service client" nor "pour intervenir chez un client", as at a consultancy.
+_POUR_NOTRE_CLIENT: Final = (
+    r"\bpour (?:le compte (?:de |d'|d’))?(?:(?:notre|mon|ma) cliente?|(?:l['’])?une? de nos cliente?s)\b"
 )
-_RECRUTE: Final = r"(?:\b(?:nous|on|notre cliente?|il|elle) (?:recherche|recrute)|\b(?:recherchons|recrutons))\b"
+_RECRUTE: Final = r"\b(?:(?:nous|on|notre cliente?) (?:recherche|recrute)|recherchons|recrutons)\b"
 _FRENCH: Final = (
-    r"^\W*(?:notre|mon|ma) (?:\w+ ){0,2}?cliente?"
+    r"^\W*(?:notre|mon|ma) cliente?"
     r"(?: ?[,:(–—]|\W*$| (?:est|recherche|recrute|souhaite|développe|propose)\b)(?! (?:au|toujours|roi|notre)\b)|"
     r"^\W*à propos d[eu] (?:notre )?cliente?\W*$|"
-    rf"{_RECRUTE}[^.\n]{{0,90}}? (?:pour|chez) {_NOTRE_CLIENT}|"
-    rf"\bpour {_NOTRE_CLIENT}[^.\n]{{0,90}}?{_RECRUTE}"
+    rf"{_RECRUTE}[^.\n]{{0,90}}? {_POUR_NOTRE_CLIENT}|"
+    rf"{_POUR_NOTRE_CLIENT}[^.\n]{{0,90}}?{_RECRUTE}"
 )
 
 _FOR_CLIENT = Guarded(f"{_ENGLISH}|{_GERMAN}|{_FRENCH}")
-# "Keine Arbeitnehmerüberlassung", and those who do the agency's own work.
-_NOT = Guarded(
-    r"\b(?:keine?r?|nicht|ohne|erfahrung\w*|kenntniss\w*) (?:[\w-]+ ){0,4}"
-    r"(?:arbeitnehmerüberlassung|personalvermittlung|direktvermittlung)"
-)
 
 
 def is_for_client(document: Document) -> bool:
@@ -87,4 +78,4 @@ def is_for_client(document: Document) -> bool:
 
 
 def _of_sentence(sentence: str) -> bool | None:
-    return True if _FOR_CLIENT.search(sentence) and not _NOT.search(sentence) else None
+    return True if _FOR_CLIENT.search(sentence) else None
