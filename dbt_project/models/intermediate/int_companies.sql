@@ -99,13 +99,15 @@ companies as (
 
 ),
 
--- " cabinet d interim ": plain words, each between blanks
+-- " cabinet d interim ": plain words, each between blanks; without remarks in brackets, which no key has either
 plain_names as (
 
     select
         company_names.name,
         company_names.company_key,
-        regexp_replace(' ' || strip_accents(lower(company_names.name)) || ' ', '[^a-z0-9]+', ' ', 'g') as plain_name
+        regexp_replace(
+            ' ' || strip_accents(lower(company_names.name)) || ' ', '(?:[(\[][^)\]]*[)\]]|[^a-z0-9])+', ' ', 'g'
+        ) as plain_name
     from company_names
 
 ),
@@ -128,7 +130,7 @@ named as (
 
     select distinct plain_names.company_key
     from agency_words
-    inner join plain_names on contains(plain_names.plain_name, ' ' || agency_words.words || ' ')
+    inner join plain_names on contains(plain_names.plain_name, ' ' || agency_words.words)
 
 ),
 
