@@ -120,6 +120,6 @@ def _five_largest(frame: pd.DataFrame) -> str:
     five = frame["top_5_share"].iloc[0] if len(frame) else None
     if pd.isna(five):
         return ""
-    agencies = " Agencies are counted, but are not among the five." if "is_agency" in frame else ""
+    agencies = " Agencies, if any, are counted, but are not among the five." if "is_agency" in frame else ""
     n = frame["n_companies"].iloc[0]
     return f"{n:,} employers have openings. The five largest have {share(five)} of them.{agencies}"

@@ -85,7 +85,10 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         )
         note = f"{note} {weight}"
     if "is_agency" in published.source.columns[TABLE]:
-        agencies = say("Agencies count in the total, but are neither listed nor among the five largest.")
+        agencies = say(
+            "Companies recognised as agencies by their name, if any, count in the total, but are neither listed nor "
+            "among the five largest."
+        )
         note = f"{note} {agencies}"
     return Figure(
         key,

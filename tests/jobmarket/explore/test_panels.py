@@ -32,5 +32,5 @@ def test_the_share_of_the_five_largest_is_the_published_one() -> None:
     frame = pd.DataFrame([(1234, 30, 100, 0.45), (1234, 20, 100, 0.45)], columns=columns)
     assert _five_largest(frame) == "1,234 employers have openings. The five largest have 45.0% of them."
     with_agencies = _five_largest(frame.assign(is_agency=False))
-    assert with_agencies.endswith("45.0% of them. Agencies are counted, but are not among the five.")
+    assert with_agencies.endswith("45.0% of them. Agencies, if any, are counted, but are not among the five.")
     assert _five_largest(frame.assign(top_5_share=None)) == _five_largest(frame[:0]) == ""

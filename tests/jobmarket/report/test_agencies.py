@@ -45,6 +45,16 @@ def test_the_share_of_agencies_is_stated_if_there_are_any(
             )
 
 
+def test_an_earlier_vintage_also_has_a_row_for_employers(later: Home, tmp_path: Path) -> None:
+    with_employers = """create or replace table rpt_agency_share_weekly as
+        select shares.* replace (share * weight as share), advertised_by
+        from rpt_agency_share_weekly as shares,
+            (values ('agency', 1), ('employer', 3)) as kinds(advertised_by, weight)"""
+    with changed(later, tmp_path, (_SHARES.replace("$share", "0.2"), None), (with_employers, None)) as published:
+        said = [sentence for sentence in coverage_section(published).sentences if "agencies" in sentence]
+    assert [sentence.split(" are by")[0][-5:] for sentence in said] == ["20.0%"]
+
+
 def test_a_vintage_without_the_table_says_nothing(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path) as published:
         assert not any("agencies" in sentence for sentence in coverage_section(published).sentences)
@@ -68,5 +78,5 @@ def test_agencies_are_not_listed_among_employers(later: Home, tmp_path: Path) ->
         with changed(later, tmp_path, *changes) as published:
             largest, newest, _ = employers_section(published).figures
             listed[is_agency] = [figure.table is not None for figure in (largest, newest)]
-    assert "Agencies count in the total, but are neither listed nor among the five largest." in largest.note
+    assert "Companies recognised as agencies by their name, if any, count in the total, but are neither" in largest.note
     assert listed == {True: [False, False], False: [True, True]}
