@@ -46,7 +46,7 @@ _MASTER = Guarded(
     r"degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
-    r"\b[ée]coles? d['’]ing\w*|\bgrandes? écoles?\b|\bingénieur de formation\b|"
+    r"\b[ée]coles? d['’]ing\w*|\bgrandes? écoles?\b|\bingénieur (?:de formation|diplômé)|"
     r"\bformation (?:d['’]|en |type |école )?ingénieurs?\b|\bmaster ?[12]\b|\b(?:titulaire d['’]un|niveau) m2\b|"
     r"\bm2 (?:en|de) |\bniveau 7\b|"
     r"(?<!bonne )(?<!parfaite )(?<!excellente )\bmaîtrise en (?:informatique|sciences?|génie|math|statist|administ)|"

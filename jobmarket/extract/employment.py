@@ -50,7 +50,8 @@ _TITLE = FirstGuarded(
             "internship",
             rf"\binterns?\b|\binternship|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|"
             r"\bstagiaire|"
-            r"(?:^|[–—|:,(/] ?|- )stage\b(?! manager)|\bstage (?:en|de|-)|\bpfe\b|\bfin d['’]études?\b|\bapprentie?\b|"
+            r"(?:^|[–—|:,(/[] ?|- |\boffre de )stage\b(?! manager)|\bstage (?:en|de|-)|\bpfe\b|\bfin d['’]études?\b|"
+            r"\bapprentie?\b|"
             r"\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
             r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|"
             r"\bco-?op\b|"

@@ -116,7 +116,8 @@ _OTHER_BEFORE = re.compile(
     # Not "an engineer to join a growing team with 5+ years"
     r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
     # "doublé en l'espace de trois ans", "d'ici 2 ans", "un programme sur 2 ans"
-    r"\b(?:en|en l['’]espace de|d['’]ici(?: à)?|sur(?: une durée de)?)(?: moins de| seulement| à peine| plus de)? ?$|"
+    r"\bdurée ?:? ?$|\b(?:en|en l['’]espace de|d['’]ici(?: à)?|sur(?: une durée de)?)(?: moins de| seulement| à peine|"
+    r" plus de)? ?$|"
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(

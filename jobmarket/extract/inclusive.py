@@ -18,7 +18,9 @@ _FEMININE_WORDS = (
     (re.compile(r"\b(développ|programm|test|cherch|concept)euse(s?)\b"), r"\1eur\2"),
     (re.compile(r"\b(\w{3,}(?:ic|st|mat)ien)ne(s?)\b"), r"\1\2"),
     (
-        re.compile(r"\b(ingénieur|confirmé|expérimenté|diplômé|débutant|apprenti|alternant|chargé|doctorant)e(s?)\b"),
+        re.compile(
+            r"\b(ingénieur|confirmé|expérimenté|diplômé|débutant|apprenti|alternant|chargé|doctorant|expert)e(s?)\b"
+        ),
         r"\1\2",
     ),
 )

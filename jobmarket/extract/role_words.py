@@ -24,7 +24,9 @@ SOFTWARE = (
     r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|cto\b|ingénieur|(?:software|system|"
     r"entwicklungs)[- ]?ingenieur|"
     r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
-    r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique|solutions? cloud|applicatif|si\b)|"
+    r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique|solutions? cloud|applicatif|réseau|infra|"
+    r"si\b)|lead dev\b|\bdév\b|"
+    r"développement (?:logiciel|web|mobile|informatique|applicatif)|"
     r"administrateur (?:de )?(?:syst|réseau|infra|bases? de données|linux|unix|windows|cloud)|testeur|"
     r"intégrateur (?:web|logiciel|d['’]application|applicati)|cybersécurité|\brssi\b|analyste soc\b|pentest|"
     r"sécurité (?:informatique|applicative|cloud|des systèmes d['’]information)|"
@@ -51,7 +53,8 @@ _ENGINEERS_OF_OTHER_THINGS = (
     r"béton|bâtiment|géotech|acousti|optique|nucléaire|aéro|motoris|études? de prix|biomédical|logistique|achats?\b|"
     r"agronom|ferroviaire|tuyauterie|soudage|essais|instrumentation|automati(?:sm|cien)|sécurité (?:incendie|"
     r"au travail)|"
-    r"brevets?\b)"
+    r"brevets?\b|pédagogi|bureau d['’]études|(?:d['’]études?|systèmes?) (?:mécani|électri|électron)|"
+    r"projets?\b(?! (?:it|informatique|logiciel|data|ia|web|digital|numérique)\b))|business developer"
 )
 _DEVELOPERS_OF_BUSINESS = (
     r"développeur (?:commercial|d['’]affaires|foncier|immobilier|de (?:projets?|marchés?|clientèle)\b|économique|"
@@ -165,7 +168,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"member of technical staff.{0,20}research|"
         r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
         r"multimodal|reasoning)|"
-        r"chercheu|ing[ée]nieur (?:de |en )?recherche|\bthèse (?:cifre\b|en |-|:)|wissenschaftlich|"
+        r"chercheu|ing[ée]nieur (?:de |en )?recherche|chargé de recherche|\bthèse (?:cifre\b|en |-|:)|wissenschaftlich|"
         r"\bki[- ]wissenschaftler|\bforscher(?:in)?\b.{0,24}(?:\bki\b|maschinell|machine learning|\bnlp\b|vision)|"
         r"\bwissenschaftler.{0,24}(?:maschinelle|lernen|learning|\bki\b|\bnlp\b|sprachver|bildver|vision)|"
         r"\bscientifique (?:en |de l['’])?(?:apprentissage|ia\b|intelligence|vision|machine)|"
@@ -189,7 +192,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"\betl\b|data architect|data integration|data migration|"
         r"(?:head|director|vp|vice president)(?: of|,) data(?:$| [-–—(|])|^(?:senior |staff )?data lead\b|"
         r"big data(?!-?[ ]?umfeld)|\bdwh\b|datenarchitekt|datenbank-?[ ]?(?:entwickler|spezialist)|sql[- ]entwickler|"
-        r"data modell?er|ingénieur (?:de |en |des )?(?:donn|data)|"
+        r"data modell?er|ingénieur (?:plateforme |d['’]études )?(?:de |en |des )?(?:donn|data)|"
         r"architecte (?:de |des )donn|développeur (?:data\b|talend|informatica|ssis|(?:pl/)?sql\b)|tech lead data\b|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
@@ -210,7 +213,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"(?:product|growth|digital|customer|pricing|reporting|tableau|power bi|looker) (?:analyst|developer)|"
         r"analyste (?:en )?(?:bi|data|décisionnel)|data visuali[sz]ation|(?:daten|bi)[- ]?analyst|"
         r"(?:ingénieur|développeur|consultant|chargé) (?:en )?(?:informatique )?(?:décisionnel|(?:power ?)?bi\b)|"
-        r"chargé d['’]études? statistiques?|"
+        r"chargé d['’](?:études?|analyses?) (?:de )?(?:statisti|data|donn)|responsable (?:bi\b|décisionnel)|"
+        r"analyste (?:en |d['’])intelligence d['’]affaires|"
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
         r"analyste de données|datenspezialist|datenexpert|"
@@ -247,7 +251,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         "ml_engineer",
         r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|"
         r"natural language|speech|perception|\baiml\b|\bai[- &+]+ml\b|robot learning|imitation learning|"
-        r"\basr\b|\btts\b|vision par ordinateur|traitement (?:du langage|automatique d|d['’]images)|"
+        r"\basr\b|\btts\b|vision (?:par ordinateur|artificielle)|traitement (?:du langage|automatique d|d['’]images)|"
         r"ingénieur (?:en )?taln?\b|bildverarbeitung|"
         r"sprachverarbeitung|"
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
@@ -259,7 +263,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "ai_engineer",
         r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
-        r"engineering|developer)\b.{0,24}\bai\b|(?:ingénieur|développeur)\b.{0,40}\b(?:ia|"
+        r"engineering|developer)\b.{0,24}\bai\b|(?:ingénieur|développeur|architecte|expert|lead)\b.{0,40}\b(?:ia|"
         r"intelligence artificielle)\b|\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
     ),
 )

@@ -19,7 +19,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bapprentice\w*|"
         r"\balternan\w+|\bapprenti\b|\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
         r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|\bpfe\b|\bfin d['’]études?\b|"
-        r"(?:^|[–—|:,(/] ?|- )stage\b(?! manager)|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\bauszubildende\w*|"
+        r"(?:^|[–—|:,(/[] ?|- |\boffre de )stage\b(?! manager)|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|"
+        r"\bauszubildende\w*|"
         r"\blehrling|\blehrstelle|"
         r"\blernende[rn]?\b|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
         r"\bwerkstudierende\w*|\bstudentische[rn]? (?:mitarbeit|aushilfe)\w*|"
@@ -46,7 +47,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteam-?leit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
-        r"\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|service|département)|data|ia|technique)|"
+        r"\bchef de (?:service|département|pôle)\b|\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|"
+        r"service|département)|data|ia|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
