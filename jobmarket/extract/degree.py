@@ -25,7 +25,8 @@ _BACHELOR = Guarded(
     r"(?! ?\((?:master|diplom))|"
     r"\bmba degree|\bstudium (?:der|in|im|mit)|"
     # Not the British "driving licence", nor one for software
-    r"\blicence (?:en |pro\b|professionnelle|informatique|math|minimum|ou |de (?:math|science))|\blicence ?[,/)]|"
+    r"\blicence (?:en |pro\b|professionnelle|informatique|math|minimum|ou |de (?:math|science))|"
+    r"(?:[,/(:\d] ?|\b(?:bac|bts|but|dut|master|formation|diplôme) )licence ?[,/)]|"
     r"\b(?:titulaire d['’]une|niveau|ou|diplôme de) licence\b|\bbut informatique|"
     r"\bbaccalauréat (?:en |universitaire|spécialisé)|\bdiplôme (?:universitaire )?de (?:premier|1er) cycle|"
     r"\bbac ?\+ ?4(?! ?(?:/|ou|à|et) ?(?:bac ?)?(?:\+ ?)?5)|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|"
@@ -33,7 +34,8 @@ _BACHELOR = Guarded(
     r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
     r"\b(?!master)\w*studium\b(?! ?\((?:master|diplom))|\b(?:fh-?|fachhochschul-?|hochschul-?|studien|"
     r"universitäts-?)abschluss(?! ?\((?:master|diplom))|"
-    r"\bakademische[rn]? (?:ausbildung|abschluss)|\b(?:informatik|mathematik|physik|statistik|ingenieur\w*|"
+    r"\bakademische[rn]? (?:ausbildung|abschluss)(?![^\n]{0,60}master)|\b(?:informatik|mathematik|physik|"
+    r"statistik|ingenieur\w*|"
     r"\w*wissenschaften) "
     r"(?:[\w()-]+ ){0,3}?studiert\b|(?<!master-)\babschluss (?:in|im bereich)\b|"
     r"\babschluss eines studiums\b|\bhochschulabsolvent|\berfolgreich studiert\b"
@@ -51,7 +53,7 @@ _MASTER = Guarded(
     r"\bm2 (?:en|de) |\bniveau 7\b|"
     r"(?<!bonne )(?<!parfaite )(?<!excellente )\bmaîtrise en (?:informatique|sciences?|génie|math|statist|administ)|"
     r"\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmaster-?abschluss|"
-    rf"{_ACADEMIC}|\b(?:universitäts|uni-?)diplom\b|\bmagister\w*|\bdipl\.|\bmit (?:einem )?master abgeschlossen|"
+    rf"{_ACADEMIC}|\bmagister\w*|\bdipl\.|\bmit (?:einem )?master abgeschlossen|"
     rf"\bdiplom-(?:oder|und|informatik|ingenieur)|"
     r"\bmaster-?studium|\bmastère"
 )
@@ -68,7 +70,8 @@ _STUDIES = re.compile(
     r"\b(?:zu|aus|neben|während|in|mit) (?:(?:dein|ihr|eur)\w*|"
     r"dem|das|des) "
     r"studiums?\b(?! (?:der|in|im bereich)\b)|\b(?:neben|während) (?:dem|des|deine[ms]|ihre[ms]) studiums?\b|"
-    r"\bnach dem studium\b|\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|\bduale[sn] studium|"
+    r"\bnach dem studium\b|\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|(?<!abgeschlossenes )"
+    r"(?<!abgeschlossene )\bduale[sn] studium|"
     r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b"
 )
 _WITH_MASTER = re.compile(rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium")
@@ -109,7 +112,8 @@ _BELOW = Guarded(
     r"\bbac ?\+ ?2|\b(?:bts|dut)(?:,? ou |/|, ?)(?:(?:bts|dut)(?:,? ou |/|, ?))?(?:une? )?"
     r"(?:licence|bachelor|diplôme|master|école)|"
     r"\b(?:licence|bachelor|diplôme|master)\b[^.;\n]{0,40}(?: ou |/)(?:une? )?(?:bts|dut)\b|"
-    r"\b(?!hochschul|universitäts)(?:\w+-?)?ausbildung\b[^.\n]{0,60}(?: oder |/|, )[^.\n]{0,40}(?:studium|abschluss|"
+    r"\b(?!hochschul|universitäts)(?:\w+-?)?ausbildung\b[^.\n]{0,60}(?: oder |/|"
+    r", (?!bachelor))[^.\n]{0,40}(?:studium|abschluss|"
     r"bachelor)|"
     r"(?:studium|abschluss|bachelor)\b[^.\n]{0,60} oder (?:eine |einer )?(?:abgeschlossenen? )?(?:[\w-]+e )?"
     r"(?:berufs|fach)?ausbildung\b"

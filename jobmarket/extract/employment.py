@@ -21,14 +21,16 @@ _GERMAN_TRAINING = (
 # of a part of it: not "100% Remote".
 _RANGE = r"(?:[1-9]0 ?%? ?(?:[-–]|bis|to|à) ?)?"
 _SHARE_ENDS = r" ?%(?=\W*$| ?[),;|/(]| [-–—] ?(?!remote|home|online)| tv-?l| e ?1\d| unbefristet| befristet)"
-_FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_RANGE}100{_SHARE_ENDS}"
-_WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
+# Not "Travel 50%", "Remote: 80%", "Home Office 50%", "up to 30%"
+_OF_THE_JOB = r"(?<!(?:travel|remote|office) )(?<!(?:travel|remote|office): )(?<!up to )(?<!bis zu )"
+_FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_OF_THE_JOB}{_RANGE}100{_SHARE_ENDS}"
+_WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_OF_THE_JOB}{_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
 _LABEL_OF_WORKLOAD = (
     r"\b(?:pensum|arbeitspensum|beschäftigungsumfang|stellenumfang|stelle umfasst|beschäftigungsausmaß)\s?:? "
 )
 # "20-25 Std./Woche", "38,5 Wochenstunden"; the hours come before it.
 _HOURS_A_WEEK = (
-    r"(?:[,.]\d+)?[- ]?(?:(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die|in der|je) )woche|wochenstunden|"
+    r"(?:[,.]\d+)?[- ]?(?:(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die) )woche|wochenstunden|"
     r"stunden wöchentlich)\b"
 )
 _WEEKLY_HOURS = r"\b(?:wochenarbeitszeit|wöchentliche[nr]? arbeitszeit)(?: von| beträgt)?\s?:? "
@@ -110,9 +112,10 @@ _STATEMENTS = FirstGuarded(
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
             r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
             rf"{_LABEL_OF_HOURS}teilzeit(?!.*vollzeit)|"
-            rf"\b(?:[12]\d|[89])(?: ?(?:[-–]|bis) ?[123]\d)?{_HOURS_A_WEEK}|{_WEEKLY_HOURS}[12]\d\b|"
+            rf"\b(?:[12]\d|3[0-4]|[89])(?: ?(?:[-–]|bis) ?[123]\d)?{_HOURS_A_WEEK}|"
+            rf"{_WEEKLY_HOURS}(?:[12]\d|3[0-4])\b|"
             rf"{_LABEL_OF_WORKLOAD}(?:[2-9][05] ?%(?! ?[-–])|[12]\d (?:std|stunden))|\bhalbe stelle\b|"
-            r"\bhälfte der (?:\w+ ){0,2}arbeitszeit\b|\b[2-8]\d stunden ?(?:/|pro|im) ?monat\b|"
+            r"\bhälfte der (?:\w+ )?wöchentlichen arbeitszeit\b|\b[2-8]\d stunden ?/ ?monat\b|"
             rf"{_OFFERED}{_STUDENT_ASSISTANT}|^\W*(?:als |eine )?{_STUDENT_ASSISTANT}|"
             r"\bà temps partiel|^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
             r"^\W*mi-temps\b(?! théra)|\bhours (?:a|per) week, part[- ]?time\b|"
@@ -145,7 +148,7 @@ _STATEMENTS = FirstGuarded(
             r"^\W*freelancer(?:in)?\b[^.]{0,30}\bgesucht\b|\bvertragsform\s?:\s?(?:freelance|freiberuflich)|"
             r"\b(?:suchen|sucht)\b[^.\n]{0,48}\beine?n? freiberufliche|"
             r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
-            r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b|"
+            r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b(?! des)|"
             r"\b(?:mission|contrat|en) (?:de |en )?portage salarial\b|\bcontrat de prestation\b",
         ),
         (
@@ -156,7 +159,8 @@ _STATEMENTS = FirstGuarded(
             r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
-            r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b|\bdurée (?:du contrat|du cdd) ?: ?\d|"
+            r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b(?! avec)|\bdurée (?:du contrat|"
+            r"du cdd) ?: ?\d|"
             r"^\W*durée ?: ?\d{1,2} mois\b|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
@@ -168,7 +172,7 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:anstellung|beschäftigung|einsatz|vertrag) (?:über|in|per) zeitarbeit\b|"
             r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
             rf"{_LABEL}(?:zeitarbeit|arbeitnehmerüberlassung|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
-            r"\b(?:im rahmen|in form|über|per|in) (?:der |einer )?arbeitnehmerüberlassung\b|"
+            r"\b(?:im rahmen|in form|über|per) (?:der |einer )?arbeitnehmerüberlassung\b|"
             r"\b(?:im rahmen einer|als) elternzeitvertretung\b|\bremplacement (?:de |d['’]un )?congé maternité",
         ),
         (
@@ -177,17 +181,19 @@ _STATEMENTS = FirstGuarded(
             r"(?:internship|intern|co-?op)\b|"
             r"\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
-            r"fin d['’]études)|\b(?:durée|gratification|indemnité) (?:du|de) stage\b|\bstage conventionné|"
+            r"fin d['’]études)|\b(?:(?:durée|gratification|indemnité) du|durée de) stage\b|\bstage conventionné|"
             r"\bcontrat (?:d['’]apprentissage|de professionnalisation)\b|"
-            r"\b(?:recherch|propos|recrut)(?:ons|e)\b[^.\n]{0,60}\ben (?:alternance|stage|apprentissage)\b|"
+            r"\b(?:recherch|propos|recrut)(?:ons|e)\b(?:(?!encadr|tut(?:eur|rice)|accompagn|\bnos\b|"
+            r"\bdes\b)[^.\n]){0,60}"
+            r"\ben (?:alternance|stage|apprentissage)\b|"
             r"\bvous (?:re)?cherchez (?:un (?:stage|contrat d['’]a)|une alternance)|"
             r"\bpraktikum (?:von|über|dauert)|"
             rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship|intern|co-?op)\b|"
             r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
             r"(?:(?:contrat|offre|poste) (?:en |d['’]))?(?:alternance|apprentissage))\W*$|"
             r"^\W*(?:paid |unpaid |summer |\d{1,2}[- ]months? )?internship\W*$|^\W*praktik(?:um|ant(?:in)?)\W*(?:\(|$)|"
-            rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?|"
-            rf"azubis?)\b|"
+            rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?)"
+            r"\b|"
             r"^\W*ausbildungs(?:beginn|dauer|start)\b|^\W*(?:die |deine )?ausbildung dauert\b|"
             r"\b(?:contrat|poste|offre|recrut(?:ons|e)) (?:un\w* \w+ |à pourvoir )?en (?:alternance|stage)\b",
         ),
@@ -214,8 +220,7 @@ _STATEMENTS = FirstGuarded(
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
-            rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?[-–] ?)?100 ?%|"
-            r"\bentgeltgruppe[^.\n]{0,16} \(100 ?%\)",
+            rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?[-–] ?)?100 ?%",
         ),
     )
 )
@@ -243,17 +248,23 @@ _OTHER_CONTRACT = Guarded(
 _KIND = (
     r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
     r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|plein temps|mi-temps|cdd|zeitarbeit|"
-    r"mini-?jobs?|stage|"
+    r"mini-?jobs?|stage|arbeitnehmerüberlassung|"
     r"alternance|int[eé]rim)\b"
 )
 _RULED_OUT = re.compile(
     r"(?:\b(?:not|no|cannot|keine?n?|nicht|pas (?:de|en|à)|aucun|sans)|n['’]t) "
-    r"(?:(?:be|an?|for|to|of|in|as|any|currently|offer\w*|accept\w*|hir(?:e|ing)|consider\w*|open|looking|seeking|"
+    r"(?:(?:be|an?|for|to|of|in|as|any|currently|offer\w*|accept\w*|hir(?:e|ing)|consider\w*|open|looking|seeking|über|"
     rf"available|provide|support) ){{0,4}}{_KIND}(?:(?:,? (?:or|and|nor|oder|ou) |/|, ){_KIND}){{0,3}}|"
     rf"\b{_KIND}(?: [\w'’-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
     r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé|"
     r"obligatoire|nécessaire|exigé|requis)|"
     r"\bpas (?:nécessaire|obligatoire)[^.\n]{0,24}\b(?:temps plein|plein temps)"
+)
+# Hours that are not the job's: "kannst du 8 Stunden pro Woche forschen"
+_OTHER_HOURS = re.compile(
+    rf"\bkannst (?:du )?(?:bis zu )?\d{{1,2}}{_HOURS_A_WEEK}(?! arbeiten)|"
+    rf"\bazubis\b[^.\n]{{0,24}}\b\d{{1,2}}{_HOURS_A_WEEK}|"
+    rf"\b\d{{1,2}}{_HOURS_A_WEEK} für (?:\w+ )?(?:weiterbildung|fortbildung|forschung)"
 )
 # One of several French contracts
 _CONTRACT_FR = r"(?:cdi|cdd|freelance|indépendant|portage salarial|stage|alternance|intérim)\b(?: de \d+ mois)?"
@@ -300,8 +311,8 @@ def employment_type(document: Document) -> str:
 
 
 def _without_open_ones(words: str) -> str:
-    """Return lower-case words without the employment types that they rule out or leave open."""
-    return _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words))
+    """Return lower-case words without the employment types that they rule out or leave open, and others' hours."""
+    return _OTHER_HOURS.sub(" ", _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words)))
 
 
 def _of_text(document: Document) -> str:

@@ -12,7 +12,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
         r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)"
-        r"|(?<!savoir )(?<!\bde )(?<!\ben )(?<!aller )(?<!apprendre )\bplus(es)?\b(?! loin| sur)"
+        r"|(?<!savoir )(?<!\bde )(?<!\ben )(?<!aller )(?<!apprendre )\bplus(es)?\b(?! loin| sur| d'| de | encore)"
         r"|(?<!required and )(?<!required & )(?<!required/)(?<!minimum and )preferred"
         r"|preference|ideally|desirable"
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
@@ -34,12 +34,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at"
         r"|why you(?!'re| are| might| matter)"
         r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
-        r"|dein benefits|(?:wo|da)rauf (?:du dich|sie sich|kannst du|können sie)|freuen kannst|^freu\w* (?:dich"
+        r"|dein benefits|(?:wo|da)rauf (?:du dich|sie sich|kannst du|können sie|darfst du|dürfen sie)"
+        r"|freuen kannst|^freu\w* (?:dich"
         r"|sie sich)"
         r"|was (?:du|sie) (?:\w+ ){0,3}erwarten (?:kannst|können|darfst|dürfen)|(?:unser|mein) angebot"
         r"|unsere leistungen"
         r"|(?:deine|ihre|unsere) (?:vorteile|perspektiven?)|^perspektiven?$|spricht für uns|für uns spricht|gründe für"
-        r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|das bekommst|geboten wird|besondere an uns"
+        r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|was du (?:lernst|verdienst|davon hast"
+        r"|(?:\w+ ){0,2}bekommst)|das bekommst|geboten wird|besondere an uns"
         r"|avantages|(nous|on) (vous |te )?(offr|propos)|pourquoi (nous|rejoindre|venir)|^en (nous )?rejoign"
         r"|^rejoindre .{2,30} c'est|vous offre|^les \+",
     ),
@@ -80,7 +82,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|voraussetzung|mitbring|^essential|wir suchen|wir (?:\w+ ){0,3}erwarten|erwarten wir|erwartungen"
         r"|was du(?! (?:bei uns |hier )?(?:t(?:un|ust)|machs?t|bewirk|gestalte|verantworte))|das bist du|wer du bist"
         r"|zeichnet (?:dich|sie) aus|(?:dich|sie) auszeichnet|macht (?:dich|sie) aus|(?:dich|sie) ausmacht"
-        r"|(?:überzeug|begeister|punkte)s?t du|du uns überzeugst|(?:bei|mit) uns punkten|(?<!außerdem )wünschen wir uns"
+        r"|(?:überzeug|begeister|punkte)s?t du|du uns (?:überzeug|begeister)st|(?:bei|mit) uns punkten"
+        r"|(?<!außerdem )wünschen wir uns"
         r"|^wir wünschen|passt (?:du )?zu|passen sie zu|gefordert|fähigkeiten|kompetenzen\b|wir schätzen|brauchst"
         r"|(?:deine|ihre) (?:erfahrung|stärken|talente)|(?:dein|ihr) know-?how|bringst mit|bringen mit|nachweise der"
         r"|^(?:du|sie) (?:bist|hast|kannst|verfügst|besitzt|sind|haben|verfügen|besitzen)(?: über)?$|profil recherché"
@@ -103,7 +106,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|the work|the project|overview|problems|challenge"
         r"|projects|focus areas|main activit|(?<!company )description(?! (de l'entreprise|de la société))|summary"
         r"|the position"
-        r"|aufgabe|was du (?:bei uns |hier )?(?:tust|machst|bewirk|gestalte|verantworte)|tun wirst|dich erwartet"
+        r"|aufgabe|was du (?:bei uns |hier )?(?:tust|machst|bewirk|gestalte|verantworte)|tun wirst"
+        r"|dich (?:bei uns |hier )?erwartet"
         r"|sie erwartet"
         r"|machst du|du machst|wirkungsbereich|wirkst du|bringst du dich ein|du dich einbringst|du bewirken"
         r"|wirst du tun"
@@ -128,8 +132,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
         r"|selection) process|how (to|we) (apply|hire)"
         r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission"
-        r"|wer sind wir|das sind wir|kontakt|ansprechpartner|(?:deine|ihre|jetzt) bewerb|^bewerb|bewirbst du|impressum"
-        r"|datenschutz|interess(?:e geweckt|iert\?)|klingt (?:gut|spannend)|neugierig|noch fragen|dein weg zu uns"
+        r"|wer sind wir|das sind wir|^was wir (?:tun|machen)|\bkontakt(?!freud)|ansprechpartner|(?:deine|ihre"
+        r"|jetzt) bewerb|^bewerb|bewirbst du|impressum"
+        r"|(?<!im )\bdatenschutz|interess(?:e geweckt|iert\?)|klingt (?:gut|spannend)|neugierig(?: geworden|\?)"
+        r"|noch fragen|dein weg zu uns"
         r"|rahmenbedingungen|^schlagw(?:orte|örter)$"
         r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),

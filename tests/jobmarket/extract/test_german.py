@@ -9,6 +9,7 @@ import pytest
 
 from jobmarket.extract import degree, employment, experience, location, seniority, workplace
 from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.headings import heading_kind
 from jobmarket.extract.skills import SkillMatcher
 
 with Path(__file__).with_name("german_facts.csv").open(encoding="utf-8", newline="") as file:
@@ -66,6 +67,25 @@ def test_german_headings(heading: str, kind: str) -> None:
     at = document.section_at(document.text.index("Scala"))
     assert at is not None
     assert at.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Kontaktfreudig", None),
+        ("Kundenkontakt", None),
+        ("Neugierig und lernbereit", None),
+        ("Was du lernst", "benefits"),
+        ("Was du im Gegenzug bekommst", "benefits"),
+        ("Was dich bei uns erwartet", "responsibilities"),
+        ("Darauf darfst du dich freuen", "benefits"),
+        ("Womit du uns begeisterst", "requirements"),
+        ("Was wir machen", "about"),
+        ("Erfahrung im Datenschutz", None),
+    ],
+)
+def test_the_kind_that_german_headings_open(heading: str, kind: str | None) -> None:
+    assert heading_kind(heading) == kind
 
 
 def test_the_name_of_the_employer_heads_no_section() -> None:
