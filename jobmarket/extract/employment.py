@@ -8,14 +8,14 @@ from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers, in_benefits
+from jobmarket.extract.trainee_words import FRENCH_TRAINEE, LEARNER, STUDY_OR_THESIS
 
 # "Ausbildung zum Fachinformatiker", "Duales Studium Informatik", "Masterarbeit"; not the trade of a trainer or of those
 # who look after trainees.
 _GERMAN_TRAINING = (
-    r"^\W*(?:auszubildende\w*|azubi\w*|ausbildung(?! ?sleit)|lehrling|lehrstelle|lernende[rn]?)\b|"
+    rf"^\W*(?:(?:auszubildende\w*|azubi\w*|ausbildung(?! ?sleit)|lehrling|lehrstelle)\b|{LEARNER})|"
     r"\bauszubildende[rn]?(?:/r)? (?:\(|zu|als|fach|kauf|informatik)|\bazubi (?:\(|zu|als|fach|kauf|informatik)|"
-    r"\bausbildung (?:\([mwdxfi/ ]+\) )?(?:zu[mr]?\b|als\b|fachinf)|\bduale[rs]? (?:studium|student\w*|studiengang)|"
-    r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*"
+    rf"\bausbildung (?:\([mwdxfi/ ]+\) )?(?:zu[mr]?\b|als\b|fachinf)|{STUDY_OR_THESIS}"
 )
 # Swiss and Austrian postings state the workload in per cent: "80-100%", "Pensum: 60 %". Only at the end of the title or
 # of a part of it: not "100% Remote".
@@ -51,13 +51,7 @@ _TITLE = FirstGuarded(
         (
             "internship",
             rf"\binterns?\b|\binternship|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|"
-            r"\bstagiaire|"
-            r"(?:^|[–—|:,(/[] ?|- |\boffre de )stage\b(?! manager)|\bstage (?:en|de|-)|\bpfe\b|\bfin d['’]études?\b|"
-            r"\bapprentie?\b|"
-            r"\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
-            r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|"
-            r"\bco-?op\b|"
-            r"\balternan\w+",
+            rf"{FRENCH_TRAINEE}|\bco-?op\b",
         ),
         (
             "contract",

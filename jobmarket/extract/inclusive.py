@@ -9,7 +9,8 @@ import re
 
 # Endings of the masculine to which a feminine one may be added: "développeur", "statisticien", "confirmé", "débutant".
 _MASCULINE = r"(?:eur|ien|ier|é|ant|ent|ert|un|nel|[ie]f)"
-_FEMININE = r"(?:e|ne|le|se|euse|rice|trice|ière|ère|esse|ve)"
+# "professionnel·le", not "Nogent-le-Rotrou"
+_FEMININE = r"(?:e|ne|se|euse|rice|trice|ière|ère|esse|ve|(?<=nel.)le)"
 _ADDED = re.compile(
     rf"(?<=\w)({_MASCULINE})(?:\({_FEMININE}s?\)|[.·•‧∙⋅/-]{_FEMININE}\b)(?:[.·•‧∙⋅-]?s\b|\(s\))?"  # noqa: RUF001
 )

@@ -45,16 +45,18 @@ STACK = (
     rf"{FRONT}|flutter|back-?[ ]?end|reliability|devops|\bsre\b|\bqa\b|"
     r"servicenow|salesforce|\bsap\b|sharepoint|power platform"
 )
-# French for engineers who make no software, and for those who develop a market or a site.
+# French for engineers who sell, buy or teach; for those who make no software; for those who develop a market or a site.
 _ENGINEERS_OF_OTHER_THINGS = (
-    r"ingénieure? (?:en |de |du |des |de la |de l['’]|d['’])?(?:affaires?\b|commercial|technico|avant-vente|mécani|"
-    r"qualité(?! logiciel)|méthodes?\b|procédé|process\b|génie (?!logiciel|informatique)|électri|électrotech|électron|"
+    r"ingénieure? (?:en |de |du |des |de la |de l['’]|d['’])?(?:affaires?\b|commercial|technico|avant-vente|achats?\b|"
+    r"études? de prix|brevets?\b|pédagogi|"
+    r"(?!.*\b(?:data|données|logiciel\w*|machine learning|ia|applicati\w+|informatique|web)\b)(?:mécani|"
+    r"qualité|méthodes?\b|procédé|process\b|génie |électri|électrotech|électron|"
     r"travaux|structure|maintenance|cvc\b|sûreté|hydraul|environnement|chimi|(?:q?hse|vrd)\b|matériaux|thermi|fluides|"
-    r"béton|bâtiment|géotech|acousti|optique|nucléaire|aéro|motoris|études? de prix|biomédical|logistique|achats?\b|"
+    r"béton|bâtiment|géotech|acousti|optique|nucléaire|aéro|motoris|biomédical|logistique|"
     r"agronom|ferroviaire|tuyauterie|soudage|essais|instrumentation|automati(?:sm|cien)|sécurité (?:incendie|"
     r"au travail)|"
-    r"brevets?\b|pédagogi|bureau d['’]études|(?:d['’]études?|systèmes?) (?:mécani|électri|électron)|"
-    r"projets?\b(?! (?:it|informatique|logiciel|data|ia|web|digital|numérique)\b))|business developer"
+    r"bureau d['’]études|(?:d['’]études?|systèmes?) (?:mécani|électri|électron)|"
+    r"projets?\b(?! (?:it|digital|numérique)\b)))|business developer"
 )
 _DEVELOPERS_OF_BUSINESS = (
     r"développeur (?:commercial|d['’]affaires|foncier|immobilier|de (?:projets?|marchés?|clientèle)\b|économique|"
@@ -73,7 +75,9 @@ OTHER_TRADES = (
     r"designer|"
     r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|"
     r"editor|"
-    r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
+    r"counsel|attorney|paralegal|juriste|^commerciale? (?:en )?(?:cyber|informatique|logiciel|it\b)|"
+    r"chargée? de communication|\bvertriebs(?:mitarbeit|beauftragt|leit|manag|ingenieur)|"
+    r"accountant|accounts payable|finance|financial analyst|tax |controller|"
     r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
     r"avionics|aerodynamic|\bsuppliers?\b|help ?desk|(?<!ai )implementation engineer|"
     r"\b(?:mine|geolog\w+|highway|roadway|railway|rail|transportation|drainage|ventilation|(?:waste)?water|hydraulics?|"
@@ -175,7 +179,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"forschungsingenieur|post-?doc|"
         r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|langu|"
         r"\bai\b|"
-        r"\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",
+        r"(?<!, )\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",
     ),
     (
         "data_scientist",
@@ -218,7 +222,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
         r"analyste de données|datenspezialist|datenexpert|"
-        r"\b(?:tableau|power ?bi|looker|qlik\w*|reporting|bi|datenanalyse)[- ](?:entwickler|berater|spezialist|expert)|"
+        r"\b(?:tableau|power ?bi|looker|qlik\w*|bi|datenanalyse)[- ](?:entwickler|berater|spezialist|expert)|"
+        r"\breporting[- ](?:entwickler|berater|spezialist)|"
         r"\b(?:consultant|berater(?:in)?|spezialist(?:in)?|expert(?:e|in)|"
         r"referent(?:in)?)(?: \([mwdfx/ ]+\))?(?: für)? "
         r"(?:bi|business intelligence|reporting|datenanalyse)\b|"
@@ -263,7 +268,9 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "ai_engineer",
         r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
-        r"engineering|developer)\b.{0,24}\bai\b|(?:ingénieur|développeur|architecte|expert|lead)\b.{0,40}\b(?:ia|"
-        r"intelligence artificielle)\b|\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
+        r"engineering|developer)\b.{0,24}\bai\b|(?:ingénieur|développeur|architecte)\b.{0,40}(?<!, )\bia\b|"
+        r"\b(?:expert (?:en )?|lead )ia\b|"
+        r"(?:ingénieur|développeur|architecte|expert|lead)\b.{0,40}\bintelligence artificielle\b|"
+        r"\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
     ),
 )

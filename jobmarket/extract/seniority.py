@@ -10,32 +10,31 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import is_forum_line, role_titles, roles_in_forum_text
 from jobmarket.extract.guarded import FirstGuarded
 from jobmarket.extract.passages import answers
+from jobmarket.extract.trainee_words import FRENCH_TRAINEE, LEARNER, STUDY_OR_THESIS
 
 # In order of precedence when one role has several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "intern",
-        r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
-        r"\bapprentice\w*|"
-        r"\balternan\w+|\bapprenti\b|\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
-        r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|\bpfe\b|\bfin d['’]études?\b|"
-        r"(?:^|[–—|:,(/[] ?|- |\boffre de )stage\b(?! manager)|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|"
+        r"\binterns?\b|\binternship|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
+        rf"\bapprentice\w*|{FRENCH_TRAINEE}|\bausbildung\b|\bazubi|"
         r"\bauszubildende\w*|"
         r"\blehrling|\blehrstelle|"
-        r"\blernende[rn]?\b|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
+        rf"\b{LEARNER}|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
         r"\bwerkstudierende\w*|\bstudentische[rn]? (?:mitarbeit|aushilfe)\w*|"
-        r"\bdualer? student\w*|\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data)|\bpflichtpraktik\w*|"
-        r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*|\bpraxissemester|\btrainee\b|"
+        r"\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data (?:scien|engineer))|\bpflichtpraktik\w*|"
+        rf"{STUDY_OR_THESIS}|\bpraxissemester|\btrainee\b|"
         r"\bstudent (?:assistant|"
-        r"developer|researcher)|\b(?:developer|engineer|analyst) student\b|\bdual(?:es)? studium",
+        r"developer|researcher)|\b(?:developer|engineer|analyst) student\b",
     ),
     (
         "executive",
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|"
         r"(?<!assistant )(?<!associate )\bvice[- ]president\b|"
         r"\bchief (?!of staff)\w+|(?<!to )(?<!to the )(?<!of the )\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
-        r"(?<!technischer )(?<!team-)\bleiter(?:[:*/]?in)?\b|\bbereichsleit\w+|^leitung\b|\bgeschäftsführ(?:er|erin|"
-        r"ung)\b",
+        r"(?<!technischer )(?<!team-)\bleiter(?:[:*/]?in)?\b|\bbereichsleit\w+|^leitung\b|"
+        r"^(?:(?:technische|kaufmännische) )?geschäftsführung\b|\bmitglied der geschäftsführung\b|"
+        r"(?<!assistenz )(?<!assistent )(?<!assistentin )\bgeschäftsführer(?:in)?\b",
     ),
     (
         "manager",

@@ -266,6 +266,11 @@ def test_a_feminine_ending_is_no_place() -> None:
     assert locations(_posting(_IN_FRENCH, "Acheteur(se)", location=None)) == []
 
 
+def test_a_place_with_an_article_is_no_feminine_ending() -> None:
+    found = locations(_posting(_IN_FRENCH, "Data Analyst - Nogent-le-Rotrou", location=None))
+    assert [place.city for place in found] == ["Nogent-le-Rotrou"]
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
@@ -291,6 +296,16 @@ def test_a_feminine_ending_is_no_place() -> None:
         ("Vous assurez le support technique et le recueil des besoins", set()),
         ("Un outil connu pour ses statistiques publiques", set()),
         ("Vous travaillerez en R&D, de A à Z", set()),
+        ("Nos bureaux sont à AIX-EN-PROVENCE", set()),
+        ("ESB est un fournisseur d'énergie", set()),
+        ("Vous partagez la vision industrielle du groupe", set()),
+        ("Connaissances en prévisions financières", set()),
+        ("Expérience en référencement de fournisseurs", set()),
+        ("Ordonnancement de la production, échantillonnage des eaux usées", set()),
+        ("Automatismes de sécurité et gestion des erreurs de paie", set()),
+        ("Sécurité opérationnelle du chantier et analyse des causes d'accident", set()),
+        ("Expérience en automatisation des processus", {"Automation"}),
+        ("Orchestration de containers et traitement distribué", {"Container Orchestration", "Distributed Computing"}),
     ],
 )
 def test_skills(matcher: SkillMatcher, line: str, names: set[str]) -> None:

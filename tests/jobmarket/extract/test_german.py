@@ -150,6 +150,11 @@ def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
         ("ökonometrischen Modellen, linearer Algebra", {"Econometrics", "Linear Algebra"}),
         ("Arbeit in agilen Strukturen", set()),
         ("Sie stellen eine Datenplattform bereit", {"Data Platforms"}),
+        ("Bereitschaft zur Sicherheitsüberprüfung (Ü2) nach SÜG", set()),
+        ("Kenntnisse der Ladeprozesse von Elektrofahrzeugen", set()),
+        ("Erfahrung mit Überwachungssystemen und Überwachungssysteme für Parkplätze", set()),
+        ("Erfahrung in der Protokollierung von Sitzungen", set()),
+        ("Pflege der Datenstruktur in SAP", {"SAP"}),
     ],
 )
 def test_german_wordings_of_skills(matcher: SkillMatcher, line: str, skills: set[str]) -> None:
