@@ -245,8 +245,8 @@ def _start(found: Found) -> int:
 
 def corroborate(found: list[Found], left: list[Hit], context: Context, skill_ids: set[str]) -> list[Hit]:
     """Add the ambiguous hits that the line's or the posting's skills corroborate to ``found``; return the others."""
-    # Two rounds, because a list may start with several ambiguous words before the first certain one.
-    for _ in range(2):
+    # In rounds, because each word of a list may need the one beside it ("C, Rust, Go"); few, to bound the cost.
+    for _ in range(4):
         anchors = Anchors(found, skill_ids)
         settled: list[Found] = []
         still: list[Hit] = []
