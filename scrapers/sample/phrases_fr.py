@@ -60,7 +60,7 @@ PHRASES = Phrasebook(
             "le pilotage des flottes",
         ),
         "software": _sector(
-            "la détection d'intrusions", "des banques et des régies", "les anomalies dans les journaux", "l'hameçonnage"
+            "la protection des réseaux d'entreprise", "des banques et des régies", "les anomalies dans les journaux", "l'hameçonnage"
         ),
         "internet": _sector(
             "des outils de publication audio et vidéo",
@@ -138,7 +138,7 @@ PHRASES = Phrasebook(
     ),
     duties={
         "": (
-            "Concevoir, entraîner et mettre en production des modèles pour {problem}",
+            "Concevoir, entraîner et livrer aux équipes des modèles pour {problem}",
             "Porter le sujet de la première expérience à l'utilisation réelle",
             "Comparer les modèles et décider sur des faits",
             "Comprendre pourquoi un modèle se trompe, dans les données comme dans le code",
