@@ -60,7 +60,10 @@ PHRASES = Phrasebook(
             "le pilotage des flottes",
         ),
         "software": _sector(
-            "la protection des réseaux d'entreprise", "des banques et des régies", "les anomalies dans les journaux", "l'hameçonnage"
+            "la protection des réseaux d'entreprise",
+            "des banques et des régies",
+            "les anomalies dans les journaux",
+            "l'hameçonnage",
         ),
         "internet": _sector(
             "des outils de publication audio et vidéo",
