@@ -64,15 +64,20 @@ def bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> tup
     return low, high
 
 
+def _has_bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> bool:
+    """Return whether the vintage has them; earlier ones have only those of each estimate alone."""
+    return source.column(relation, f"{estimate}_selected_low") != "null"
+
+
 def interval_heading(source: ReportSource, relation: str, estimate: str, *, any_flagged: bool) -> str:
     """Return the heading of a column of :func:`bounds_of_flagged`: no level where a note says what they hold for."""
-    is_wider = any_flagged and source.column(relation, f"{estimate}_selected_low") != "null"
+    is_wider = any_flagged and _has_bounds_of_flagged(source, relation, estimate)
     return say("Interval") if is_wider else say("95% interval")
 
 
 def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
     """Return what the intervals of flagged changes hold for; earlier vintages have only those of single changes."""
-    if source.column(relation, "change_13w_selected_low") == "null":
+    if not _has_bounds_of_flagged(source, relation, "change_13w"):
         return say("Each interval is the 95% interval of one share on its own.")
     return say(
         "The intervals of flagged changes of shares are wider than 95% intervals, because they allow for the selection "
@@ -82,7 +87,7 @@ def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
 
 def about_flagged(source: ReportSource, relation: str, estimate: str) -> str:
     """Return what the intervals of flagged premiums or lifts hold for; nothing if they are those of each alone."""
-    if source.column(relation, f"{estimate}_selected_low") == "null":
+    if not _has_bounds_of_flagged(source, relation, estimate):
         return ""
     return say(
         "The intervals of those flagged are wider than 95% intervals, because they allow for the selection by the "
