@@ -10,6 +10,7 @@ import pytest
 from jobmarket.extract import degree, employment, experience, location, seniority, workplace
 from jobmarket.extract.document import Document, read_document
 from jobmarket.extract.headings import heading_kind
+from jobmarket.extract.sections import Section
 from jobmarket.extract.skills import SkillMatcher
 
 with Path(__file__).with_name("german_facts.csv").open(encoding="utf-8", newline="") as file:
@@ -21,6 +22,13 @@ READ = {
     "seniority": seniority.seniority,
     "years": lambda document: "{}-{}".format(*experience.years(document)),
 }
+
+
+def section_of(word: str, text: str) -> Section:
+    document = read_document("Engineer", None, text=text)
+    section = document.section_at(document.text.index(word))
+    assert section is not None
+    return section
 
 
 @pytest.mark.parametrize("row", FACTS, ids=lambda row: row["words"])
@@ -63,10 +71,8 @@ def test_facts_in_german(row: dict[str, str]) -> None:
     ],
 )
 def test_german_headings(heading: str, kind: str) -> None:
-    document = read_document("Engineer", None, text=f"Du baust mit uns.\nWir bieten\nDreizehn Löhne\n{heading}\nScala")
-    at = document.section_at(document.text.index("Scala"))
-    assert at is not None
-    assert at.kind == kind
+    text = f"Du baust mit uns.\nWir bieten\nDreizehn Löhne\n{heading}\nScala"
+    assert section_of("Scala", text).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -89,10 +95,7 @@ def test_the_kind_that_german_headings_open(heading: str, kind: str | None) -> N
 
 
 def test_the_name_of_the_employer_heads_no_section() -> None:
-    document = read_document("Engineer", None, text="Du baust.\nUnternehmen: Muster GmbH\nDu entwickelst in Scala.")
-    at = document.section_at(document.text.index("Scala"))
-    assert at is not None
-    assert at.kind != "about"
+    assert section_of("Scala", "Du baust.\nUnternehmen: Muster GmbH\nDu entwickelst in Scala.").kind != "about"
 
 
 def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
@@ -122,17 +125,12 @@ def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
     ],
 )
 def test_lines_that_ask_in_german(line: str, level: str) -> None:
-    document = read_document("Engineer", None, text=f"Du baust mit uns an der Zukunft.\n{line}")
-    at = document.section_at(document.text.index("Scala"))
-    assert at is not None
-    assert at.level == level
+    assert section_of("Scala", f"Du baust mit uns an der Zukunft.\n{line}").level == level
 
 
 def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
     lines = "Du baust mit uns.\nAufgaben\nWartung von Scala\nFundierte, nachgewiesene Kenntnisse in Erlang"
-    document = read_document("Engineer", None, text=lines)
-    levels = [document.section_at(document.text.index(word)) for word in ("Scala", "Erlang")]
-    assert [at and at.level for at in levels] == ["mentioned", "required"]
+    assert [section_of(word, lines).level for word in ("Scala", "Erlang")] == ["mentioned", "required"]
 
 
 @pytest.mark.parametrize(
