@@ -51,8 +51,8 @@ class _Heading:
 
     def follow(self, named: str, rank: int) -> str:
         """Move on to a heading, ``named`` empty if its words are unknown; return the kind of its own line."""
-        if named == "pay" and rank == LINE_START:
-            return "pay"  # "Salary: …" says nothing about the lines after it
+        if rank == LINE_START and named != "roles":
+            return named  # "About us: …", "Salary: …" say nothing about the lines after them
         if named:
             self.kind, self.rank = named, rank
         elif rank <= self.rank and rank < PLAIN_LINE:

@@ -295,6 +295,23 @@ def test_parts_of_the_work_and_lists_of_roles_are_recognised(html: str, words: s
     assert section_of(read_document("Engineer", None, html=html), words)[0] == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("About us: We weld ships.\n\nYou must have experience with Python.", "ships", "about"),
+        ("About us: We weld ships.\n\nYou must have experience with Python.", "Python", "requirements"),
+        ("Benefits: gym, lunch.\n\nYour tools are Python and SQL.", "Python", "other"),
+        ("Nice to have: Rust\n\nWe use Kafka daily.", "Kafka", "other"),
+        ("Über uns: Wir schweißen Schiffe.\n\nDu beherrschst Python.", "Python", "requirements"),
+        ("À propos : nous soudons des navires.\n\nVous maîtrisez Python.", "Python", "requirements"),
+        # The roles that follow such a list are described after it.
+        ("You join us.\nRoles: Welder and Navigator\nTeam one\n- Python", "Python", "roles"),
+    ],
+)
+def test_a_label_before_a_colon_speaks_of_its_own_line(text: str, words: str, kind: str) -> None:
+    assert section_of(read_document("Engineer", None, text=text), words)[0] == kind
+
+
 def test_a_text_without_a_description_of_the_work_is_not_all_company_text() -> None:
     assert section_of(read_document("x", None, text="Airflow, Kafka.\nSpark"), "Spark") == ("other", "mentioned")
 
