@@ -34,11 +34,10 @@ _SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"}
 _THOUSAND, _MILLION = 1_000.0, 1_000_000.0
 _FACTORS = {"k": _THOUSAND, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
 _JOIN = re.compile(
-    r"(?:[.,][-–—]{1,2})?\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|"
-    r"week)|an hour|"
-    r"a year|year|annually"
-    r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base|entry)\)|min\b)?\s*"
-    r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
+    r"(?:[.,][-–—]{1,2})?\s*(?P<period>/\s?(?:year|yr\.?|hour|hr\.?|h|month|mo\.?|day|week|annum)|"
+    r"per (?:year|hour|month|annum|day|week)|an hour|a year|year|annually|p\.?a\.?)?\s*"
+    r"(?:\([^()0-9$€£]{3,40}\)|min\b|in our lowest (?:geographic |cost )?(?:market|location|region|zone))?\s*"
+    r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|(?:and )?up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
     r"en|tot|och|og|til|y|e|(?:,|and)? ?(?:the )?max(?:imum)?(?: salary| pay)?(?: is| of)?:?)\s*(?:max:?\s*)?"
 )
 # Digits of a yearly amount that has no currency sign.
@@ -51,7 +50,7 @@ _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 _MANY_THOUSANDS = 10_000.0
 # Characters. A longer run of digits is an id; a longer text between two amounts does not join them.
 _LONGEST_NUMBER = 18
-_LONGEST_JOIN = 32
+_LONGEST_JOIN = 48
 # The high end of a range is at most this many times its low end.
 _WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
@@ -246,6 +245,8 @@ def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None
     if join is None or last.large or not (_is_money(first) or _is_money(last) or _is_bare_pair(first, last)):
         return None, 0
     n_tokens = 2
+    if join.group("period") and first.factor == last.factor and first.value < _THOUSAND <= last.value:
+        return None, n_tokens  # "$70.67/hour to $208,000/year"
     if len(others) > 1:  # minimum - midpoint - maximum
         further = text[last.end : others[1].start]
         if "mid" in further and _JOIN.fullmatch(further.lower()):

@@ -37,7 +37,8 @@ CODES = frozenset(NATIONAL.values()) | {"USD", "EUR", "GBP", "CAD", "RUB", "GEL"
 _SIGNS = {
     "us$": "USD", "usd$": "USD", "$us": "USD", "u$s": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD",
     "$ca": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "nz$": "NZD", "nzd$": "NZD", "s$": "SGD", "sg$": "SGD",
-    "sgd$": "SGD", "hk$": "HKD", "hkd$": "HKD", "nt$": "TWD", "mx$": "MXN", "r$": "BRL", "r": "ZAR", "$": "$",
+    "sgd$": "SGD", "hk$": "HKD", "hkd$": "HKD", "nt$": "TWD", "twd$": "TWD",
+    "mx$": "MXN", "mxn$": "MXN", "clp$": "CLP", "cop$": "COP", "ars$": "ARS", "r$": "BRL", "r": "ZAR", "$": "$",
     "€": "EUR", "£": "GBP", "¥": "¥", "￥": "¥", "円": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR",
     "₽": "RUB", "₪": "ILS", "nis": "ILS", "₩": "KRW", "₱": "PHP", "₦": "NGN", "₫": "VND", "฿": "THB", "zł": "PLN",
     "zl": "PLN", "kč": "CZK", "kr": "kr", "kr.": "kr", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "rmb": "CNY",
@@ -47,7 +48,8 @@ _SIGNS = {
 
 _CODE_PATTERN = "|".join(sorted(CODES | {"RMB", "NIS"}))
 _DOLLAR_PATTERN = (
-    r"(?:US|USD|C|CA|CAD|CDN|A|AU|AUD|NZ|NZD|S|SG|SGD|HK|HKD|NT|MX|R)\s?\$|U\$S|\$(?=\s?\d)|\$\s?(?:US|CA|CAD|USD)\b|\$"
+    r"(?:US|USD|C|CA|CAD|CDN|A|AU|AUD|NZ|NZD|S|SG|SGD|HK|HKD|NT|TWD|MX|MXN|CLP|COP|ARS|R)\s?\$|"
+    r"U\$S|\$(?=\s?\d)|\$\s?(?:US|CA|CAD|USD)\b|\$"
 )
 BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿]"

@@ -37,7 +37,8 @@ ALWAYS_NOT_PAY_BEFORE = re.compile(
 )
 NOT_PAY_AFTER = re.compile(
     r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
-    r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|markets?|"
+    r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|"
+    r"(?<!geographic )(?<!highest )markets?|"
     r"industry|"
     r"opportunity|savings?|gift|learning|wellness|wellbeing|well-being|gym|education|tuition|donation|match\w*|deals?|"
     r"contracts|quotas?|spend|customers?|users?|budget|worth|bookings|in (?:assets|funding|revenue|capital|sales|"
@@ -69,19 +70,20 @@ BETWEEN = re.compile(
 )
 
 UP_TO = re.compile(
-    r"\b(?:up to|upto|as much as|max\.?|maximum(?: of)?|maximal|bis(?: zu)?|jusqu['’][àa]|"
+    r"\b(?:up to|upto|as much as|max\.?|maximum(?: (?:salary|pay))?(?: of)?|maxima?al|bis(?: zu)?|jusqu['’][àa]|"
     r"capped at)(?: \w{1,3}\.?)?\s*$"
 )
 FROM = re.compile(
     r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary| pay| wage| rate)?(?: of| at| is|:)?|"
-    r"at least|minimum(?: of)?|"
-    r"min\.?|ab|mindestens|mindest\w*(?: beträgt| von| ist| liegt bei)?|"
+    r"at least|minimum(?: (?:base )?(?:salary|pay|compensation|rate|wage))?(?: of)?|"
+    r"min\.?|ab|mindestens|mindest\w*(?: (?:laut|gemäß|nach|lt\.) (?:kv|kollektivvertrag|tarifvertrag))?:?"
+    r"(?: beträgt| von| ist| liegt bei)?|"
     r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: ca\.?)?\s*$"
 )
 
 _UNITS = {
     "year": r"year|yr|y|annum|anno|jahr|ans?|année|jaar|år|año|ano|rok",
-    "month": r"month|mo|mth|monat|mois|maand|måned|månad|miesiąc|mies\.?|měsíc|mes|mês|mese|kk",
+    "month": r"month|mo|mth|monat|mois|maand|måned|månad|mån|miesiąc|mies\.?|měsíc|mes|mês|mese|kk",
     "week": r"week|wk|woche|semaine",
     "day": r"day|tag|jour|j|dag|día|dia",
     "hour": r"hour|hr|h|std\.?|stunde|heure|uur|hora|godz\w*|timme",

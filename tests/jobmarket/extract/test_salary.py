@@ -28,6 +28,28 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
     [
         ("The base salary range is $150,000 - $180,000 per year.", "US", (150_000, 180_000, "USD", "year")),
         ("Salary: $120k–150k plus equity", "US", (120_000, 150_000, "USD", "year")),
+        (
+            "Base pay ranges from $130,100/year in our lowest geographic market up to $250,200/year in others.",
+            "US",
+            (130_100, 250_200, "USD", "year"),
+        ),
+        (
+            "The pay ranges from $130,100 in our lowest geographic market up to $250,200 in our highest market.",
+            "US",
+            (130_100, 250_200, "USD", "year"),
+        ),
+        ("The salary is $131,000.00/Yr. - $197,000.00/Yr.", "US", (131_000, 197_000, "USD", "year")),
+        (
+            "Range: $141,000 (entry-level) to $239,000 (highly experienced), base pay",
+            "US",
+            (141_000, 239_000, "USD", "year"),
+        ),
+        ("Pay between $118,000 and up to $203,000 per year", "US", (118_000, 203_000, "USD", "year")),
+        ("Colorado: minimum salary of $127,500", "US", (127_500, None, "USD", "year")),
+        ("Mindestgehalt laut KV: EUR 3.400 brutto/Monat", "AT", (3_400, None, "EUR", "month")),
+        ("Een salaris van maximaal € 6.800 bruto per maand", "NL", (None, 6_800, "EUR", "month")),
+        ("Lön: 44 000 - 54 000 kr/mån", "SE", (44_000, 54_000, "SEK", "month")),
+        ("Sueldo: MXN $61,000 - $79,000 mensuales, salario bruto", "MX", (61_000, 79_000, "MXN", "month")),
         ("Compensation: 45-55K EUR", "DE", (45_000, 55_000, "EUR", "year")),
         ("Gehalt: ab €60.000 brutto im Jahr", "DE", (60_000, None, "EUR", "year")),
         ("Salaire : 60 000 € brut annuel", "FR", (60_000, 60_000, "EUR", "year")),
@@ -112,6 +134,8 @@ def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple
         "Your own flat ($2,400 per month)",
         "Developers get $2,000/week in compute",
         "a team that ships $300/week of value",
+        # Two periods: neither end can be given the other's.
+        "Pay: $68.20/hour to $205,000/year + bonus",
     ],
 )
 def test_other_amounts_of_money_are_not_pay(text: str) -> None:
