@@ -6,7 +6,8 @@ moment (a run that was cleared or caught up on) goes beside the current one. The
 board with a coverage break in the last finished week.
 
 ## What a failure means
-The disk is full or a mart lacks a comment; the last vintage stays.
+The disk is full or a mart lacks a comment; the last vintage stays. A skipped publication is no failure: the marts were
+built again for a later moment before it began, and that moment's publication follows.
 
 ## What to do
 Free disk space and clear the task. Publishing the same marts twice gives the same vintage.

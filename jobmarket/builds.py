@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from jobmarket.stages import PermanentError, StageError, as_of_text, without_zone
+from jobmarket.stages import PermanentError, SupersededError, as_of_text, without_zone
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime) -> None:
@@ -41,8 +41,9 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         refused: How the error message begins, for example ``Not published``.
 
     Raises:
-        StageError: If the last build failed, did not finish or stands for another moment, or if a run was withdrawn
-            after it began. The message names the moments or the run, and what to do.
+        SupersededError: If the last build stands for a later moment.
+        PermanentError: If the last build failed, did not finish or stands for an earlier moment, or if a run was
+            withdrawn after it began. The message names the moments or the run, and what to do.
     """
     last = _last_build(connection)
     wanted = as_of_text(as_of)
@@ -54,12 +55,13 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
     built, outcome = as_of_text(last[0]), last[1]
     if outcome != "passed":
         how = "failed" if outcome == "failed" else "did not finish"
-        raise StageError(
+        raise PermanentError(
             f"{refused}: the last build, as of {built}, {how}, so some marts may be older than others. "
             f"Run `jobmarket build --as-of {wanted}` to build them all."
         )
     if built != wanted:
-        raise PermanentError(
+        error = SupersededError if built > wanted else PermanentError
+        raise error(
             f"{refused}: the marts stand for {built}, not for {wanted}. Run `jobmarket build --as-of {wanted}`, or "
             f"use the existing marts: run `jobmarket gate marts` and `publish` with --as-of {built}."
         )

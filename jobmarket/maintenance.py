@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.counted import counted
+from jobmarket.durable import flush
 from jobmarket.publishing import vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
@@ -41,7 +42,9 @@ def compact_warehouse(home: Home, settings: Settings) -> StageResult:
         if free >= _WORTH_IT:
             try:
                 _copy(connection, fresh)
+                flush(fresh)
                 fresh.replace(home.warehouse)
+                flush(home.root)
             except (duckdb.Error, OSError) as error:
                 raise StageError(f"Not compacted, {home.warehouse} is unchanged: {error}. Is the disk full?") from error
             finally:

@@ -26,6 +26,10 @@ class WrongUsageError(PermanentError):
     """An argument, an option or a setting is wrong, or names something that is not there."""
 
 
+class SupersededError(PermanentError):
+    """The marts stand for a later moment than the one asked for, whose own publication follows."""
+
+
 class GateClosedError(PermanentError):
     """A gate closed, and nothing after it ran."""
 

@@ -35,7 +35,7 @@ def report_failure(context: Any) -> None:
     """Report a failed task in its log and as an alert: what failed, for which moment, and where to read what to do."""
     task = context["task_instance"]
     reason = str(context.get("exception") or "no reason given")
-    subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
+    subject, moment = _subject(task), context.get("logical_date") or context["dag_run"].run_id
     line = f"{subject} failed for {moment}: {reason}. What to do: {runbook(task.dag_id)}"
     log.error(line)
     _report_for_run(subject, "failed", reason, line, context)
@@ -128,13 +128,18 @@ def send(subject: str, what: str, reason: str, line: str, context: Any) -> None:
 
 def forget(context: Any) -> None:
     """Clear the reported failures of a task after a success, so that its next failure is news."""
-    task = context["task_instance"]
-    _reported().works_again(f"{task.dag_id}.{task.task_id}")
+    _reported().works_again(_subject(context["task_instance"]))
 
 
 def forget_run(context: Any) -> None:
     """Clear the reported failures of a DAG's runs after a success, so that the next one is news."""
     _reported().works_again(f"{context['dag'].dag_id}.run")
+
+
+def _subject(task: Any) -> str:
+    """Return the name of a task, with the number of a mapped one: one board's success says nothing about another's."""
+    index = getattr(task, "map_index", -1)
+    return f"{task.dag_id}.{task.task_id}" + (f"[{index}]" if index >= 0 else "")
 
 
 def _reported() -> ReportedFailures:

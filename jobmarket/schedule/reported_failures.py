@@ -14,7 +14,8 @@ from jobmarket.settings import Home
 
 log = logging.getLogger("jobmarket.alerts")
 
-_AGAIN_AFTER = timedelta(hours=24)
+# A daily run fails some minutes earlier or later than the day before.
+_AGAIN_AFTER = timedelta(hours=20)
 # 403 and 503 are different failures.
 _HTTP_STATUS = r"(?<![\w.,:/-])(?<!PID )[45]\d\d(?=$|[:;,)]| on )"
 # What differs between two messages about one failure: moments, counts, run ids, process ids.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 if TYPE_CHECKING:
     from jobmarket.settings import Home, Settings
@@ -21,13 +21,18 @@ log = logging.getLogger("jobmarket.schedule")
 def failing_at_once() -> Iterator[None]:
     """Let a task fail without retries if trying again does not help: at a closed gate, an invalid setting or argument.
 
+    A task whose moment was overtaken by a later one is skipped: a build may begin between a gate and its publication.
+
     Raises:
-        AirflowFailException: For a PermanentError.
+        AirflowSkipException: For a SupersededError.
+        AirflowFailException: For any other PermanentError.
     """
-    from jobmarket.stages import PermanentError
+    from jobmarket.stages import PermanentError, SupersededError
 
     try:
         yield
+    except SupersededError as error:
+        raise AirflowSkipException(str(error)) from error
     except PermanentError as error:
         raise AirflowFailException(str(error)) from error
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from jobmarket.schedule import tasks
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, PermanentError, StageError
+from jobmarket.stages import GateClosedError, PermanentError, StageError, SupersededError
 from jobmarket.warehouse import connect
 
 MOMENT = "2026-11-20T00:00:00Z"
@@ -33,9 +33,10 @@ def run_stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
         (OSError("disk full"), OSError),
         (PermanentError("no such board"), AirflowFailException),
         (GateClosedError("Gate raw closed"), AirflowFailException),
+        (SupersededError("the marts stand for tomorrow"), AirflowSkipException),
     ],
 )
-def test_only_a_permanent_error_fails_at_once(
+def test_only_a_permanent_error_ends_a_task_at_once(
     run_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, error: Exception, raised: type[Exception]
 ) -> None:
     def fail(job: object, stage: str) -> None:

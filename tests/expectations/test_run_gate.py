@@ -18,7 +18,7 @@ from expectations.results import GateOutcome
 from jobmarket.builds import begin_build, end_build
 from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, PermanentError, StageError
+from jobmarket.stages import GateClosedError, PermanentError, StageError, SupersededError
 from jobmarket.warehouse import connect, withdraw
 from tests.expectations.conftest import note_build
 
@@ -258,8 +258,9 @@ def test_an_empty_mart(table: str, expected: str, run_check: Callable[..., GateO
 @pytest.mark.parametrize("days", [-7, 15])
 def test_marts_of_another_moment_are_not_checked(home: Home, settings: Settings, days: int) -> None:
     as_of = AS_OF + timedelta(days=days)
-    with pytest.raises(StageError) as refused:
+    with pytest.raises(PermanentError) as refused:
         run_gate(home, settings, "marts", as_of)
+    assert isinstance(refused.value, SupersededError) == (days < 0)
     line = str(refused.value)
     assert line.startswith(f"Not checked: the marts stand for 2026-08-20T00:00:00Z, not for {as_of:%Y-%m-%d}T00:00:00Z")
     assert f"`jobmarket build --as-of {as_of:%Y-%m-%d}T00:00:00Z`" in line
