@@ -56,7 +56,7 @@ _WORDS: Final[dict[str, str]] = {
         "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobile_work* mobile_office "
         "mobile-office "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
-        "überall wo_immer wo_du wo_immer_du daheim"
+        "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
@@ -75,7 +75,10 @@ _WORDS: Final[dict[str, str]] = {
         "pro_woche die_woche stunden-woche hilfskraft hilfskräfte studentische* "
         "arbeitnehmerüberlassung freie_mitarbeit freiberufler* ausbildungsbeginn ausbildungsdauer "
         "auszubildende* ausbildung_zu* ausbildung_dauert euro-job euro-basis maternity_cover elternzeitvertretung "
-        "congé_maternité"
+        "congé_maternité congé_de_maternité stage_rémunéré taux_d'activité taux_d'occupation 36h* 37h* "
+        "heures_par_semaine heures/semaine doctoral* "
+        "temporaire intérimaire travailleur_autonome mission_longue long_terme ce_stage votre_stage cette_alternance "
+        "votre_alternance"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
@@ -88,16 +91,16 @@ _WORDS: Final[dict[str, str]] = {
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* grande_école formation_supérieure "
         "formation_universitaire études_supérieures thèse docteur* m2 maîtrise_en baccalauréat niveau_7 "
-        "but_informatique b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
+        "but_informatique cycle b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
         "studienabschluss* abschluss high_school high-school major_in"
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
-        "einjährige* ans un_an an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie*"
+        "einjährige* ans un_an 1_an an(s) an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie*"
     ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
-        "levels seniority als_senior als_junior als_lead "
+        "levels seniority als_senior als_junior als_lead confirmé* sénior* "
         "experience_levels"
     ),
     TRAINING: (

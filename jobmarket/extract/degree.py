@@ -28,7 +28,8 @@ _BACHELOR = Guarded(
     r"\blicence (?:en |pro\b|professionnelle|informatique|math|minimum|ou |de (?:math|science))|"
     r"(?:[,/(:\d] ?|\b(?:bac|bts|but|dut|master|formation|diplôme) )licence ?[,/)]|"
     r"\b(?:titulaire d['’]une|niveau|ou|diplôme de) licence\b|\bbut informatique|"
-    r"\bbaccalauréat (?:en |universitaire|spécialisé)|\bdiplôme (?:universitaire )?de (?:premier|1er) cycle|"
+    r"\bdiplôme (?:d['’]une? )?(?:haute école|hes)\b|\bbaccalauréat (?:en |universitaire|spécialisé)|"
+    r"\bdiplôme (?:universitaire )?de (?:premier|1er) cycle|"
     r"\bbac ?\+ ?4(?! ?(?:/|ou|à|et) ?(?:bac ?)?(?:\+ ?)?5)|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|"
     r"master|advanced)|\bpost-bs|"
     r"\babgeschlossenes studium\b(?! ?\((?:master|diplom))|"
@@ -47,10 +48,10 @@ _MASTER = Guarded(
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m(?:\.\s?)?s\b\.?\s*(?=/|or\b|in\b|,|"
     r"degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
-    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bdiplôme d['’]ing\w*|"
+    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bbac 5\b|\bdiplôme d['’]ing\w*|"
     r"\b[ée]coles? d['’]ing\w*|\bgrandes? écoles?\b|\bingénieur (?:de formation|diplômé)|"
-    r"\bformation (?:d['’]|en |type |école )?ingénieurs?\b|\bmaster ?[12]\b|\b(?:titulaire d['’]un|niveau) m2\b|"
-    r"\bm2 (?:en|de) |\bniveau 7\b|"
+    r"\bformation (?:d['’]|en |type |école )?ingénieurs?\b|\bmaster ?[12]\b|\b(?:titulaire d['’]un|niveau|en) m2\b|"
+    r"\bm2 (?:en|de) |\bniveau 7\b|\b(?:3e|3ème|troisième|2e|deuxième) cycle\b|\bmaîtrise universitaire|"
     r"(?<!bonne )(?<!parfaite )(?<!excellente )\bmaîtrise en (?:informatique|sciences?|génie|math|statist|administ)|"
     r"\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmaster-?abschluss|"
     rf"{_ACADEMIC}|\bmagister\w*|\bdipl\.|\bmit (?:einem )?master abgeschlossen|"
@@ -63,7 +64,7 @@ _PHD = re.compile(
     r"\bpromotion (?:erforderlich|vorausgesetzt)|\b(?:abgeschlossene|erfolgreiche|überdurchschnittliche|"
     r"sehr gute) promotion\b|\bpromovierte?r?\b|"
     r"\bthèse de doctorat\b|(?<!la )(?<!cette )(?<!une )\bthèse en\b|"
-    r"\b(?:soutenu|obtenu|titulaire d['’]) ?une thèse|\bdocteur en\b"
+    r"\bbac ?\+ ?8\b|\b(?:soutenu|obtenu|titulaire d['’]) ?une thèse|\bdocteur en\b"
 )
 # Studies that are no requirement: "neben deinem Studium", "Vereinbarkeit von Studium und Beruf", "duales Studium"
 _STUDIES = re.compile(
@@ -73,6 +74,11 @@ _STUDIES = re.compile(
     r"\bnach dem studium\b|\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|(?<!abgeschlossenes )"
     r"(?<!abgeschlossene )\bduale[sn] studium|"
     r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b"
+)
+_OR_UNIVERSITY = re.compile(
+    r"\b[ée]coles? d['’]ing\w+ ?(?:,|/|ou)(?: ?(?:d['’]|ou |de |en |une? )){0,3} ?(?:parcours |cursus |"
+    r"école de commerce ou )?"
+    r"universit"
 )
 _WITH_MASTER = re.compile(rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium")
 _PREFER = re.compile(r"\W*(?:we |strongly )?prefer\b")
@@ -91,7 +97,7 @@ _NONE = Guarded(
     r"needed|necessary)|"
     r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|"
     r"\bkeine? (?:abgeschlossenes |formaler )?\w*(?:studium|abschluss)\b|"
-    r"\b(?:sans|aucun|peu importe (?:votre|le)) diplôme|\b(?:sans|aucune) condition de diplôme|"
+    r"\b(?:sans|aucun|pas de|peu importe (?:votre|le)) diplôme|\b(?:sans|aucune) condition de diplôme|"
     r"\bdiplôme (?:n['’]est )?(?:pas|non) (?:requis|exigé|nécessaire|obligatoire)|"
     r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?keine voraussetzung|"
     r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
@@ -127,6 +133,7 @@ _GED = re.compile(r"\(?\bgeneral education(?:al)? (?:degree|diploma|development)
 # Codes of states beside that of Mississippi, but for those that are words or degrees too ("in", "or", "MA", "MD")
 _STATES = "a[klrz]|c[ot]|fl|ga|i[adl]|k[sy]|la|m[inot]|n[cdehjmvy]|oh|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]"
 _OTHER = Guarded(
+    r"\béquipe (?:[\w'’]+ ){0,4}(?:de \d+|d['’]une \w+aine)|"
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
@@ -147,6 +154,9 @@ _ANY_DEGREE = re.compile(
 )
 # People who study where the job is: "supervise PhD candidates", "work with Master's students". Not the reader's degree.
 _TAUGHT = re.compile(
+    r"\bencadr\w+ (?:[\w'’(),]+ ){0,3}?(?:master|doctor|ph\.?d|thès)\w*(?:,? (?:et|ou) (?:de |des )?(?:master|doctor|"
+    r"thès)\w*)*|"
+    r"\b(?:enseign\w+|cours)\b[^.;\n]{0,50}\b(?:niveau|en|de) master\b|"
     r"\bbetreu\w+ (?:von )?(?:[\w-]+ ){0,3}(?:bachelor|master)-?(?: (?:und|oder) master)?-?arbeiten\b|"
     r"\b(?:co-?)?(?:supervis|mentor|advis|teach|tutor|guid|coach|train|manag|support|lead|assist|instruct|"
     r"(?:work|collaborat|interact|engag)\w* (?:[\w-]+ ){0,2}with)\w*(?: of)?"
@@ -239,10 +249,18 @@ def lowest(sentence: str) -> str | None:
     if _BACHELOR.search(sentence):
         return "bachelor"
     if _MASTER.search(sentence):
-        return "master"
+        return "bachelor" if _is_any_university(sentence) else "master"
     if _PHD.search(sentence):
         return "phd"
     return "bachelor" if _ANY_DEGREE.search(sentence) else None
+
+
+def _is_any_university(sentence: str) -> bool:
+    """Return whether any university's degree counts as much as an engineer's: "école d'ingénieur ou université"."""
+    alternative = _OR_UNIVERSITY.search(sentence)
+    if alternative is None:
+        return False
+    return _MASTER.search(sentence[: alternative.start()] + sentence[alternative.end() :]) is None
 
 
 def _without_wish(bracket: re.Match[str]) -> str:

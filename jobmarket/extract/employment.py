@@ -26,7 +26,8 @@ _OF_THE_JOB = r"(?<!(?:travel|remote|office) )(?<!(?:travel|remote|office): )(?<
 _FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_OF_THE_JOB}{_RANGE}100{_SHARE_ENDS}"
 _WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_OF_THE_JOB}{_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
 _LABEL_OF_WORKLOAD = (
-    r"\b(?:pensum|arbeitspensum|beschäftigungsumfang|stellenumfang|stelle umfasst|beschäftigungsausmaß)\s?:? "
+    r"\b(?:pensum|arbeitspensum|beschäftigungsumfang|stellenumfang|stelle umfasst|beschäftigungsausmaß|"
+    r"taux d['’](?:activité|occupation))\s?:? "
 )
 # "20-25 Std./Woche", "38,5 Wochenstunden"; the hours come before it.
 _HOURS_A_WEEK = (
@@ -87,7 +88,8 @@ _LABEL_OF_HOURS = (
 _OFFERED = (
     r"\b(?:(?:suchen|bieten)(?: wir)?(?: dir| ihnen)?|(?:stelle|job) ist|looking for|hiring|seeking|"
     r"(?:recherch|propos|recrut)(?:ons|e)|(?:poste|offre) est) "
-    r"(?:eine?n?|an?|une?|un(?:\(e\)|[.·/]e)|ab sofort eine?n?) "
+    r"(?:eine?n?|an?|une?|un(?:\(e\)|[.·/]e)|(?:notre|nos|son) (?:(?:prochaine?|future?|futur\(e\)) )?|"
+    r"ab sofort eine?n?) "
 )
 # "As a full-time employee of Acme, you will be eligible": said to the reader, unlike "for full-time employees".
 _ADDRESSED = rf"\bas a {_FULL} (?:employee|team member)\b[^.\n]{{0,32}}, (?:you\b|we (?:offer|provide) you\b)"
@@ -137,7 +139,10 @@ _STATEMENTS = FirstGuarded(
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
-            r"\bmission (?:de |en )?freelance|"
+            r"\b(?:mission|contrat|poste|emploi) (?:de |en )?freelance|\bfreelance pour une mission\b|"
+            r"\b(?:en tant que?|comme|d['’]un|statut(?: de)?) ?['’]? ?(?:freelance|(?:travailleur )?indépendante?|"
+            r"travailleur autonome)\b|"
+            r"\bcontrat à long terme\b|\btravailleur autonome\b|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
             r"^\W*freelancer(?:in)?\b[^.]{0,30}\bgesucht\b|\bvertragsform\s?:\s?(?:freelance|freiberuflich)|"
             r"\b(?:suchen|sucht)\b[^.\n]{0,48}\beine?n? freiberufliche|"
@@ -165,17 +170,22 @@ _STATEMENTS = FirstGuarded(
             r"(?:\W*$|, )|"
             r"\b(?:anstellung|beschäftigung|einsatz|vertrag) (?:über|in|per) zeitarbeit\b|"
             r"\b(?:mission|contrat|poste)(?: ?:)? (?:d['’]|en |de )?int[eé]rim\b|"
+            r"\bcontrat (?:post-?)?doctoral\b|\bmission intérimaire\b|\b(?:poste|contrat|emploi) temporaire\b|"
             rf"{_LABEL}(?:zeitarbeit|arbeitnehmerüberlassung|int[eé]rim|cdd|befristet|temporary|fixed[- ]term)\b|"
             r"\b(?:im rahmen|in form|über|per) (?:der |einer )?arbeitnehmerüberlassung\b|"
-            r"\b(?:im rahmen einer|als) elternzeitvertretung\b|\bremplacement (?:de |d['’]un )?congé maternité",
+            r"\b(?:im rahmen einer|als) elternzeitvertretung\b|\bremplacement (?:de |d['’]un )?congé (?:de )?maternité",
         ),
         (
             "internship",
             r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}"
             r"(?:internship|intern|co-?op)\b|"
             r"\bthis internship\b|"
-            r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
-            r"fin d['’]études)|\b(?:(?:durée|gratification|indemnité) du|durée de) stage\b|\bstage conventionné|"
+            r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|"
+            r"(?<!effectué un )(?<!réalisé un )(?<!fait un )(?<!après un )\bstage de (?:\d|"
+            r"fin d['’]études)|\b(?:(?:durée|gratification|indemnité) du|durée de) stage\b|\bstage (?:conventionné|"
+            r"rémunéré)|"
+            r"\b(?:dans le cadre|au cours|durant|pendant|lors)(?: de)? (?:votre|ton|ta|cet?te?|ce|la|l['’]) ?"
+            r"(?:stage|alternance)\b|"
             r"\bcontrat (?:d['’]apprentissage|de professionnalisation)\b|"
             r"\b(?:recherch|propos|recrut)(?:ons|e)\b(?:(?!encadr|tut(?:eur|rice)|accompagn|\bnos\b|"
             r"\bdes\b)[^.\n]){0,60}"
@@ -210,7 +220,7 @@ _STATEMENTS = FirstGuarded(
             rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
-            rf"\b3[5-9] ?h(?:eures)? ?(?:/ ?|par |hebdo)(?:semaine|sem\b|madaire)|"
+            rf"\b3[5-9](?:[,.]5)? ?h(?:eures)?(?: ?(?:/|par) ?sem| ?hebdo| travail en journée)|"
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
@@ -225,7 +235,8 @@ _NOT_THIS_JOB = Guarded(
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
     r"\b(?:leads? to|leading to|potential|possibility|extended|awarded)\b[^.\n]{0,24}\bfull[- ]?time\b|"
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b(?! [·|•])[^.\n]{0,60}full[- ]?time|"
-    r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|"
+    r"\b(?:salariés|collaborateurs|employés) à temps plein\b|full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|"
+    r"regular employees)|"
     r"(?<!type: full-time )(?<!type: full time )or part[- ]?time|convert|"
     r"\bsmart contract"
 )

@@ -75,7 +75,7 @@ _YEARS = re.compile(
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jahr\b|jährige[nrs]?\b|ans\b|"
-    r"an(?= d['’]exp)|années?)"
+    r"an(?= d['’]exp)|an\(s\)|(?<=1 )an\b|années?)"
 )
 # "Years of experience: 3+"
 _LABELLED = re.compile(
@@ -107,7 +107,7 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:cdd|stage|alternance|contrat|mission|vertrag|praktikum|ausbildung|befristet|laufzeit:?|"
     r"\w*laufzeit|vertrag läuft|\w*dauer:?|dauert|regelstudienzeit|probezeit:?|(?:letzten|ersten|nächsten|"
     r"kommenden|vergangenen))"
-    r" ?(?:de |d['’](?:au moins )?|von |über |auf )?$|"
+    r" ?(?:est )?(?:de |d['’](?:au moins )?|von |über |auf )?$|"
     # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff|consultant|advisor|expert|specialist|"
     r"employee|colleague)s?|\bwe|\bunser team|\bunsere (?:berater|expert|mitarbeite)\w*|\bnotre équipe|"
@@ -117,6 +117,7 @@ _OTHER_BEFORE = re.compile(
     # Not "an engineer to join a growing team with 5+ years"
     r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
     # "doublé en l'espace de trois ans", "d'ici 2 ans", "un programme sur 2 ans"
+    r"\bexpérience moyenne[^.;\n]{0,40}$|\bavec (?:notre|nos) [^.;:\n]{2,40}$|"
     r"\bdurée ?:? ?$|(?<!expérience )\b(?:en|en l['’]espace de|d['’]ici(?: à)?|"
     r"sur(?: une durée de)?)(?: moins de| seulement| à peine|"
     r" plus de)? ?$|"
@@ -175,7 +176,8 @@ _LEVELS_OF_DEGREE = {
 _SHORT_DEGREE = re.compile(r"^\W*(?P<first>[bm]s)c?\b|\b(?:with|and) an? (?P<last>[bm]s)c?\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
 _PART_OF_THEM = re.compile(
-    r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
+    r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont(?: au moins|"
+    r" au minimum| environ)?) $"
 )
 # "10+ years in customer success", "4-8 years investigating fraud": opens a requirement, whatever follows on the line.
 _OPENS = re.compile(

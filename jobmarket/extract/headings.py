@@ -12,7 +12,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
         r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)"
-        r"|(?<!savoir )(?<!\bde )(?<!\ben )(?<!aller )(?<!apprendre )\bplus(es)?\b(?! loin| sur| d'| de | encore)"
+        r"|(?<!savoir )(?<!\bde )(?<!\ben )(?<!aller )(?<!apprendre )\bplus(es)?\b(?!-| loin| sur| d'| de | encore)"
         r"|(?<!required and )(?<!required & )(?<!required/)(?<!minimum and )preferred"
         r"|preference|ideally|desirable"
         r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
@@ -21,7 +21,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|not required|extra points"
         r"|von vorteil|wünschenswert|idealerweise|(?:plus|bonus)punkte?|kann-?(?:anforderung|kriteri)"
         r"|(?:außerdem|darüber hinaus|zusätzlich) (?:wünsch|freuen)\w* wir"
-        r"|(?<!vos )(?<!tes )(?<!votre )(?<!ton )\batouts?\b|appréciée?s?|souhaitée?s?"
+        r"|(?<!vos )(?<!tes )(?<!votre )(?<!ton )(?<!nos )\batouts?\b(?! du poste)|appréciée?s?|souhaitée?s?"
+        r"|optionnel|facultati"
+        r"|dans l'idéal|^idéalement"
         r"|serait un"
         r"|wäre schön|^assets?$",
     ),
@@ -42,8 +44,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?:deine|ihre|unsere) (?:vorteile|perspektiven?)|^perspektiven?$|spricht für uns|für uns spricht|gründe für"
         r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|was du (?:lernst|verdienst|davon hast"
         r"|(?:\w+ ){0,2}bekommst)|das bekommst|geboten wird|besondere an uns"
-        r"|avantages|(nous|on) (vous |te )?(offr|propos)|pourquoi (nous|rejoindre|venir)|^en (nous )?rejoign"
-        r"|^rejoindre .{2,30} c'est|vous offre|^les \+",
+        r"|avantages|(nous|on) (vous |te |t')?(offr|propos)|pourquoi (nous|rejoindre|venir|choisir|intégrer)"
+        r"|^en (nous )?rejoign|^rejoindre .{2,30} c'est|vous offre|^les \+|nos atouts|atouts du poste"
+        r"|^rejoi(?:ns|gnez)-nous$|^rejoindre (?!l'|la |le |une? |notre |nos )[\w.&' -]{2,24}$"
+        r"|raisons (de|pour) (nous |vous )?(rejoindre|venir|choisir|postuler)"
+        r"|conditions (de travail|d'emploi|proposées|offertes)|qualité de vie|(tu|vous) trouver(?:as|ez) chez"
+        r"|nos (engagements|promesses)",
     ),
     (
         "pay",
@@ -89,10 +95,17 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|^(?:du|sie) (?:bist|hast|kannst|verfügst|besitzt|sind|haben|verfügen|besitzen)(?: über)?$|profil recherché"
         r"|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
-        r"|pré-requis|vous (êtes|avez)"
-        r"|qui es-tu|\bformation|expérience|connaissances|vous maîtrisez|(vous|tu) apport|parlons (un peu )?de (vous"
+        r"|pré-requis|(vous (êtes|avez)|\btu (es|as))\b(?! (en charge|chargé|responsable|amené|rattaché|intégré"
+        r"|accueilli|pour "
+        r"(mission|objectif|rôle)|la charge|sous|au sein|avec|à votre|à ta))"
+        r"|exigences|bagage|il (te|vous|nous) (faut|faudra)|ce qu'il (te|vous) faut|fait(e|s|es)? pour"
+        r"|aimer chez (vous|toi)"
+        r"|reconnaisse[zs]|savoir-(faire|être)|^critères|^(vous|toi)$|pourquoi (vous|toi)|^diplômes?\b|aptitudes"
+        r"|conditions requises|candidate?(\(e\))? (idéale?|recherchée?|type)|^(le|la|le/la) candidat"
+        r"|qui (es-tu|êtes[- ]vous)|\bformation|expérience|connaissances|vous maîtrisez|(vous|tu) apport"
+        r"|parlons (un peu )?de (vous"
         r"|toi)"
-        r"|^et (vous|toi|si c'était)|à propos de (vous|toi)|^vos qualités|ce profil|^votre parcours",
+        r"|^et (vous|toi|si c'était)|[àa] propos de (vous|toi)|^vos qualités|ce profil|^votre parcours",
     ),
     (
         "responsibilities",
@@ -114,9 +127,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?:leistungs|projekt)beschreibung|darum geht|wir dich suchen|wir sie suchen|du dich beschäftigst"
         r"|ist dein job"
         r"|(?:deine|ihre) (?:\w+ )?(?:herausforderung|verantwort)|^verantwort|(?:dein|ihr) (?:beitrag|job)"
-        r"|neue karriere|missions?\b|responsabilités"
+        r"|neue karriere|(?<!notre )missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
-        r"|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste|quotidien|^rôle|\btâches\b"
+        r"|stellenbeschreibung|poste|quotidien|\brôle\b|\btâches\b|^le travail$|^(vos |tes |les )?activités|\bdéfis\b"
+        r"|ce que (tu|vous) (fais|faites|feras|ferez|vas|allez|construi)|(en charge|chargée?|responsable) d[eu']"
+        r"|(vous|tu) (êtes|es) amené|^(votre |ton |le )?mandat\b|cahier des charges|(votre|ton) impact|à ce titre"
+        r"|^objectifs?\b|^(le )?sujet\b"
         r"|en quoi consiste|au programme|ce qui (vous|t') ?attend|(vous|tu) (aurez|auras|serez|seras|interviend)"
         r"|^vos activités|en tant qu",
     ),
@@ -127,7 +143,11 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|description)"
         r"|what (?:sets|makes) (?:us|our [\w ]{2,24}) (?:apart|different|special|unique)|in the news$"
         r"|why .{2,20}\?|^why (?!you|we\b|us\b|this|work|join|now)[\w ]{2,20}$|who are we|^what (do )?we do\b"
-        r"|^über |savoir plus|wer wir sind|à propos|qui sommes|process(us)? de recrutement|^(comment )?postuler"
+        r"|^über |savoir plus|wer wir sind|\b[àa] propos|qui sommes|^nous sommes\b|process(us)? de recrutement"
+        r"|^((comment|pour) )?postuler|^pourquoi .{2,24}\?|^(notre|le) (groupe|client|société|histoire|adn|culture"
+        r"|vision)\b"
+        r"|^nos (valeurs|clients)|la société|^présentation d|déroulement|étapes d|égalité des chances|mentions légales"
+        r"|protection des données"
         r"|candidature|informations? (complémentaires|supplémentaires)|equal (opportunit|employ)|eeo|\beoe\b"
         r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
         r"|selection) process|how (to|we) (apply|hire)"
@@ -160,8 +180,7 @@ HEADING_WORDS = re.compile(
     r"das wäre schön|wünschenswert|was (?:du|sie|dich|dir|wir) .{2,30}|"
     r"(?:das|dies|was) (?:erwartet|bringst|bringen|bieten|suchen|machst|tust)(?: \w+){0,5}|"
     r"(?:deine|ihre) (?:qualifikation(?:en)?|rolle|benefits|vorteile)|qualifikation(?:en)?|anforderungen|"
-    r"(?:votre|ton|ta) (?:mission|rôle)|missions?|profil recherché|(?:description du )?poste|"
-    r"(?:ce que )?nous (?:offrons|proposons|recherchons)|(?:nos )?avantages|"
+    r"missions?|"
     r"(?:we offer|why join us|how to apply|compensation|the role|your role|role overview"
     r"|job description|overview)|.{0,20}(?:we're|we’re|we are) looking for)$",
     re.IGNORECASE,
@@ -171,6 +190,34 @@ HEADING_WORDS = re.compile(
 WHOLE_SENTENCE = re.compile(
     r"(?:das|dies|was|diese aufgaben|darauf) (?:\w+ )?(?:erwarte[tn]|bringst|bringen|bieten|kannst|suchen|machst|tust)"
     r"(?: \w+){0,4}[.!]",
+    re.IGNORECASE,
+)
+
+# "Vos principales missions", "Qualifications requises", "À propos du poste"; and, if its words are known, any line that
+# opens like "Ce que vous ferez".
+FRENCH_HEADING = re.compile(
+    r"(?:(?:vos|tes|votre|ton|ta|nos|notre|les?|la|principale?s|future?) |l['’]|[àa] propos d(?:e |u |e l['’])){0,3}"
+    r"(?:missions?|responsabilités|activités|tâches|rôle|quotidien|défis|poste|mandat|sujet|travail|profil|compétences|"
+    r"qualifications|exigences|prérequis|pré-requis|formation|diplômes?|expérience|connaissances|aptitudes|bagage|"
+    r"savoir-(?:faire|être)|critères|atouts|avantages|rémunération|salaire|(?:environnement|stack) \w+|stack|"
+    r"technologies|technos|outils|entreprise|société|groupe|client|histoire|adn|culture|valeurs|candidate?|"
+    r"descriptif|description|présentation|contenu|sommaire|objectifs?|informations|étapes|nous|vous|toi)"
+    r"(?: (?:principale?s|requise?s|recherchée?s?|souhaitée?s?|attendue?s?|techniques?|idéale?|clés?|nécessaires|"
+    r"exigée?s|appréciée?s|optionnelles|complémentaires|supplémentaires|proposées?|du (?:poste|candidat|stage|rôle)|"
+    r"de (?:recrutement|l['’](?:entreprise|offre|équipe)|la (?:mission|société))|l['’]entreprise|au quotidien|"
+    r"chez nous|"
+    r"(?:et|&|/) \w+|s(?:er)?ont les suivante?s)){0,3}",
+    re.IGNORECASE,
+)
+FRENCH_OPENING = re.compile(
+    r"(?:ce qu(?:e|['’]\w+)|qui|en quoi|quel(?:le)?s? ser(?:a|ont)|pourquoi|comment|rejoindre|parlons|"
+    r"(?:(?:\d|les|nos|les bonnes|\w+ bonnes|bonnes) )?raisons|conditions|process(?:us)?|modalités|déroulement|égalité|"
+    r"protection|mentions|qualité de vie)(?:[ -][\w'’&/-]+){0,9} ?[?…]?"
+    r"|(?:nous|on) (?:vous |te |t['’])?(?:offr|propos|recherch|cherch|attend)\w*"
+    r"|(?:vous|tu) (?:êtes|es|avez|as|aurez|auras|serez|seras|apporte[sz])"
+    r"(?: (?:en charge de|responsable de|amenée? à|le bon candidat si))?|il (?:te|vous) fau(?:t|dra)"
+    r"|rejoi(?:ns|gnez)-nous ?!?|nous rejoindre|pour postuler|points bonus|les petits plus|dans l['’]idéal"
+    r"|(?:ce )?ser(?:ait|aient) un (?:plus|atout)|un plus si|à propos|notre vision",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,8 @@ _FEMININE_WORDS = (
     (re.compile(r"\b(\w{3,}(?:ic|st|mat)ien)ne(s?)\b"), r"\1\2"),
     (
         re.compile(
-            r"\b(ingénieur|confirmé|expérimenté|diplômé|débutant|apprenti|alternant|chargé|doctorant|expert)e(s?)\b"
+            r"\b(ingénieur|confirmé|expérimenté|diplômé|débutant|apprenti|alternant|chargé|doctorant|expert|consultant"
+            r"|professeur|auteur|délégué)e(s?)\b"
         ),
         r"\1\2",
     ),

@@ -20,6 +20,13 @@ _GERMAN_CANDIDATE = (
     r"(?! (?:\w+ ){0,2}(?:die (?:möglichkeit|chance|gelegenheit|freiheit|wahl|option)|frei|spielraum|zugang|zugriff"
     r"|anspruch))|\bsie haben (?:\w+ ){0,3}(?:erfahrung|kenntnisse|studi|berufserfahrung|abgeschlossen)"
 )
+# "Vous possédez de solides bases en SQL", "Tu es à l'aise avec Kafka", but not "Vous disposez de 25 jours de congés"
+_FRENCH_CANDIDATE = (
+    r"\b(?:vous|tu) (?:(?:poss[èé]de|dispose|justifie)[sz]|avez|as)\b[^.\n]{0,40}"
+    r"\b(?:expériences?|compétences?|connaissances?|ma[iî]trise|bases|notions|expertise|formation|diplôme)\b"
+    r"|\b(?:vous|tu) (?:êtes|es) (?:[\w']+ ){0,2}?(?:diplômée?|titulaire|issue?|famili(?:er|ère)|à l['’]aise"
+    r"|experte?)\b"
+)
 _REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
     r"|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
@@ -33,9 +40,10 @@ _REQUIRED_LINE = Guarded(
     r"|praktische)"
     r" (?:[\w-]+ ){0,2}\w*(?:kenntnisse|erfahrung(?:en)?)\b"
     rf"|{_GERMAN_CANDIDATE}"
-    r"|\b(?:vous (?:maîtrisez|connaissez)|tu (?:maîtrises|connais))\b"
-    r"|\b(?<!aucune )(?:maîtrise|connaissances?|notions) (?:(?:de|des|du|en|sur)\b|d['’])"
-    r"|\bexpérience (?:[\wé]+ )?(?:avec|en|sur)\b|\bcompétences? (?:[\wé]+ )?en\b"
+    r"|\b(?:vous (?:ma[iî]trisez|connaissez)|tu (?:ma[iî]trises|connais))\b"
+    r"|\b(?<!aucune )(?:ma[iî]trise|connaissances?|notions) (?:(?:de|des|du|en|sur)\b|d['’])"
+    r"|\b(?<!aucune )expérience (?:[\wé]+ )?(?:avec|en|sur)\b|(?<!\ben )\bcompétences? (?:[\wé]+ )?en\b"
+    rf"|{_FRENCH_CANDIDATE}"
 )
 _REQUIRED_START = re.compile(
     r"(?:you have |have |has |having |strong |solid |deep |proven |hands-on |practical |good "
@@ -43,11 +51,11 @@ _REQUIRED_START = re.compile(
     r"|une |la |des |bonnes? |solides? |excellentes? |parfaite |fortes? |première )*"
     r"(?:experience|proficien\w+|expertise|knowledge|familiarity|familiar|understanding|fluen\w+"
     r"|mastery|background|\d{1,2} ?\+? ?(?:-|–|to)? ?\d{0,2} ?\+? ?years?|erfahrung|kenntnisse"
-    r"|expérience|maîtrise|connaissance\w*|compétences? (?:en|sur)|notions)\b"
+    r"|expérience|ma[iî]trise|connaissance\w*|compétences? (?:en|sur)|notions)\b"
     r"|(?:(?:erste|gute|sehr gute|sichere|solide|fundierte|tiefe|umfassende|umfangreiche|nachgewiesene|nachweisbare"
     r"|praktische|ausgeprägte|mehrjährige|einschlägige|langjährige|relevante),? )+(?:und )?(?:[\w/-]+ ){0,3}?"
     r"(?:\w*kenntnisse|\w*erfahrung(?:en)?|expertise|know-how)\b"
-    rf"|(?:{_GERMAN_CANDIDATE})"
+    rf"|(?:{_GERMAN_CANDIDATE}|{_FRENCH_CANDIDATE})"
 )
 # "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of several roles in a text.
 _ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
@@ -135,7 +143,8 @@ _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 _ASKED_WORDS = (
     "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
-    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance|vertraut"
+    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtris|maitris|connais|vertraut"
+    "|compétence|notions|diplômé|titulaire|familier|familière|à l'aise|bases|issu"
     "|du hast|hast du|kennst|bringst|beherrschst|verfügst|besitzt|du weißt|sie haben|sie kennen|kennen sie|sie bringen"
     "|bringen sie|sie beherrschen|beherrschen sie|sie verfügen|verfügen sie|sie besitzen|besitzen sie|know-how|umgang"
     "|versiert|routine in"
@@ -189,6 +198,7 @@ _ROLE_WORDS = (
     "will lead", "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein",
     "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*",
     "poste", "erfahrung", "erfahrungen", "berufserfahrung", "kenntnisse", "expérience", "connaissances", "maîtrise",
+    "maitrise",
     "abgeschlossene*",
 )  # fmt: skip
 _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]

@@ -19,6 +19,7 @@ from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.place_address import read_address
 from jobmarket.extract.place_choice import choose
+from jobmarket.extract.place_department import with_article
 from jobmarket.extract.place_field import Item, read_items
 from jobmarket.extract.place_found import Found
 from jobmarket.extract.place_grouping import group_items
@@ -76,7 +77,7 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
     """
     if document.location:
         stated = dict.fromkeys(_stated_countries(job_locations), _STATED) or _OF_LANGUAGE.get(document.language, {})
-        read = read_field(document.location, stated=stated, context=document.text)
+        read = read_field(with_article(document.location), stated=stated, context=document.text)
         if read:
             return _closer_by_title(read, document.title)
         return _of_remote_field(document.location, job_locations, document.title)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from jobmarket.extract.headings import (
+    FRENCH_HEADING,
+    FRENCH_OPENING,
     GERMAN_HEADING,
     GERMAN_OPENING,
     HEADING_WORDS,
@@ -47,6 +49,8 @@ _IN_TITLE_CASE = re.compile(
     r"[A-Z][\w'’]*(?: (?:[A-Z][\w'’]*|&|/|a|an|and|at|de|des|for|in|is|of|on|or|our|the|this|to|we|with|you|your))*"
     r" (?!Experience|Plus|Challenges?$)[A-Z][\w'’]*\??"
 )
+# Whole lines that are headings if their words are known
+_HEADS_IF_KNOWN = (_IN_TITLE_CASE, GERMAN_OPENING, FRENCH_HEADING, FRENCH_OPENING)
 # How a sentence goes on, or an item of a list without bullets starts.
 _NO_HEADING_OF_LIST = re.compile(
     r"[a-zà-ÿ(]|(?:Ability|Background|Deep|Experience|Expertise|Familiar|Fluen|Proficien|Solid|Strong|Understanding)|"
@@ -90,7 +94,9 @@ def _unmarked_line(text: str, *, is_item: bool) -> PageLine | None:
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:_MAX_LABEL]):
         # The common case: too long for a heading, and without a label.
         return Line(text), None, _LIST_ITEM if bullet or is_item else NO_HEADING
-    return _headed(text, NO_HEADING, 0, is_item=is_item, is_bullet=bool(bullet))
+    # "2. Ce que vous ferez": numbers stand before headings too.
+    is_heading = bullet and bullet[0][0].isdigit() and len(text) <= _MAX_PLAIN_HEADING and _is_plain_heading(text)
+    return _headed(text, NO_HEADING, 0, is_item=is_item, is_bullet=bool(bullet) and not is_heading)
 
 
 def _read_closely(marked: str) -> _Read:
@@ -196,8 +202,9 @@ def _is_plain_heading(text: str) -> bool:
         return WHOLE_SENTENCE.fullmatch(text) is not None
     if HEADING_WORDS.match(text) is not None or GERMAN_HEADING.fullmatch(text) is not None:
         return True
-    may_be = _IN_TITLE_CASE.fullmatch(text) is not None or GERMAN_OPENING.fullmatch(text) is not None
-    return may_be and bool(heading_kind(text))
+    if not any(pattern.fullmatch(text) for pattern in _HEADS_IF_KNOWN):
+        return False
+    return bool(heading_kind(text))
 
 
 def _heading(text: str, rank: int) -> PageLine:

@@ -117,7 +117,8 @@ PERIOD_LONG = re.compile(
 )
 # How often a month's pay is paid, which is no period of pay: "€ 3.100,- (14x jährlich)", "14 Mal pro Jahr"
 INSTALMENTS = re.compile(
-    r"\b1[2-5]\s?(?:[x×]|-?\s?mal)(?:\s(?:im|pro|per)\s(?:jahr|annum)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)(?!\w)"
+    r"(?:\b(?:sur|par)|[x×]) 1[2-5](?:[.,]\d+)? mois\b|[x×] 1[2-5](?:[.,]\d)?\b(?! ?mois)|\b1[2-5]\s?(?:[x×]|"
+    r"-?\s?mal)(?:\s(?:im|pro|per)\s(?:jahr|annum)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)(?!\w)"
 )
 # The dash for no cents, at the end of an amount: "€ 3.100,- brutto/Monat"
 NO_CENTS = re.compile(r"^[.,][-–—]{1,2}(?!\d)")
@@ -147,7 +148,8 @@ KIND = re.compile(
 # In brackets behind an amount, what it consists of, or another amount: "OTE: $225K (base + bonus)", "Total: $300K (base
 # $180K)".
 PARTS = re.compile(
-    r"\s*\([^()]{0,16}\b(?:base|fixe?|\w*grundgehalt|fixgehalt|fixum)\b(?:[^()]{0,24}(?:\+|&|\bplus\b|\band\b|\bund\b|\bet\b)"
+    r"\s*\([^()]{0,16}\b(?:base|fixe?|\w*grundgehalt|fixgehalt|fixum)\b(?:[^()]{0,24}(?:\+|&|\bplus\b|\band\b|\bund\b|"
+    r"\bet\b)"
     r"|[^()]{0,10}[$€£]?\d)"
 )
 

@@ -84,11 +84,12 @@ _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$
 # models rather than building.
 _TEACHES = re.compile(
     r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
-    r"\bai train(?:er|ing data)s?\b"
+    r"\bai train(?:er|ing data)s?\b|\bentraîner (?:[\w'’]+ ){0,4}(?:modèles?|ia|llms?)\b"
 )
 _JUDGES = re.compile(
     r"\b(?:compar|rank|rat|evaluat|review|grad|assess)\w{0,4} (?:[\w&-]+ ){0,6}"
-    r"(?:code snippets|responses|completions|ai[- ]generated|model[- ]generated|chatbot|(?:ai|model) outputs)\b"
+    r"(?:code snippets|responses|completions|ai[- ]generated|model[- ]generated|chatbot|(?:ai|model) outputs)\b|"
+    r"\b(?:évaluer|comparer|classer|noter|réviser) (?:[\w&'’-]+ ){0,4}(?:générée?s? par|réponses d[eu'’])"
 )
 _BUILDERS = frozenset(("ai_engineer", "ml_engineer", "software_engineer"))
 
@@ -118,7 +119,11 @@ def role_family(document: Document) -> str:
 
 
 def _judges_answers(text: str) -> bool:
-    return "train" in text and _TEACHES.search(text) is not None and _JUDGES.search(text) is not None
+    return (
+        ("train" in text or "entraîn" in text)
+        and _TEACHES.search(text) is not None
+        and _JUDGES.search(text) is not None
+    )
 
 
 def reading_of(document: Document) -> tuple[str, str]:

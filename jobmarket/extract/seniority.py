@@ -47,7 +47,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteam-?leit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
         r"\bchef de (?:service|département|pôle)\b|\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|"
-        r"service|département)|data|ia|technique)|"
+        r"service|département)|data|bi\b|ia\b|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
@@ -62,7 +62,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development| optimi[sz]| scoring| management| track)|"
         r"\btech[- ]?lead\b(?! track)|\bteam[- ]?lead(?! track)\w*|"
         r"\bleader\b|"
-        r"\bchef (?:de (?!projet|produit)|d['’])|\bréférent technique|"
+        r"\bchef (?:de (?!projet|produit)|d['’])|\bréférente? (?:technique|data|ia|dév|dev)\w*|"
         r"\blead(?:ing)? engineer",
     ),
     (
@@ -129,7 +129,11 @@ _STATED = re.compile(
     r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"
     r"lead)[- ]level\b"
     r"|\b(?:looking for|seeking|hiring) an? (?:[\w/-]+ ){1,3}(?P<last>lead) (?:to|who|with|that)\b"
-    r"|\bnous recherchons une? [\w -]{3,40} (?P<trail>senior|junior)\b"
+    # "Nous recherchons un(e) ingénieur(e) cloud confirmé(e)", "En tant que développeuse senior": the level comes last.
+    r"|(?:\b(?:re)?cherch(?:ons|e)|\brecrut(?:ons|e)|(?:^\W*|\brejoi[\w-]+ (?:[\w'’-]+ ){0,4})en tant qu(?:e |['’])) ?"
+    r"(?:(?:un(?:e|\(e\)|[.·]e)?|notre|son|sa) )?(?:future?(?:\(e\))? )?"
+    r"(?:(?!(?:et|ou|avec|pour|qui|dont|par|chez|vous|sous)\b)[\w+#/()'’.·-]+ ){1,4}?"
+    r"(?P<trail>senior|sénior|junior|confirmé)(?:\(e\)|[.·]?e)?\b(?! ?(?:ou|et|à|/|-))"
     r"|\b(?:un|recherche d['’]un) profil (?P<profile>senior|junior)\b"
     r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
     r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
@@ -142,7 +146,7 @@ _OTHER_LEVELS = re.compile(
     r"abstraction|\bon multiple levels|"
     r"stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )
-_STATED_LEVEL = {"entry": "junior", "early": "junior", "mid": "mid"}
+_STATED_LEVEL = {"entry": "junior", "early": "junior", "mid": "mid", "confi": "mid", "sénio": "senior"}
 _SEVERAL = re.compile(
     r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|"
     r"staff|entry)[^.\n]{0,24}"

@@ -62,7 +62,11 @@ PHRASES: Final[dict[str, str]] = {
     "pas d": rf"\bpas (?:de |d['’]){_SHORT_CLAUSE}",
     "pas besoin ": rf"\bpas besoin (?:de |d['’])(?:(?:conna[iî]tre|savoir|maîtriser|utiliser) )?{_SHORT_CLAUSE}",
     "utilisons p": rf"\butilisons (?:pas|plus) (?:de |d['’])?{_SHORT_CLAUSE}",
-    "et non ": rf"\bet non (?:pas )?(?!seulement|uniquement){_SHORT_CLAUSE}",
+    "et non ": (
+        r"\bet non (?:pas )?(?!seulement|uniquement|(?:semi-)?(?:structuré|supervisé|techni|linéaire|paramétri|"
+        r"relationnel"
+        rf"|fonctionnel|étiqueté)){_SHORT_CLAUSE}"
+    ),
     "instead of ": rf"\binstead of {_SHORT_CLAUSE}",
     "rather than ": rf"\brather than (?!just|only|merely){_SHORT_CLAUSE}",
     "statt ": rf"\bstatt {_SHORT_CLAUSE}",

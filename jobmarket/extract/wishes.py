@@ -17,7 +17,7 @@ from jobmarket.extract.sentence_bounds import REACH, sentence_end, sentence_star
 CUE_WORDS: Final = (
     "plus", "bonus", "advantage", "asset", "nice to ha", "nice-to-ha", "nice to-ha", "nice-to ha", "prefer",
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
-    "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "appréci", "souhait", "ideal",
+    "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "avantage", "appréci", "souhait", "ideal",
     "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ", "est pas ",
     "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
     "optimalerweise", "im besten fall", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
@@ -38,8 +38,8 @@ _WISH: Final = Guarded(
     r"|notwendig|nötig"
     r"|voraussetzung|requise?s?|nécessaires?|obligatoires?|exigée?s?|indispensables?)\b"
     r"|\bwäre (?:schön|toll|super)\b|\((?:bonus|plus|kann)(?=\))"
-    r"|\bserait un (?:plus|atout)"
-    r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
+    r"|\bun (?:vrai |réel |sérieux |grand |gros |véritable |petit )?(?:plus|atout|avantage(?! (?:concur|compét)))\b"
+    r"|\bappréciée?s?\b|\bsouhaitée?s?\b"
 )
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER: Final = Guarded(

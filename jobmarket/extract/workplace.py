@@ -39,7 +39,7 @@ def workplace(document: Document) -> str:
 
 def _is_stated_hybrid(document: Document) -> bool:
     lines = (line.lowered for _, line in document.spots.get(anchors.WORKPLACE, ()))
-    return any(words.THIS_IS_HYBRID.search(line) for line in lines)
+    return any(words.THIS_IS_HYBRID.search(words.in_full(line)) for line in lines)
 
 
 @lru_cache(maxsize=4_096)
@@ -118,6 +118,7 @@ def _of_sentence(sentence: str) -> tuple[int | None, str | None, str] | None:
 
     A board's tag settles it, and so does "all positions are remote".
     """
+    sentence = words.in_full(sentence)
     counted, mode = _days_or_mode(sentence)
     tagged = sentence + "\n" if _settles(sentence) else ""
     return None if counted is None and mode is None and not tagged else (counted, mode, tagged)

@@ -10,6 +10,15 @@ from jobmarket.extract.guarded import Guarded, needed_words
 _FROM_HOME = (
     r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance|telearbeit"
 )
+# "TELETRAVAIL", "2 jours de TT"
+_TELEWORK = re.compile(r"\bteletravail|(?<=\bjours de )tt\b|(?<=\bj de )tt\b")
+
+
+def in_full(sentence: str) -> str:
+    """Return a lower-case sentence with the French word for work from home in its full spelling."""
+    return _TELEWORK.sub("télétravail", sentence) if "teletravail" in sentence or " de tt" in sentence else sentence
+
+
 # A share of the working time below all of it: "50 % Remote", "Homeoffice bis zu 60 %", "Remote-Anteil: 80 %"
 _PART = r"\b[1-9]\d? ?(?:%|prozent)"
 _HOME_OR_REMOTE = (
@@ -25,6 +34,8 @@ _PARTLY_AT_HOME = (
 )
 # "2 jours", "2 à 3 j/semaine", "deux jours", and where they are spent
 _FEW_DAYS = r"(?<!\d)(?:[1-4]|un|deux|trois)(?: ?(?:à|ou|[-–/]) ?(?:[2-4]|deux|trois))? ?(?:jours?\b|j\b)"
+# A group's agreement: "accord de télétravail en France et à l'international"
+_NOT_OF_GROUP = r"(?! en france et| à l['’]international)"
 _IN_THE_OFFICE_FR = r"(?:au bureau|sur site|en présentiel|dans nos (?:locaux|bureaux))"
 HEAD_REMOTE = Guarded(
     rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|\bworldwide\b|"
@@ -52,7 +63,7 @@ THIS_IS_HYBRID = Guarded(
     r"(?:blend|bridg|combin|mix|spann|between|at the intersection))|"
     rf"télétravail[^.\n]{{0,40}}\b{_FEW_DAYS}|{_FEW_DAYS} (?:de |en )?télétravail|"
     rf"{_FEW_DAYS} (?:par semaine )?{_IN_THE_OFFICE_FR}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
-    r"\b(?:accord|charte) (?:de |du |sur le )?télétravail|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
+    rf"\b(?:accord|charte) (?:de |du |sur le )?télétravail{_NOT_OF_GROUP}|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
 )
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
@@ -106,7 +117,7 @@ _WORK_ONLY = _REMOTE_WORK + (
 NOT_REMOTE = (
     rf"{_ruled_out('', _WORK_ONLY)}|\b{_WORK_ONLY}{_NOT_POSSIBLE}|"
     r"\b(?:remote(?: work)?|home-?office|télétravail) ?: ?(?:no\b|nein|non\b|none|keine?s?\b|aucun)|"
-    r"\bnon éligible au télétravail"
+    r"\bnon (?:éligible au télétravail|télétravaillable)|\btélétravail (?:impossible|exclu)\b"
 )
 NO_REMOTE = Guarded(rf"{RULED_OUT}|\b{_REMOTE_WORK}{_NOT_POSSIBLE}|\bremote:?\s?no\b|\bremote not\b")
 HEAD_NOT_REMOTE = Guarded(rf"{NOT_REMOTE}|\bremote no\b")
@@ -199,10 +210,19 @@ HYBRID = Guarded(
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
     r"télétravail (?:partiel|flexible|hybride|régulier|possible|occasionnel|ponctuel)|"
     r"télétravail[^.\n]{0,32}\bjours?|"
-    r"\b(?:possibilité|accord|charte|politique|rythme|option) (?:de |du |en |sur le )?télétravail|"
+    rf"\b(?:possibilité|accord|charte|politique|rythme|option|flexibilité) (?:souple |flexible |avantageuse )?"
+    rf"(?:de |du |en |sur le )?télétravail{_NOT_OF_GROUP}|"
+    r"(?<!\bnon )(?<!\bpas )\b(?:ouverte?|éligible|compatible|adaptée?) (?:au|avec (?:le|du|un)) (?:\w+ )?télétravail"
+    r"(?! (?:complet|total|intégral|à 100|100))|"
+    r"\bprésentiel[^.\n]{0,12} ?(?:et|ou|&|/|[-–]) ?(?:en |le |du )?(?:télétravail|remote)|"
+    r"\b(?:télétravail|remote)[^.\n]{0,12} ?(?:et|&|/) ?(?:en |le |du )?présentiel|"
+    r"\b(?:parfois|ponctuellement|occasionnellement|partiellement|en partie) (?:en |du )?(?:télétravail|remote)|"
+    r"\btélétravail ?: ?(?:oui|partiel|hybride|occasionnel|possible)|"
+    r"\b(?:mode|modèle|format|rythme|organisation|type)(?: de travail)? ?: ?hybride|"
     r"\bpossibilité de (?:faire du |travailler en |travail en )(?:télétravail|remote)\b|"
     r"(?<!\d)[1-9]\d? ?% (?:de |en |du temps en )?télétravail|"
-    r"\bposte (?:en )?hybride\b|\b(?:format|formule|modèle|organisation|rythme) (?:de travail )?hybride\b|"
+    r"\bposte (?:en )?hybride\b|\b(?:format|formule|modèle|organisation|rythme) (?:de travail )?hybride\b"
+    r"(?! (?:combin|associ|mêl|alli|d['’]|de ))|"
     rf"\bremote partiel\b|\bremote ?[:,(]? ?{_FEW_DAYS}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
@@ -278,7 +298,7 @@ REMOTE = Guarded(
     r"emea|europe|global|worldwide|"
     r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
     r"on-?site|hybrid))|"
-    r"\btravaill?\w* (?:\w+ ){0,2}à (?:distance|domicile)\b|^\W*wfh\W*$|"
+    r"\b(?:travaill?\w* (?:\w+ ){0,2}à (?:distance|domicile)|(?:poste|emploi) à distance)\b|^\W*wfh\W*$|"
     r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
@@ -357,7 +377,10 @@ ONSITE = Guarded(
     r"\bin the same room|"
     r"\bwe(?:'|’)?(?:re| are)? (?:all |(?:almost |nearly )?always )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
-    r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
+    r"\bin-person[,;][^.\n]{0,40}culture|"
+    r"(?<!distance et en )(?<!distanciel et en )\bprésentiel\b(?! ?(?:et|ou|/|&) ?(?:en |à |du |le )?(?:distan|"
+    r"télétrav))|"
+    r"\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
     r"^\W*vor ort (?:in|im|bei)\b|\b(?:einsatz|arbeits)(?:ort|art|modell)\s?:[^.\n]{0,30}\bvor ort\b|"
     r"\b0 ?% remote\b|(?<!keine )(?<!ohne )\bpräsenzpflicht\b|"
     r"\b(?:tätigkeit|arbeit|stelle|job) (?:ist|erfolgt|findet) (?:\w+ ){0,2}vor ort\b|"
@@ -374,7 +397,7 @@ ONSITE_OTHER = Guarded(
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
-    r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?)\b"
+    r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?|cours|ateliers?)\b"
     r"[^.\n]{0,24}présentiel|"
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
     r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
@@ -411,6 +434,8 @@ HYBRID_WORDS = (
     "remote partiel",
     "présence",
     "jour",
+    "présentiel",
+    " en remote",
     "% remote",
     "%-remote",
     "remote (",

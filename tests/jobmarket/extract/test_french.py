@@ -10,6 +10,8 @@ from jobmarket.extract.employment import employment_type
 from jobmarket.extract.experience import years
 from jobmarket.extract.headings import heading_kind
 from jobmarket.extract.location import locations
+from jobmarket.extract.page_lines import lines_of_pages
+from jobmarket.extract.salary import salaries
 from jobmarket.extract.seniority import seniority
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.workplace import workplace
@@ -44,10 +46,42 @@ def _posting(text: str, title: str = "Data Analyst", location: str | None = "Par
         ("Stage Manager", "unspecified"),
         ("Early Stage Investor", "unspecified"),
         ("Responsable de la sécurité des systèmes d'information", "unspecified"),
+        ("Référent data", "lead"),
+        ("Référente technique", "lead"),
+        ("Responsable BI", "manager"),
     ],
 )
 def test_level_in_a_title(title: str, level: str) -> None:
     assert seniority(_posting("Une équipe à Lyon.", title)) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("En tant qu'ingénieur DevOps confirmé, vous serez responsable de la plateforme.", "mid"),
+        ("En tant que développeuse confirmée, vous encadrez deux juniors.", "mid"),
+        ("Nous recherchons un Data ingénieure/ingénieur senior pour notre équipe.", "senior"),
+        ("Nous recherchons un(e) développeur(se) senior.", "senior"),
+        ("Nous cherchons une ingénieure logiciel senior pour Lyon.", "senior"),
+        ("Nous recrutons un Data Engineer Senior (H/F).", "senior"),
+        ("Nous recherchons notre futur Data Scientist senior.", "senior"),
+        ("En tant que Data Engineer senior, vous concevez nos flux.", "senior"),
+        ("Rejoignez-nous en tant que développeur senior.", "senior"),
+        ("Nous recherchons un(e) data analyst junior (H/F).", "junior"),
+        ("Nous recherchons un(e) AI Engineer confirmé(e) pour notre équipe", "mid"),
+        ("Nous recrutons une développeuse confirmée.", "mid"),
+        ("Inetia recherche un ingénieur cloud confirmé (H/F) à Nantes.", "mid"),
+        ("Vous serez encadré par un développeur senior.", "unspecified"),
+        ("Vous travaillerez avec des ingénieurs confirmés et seniors.", "unspecified"),
+        ("Vous encadrez des développeurs juniors.", "unspecified"),
+        ("Une expérience confirmée en Java est attendue.", "unspecified"),
+        ("En tant que développeur, vous échangez avec un architecte senior.", "unspecified"),
+        ("Notre savoir-faire confirmé depuis 20 ans", "unspecified"),
+        ("Nos équipes comptent des profils juniors, confirmés et seniors.", "unspecified"),
+    ],
+)
+def test_level_in_the_text(text: str, level: str) -> None:
+    assert seniority(_posting(text)) == level
 
 
 @pytest.mark.parametrize(
@@ -91,6 +125,37 @@ def test_level_in_a_title(title: str, level: str) -> None:
         ),
         ("Data Analyst", "Vous négociez le TJM des consultants.", "unspecified"),
         ("Data Analyst", "Nous avons un contrat de 2 ans avec nos fournisseurs.", "unspecified"),
+        ("Data Analyst", "Durée du travail : 35h hebdo", "full_time"),
+        ("Data Analyst", "39H Travail en journée", "full_time"),
+        ("Data Analyst", "37,5 heures par semaine", "full_time"),
+        ("Data Analyst", "Taux d'activité : 100%", "full_time"),
+        ("Data Analyst", "Taux d'occupation : 80-100%", "full_time"),
+        ("Data Analyst", "Taux d’occupation 100 %", "full_time"),
+        ("Data Analyst", "Taux d'activité : 60%", "part_time"),
+        ("Data Analyst", "Contrat freelance", "contract"),
+        ("Data Analyst", "Nous recherchons un freelance pour une mission longue", "contract"),
+        ("Data Analyst", "Vous intervenez en tant qu'indépendant", "contract"),
+        ("Data Analyst", "Prestation de services, travailleur autonome", "contract"),
+        ("Data Analyst", "Contrat à long terme, rémunéré à l'heure, en tant que travailleur indépendant", "contract"),
+        ("Data Analyst", "Poste en freelance", "contract"),
+        ("Data Analyst", "Contrat doctoral de 36 mois", "temporary"),
+        ("Data Analyst", "Mission intérimaire - 3 Mois", "temporary"),
+        ("Data Analyst", "Poste temporaire d'une durée de 12 mois", "temporary"),
+        ("Data Analyst", "Contrat temporaire", "temporary"),
+        ("Data Analyst", "Remplacement d'un congé de maternité", "temporary"),
+        ("Data Analyst", "Contrat post-doctoral de 24 mois", "temporary"),
+        ("Data Analyst", "Dans le cadre de votre alternance, vous êtes accueilli dans nos locaux", "internship"),
+        ("Data Analyst", "Au cours de ce stage, vous participerez", "internship"),
+        ("Data Analyst", "Stage rémunéré", "internship"),
+        ("Data Analyst", "Pendant votre stage, vous serez amené à", "internship"),
+        ("Data Analyst", "CDI", "unspecified"),
+        ("Data Analyst", "Contrat : CDI", "unspecified"),
+        ("Data Analyst", "Nous accueillons des stagiaires et des alternants", "unspecified"),
+        ("Data Analyst", "Première expérience réussie, stages et alternances compris", "unspecified"),
+        ("Data Analyst", "Avoir effectué un stage de 6 mois dans le domaine", "unspecified"),
+        ("Data Analyst", "Nos 40 heures de formation par an", "unspecified"),
+        ("Data Analyst", "Tarifs préférentiels pour les salariés à temps plein", "unspecified"),
+        ("Data Analyst", "Une expérience de 2 ans (hors stage et alternance)", "unspecified"),
     ],
 )
 def test_contract(title: str, text: str, kind: str) -> None:
@@ -125,9 +190,40 @@ def test_contract(title: str, text: str, kind: str) -> None:
         ("Paris", "Prime de télétravail versée aux clients", "unspecified"),
         ("Paris", "Vous installez nos outils sur site.", "unspecified"),
         ("Paris", "Vous formerez nos clients à distance.", "unspecified"),
-        ("Paris", "Poste partiellement en télétravail", "unspecified"),
+        ("Paris", "Poste partiellement en télétravail", "hybrid"),
         ("Paris", "Remote : non", "onsite"),
         ("Lyon", "3 jours dans nos locaux par semaine", "hybrid"),
+        ("Lyon", "Ce poste est ouvert au télétravail.", "hybrid"),
+        ("Lyon", "Poste éligible au télétravail", "hybrid"),
+        ("Lyon", "Une flexibilité entre présentiel et télétravail", "hybrid"),
+        ("Lyon", "Alternance présentiel / télétravail", "hybrid"),
+        ("Lyon", "Basé à Pau et parfois en télétravail", "hybrid"),
+        ("Lyon", "parfois en remote", "hybrid"),
+        ("Lyon", "2 jours de TT par semaine", "hybrid"),
+        ("Lyon", "Teletravail : 2 jours par semaine", "hybrid"),
+        ("Lyon", "Télétravail : partiel", "hybrid"),
+        ("Lyon", "Une politique souple de télétravail", "hybrid"),
+        ("Lyon", "Mode de travail : hybride", "hybrid"),
+        ("Lyon", "Télétravail : oui", "hybrid"),
+        ("Lyon", "Flexibilité du télétravail", "hybrid"),
+        ("Montréal", "Il s'agit d'un poste à distance", "remote"),
+        ("Lyon", "Poste non télétravaillable", "onsite"),
+        ("Lyon", "Télétravail impossible", "onsite"),
+        (
+            "Lyon",
+            "Accord de télétravail en France et à l'international, accord sur l'égalité professionnelle",
+            "unspecified",
+        ),
+        ("Lyon", "Vous assistez les clients à distance", "unspecified"),
+        ("Lyon", "Une formation en présentiel et en distanciel", "unspecified"),
+        ("Lyon", "Nos cours sont dispensés en présentiel et à distance", "unspecified"),
+        ("Lyon", "Nous développons une solution de télétravail pour nos clients", "unspecified"),
+        ("Lyon", "Prise en main à distance des postes", "unspecified"),
+        ("Lyon", "Entretien en visio puis en présentiel", "unspecified"),
+        ("Lyon", "Déploiement sur site client", "unspecified"),
+        ("Lyon", "Vous animez des ateliers à distance et en présentiel", "unspecified"),
+        ("Lyon", "Un modèle hybride combinant règles et apprentissage", "unspecified"),
+        ("Lyon", "véhicules hybrides et électriques", "unspecified"),
     ],
 )
 def test_place_of_work(location: str, text: str, mode: str) -> None:
@@ -166,6 +262,28 @@ def test_place_of_work(location: str, text: str, mode: str) -> None:
         ("Ingénieur diplômé en informatique", "master"),
         ("Sans condition de diplôme", "none"),
         ("Peu importe votre diplôme", "none"),
+        ("Diplômé(e) d'une école d'ingénieur ou d'un parcours universitaire technique", "bachelor"),
+        ("Être diplômé d'une école d'ingénieur/université spécialisée en data", "bachelor"),
+        ("Issu d'une école d'ingénieurs, d'une université ou d'une école spécialisée", "bachelor"),
+        ("Bac 5 en informatique", "master"),
+        ("Étudiant(e) en M2", "master"),
+        ("Diplôme de 3e cycle en informatique", "master"),
+        ("Diplôme HES en informatique", "bachelor"),
+        ("Bac+8 en IA", "phd"),
+        ("BTS ou DUT en informatique", "unspecified"),
+        ("Bac+2 minimum", "unspecified"),
+        ("Bac+2/3 en informatique", "unspecified"),
+        ("BTS, DUT ou licence", "unspecified"),
+        ("DEC en informatique ou baccalauréat", "unspecified"),
+        ("Formation en informatique", "unspecified"),
+        ("Un diplôme d'ingénieur serait un plus", "unspecified"),
+        ("Les cours sont donnés en anglais au niveau Master", "unspecified"),
+        ("Enseigner en anglais au niveau Master", "unspecified"),
+        ("Vous encadrez des étudiants de master et des doctorants", "unspecified"),
+        ("Encadrer des stagiaires de Master et des doctorants", "unspecified"),
+        ("L'équipe est composée d'ingénieurs et de docteurs", "unspecified"),
+        ("Une équipe d'experts issus de grandes écoles", "unspecified"),
+        ("Pas de diplôme exigé", "none"),
     ],
 )
 def test_diploma(text: str, degree: str) -> None:
@@ -200,6 +318,23 @@ def test_diploma(text: str, degree: str) -> None:
         ("Une expérience sur 3 ans minimum", (3, None)),
         ("Expérience en 5 ans ou plus de Java", (5, None)),
         ("Un CDD d'au moins 2 ans", (None, None)),
+        ("Première expérience d'1 an", (1, None)),
+        ("Expérience : 1 An(s)", (1, None)),
+        ("Expérience exigée de 3 An(s)", (3, None)),
+        ("6 mois d'expérience", (None, None)),
+        ("Travailler avec notre CTO, un développeur 10+ ans d'expérience", (None, None)),
+        ("Vous travaillerez avec notre CTO, développeur depuis 10 ans", (None, None)),
+        ("Expérience moyenne de l'équipe de plus de 10 ans", (None, None)),
+        ("Nous cumulons beaucoup d'expérience (expérience moyenne de plus de 10 ans)", (None, None)),
+        ("La moyenne d'âge est de 35 ans", (None, None)),
+        ("Plus de 55 ans d'expérience dans l'industrie", (None, None)),
+        ("Fort de 55 ans d'expérience, nous sommes un partenaire", (None, None)),
+        ("Le contrat est de 3 ans", (None, None)),
+        ("Mis à jour depuis plus de 15 ans", (None, None)),
+        ("Débutant accepté", (None, None)),
+        ("Une expérience de plusieurs années", (None, None)),
+        ("Pendant les 2 prochaines années", (None, None)),
+        ("Depuis 10 ans, nous aidons nos clients", (None, None)),
     ],
 )
 def test_years_of_experience(text: str, expected: tuple[int | None, int | None]) -> None:
@@ -235,6 +370,202 @@ def test_heading(heading: str, kind: str | None) -> None:
     assert heading_kind(heading) == kind
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Vos responsabilités", "responsibilities"),
+        ("Le travail", "responsibilities"),
+        ("Vous êtes en charge de", "responsibilities"),
+        ("Vous êtes responsable de", "responsibilities"),
+        ("Vous êtes amené à", "responsibilities"),
+        ("Ce que tu feras", "responsibilities"),
+        ("Ce que vous ferez", "responsibilities"),
+        ("Ce que tu vas faire", "responsibilities"),
+        ("Contenu du poste", "responsibilities"),
+        ("Descriptif du poste", "responsibilities"),
+        ("Descriptif de la mission", "responsibilities"),
+        ("À propos du poste", "responsibilities"),
+        ("A propos du poste", "responsibilities"),
+        ("Le rôle", "responsibilities"),
+        ("Votre futur rôle", "responsibilities"),
+        ("Quelles seront vos missions ?", "responsibilities"),
+        ("Vos principales missions sont les suivantes", "responsibilities"),
+        ("Activités principales", "responsibilities"),
+        ("Activités", "responsibilities"),
+        ("Les défis", "responsibilities"),
+        ("Vos défis", "responsibilities"),
+        ("Mandat", "responsibilities"),
+        ("Votre mandat", "responsibilities"),
+        ("Sommaire du poste", "responsibilities"),
+        ("Vos tâches", "responsibilities"),
+        ("Objectifs du stage", "responsibilities"),
+        ("Sujet du stage", "responsibilities"),
+        ("Sujet", "responsibilities"),
+        ("Exigences", "requirements"),
+        ("Vos compétences", "requirements"),
+        ("Le profil idéal", "requirements"),
+        ("Profil du candidat", "requirements"),
+        ("Votre bagage", "requirements"),
+        ("Il te faudra", "requirements"),
+        ("Il vous faut", "requirements"),
+        ("Ce qu'il te faut", "requirements"),
+        ("Ce qu'on attend de toi", "requirements"),
+        ("Qui êtes-vous ?", "requirements"),
+        ("Qui es-tu ?", "requirements"),
+        ("Prérequis", "requirements"),
+        ("Pré-requis", "requirements"),
+        ("Formation et expérience", "requirements"),
+        ("Savoir-faire", "requirements"),
+        ("Savoir-être", "requirements"),
+        ("Compétences techniques", "requirements"),
+        ("Compétences requises", "requirements"),
+        ("Critères", "requirements"),
+        ("Toi", "requirements"),
+        ("Vous", "requirements"),
+        ("Vous êtes", "requirements"),
+        ("Vous avez", "requirements"),
+        ("Vous êtes le bon candidat si", "requirements"),
+        ("Pourquoi vous ?", "requirements"),
+        ("Diplôme", "requirements"),
+        ("Diplômes", "requirements"),
+        ("Aptitudes", "requirements"),
+        ("Vos atouts et prérequis", "requirements"),
+        ("Conditions requises", "requirements"),
+        ("Le candidat idéal", "requirements"),
+        ("Candidat recherché", "requirements"),
+        ("Exigences du poste", "requirements"),
+        ("Atouts", "preferred"),
+        ("Points bonus", "preferred"),
+        ("Qualifications souhaitées", "preferred"),
+        ("Compétences appréciées", "preferred"),
+        ("Les petits plus", "preferred"),
+        ("Compétences optionnelles", "preferred"),
+        ("Serait un atout", "preferred"),
+        ("Seraient un plus", "preferred"),
+        ("Dans l'idéal", "preferred"),
+        ("Un plus si", "preferred"),
+        ("Nos atouts", "benefits"),
+        ("Les avantages", "benefits"),
+        ("Vos avantages", "benefits"),
+        ("Ce qu'on t'offre", "benefits"),
+        ("Ce qu'on te propose", "benefits"),
+        ("Nous vous offrons", "benefits"),
+        ("On vous propose", "benefits"),
+        ("Pourquoi nous rejoindre ?", "benefits"),
+        ("Pourquoi nous choisir", "benefits"),
+        ("Rejoindre Acme", "benefits"),
+        ("Rejoignez-nous", "benefits"),
+        ("Bonnes raisons de nous rejoindre", "benefits"),
+        ("3 raisons de nous rejoindre", "benefits"),
+        ("Les raisons de nous rejoindre", "benefits"),
+        ("Conditions de travail", "benefits"),
+        ("Qualité de vie au travail", "benefits"),
+        ("Vos avantages chez nous", "benefits"),
+        ("Ce que tu trouveras chez nous", "benefits"),
+        ("À propos de nous", "about"),
+        ("A propos de nous", "about"),
+        ("À propos", "about"),
+        ("Qui sommes-nous ?", "about"),
+        ("Qui sommes nous", "about"),
+        ("Notre entreprise", "about"),
+        ("L'entreprise", "about"),
+        ("La société", "about"),
+        ("Présentation de l'entreprise", "about"),
+        ("Présentation de la société", "about"),
+        ("Notre histoire", "about"),
+        ("Notre ADN", "about"),
+        ("Nos valeurs", "about"),
+        ("Notre culture", "about"),
+        ("Notre mission", "about"),
+        ("Notre vision", "about"),
+        ("Notre client", "about"),
+        ("Le groupe", "about"),
+        ("Notre groupe", "about"),
+        ("Informations complémentaires", "about"),
+        ("Informations supplémentaires", "about"),
+        ("Processus de recrutement", "about"),
+        ("Process de recrutement", "about"),
+        ("Déroulement des entretiens", "about"),
+        ("Étapes de recrutement", "about"),
+        ("Modalités de candidature", "about"),
+        ("Comment postuler", "about"),
+        ("Pour postuler", "about"),
+        ("Égalité des chances", "about"),
+        ("Protection des données", "about"),
+        ("Mentions légales", "about"),
+        ("Environnement technique", "stack"),
+        ("Stack technique", "stack"),
+        ("Stack", "stack"),
+        ("Les technologies", "stack"),
+        ("Technologies", "stack"),
+        ("Technos", "stack"),
+        ("Outils et technologies", "stack"),
+        ("Environnement technologique", "stack"),
+        ("Rémunération", "pay"),
+        ("Salaire", "pay"),
+        ("Votre rémunération", "pay"),
+        ("Formation de formateurs", None),
+        ("Outils de gestion développés en interne", None),
+        ("Nous recherchons un développeur Java", None),
+        ("Vous avez de bonnes notions de réseau", None),
+        ("Compétences en Java", None),
+    ],
+)
+def test_plain_line_that_is_a_heading(heading: str, kind: str | None) -> None:
+    ((_, named, _), *_) = lines_of_pages([None], [f"{heading}\nVous développez nos services, et vous les déployez."])[0]
+    assert named == kind
+
+
+def test_a_numbered_heading() -> None:
+    ((line, named, _), *_) = lines_of_pages([None], ["2. Ce que vous ferez\nVous développez nos services."])[0]
+    assert (line.text, named) == ("Ce que vous ferez", "responsibilities")
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("La plus-value de notre entreprise", "about"),
+        ("Vous êtes en charge de", "responsibilities"),
+        ("Vous avez", "requirements"),
+        ("Nos atouts", "benefits"),
+        ("Vos atouts", "requirements"),
+        ("Notre mission", "about"),
+        ("Votre mission", "responsibilities"),
+    ],
+)
+def test_who_a_heading_speaks_of(heading: str, kind: str) -> None:
+    assert heading_kind(heading) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("Maitrise de Kafka", "required"),
+        ("Vous possédez de solides bases en Kafka", "required"),
+        ("Tu es à l'aise avec Kafka", "required"),
+        ("La connaissance de Kafka est un sérieux avantage", "preferred"),
+        ("Vous monterez en compétence en Kafka", "mentioned"),
+        ("Notre application Kafka donne un avantage concurrentiel à vos clients", "mentioned"),
+    ],
+)
+def test_level_of_a_skill_without_headings(matcher: SkillMatcher, line: str, level: str) -> None:
+    found = matcher.mentions(_posting(f"Vous rejoindrez notre équipe.\n{line}"), None)
+    assert [one.level for one in found if one.name == "Apache Kafka"] == [level]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Une rémunération de 2650 € brut sur 13 mois", (2650, 2650, "month")),
+        ("Salaire : 2 500 € brut x 13", (2500, 2500, "month")),
+        ("Salaire : 2500€ à 3000€ brut sur 12 mois", (2500, 3000, "month")),
+        ("Salaire : 45 000 € brut sur 13 mois", (45000, 45000, "year")),
+    ],
+)
+def test_pay_in_instalments(text: str, amount: tuple[float, float, str]) -> None:
+    assert [(pay.min, pay.max, pay.period) for pay in salaries(_posting(text), "FR")] == [amount]
+
+
 _IN_FRENCH = (
     "Vous rejoindrez une équipe qui développe des outils pour la santé, et vous les ferez évoluer avec nos clients."
 )
@@ -250,6 +581,16 @@ _IN_FRENCH = (
         ("93 - ST DENIS", "Saint-Denis", "FR"),
         ("Laval (Québec)", "Laval", "CA"),
         ("London", "London", "GB"),
+        ("92 - Plessis-Robinson", "Le Plessis-Robinson", "FR"),
+        ("44 - Chevrolière", "La Chevrolière", "FR"),
+        ("72 - Mans", "Le Mans", "FR"),
+        ("76 - HAVRE", "Le Havre", "FR"),
+        ("17 - ROCHELLE", "La Rochelle", "FR"),
+        ("91 - Ulis", "Les Ulis", "FR"),
+        ("13 - Ciotat", "La Ciotat", "FR"),
+        ("78 - Chesnay", "Le Chesnay", "FR"),
+        ("69 - Lyon 7e Arrondissement", "Lyon", "FR"),
+        ("93 - ST OUEN SUR SEINE", "Saint-Ouen", "FR"),
     ],
 )
 def test_city(field: str, city: str, country: str) -> None:
