@@ -17,9 +17,9 @@ from jobmarket.extract.sentence_bounds import REACH, sentence_end, sentence_star
 CUE_WORDS: Final = (
     "plus", "bonus", "advantage", "asset", "nice to ha", "nice-to-ha", "nice to-ha", "nice-to ha", "prefer",
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
-    "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "avantage", "appréci", "souhait", "ideal",
-    "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ", "est pas ",
-    "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
+    "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "avantage", "appréci", "souhait",
+    "ideal", "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ",
+    "est pas ", "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
     "optimalerweise", "im besten fall", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
