@@ -76,6 +76,9 @@ def extract_many(
         return _staged(postings, matcher, hash_sentences)
     finally:
         if collects:
+            # All that is now remembered becomes old at once, else the next two collections would traverse it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
