@@ -69,6 +69,8 @@ _SPELLED = (
 )
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
+    # A quick first test: how a number begins
+    rf"(?=[\d{''.join(sorted({word[0] for word in _WORDS}))}])"
     # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
     r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d)|(?<=\b[bm][as]/)(?=\d))"
     rf"(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"

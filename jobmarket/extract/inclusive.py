@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Endings of the masculine to which a feminine one may be added: "développeur", "statisticien", "confirmé", "débutant".
 _MASCULINE = r"(?:eur|ien|ier|é|ant|ent|ert|un|nel|[ie]f)"
@@ -30,6 +31,7 @@ _FEMININE_WORDS = (
 _WITHOUT_ACCENT = re.compile(r"\bdev?elopp?eu(?=r|se)")
 
 
+@lru_cache(maxsize=4096)  # several facts read the same title
 def in_masculine(title: str) -> str:
     """Return a title with French roles, if in lower case, in the masculine; the rest stays as it is."""
     if "eu" in title:
