@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.taxonomy import Alias, Rule, Words
 
 # Context farther from a hit is ignored, which keeps the work linear in texts without line breaks.
@@ -21,7 +22,7 @@ _JOINT = re.compile(
 )
 _MAX_JOINT = 14
 
-_DEGREE = re.compile(
+_DEGREE = Guarded(
     r"\b(?:b\.?sc?\.?|m\.?sc?\.?|ph\.?\s?d\.?)(?![a-z])|\b(?:degrees?|bachelor'?s?|master'?s?|phds"
     r"|bs/ms|doctorate|undergraduate|graduate studies|diploma|\w*diplom|\w*studium|\w*abschluss"
     r"|studiengang|promotion (?:in|im|auf dem gebiet)|promoviert\w*|doktor\w*"

@@ -58,7 +58,7 @@ _MASTER = Guarded(
     rf"\bdiplom-(?:oder|und|informatik|ingenieur)|"
     r"\bmaster-?studium|\bmastère"
 )
-_PHD = re.compile(
+_PHD = Guarded(
     r"\bph\.?\s?d\b(?! filter)\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|"
     r"\bpromotion (?:erforderlich|vorausgesetzt)|\b(?:abgeschlossene|erfolgreiche|überdurchschnittliche|"

@@ -256,7 +256,7 @@ _KIND = (
     r"mini-?jobs?|stage|arbeitnehmerüberlassung|"
     r"alternance|int[eé]rim)\b"
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = Guarded(
     r"(?:\b(?:not|no|cannot|keine?n?|nicht|pas (?:de|en|à)|aucun|sans)|n['’]t) "
     r"(?:(?:be|an?|for|to|of|in|as|any|currently|offer\w*|accept\w*|hir(?:e|ing)|consider\w*|open|looking|seeking|über|"
     rf"available|provide|support) ){{0,4}}{_KIND}(?:(?:,? (?:or|and|nor|oder|ou) |/|, ){_KIND}){{0,3}}|"
@@ -266,7 +266,7 @@ _RULED_OUT = re.compile(
     r"\bpas (?:nécessaire|obligatoire)[^.\n]{0,24}\b(?:temps plein|plein temps)"
 )
 # Hours that are not the job's: "kannst du 8 Stunden pro Woche forschen"
-_OTHER_HOURS = re.compile(
+_OTHER_HOURS = Guarded(
     rf"\bkannst (?:du )?(?:bis zu )?\d{{1,2}}{_HOURS_A_WEEK}(?! arbeiten)|"
     rf"\bazubis\b[^.\n]{{0,24}}\b\d{{1,2}}{_HOURS_A_WEEK}|"
     rf"\b\d{{1,2}}{_HOURS_A_WEEK} für (?:\w+ )?(?:weiterbildung|fortbildung|forschung)"
@@ -276,7 +276,7 @@ _CONTRACT_FR = r"(?:cdi|cdd|freelance|indépendant|portage salarial|stage|altern
 _OR_FR = r" ?(?:/|,|ou|et/ou|puis|[-–]) ?(?:en )?"
 # Alternatives or a sequence, of which neither is the type ("CDD ou CDI", "CDD puis CDI"), and hours
 # that are only an option ("Teilzeit möglich").
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = Guarded(
     rf"\b(?:{_CONTRACT_FR}{_OR_FR})+cdi\b(?:{_OR_FR}{_CONTRACT_FR})*|\bcdi\b(?:{_OR_FR}{_CONTRACT_FR})+|"
     r"(?<!oder )(?<!und )(?<!/)\b(?:in )?teilzeit (?:(?:ist|auch) ){0,2}möglich|"
     r"\b(?:à )?temps partiel (?:est )?possible"
@@ -294,7 +294,7 @@ _OUTRIGHT = {
         r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
     ),
 }
-_FULL_OR_PART = re.compile(
+_FULL_OR_PART = Guarded(
     rf"\b(?:{_FULL}|voll(?:zeit|-)|temps plein|plein temps) ?(?:/|or|oder|und|ou) ?(?:part[- ]?time|teilzeit|"
     rf"(?:temps )?partiel)\b|"
     rf"\b(?:part[- ]?time|teil(?:zeit|-)|temps partiel) ?(?:/|or|oder|und|ou) ?(?:{_FULL}|vollzeit|(?:temps )?plein)\b"

@@ -53,9 +53,10 @@ class FirstGuarded:
 
     def candidates(self, text: str) -> list[_Alternative]:
         """Return the alternatives that may match in a text, in the order of the patterns and within them."""
-        words = {word for word, _, _ in self._find_words(text, overlapping=True)}
-        if not words:
+        found = self._find_words(text, overlapping=True)
+        if not found:
             return self._always
+        words = {word for word, _, _ in found}
         numbers = self._by_word[words.pop()]
         if words:
             numbers = sorted(set(numbers).union(*[self._by_word[word] for word in words]))
@@ -99,6 +100,10 @@ class Guarded:
                 for one in matches
                 if (match := one if one.start() >= end else one.re.search(text, end)) is not None
             ]
+
+    def sub(self, replacement: str, text: str) -> str:
+        """Replace as ``re.Pattern.sub`` does."""
+        return self.pattern.sub(replacement, text) if self._alternatives.candidates(text) else text
 
     def _matches(self, text: str) -> list[re.Match[str]]:
         """Return the first match of each alternative that has one, in the order of the alternatives."""

@@ -100,7 +100,7 @@ _COMPANY_WORDS = {
     "créé en ": r"(?<!.)créé en (?:19|20)\d\d",
     "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
 }
-_COMPANY = re.compile("|".join(_COMPANY_WORDS.values()))
+_COMPANY = Guarded("|".join(_COMPANY_WORDS.values()))
 # The same, unless the line also addresses the reader or mentions the work.
 _PRODUCT_DOES = (
     r" (?:helps?|enables?|is used|uses|powers?|automates?|connects?|allows?|lets|combines?|leverages?|supports?)\b"

@@ -6,15 +6,15 @@ first, so a posting without them costs nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from jobmarket.extract.document import Document
 from jobmarket.extract.folding import lower
+from jobmarket.extract.guarded import Guarded
 
 # Words that turn a requirement into a wish, in English, French and German.
-SOFT = re.compile(
+SOFT = Guarded(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
     r"(?<!\bet )(?<!\bou )(?<!\ben )(?<!\bde )\bplus[.)]?$|\bbonus\b|"
     r"\bideally\b|\bideal\b(?! (?:candidate|applicant|profile)s?\b)|"

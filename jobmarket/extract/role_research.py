@@ -6,6 +6,7 @@ import re
 
 from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import FORUM_POST
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import opening
 
 # Titles of research in any science: "Postdoc", "Research Associate", "Research Scientist".
@@ -16,7 +17,7 @@ _MOSTLY_ML = re.compile(
     r"member of technical staff"
 )
 # No word that a laboratory of biology or physics uses too: "agent", "alignment", "robot", "model", "segmentation".
-_MACHINE_LEARNING = re.compile(
+_MACHINE_LEARNING = Guarded(
     r"\bai\b|\baiml\b|\bgen-?ai\b|artificial intelligence|machine[- ]learning|\bml\b|deep[- ]learning|neural net|"
     r"\bllms?\b|\b(?:language|foundation|reward) models?\b|pytorch|tensorflow|\bjax\b|computer vision|"
     r"reinforcement learning|\bnlp\b|natural language|\bneurips\b|\bicml\b|\biclr\b|\bcvpr\b|fine-?tun|"
@@ -39,5 +40,5 @@ def is_of_another_science(title: str, document: Document) -> bool:
         return False
     if not document.text:
         return not _MOSTLY_ML.search(title)
-    words = set(_MACHINE_LEARNING.findall(opening(document, FORUM_POST)))
+    words = {found[0] for found in _MACHINE_LEARNING.finditer(opening(document, FORUM_POST))}
     return len(words) < (1 if len(document.text) < _SHORT_TEXT else 2)

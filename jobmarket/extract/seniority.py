@@ -8,7 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import is_forum_line, role_titles, roles_in_forum_text
-from jobmarket.extract.guarded import FirstGuarded
+from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers
 from jobmarket.extract.trainee_words import FRENCH_TRAINEE, LEARNER, STUDY_OR_THESIS
 
@@ -112,7 +112,7 @@ _INDIVIDUAL = re.compile(r"\b(?:engineer|scientist|developer|analyst)s?\b")
 _BANK_GRADE = re.compile(r"\bvice[- ]president\b|\bvp\b|\bdirector\b")
 _ANY_LEVEL = re.compile(r"\b(?:all|any|multiple|various|several) (?:seniority )?levels\b|\ball seniority\b")
 
-_STATED = re.compile(
+_STATED = Guarded(
     r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|"
     r"seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|in search of (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|"
@@ -147,7 +147,7 @@ _OTHER_LEVELS = re.compile(
     r"stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )
 _STATED_LEVEL = {"entry": "junior", "early": "junior", "mid": "mid", "confi": "mid", "sénio": "senior"}
-_SEVERAL = re.compile(
+_SEVERAL = Guarded(
     r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|"
     r"staff|entry)[^.\n]{0,24}"
     r"(?:to|and|or|through|,|/|-|–)\s*\(?(?:mid|senior|staff|principal|lead)\b|\bmultiple (?:seniority )?levels\b|"

@@ -26,6 +26,7 @@ def test_a_guarded_pattern_finds_what_the_pattern_finds(text: str) -> None:
     assert [found.span() for found in re.finditer(PATTERN, text)] == [
         found.span() for found in Guarded(PATTERN).finditer(text)
     ]
+    assert Guarded(PATTERN).sub("-", text) == re.sub(PATTERN, "-", text)
 
 
 @pytest.mark.parametrize("pattern", [r"\d+ years|\w", r"a?b*", r"(?:x|)y"])
