@@ -220,13 +220,13 @@ _SECTORS = {
 }
 # Measures of published claims.
 _MEASURES = {
-    "pay": mark("Pay"),
+    "pay": mark("Median pay"),
     "region_premium": mark("Premium of the region"),
     "specialisation_premium": mark("Premium of the specialisation"),
-    "specialisations_paid_more": mark("Specialisations that pay more"),
-    "skill_share": mark("Asked for"),
-    "degree_share": mark("Degree asked for"),
-    "years_min": mark("Years asked for"),
+    "specialisations_paid_more": mark("Share of the other specialisations that pay more"),
+    "skill_share": mark("Share of postings that ask for any of these"),
+    "degree_share": mark("Share of postings that ask for one of these degrees"),
+    "years_min": mark("Median of the years asked for"),
     "growth": mark("Growth"),
     "family_premium": mark("Premium of the family"),
     "pay_at_top_companies": mark("Pay at the best-paying companies"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure, Section
-from jobmarket.report.language import mark, say
+from jobmarket.report.language import labelled, mark, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.window import so_far
@@ -49,6 +49,8 @@ class Claim:
     observed: float | None
     observed_low: float | None
     observed_high: float | None
+    judged_low: float | None
+    judged_high: float | None
     verdict: str
     status: str
     floor_reason: str | None
@@ -93,7 +95,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         caption,
         rows,
         Field("claim", say("Claim"), "words", _subject),
-        Field("claimed", say("Claimed"), "words", lambda row: _range(row, row.claim_low, row.claim_high)),
+        Field("claimed", say("Claimed"), "words", _claimed),
         Field("observed", say("Observed, with its 95% interval"), "words", _observed),
         Field("verdict", say("Verdict"), "status"),
         Field("n_postings", say("n"), "count"),
@@ -128,6 +130,9 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
         Field("claim", say("Claimed"), "decimal_interval", lambda row: (row.claim_low, row.claim_high)),
         Field("observed", say("Observed"), "decimal"),
         Field("observed", say("95% interval"), "decimal_interval", lambda row: (row.observed_low, row.observed_high)),
+        Field(
+            "judged", say("Allowing for misreading"), "decimal_interval", lambda row: (row.judged_low, row.judged_high)
+        ),
         Field("currency", say("Currency")),
         Field("verdict", say("Verdict"), "status"),
         Field("n_postings", say("n"), "count"),
@@ -149,17 +154,40 @@ def _source(row: Claim) -> str:
     return f"{source}, {row.stated_for_year}" if row.stated_for_year else source
 
 
+def _claimed(row: Claim) -> str:
+    """The claimed range. A share has no bound at 0 or 1, which any share keeps."""
+    low, high = row.claim_low, row.claim_high
+    if row.measure in _SHARES:
+        low, high = low or None, None if high == 1 else high
+    return _range(row, low, high)
+
+
 def _observed(row: Claim) -> str:
-    """The observed figure, or the reason why there is none."""
+    """The observed figure, with the reason if the verdict is open, or the reason why there is none."""
     if row.observed is None:
         return names.reason(row.floor_reason)
-    return f"{_written(row, row.observed)} ({_range(row, row.observed_low, row.observed_high)})"
+    shown = f"{_written(row, row.observed)} ({_range(row, row.observed_low, row.observed_high)})"
+    return say("{figure}; {reason}", figure=shown, reason=_why_open(row)) if row.verdict == "not_refuted" else shown
+
+
+def _why_open(row: Claim) -> str:
+    reaches_out = _is_below(row.observed_low, row.claim_low) or _is_below(row.claim_high, row.observed_high)
+    if not reaches_out and row.judged_low is not None:
+        judged = _range(row, row.judged_low, row.judged_high)
+        return say("allowing for misreading, {interval}", interval=judged)
+    if row.measure == "specialisations_paid_more":
+        return say("the intervals of some others overlap its own")
+    return say("part of the interval lies outside the claim")
+
+
+def _is_below(value: float | None, bound: float | None) -> bool:
+    return value is not None and bound is not None and value < bound
 
 
 def _subject(row: Claim) -> str:
-    parts = [names.measure(row.measure)]
-    if row.subject:
-        parts.append(_parts(row.subject))
+    """What is counted, and where."""
+    counted = names.measure(row.measure)
+    parts = [labelled(counted, _parts(row.subject)) if row.subject else counted]
     cells = (
         (row.role_family, names.name), (row.country, names.country),
         (row.experience_band, names.experience), (row.company_size_band, names.name),

@@ -196,7 +196,7 @@ def test_why_no_employer_is_shown(later: Home, tmp_path: Path, day: int, reason:
 
 def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
     claimed = [row[0] for row in cells(report, "claims-observed")]
-    assert "Pay, ML engineer, United States, New York City" in claimed
+    assert "Median pay, ML engineer, United States, New York City" in claimed
     assert not [words for words in claimed if "New york" in words]
 
 
@@ -271,9 +271,10 @@ def test_the_strongest_pairs_are_those_whose_interval_of_the_flagged_begins_high
 
 def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert [row[:5] for row in cells(report, "claims-observed")] == [
-        ["Asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0% (35.0% to 45.0%)", "below", "200"],
-        ["Pay, ML engineer, United States, New York City", "from 120,000 USD", "150,000 USD (140,000–160,000 USD)",
-         "within", "200"],
+        ["Share of postings that ask for any of these: AWS / Azure, ML engineer", "from 50.0%",
+         "40.0% (35.0% to 45.0%)", "below", "200"],
+        ["Median pay, ML engineer, United States, New York City", "from 120,000 USD",
+         "150,000 USD (140,000–160,000 USD)", "within", "200"],
         ["Growth, ML engineer", "–", "not measured here", "not comparable", "0"],
     ]  # fmt: skip
     (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
@@ -293,9 +294,30 @@ def test_a_claim_is_written_by_what_it_measures_and_not_by_its_size(later: Home,
         (figure,) = claims_section(published).figures
     assert figure.table is not None
     assert [[cell.text for cell in row[:3]] for row in figure.table.rows if row[3].value != "within"] == [
-        ["Years asked for, ML engineer", "from 3", "0 (0 to 0.5)"],
+        ["Median of the years asked for, ML engineer", "from 3", "0 (0 to 0.5)"],
         ["Premium of the family, ML engineer", "from 0.0%", "not measured here"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "seen", "reason"),
+    [
+        ("skill_share", (0.6, 0.55, 0.65, 0.48, 0.75), "allowing for misreading, 48.0% to 75.0%"),
+        ("skill_share", (0.52, 0.45, 0.6, 0.4, 0.7), "part of the interval lies outside the claim"),
+        ("specialisations_paid_more", (0.7, 0.2, 0.7, 0.2, 0.7), "the intervals of some others overlap its own"),
+    ],
+)
+def test_an_open_verdict_says_why(
+    later: Home, tmp_path: Path, measure: str, seen: tuple[float, ...], reason: str
+) -> None:
+    columns = zip(("observed", "observed_low", "observed_high", "judged_low", "judged_high"), seen, strict=True)
+    values = ", ".join(f"{column} = {value}" for column, value in columns)
+    query = f"update rpt_published_claims set measure = ?, verdict = 'not_refuted', {values} where verdict = 'below'"  # noqa: S608
+    with changed(later, tmp_path, (query, [measure])) as published:
+        (figure,) = claims_section(published).figures
+    assert figure.table is not None
+    shares = [row for row in figure.table.rows if row[3].value == "not_refuted"]
+    assert [row[2].text.partition("; ")[2] for row in shares] == [reason]
 
 
 def test_claims_of_an_earlier_vintage_do_not_mention_misreading(later: Home, tmp_path: Path) -> None:
@@ -328,8 +350,8 @@ def test_claims_that_disagree_are_unfolded_and_the_others_folded(report: Report)
     (shown, folded) = ([row[0].text_content().strip() for row in rows] for rows in (
         figure.findall("./div//tbody/tr"), figure.findall("./details/div//tbody/tr"),
     ))  # fmt: skip
-    assert shown == ["Asked for, AWS / Azure, ML engineer"]
-    assert folded == ["Pay, ML engineer, United States, New York City", "Growth, ML engineer"]
+    assert shown == ["Share of postings that ask for any of these: AWS / Azure, ML engineer"]
+    assert folded == ["Median pay, ML engineer, United States, New York City", "Growth, ML engineer"]
     assert figure.findtext("./details/summary") == "The rest (2)"
 
 
