@@ -28,6 +28,12 @@ def extract(source: Path, target: Path) -> None:
 
     Input and output are JSON Lines. An input line has id, title, location, company_name, and description_html or
     description_text (one with tags is read as HTML). All but id are optional, and other keys are ignored.
+
+    An output line has the id and what the posting states: role_family, specialisations, seniority, experience_band,
+    workplace, remote_scope, employment_type, is_for_client, locations, salaries, years_min, years_max, degree_min,
+    certifications, languages_asked, visa_sponsorship, sector, company_size, company_employees, language (of the text),
+    and skills with their surface (the words used), category and level. What is not stated is unspecified, null or
+    empty.
     """
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PostingText, extract_many
@@ -12,9 +14,15 @@ from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.json_lines import FileResult, Record, answer_lines, require_id, require_texts
 
-_LOCATION_KEYS = ("city", "region", "country")
-_SALARY_KEYS = ("min", "max", "currency", "period", "kind")
-_SKILL_KEYS = ("name", "surface", "category", "level")
+# The keys written of facts that are records.
+_RECORDS: Mapping[str, tuple[str, ...]] = {
+    "locations": ("city", "region", "country"),
+    "salaries": ("min", "max", "currency", "period", "kind"),
+    "skills": ("name", "surface", "category", "level"),
+}
+# For the warehouse alone.
+_NOT_WRITTEN = ("candidate_terms", "has_description", "sentence_hashes")
+FACTS = tuple(field.name for field in fields(Facts) if field.name not in _NOT_WRITTEN)
 _TEXT_KEYS = ("title", "location", "description_html", "description_text", "company_name")
 # A text with several of these is HTML, whatever its key says: read as plain text, its headings and lists would be lost.
 _BLOCKS = re.compile(r"</(?:p|li|ul|div|h[1-6])\s*>|<br\b", re.IGNORECASE)
@@ -24,8 +32,8 @@ def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  
     """Read postings from ``input`` and write their facts to ``output``, in order.
 
     An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. A text with tags
-    of paragraphs is read as HTML. An output line has the facts under the names of :class:`Facts`. An invalid line is
-    skipped and reported; the rest continues. The output file appears once it is complete.
+    of paragraphs is read as HTML. An output line has ``id`` and the :data:`FACTS`, under the names of :class:`Facts`. An
+    invalid line is skipped and reported; the rest continues. The output file appears once it is complete.
     """
     matcher = SkillMatcher(taxonomy)
 
@@ -50,15 +58,8 @@ def _check(record: Record) -> None:
 
 
 def _as_json(facts: Facts) -> Record:
-    return {
-        "role_family": facts.role_family,
-        "seniority": facts.seniority,
-        "workplace": facts.workplace,
-        "employment_type": facts.employment_type,
-        "locations": [{key: getattr(place, key) for key in _LOCATION_KEYS} for place in facts.locations],
-        "salaries": [{key: getattr(pay, key) for key in _SALARY_KEYS} for pay in facts.salaries],
-        "years_min": facts.years_min,
-        "years_max": facts.years_max,
-        "degree_min": facts.degree_min,
-        "skills": [{key: getattr(skill, key) for key in _SKILL_KEYS} for skill in facts.skills],
-    }
+    return {name: _plain(getattr(facts, name), _RECORDS.get(name)) for name in FACTS}
+
+
+def _plain(value: Any, keys: tuple[str, ...] | None) -> Any:
+    return value if keys is None else [{key: getattr(item, key) for key in keys} for item in value]

@@ -15,7 +15,7 @@ import pytest
 
 from jobmarket import cli
 from jobmarket.cli import running
-from jobmarket.extract.jsonl import _TEXT_KEYS
+from jobmarket.extract.jsonl import _TEXT_KEYS, FACTS
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job
 from jobmarket.stages import GateClosedError, StageError, StageResult
@@ -29,9 +29,9 @@ def test_help_lists_the_commands_in_workflow_order_each_with_a_complete_sentence
     assert [line for line in lines if not line.endswith(".") or line.endswith("...")] == []
 
 
-def test_help_names_the_keys_that_extract_reads() -> None:
+def test_help_names_the_keys_that_extract_reads_and_writes() -> None:
     words = re.findall(r"\w+", invoke("extract", "--help").output)
-    assert {"id", *_TEXT_KEYS} <= set(words)
+    assert {"id", *_TEXT_KEYS, *FACTS} <= set(words)
 
 
 def test_a_file_of_another_kind_is_reported_by_its_first_lines_and_their_number(tmp_path: Path) -> None:
