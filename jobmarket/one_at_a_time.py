@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jobmarket.stages import StageError
+
+# Names the process that has locked it.
+_LOCK = ".lock"
 
 
 @contextmanager
@@ -22,9 +26,28 @@ def only_one(folder: Path, doing: str) -> Iterator[None]:
         StageError: If another process has locked it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    with (folder / _LOCK).open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StageError(f"Another process is {doing} {folder}. Wait until it is done.") from error
+            lock.seek(0)
+            raise StageError(f"Another process is {doing} {folder} ({lock.read()}). Wait until it is done.") from error
+        lock.truncate(0)
+        lock.write(f"PID {os.getpid()}")
+        lock.flush()
         yield
+
+
+def holder(folder: Path) -> str | None:
+    """Return the process that has locked a folder, as ``PID 4711``; None if none has."""
+    return (folder / _LOCK).read_text(encoding="utf-8") if is_locked(folder / _LOCK) else None
+
+
+def is_locked(file: Path) -> bool:
+    """Return whether another process has locked a file."""
+    with suppress(FileNotFoundError), file.open("rb") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

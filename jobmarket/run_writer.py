@@ -45,6 +45,7 @@ from jobmarket.landing import (
     board_of,
     run_folder,
 )
+from jobmarket.one_at_a_time import is_locked
 from jobmarket.posting import Posting
 from jobmarket.settings import Home
 
@@ -86,12 +87,12 @@ def completed_in(home: Home, origin: Origin, run_id: str) -> set[str]:
 
 def is_written_now(home: Home, origin: Origin, run_id: str) -> bool:
     """Return whether the writer of an unsealed run is at work: it has locked the run's journal."""
-    with suppress(FileNotFoundError), (_unsealed(home, origin) / run_id / _FINISHED).open("rb") as journal:
-        try:
-            fcntl.flock(journal, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    return is_locked(_unsealed(home, origin) / run_id / _FINISHED)
+
+
+def is_crawled_now(home: Home) -> bool:
+    """Return whether the writer of any unsealed run of a home is at work."""
+    return any(map(is_locked, home.crawl_state.glob(f"unsealed/*/*/{_FINISHED}")))
 
 
 def _unsealed(home: Home, origin: Origin) -> Path:

@@ -13,6 +13,7 @@ import duckdb
 from jobmarket.duckdb_file import is_held, quoted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
+from jobmarket.under_way import under_way
 from jobmarket.warehouse.schema import SCHEMA
 
 # Storage version of a new file. Since 1.2, long texts are compressed with zstd, to a ninth of their size in 1.0. Later
@@ -125,10 +126,12 @@ def must_exist(home: Home) -> None:
     Raises:
         StageError: If there is no warehouse.
     """
-    if not home.warehouse.exists():
-        raise PermanentError(
-            f"There is no warehouse in {home.root} yet. `jobmarket run --home {quote(str(home.root))}` makes one."
-        )
+    if home.warehouse.exists():
+        return
+    absent = f"There is no warehouse in {home.root} yet."
+    if work := under_way(home):
+        raise StageError(f"{absent} {work}")
+    raise PermanentError(f"{absent} `jobmarket run --home {quote(str(home.root))}` makes one.")
 
 
 def _holder(message: str) -> str:

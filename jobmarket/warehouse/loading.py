@@ -25,6 +25,7 @@ from jobmarket.landing import (
 from jobmarket.published_figures import read_figures_back
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.under_way import under_way
 from jobmarket.warehouse.connection import connect
 from jobmarket.warehouse.inserting import LostLinesError, insert_runs, row_counts
 
@@ -94,10 +95,11 @@ def require_landing(home: Home) -> None:
         StageError: If it has none.
     """
     if not home.landing.is_dir():
-        raise StageError(
-            f"There is no landing in {home.root}. `jobmarket crawl --home {quote(str(home.root))}` creates one. "
+        advice = under_way(home) or (
+            f"`jobmarket crawl --home {quote(str(home.root))}` creates one. "
             "If postings were collected before, this is the wrong folder."
         )
+        raise StageError(f"There is no landing in {home.root}. {advice}")
 
 
 def known_runs(connection: duckdb.DuckDBPyConnection) -> set[str]:
