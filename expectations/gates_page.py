@@ -20,6 +20,7 @@ per table) with one of two severities:
 - **critical** closes the gate: no later stage runs, and the published database stays as it is.
 - **warning** lets the batch pass and goes into the report.
 
+A reason begins with the month in which the bound was set.
 Conditions that follow from logic (keys of marts, relationships, counts that are part of others, weeks that begin on
 Monday) are tested by dbt instead.
 This page is generated from the suites: run `python -m expectations.gates_page` after a change.

@@ -30,7 +30,7 @@ class CheckResult:
         observed: The observation, in words.
         unexpected_count: Number of failing rows; None if the check is not about rows.
         unexpected_sample: Some of the failing values. For the warehouse and Data Docs only, never published.
-        reason: Why the bound was chosen, with the month.
+        reason: What must be true, and why and when its bound was chosen.
         finding: Failing rows in words: "3 of 120 versions without a title (runs …)".
         anchor: Its anchor in ``docs/gates.md``.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,6 +105,11 @@ class Check:
         if "mostly" in self.arguments:
             return f"{unit.capitalize()} {self.finding}: at most {1 - self.arguments['mostly']:.1%}."
         return f"No {unit} {self.finding}."
+
+    def explained(self, unit: str) -> str:
+        """What must be true, why its bound was chosen and when, for a reader who sees nothing else of the check."""
+        month, _, reason = self.reason.partition(": ")
+        return f"{self.sentence(unit)} Why: {reason} (Bound set in {date.fromisoformat(f'{month}-01'):%B %Y}.)"
 
     def reduced(self, value: str) -> str:
         """SQL: the value, replaced by the bound if it lies within the bounds, so that fewer rows differ.

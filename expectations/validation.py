@@ -174,7 +174,7 @@ def _unreadable(suite: TableSuite, batch: Batch, problem: str) -> CheckResult:
         observed=problem,
         unexpected_count=None,
         unexpected_sample=None,
-        reason="2026-11: what cannot be read is not checked.",
+        reason="What cannot be read is not checked.",
         finding=f"the {batch.unit} cannot be read ({problem})",
         anchor="a-table-that-cannot-be-read",
     )
@@ -202,7 +202,7 @@ def _result(read: ReadBatch, one: Check, found: ExpectationValidationResult) -> 
         observed=observed,
         unexpected_count=None if count is None else int(count),
         unexpected_sample=_sample(result.get("partial_unexpected_list") or ()),
-        reason=one.reason,
+        reason=one.explained(batch.unit),
         finding=finding,
         anchor=suite.anchor(one.key),
     )

@@ -59,4 +59,4 @@ def explain_week(published: duckdb.DuckDBPyConnection, week: date) -> None:
     show(published, "What was crawled", _CRAWLED, [week])
     show(published, "What counted", _COUNTED, [week])
     show(published, "Status of its figures", _STATUSES, [week])
-    show(published, "What the gates found, in all weeks", _FINDINGS, [])
+    show(published, "What the gates found, in all weeks", _FINDINGS, [], fits=True)

@@ -48,7 +48,7 @@ GATE_RESULTS = Table(
         Column("success", "BOOLEAN", "Whether the data passed the check."),
         Column("observed", "VARCHAR", "Observation: the number of failing rows, or the measured figure."),
         Column("unexpected_count", "BIGINT", "Number of rows that failed; null if the check does not count rows."),
-        Column("reason", "VARCHAR", "Why the bound was chosen, with the month."),
+        Column("reason", "VARCHAR", "What must be true, and why and when its bound was chosen."),
     ),
 )
 

@@ -140,7 +140,8 @@ def test_runs_of_a_closed_raw_gate_stay_pending_until_they_pass(
     stored = _ask(home, "select severity, unexpected_count, reason from ops.gate_results where not success")
     assert len(stored) == 1
     assert stored[0][:2] == ("critical", 1)
-    assert str(stored[0][2]).startswith("2026-11: ")
+    assert str(stored[0][2]).startswith("No versions without a title. Why: ")
+    assert str(stored[0][2]).endswith(" (Bound set in November 2026.)")
 
     _change(home, settings, f"update raw.posting_versions set title = 'Data Engineer' where {bad}")
     assert run_gate(home, settings, "raw", AS_OF).counts["runs"] == 2
