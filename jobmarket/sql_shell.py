@@ -28,6 +28,7 @@ from jobmarket.stages import StageError
 
 _COMMANDS = "End each query with a semicolon. .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
+_REST = "`jobmarket sql --format csv` prints all rows of a query"
 _WIDEST = 4000
 _NARROWEST = 80
 # Spaces beside a cell.
@@ -148,7 +149,14 @@ def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
         write_rows(result, style, sys.stdout)
 
 
-def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False, cuts: bool = False) -> None:
+def print_relation(
+    relation: duckdb.DuckDBPyRelation,
+    *,
+    fits: bool = False,
+    cuts: bool = False,
+    most: int = _MOST_ROWS,
+    rest: str = _REST,
+) -> None:
     """Print the first rows of a relation as a table.
 
     Args:
@@ -156,12 +164,14 @@ def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False, cut
         fits: Fold texts so that the table is no wider than the terminal. Otherwise rows stay on one line, as folded
             cells are hard to read or copy.
         cuts: Leave out the last columns that do not fit the terminal, and name them.
+        most: How many rows to print.
+        rest: How to get the others, if there are more.
     """
-    columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
+    columns, rows = relation.columns, relation.fetchmany(most + 1)
     width = max(Console().width, _NARROWEST) if fits and sys.stdout.isatty() else _WIDEST
     console = Console(highlight=False, width=width)
     table = Table(box=None, header_style="bold")
-    shown = rows[:_MOST_ROWS]
+    shown = rows[:most]
     decimals = [_decimals([row[position] for row in shown]) for position in range(len(columns))]
     cells = [[_cell(value, places) for value, places in zip(row, decimals, strict=True)] for row in shown]
     n_fitting = _fitting(columns, cells) if cuts and sys.stdout.isatty() else len(columns)
@@ -177,8 +187,8 @@ def print_relation(relation: duckdb.DuckDBPyRelation, *, fits: bool = False, cut
     console.print(table)
     if left_out := columns[n_fitting:]:
         click.echo(f"… and, in a wider terminal or in a file: {', '.join(left_out)}")
-    if len(rows) > _MOST_ROWS:
-        console.print(f"… only the first {_MOST_ROWS} rows; `jobmarket sql --format csv` prints all rows of a query")
+    if len(rows) > most:
+        console.print(f"… only the first {most} rows; {rest}")
 
 
 def _fitting(columns: list[str], cells: list[list[str]]) -> int:

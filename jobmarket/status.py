@@ -76,7 +76,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
     with connect(home, settings, read_only=True) as connection:
         if as_of:  # not a parameter: for its first one, DuckDB imports pandas, which takes longer than all the rest
             connection.execute(f"set variable until = timestamp {quoted(without_zone(as_of))}")
-        click.echo("\nLast crawl of each company")
+        click.echo("\nLast crawl of each company in this home")
         print_relation(connection.sql(_LAST_CRAWLS), fits=True)
 
 

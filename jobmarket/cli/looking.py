@@ -67,7 +67,8 @@ def status(home: Path | None, as_of: datetime | None) -> None:
     """Show freshness, coverage, gates and last runs.
 
     Shows the last crawl of each company by board, the coverage of the last finished week, the gates, the last stages
-    and the slowest models. Exits with 1 if there is no warehouse, or if another process has locked it.
+    and the slowest models. Exits with 1 if there is no warehouse, or if another process has locked it. Looks for no
+    damage: `jobmarket verify` does.
     """
     from jobmarket.status import show_status
 
@@ -136,22 +137,24 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
     "--kind", type=click.Choice(["skill", "theme"]), default=None,
     help="Which is meant, if WHAT names both a skill and a theme  [default: skill]",
 )  # fmt: skip
+@click.option("--all", "every", is_flag=True, help="Print all postings behind a figure  [default: the first 20]")
 @click.argument("what")
 def explain_(
     home: Path | None, as_of: datetime | None, week: date | None, country: str, role: str, seniority: str,
-    measure: str, kind: str | None, what: str,
+    measure: str, kind: str | None, every: bool, what: str,
 ) -> None:  # fmt: skip
     """Show what a figure is made of.
 
     WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme (for the postings behind its share), or
-    the word pay (for the postings behind the median).
+    the word pay (for the postings behind the median). Tables are cut to the width of the terminal; a file or another
+    program gets all columns, in lines as long as they need.
     """
     from jobmarket.explain import FigureCell, explain, monday_of
 
     settings = Settings()
     cell = FigureCell(monday_of(week) if week else None, country, role, measure, seniority)
     with _in_one_line():
-        explain(Home(home or settings.home), settings, what, cell, as_of, kind=kind)
+        explain(Home(home or settings.home), settings, what, cell, as_of, kind=kind, every=every)
 
 
 @click.command(name="profile")
@@ -197,6 +200,7 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
         lines = find("boards")()
     except StageError as error:
         leave(f"boards: {error}", exit_code(error))
+    click.echo("Companies registered for live crawls")
     for line in lines:
         click.echo(line)
     try:

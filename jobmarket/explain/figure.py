@@ -15,6 +15,8 @@ from jobmarket.publishing import require_one_of, skill_named
 from jobmarket.stages import StageError, WrongUsageError
 
 _SKILLS, _THEMES, _PAY = "rpt_skill_demand_weekly", "rpt_theme_demand_weekly", "rpt_salary_trend_weekly"
+_POSTINGS_SHOWN = 20
+_REST = "--all prints all of them"
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,16 @@ def pay() -> Figure:
     )  # fmt: skip
 
 
-def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: FigureCell) -> None:
+def explain_figure(
+    published: duckdb.DuckDBPyConnection, figure: Figure, cell: FigureCell, *, every: bool = False
+) -> None:
     """Print the weeks up to a figure and the postings behind it.
 
     Args:
         published: The opened vintage.
         figure: Which figure.
         cell: Which part of the market, and which week.
+        every: Print all postings, not only the first ones.
 
     Raises:
         StageError: If there is no such cell or week, if it has no figure, or if the vintage lacks the views needed.
@@ -145,7 +150,9 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: F
         )
         show(published, f"Weeks up to {until}", weeks, {**chosen, "until": until, "week": week}, cuts=True)
         behind = {**chosen, "week": week}
-        show(published, f"Postings behind the {figure.what} in the week of {week}", figure.behind, behind)
+        ((n,),) = published.execute(f"select count(*) {figure.behind}", behind).fetchall()
+        title = f"Postings behind the {figure.what} in the week of {week} ({counted(n, 'posting')})"
+        show(published, title, figure.behind, behind, cuts=True, most=n if every else _POSTINGS_SHOWN, rest=_REST)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise StageError(
             f"This vintage was published by an earlier version and cannot be explained ({error}). "

@@ -18,12 +18,11 @@ def show(
     title: str,
     query: str,
     values: list[Any] | dict[str, Any],
-    *,
-    cuts: bool = False,
+    **layout: Any,
 ) -> None:
-    """Print a title and the first rows of a query; with ``cuts``, only the columns that fit a terminal."""
+    """Print a title and the first rows of a query, with a layout of :func:`jobmarket.sql_shell.print_relation`."""
     click.echo(f"\n{title}")
-    print_relation(published.sql(query, params=values), cuts=cuts)
+    print_relation(published.sql(query, params=values), **layout)
 
 
 def in_words(value: object) -> str:

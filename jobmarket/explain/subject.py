@@ -40,6 +40,7 @@ def explain(
     as_of: datetime | None = None,
     *,
     kind: str | None = None,
+    every: bool = False,
 ) -> None:
     """Print what is behind a posting, a week, the share of a skill or theme, or a median of pay.
 
@@ -50,12 +51,13 @@ def explain(
         cell: Which figure.
         as_of: Use the last vintage up to this moment, UTC; None means the current vintage.
         kind: ``skill`` or ``theme``, if a name may be either; None means the first that matches.
+        every: Print all postings behind a figure, not only the first ones.
 
     Raises:
         StageError: If nothing is published, or nothing has this name.
         UsageError: If an option does not apply to what is explained.
     """
-    given = given_options(cell) if kind is None else [*given_options(cell), "--kind"]
+    given = [*given_options(cell), *(["--kind"] if kind else []), *(["--all"] if every else [])]
     with open_published(home, as_of, needs=("current_week",)) as published:
         for notice in warnings(published):
             click.echo(f"{notice}\n")
@@ -66,7 +68,7 @@ def explain(
             require_fitting(f"'{what}' is a week, whose explanation", (), given)
             explain_week(published, week)
         else:
-            explain_figure(published, _figure(published, what, kind), cell)
+            explain_figure(published, _figure(published, what, kind), cell, every=every)
 
 
 def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None:
@@ -82,6 +84,8 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
         return pay()
     if _WEEK_NUMBER.fullmatch(what):
         raise WrongUsageError(f"{what} is not a week: write 2026-W33, or a day in it.")
+    if what.lower().startswith(("http://", "https://")):
+        raise WrongUsageError(f"The published database has no posting with the address {what}.")
     shares = {"skill": skill_share, "theme": theme_share}
     matching = [share(published, what) for name, share in shares.items() if kind in (None, name)]
     chosen = [figure for figure in matching if figure is not None]

@@ -86,6 +86,8 @@ def profile(
             return
         matching = _matching(published, what, kind)
         if not matching:
+            if kind in (None, "country") and (code := country_code(what)):
+                require_one_of(published, "country", code)
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
             raise WrongUsageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
         chosen = kind or next(iter(matching))

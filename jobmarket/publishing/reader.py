@@ -162,6 +162,13 @@ def require_one_of(
     query = f"select distinct {column} from {table} order by all"
     known = [name for (name,) in published.execute(query).fetchall()]
     if value not in known:
+        names = _country_names(published, known) if column == "country" else []
         raise WrongUsageError(
-            f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.{did_you_mean(value, known)}"
+            f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}."
+            f"{did_you_mean(value, [*known, *names])}"
         )
+
+
+def _country_names(published: duckdb.DuckDBPyConnection, codes: list[str]) -> list[str]:
+    query = "select distinct country_name from dim_locations where list_contains(?, country)"
+    return [name for (name,) in published.execute(query, [codes]).fetchall() if name is not None]

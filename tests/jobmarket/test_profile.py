@@ -176,6 +176,7 @@ def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published
     assert "(all roles, GB)" in in_gb
     assert [name for name in ("UK", "United Kingdom", "Royaume-Uni") if profiled(name) != in_gb] == []
     assert "Similar names: Germany, " in profiled("Germny")
+    assert "have no country 'JP'; there are CA, DE" in profiled("Japan")
 
 
 def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:

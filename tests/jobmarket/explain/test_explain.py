@@ -200,7 +200,10 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
         (["PyTorch", "--country", "ZZ"], "no country 'ZZ'; there are CA, DE"),
         (["PyTorch", "--role", "mlengineer"], "no role_family 'mlengineer'; there are ai_engineer, "),
         (["PyTorch", "--week", "2030-01-01"], "weeks run from 2026-08-10 to 2026-08-17"),
+        (["PyTorch", "--country", "germny"], "Did you mean 'Germany'?"),
         (["00000000-0000-0000-0000-000000000000"], "has no posting"),
+        (["https://jobs.ashbyhq.com/nope"], "no posting with the address https://jobs.ashbyhq.com/nope."),
+        (["2026-W33", "--all"], "leave out --all"),
     ],
 )
 def test_unknown_names_and_weeks_are_refused(two_weeks_published: Home, arguments: list[str], message: str) -> None:
@@ -228,3 +231,25 @@ def test_the_weeks_of_a_figure_fit_a_terminal_and_are_complete_in_a_file(
     assert max(map(len, table)) <= 80
     assert {"share", "share_low"} < set(shown)
     assert left_out == f"… and, in a wider terminal or in a file: {', '.join(columns[len(shown) :])}"
+
+
+def test_the_first_postings_behind_a_figure_fit_a_terminal_and_all_can_be_printed(
+    two_weeks_published: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def postings(*options: str) -> tuple[int, list[str]]:
+        with pytest.raises(SystemExit, match="0"):
+            main(["explain", "pytorch", *options, "--home", str(two_weeks_published.root)])
+        lines = click.unstyle(capsys.readouterr().out).splitlines()
+        start = next(number for number, line in enumerate(lines) if line.startswith("Postings behind the share"))
+        return int(re.findall(r"\((\d+) postings\)", lines[start])[0]), lines[start + 1 :]
+
+    n, every = postings("--all")
+    assert n > 20
+    assert len(every) == 1 + n
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    *table, left_out, rest = postings()[1]
+    assert len(table) == 1 + 20
+    assert max(map(len, table)) <= 80
+    assert left_out.startswith("… and, in a wider terminal or in a file: ")
+    assert rest == "… only the first 20 rows; --all prints all of them"
