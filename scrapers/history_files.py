@@ -27,7 +27,7 @@ from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run,
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
-from jobmarket.stages import PermanentError, Progress, StageError, StageResult
+from jobmarket.stages import PermanentError, Progress, StageError, StageResult, WrongUsageError
 from scrapers.attempts import next_run_id
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import NotAPosting
@@ -83,6 +83,8 @@ def land_files(home: Home, board: str, period: Period, files: Sequence[Path], pr
     """
     if reason := objection(board, live=False):
         raise PermanentError(reason)
+    if empty := [str(path) for path in files if not path.stat().st_size]:
+        raise WrongUsageError(f"Nothing is landed: {', '.join(empty)} is empty.")
     spider = spider_of(board)()
     live = origin.BoardsOrigin.of("live")
     origin.claim(home, live)

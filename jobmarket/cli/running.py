@@ -18,7 +18,7 @@ import duckdb
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
-from jobmarket.pipeline import Job, is_interrupt, run_stage
+from jobmarket.pipeline import MAINTENANCE, Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, WrongUsageError, as_of_text, find
 from jobmarket.terminal import terminal_progress
@@ -46,9 +46,12 @@ def run_stages(
     with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
         require_reached(job, stages, datetime.now(UTC))  # before the lock, which creates the home
+        if is_new and stages == MAINTENANCE:  # a mistyped name; the schedule may run them before a first crawl
+            leave(f"Nothing to maintain: there is no folder {place.root}.", FAILED)
         if "crawl" in stages and not (list(stages) == ["crawl"] and job.board_names):
             # Two at the same time would each land a part. Crawls of named boards may run beside it and each other, like
-            # the schedule's tasks: systems share no host, and a lock in the landing keeps two crawls of one apart.
+            # the schedule's tasks: systems share no host, and a lock in the landing keeps two crawls of one apart. A
+            # run of named boards may not: it goes on with everything that is landed.
             try:
                 held.enter_context(only_one(place.root, "crawling all boards or running the pipeline in"))
             except (StageError, OSError) as error:

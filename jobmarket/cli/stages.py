@@ -62,7 +62,11 @@ def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices
 @click.command()
 @crawl_options
 def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
-    """Collect postings from the boards into the landing."""
+    """Collect postings from the boards into the landing.
+
+    A crawl of named boards (--board) may go on beside a run and beside crawls of other boards. A run, or a crawl of all
+    boards, is refused while another one is at work.
+    """
     close(run_stages(["crawl"], home, as_of, boards, **choices))
 
 
@@ -93,7 +97,7 @@ def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None
         except KeyboardInterrupt:
             leave("Interrupted. What is landed is kept. Run the command again to resume.", interrupts.exit_code)
         progress.finish("backfill", result)
-    close([result, *run_stages(["load"], home, None)])
+    close([result, *(run_stages(["load"], home, None) if place.landing.is_dir() else [])])
 
 
 @click.command()

@@ -32,8 +32,8 @@ def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  
     """Read postings from ``input`` and write their facts to ``output``, in order.
 
     An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. A text with tags
-    of paragraphs is read as HTML. An output line has ``id`` and the :data:`FACTS`, under the names of :class:`Facts`. An
-    invalid line is skipped and reported; the rest continues. The output file appears once it is complete.
+    of paragraphs is read as HTML. An output line has ``id`` and the :data:`FACTS`, under the names of :class:`Facts`.
+    An invalid line is skipped and reported; the rest continues. The output file appears once it is complete.
     """
     matcher = SkillMatcher(taxonomy)
 

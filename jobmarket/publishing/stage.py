@@ -61,10 +61,10 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
             "Run `jobmarket build` and `jobmarket gate marts` first. The published database is unchanged."
         ) from error
     except (OSError, duckdb.Error) as error:
-        raise StageError(
-            f"Not published: {error}. The published database is unchanged. "
-            f"Is there room on the disk of {home.published}, and may this user write there?"
-        ) from error
+        problem = str(error)
+        if isinstance(error, OSError) and error.filename:
+            problem = f"{error.strerror}: {error.filename}"
+        raise StageError(f"Not published: {problem}. The published database is unchanged.") from error
 
 
 def _publish(folder: Path, home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from jobmarket.publishing import open_published
 from jobmarket.publishing.reader import open_vintage, vintage_of
 from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs, withdrawn_runs_warning
-from jobmarket.report import formats, queries
+from jobmarket.report import formats, names, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
 from jobmarket.report.files import link_latest, recency, write
@@ -27,6 +28,8 @@ from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError, require_folder
 
 STEM = "report"
+# Of the formats that are one file.
+_SUFFIXES = (".html", ".pdf", ".xlsx", ".eml")
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,9 @@ def make_report(
     spec, progress = spec or ReportSpec(), progress or Silence()
     if spec.out is not None:
         require_folder(spec.out)
+        _require_one_format(spec.out, spec.formats)
+    else:
+        _require_writable(home)
     steps = len(spec.formats) + 1
     progress.update("report", "reading the published file", 0, steps)
     with speaking(spec.language):
@@ -252,6 +258,25 @@ def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str],
         raise WrongUsageError(
             f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}. "
             f"Countries with postings: {', '.join(countries) or 'none'}."
+            + did_you_mean(scope.country, [*countries, *map(names.country, countries)])
+        )
+
+
+def _require_one_format(out: Path, chosen: Collection[str]) -> None:
+    """Refuse the name of a file for several formats, which would become a folder of that name."""
+    if len(chosen) > 1 and out.suffix.lower() in _SUFFIXES and not out.is_dir():
+        raise WrongUsageError(
+            f"Not written: {out} is the name of one file, but there are {len(chosen)} formats. Choose one with "
+            "--format, or name a folder."
+        )
+
+
+def _require_writable(home: Home) -> None:
+    """Refuse a home that this user may not write to, before the report is made. It is only written at the end."""
+    existing = next(folder for folder in (home.reports, *home.reports.absolute().parents) if folder.exists())
+    if not os.access(existing, os.W_OK):
+        raise StageError(
+            f"The report cannot be written: you may not write to {existing}. Name another folder with --out."
         )
 
 

@@ -86,6 +86,9 @@ def test_a_home_is_maintained_before_anything_is_loaded(
 ) -> None:
     home = Home(tmp_path / "home")
     monkeypatch.setenv("JOBMARKET_LANDING_ARCHIVE", str(tmp_path / "archive") if has_archive else "")
+    mistyped = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
+    assert (mistyped.exit_code, mistyped.output) == (1, f"Nothing to maintain: there is no folder {home.root}.\n")
+    home.root.mkdir()
     if is_crawled:
         home.landing.mkdir(parents=True)
     if is_warehouse:  # a load in which every run is damaged leaves a warehouse without a crawl

@@ -201,6 +201,13 @@ def test_a_file_of_a_withdrawn_run_is_landed_again(archive: Callable[..., Any], 
     assert len(list(sealed_runs(home))) == 2
 
 
+def test_an_empty_file_is_refused_before_the_home_is_made(archive: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").touch()
+    with pytest.raises(StageError, match=r"^Nothing is landed: .*/a\.jsonl is empty\.$"):
+        archive(tmp_path / "a.jsonl")
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_damaged_run_and_a_full_disk_are_not_the_files_fault(
     archive: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -15,9 +16,13 @@ import pytest
 
 from jobmarket import cli
 from jobmarket.cli import running
+from jobmarket.cli import stages as cli_stages
 from jobmarket.extract.jsonl import _TEXT_KEYS, FACTS
+from jobmarket.landing import RunRecord
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job
+from jobmarket.run_writer import RunWriter
+from jobmarket.settings import Home
 from jobmarket.stages import GateClosedError, StageError, StageResult
 from tests.jobmarket.cli.commands import answer, invoke
 
@@ -206,8 +211,35 @@ def test_a_second_crawl_of_all_boards_or_run_at_the_same_time_is_refused(
             assert invoke(*beside, "--home", str(tmp_path)).exit_code == 0
     assert (result.exit_code, stages) == (1, ["load", "crawl"])
     assert result.output == (
-        f"Another process is crawling all boards or running the pipeline in {tmp_path}. Wait until it is done.\n"
+        f"Another process is crawling all boards or running the pipeline in {tmp_path} (PID {os.getpid()}). "
+        "Wait until it is done.\n"
     )
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "load", "build"])
+def test_what_a_first_run_has_not_made_yet_is_not_called_lost(tmp_path: Path, command: str) -> None:
+    home = Home(tmp_path)
+    with only_one(home.root, "running the pipeline in"):
+        beside_run = invoke(command, "--home", str(home.root))
+    as_of = datetime(2026, 8, 20, tzinfo=UTC)
+    record = RunRecord(run_id="ashby-20260820T000000Z-1", board="ashby", origin="sample", as_of=as_of)
+    writer = RunWriter(home, record)
+    beside_crawl = invoke(command, "--home", str(home.root))
+    writer.abandon()
+    assert (beside_run.exit_code, beside_crawl.exit_code) == (1, 1)
+    assert f"A run is under way there (PID {os.getpid()}): wait for its end." in beside_run.output
+    assert "A crawl is under way there: wait for its end." in beside_crawl.output
+    assert "under way there" not in invoke(command, "--home", str(home.root)).output
+
+
+def test_a_backfill_that_lands_nothing_loads_nothing(
+    stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nothing = StageResult("backfill", "0 postings of 1 file of hn", notes=("a.jsonl: no ad in scope since 2018-01-01",))
+    monkeypatch.setattr(cli_stages, "find", lambda name: lambda *_, **__: nothing)
+    done = invoke("backfill", "hn", "--since", "2018-01", "--home", str(tmp_path / "home"))
+    assert (done.exit_code, stages) == (0, [])
+    assert "no ad in scope since 2018-01-01" in done.output
 
 
 @pytest.mark.parametrize("argument", ["--help", "status"])

@@ -32,6 +32,7 @@ def test_a_moment_in_the_future_is_refused_before_anything_runs(
     assert "--as-of: 2099-01-01T00:00:00Z is in the future" in result.output
     assert "Give a moment up to now" in result.output
     assert stages == []
+    home.mkdir()
     assert invoke(*command, "--home", str(home), "--as-of", "2026-08-20").exit_code == 0
 
 

@@ -1,3 +1,4 @@
+import errno
 import json
 import re
 import subprocess
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from jobmarket import pipeline
 from jobmarket.checksum import sha256
 from jobmarket.cli import main, stages
-from jobmarket.publishing import open_published, provenance, publish
+from jobmarket.publishing import open_published, provenance, publish, vintages
 from jobmarket.publishing.source import (
     REQUIRED_TABLES,
     Column,
@@ -434,6 +435,19 @@ def test_later_runs_and_withdrawn_runs_do_not_block_publication(home: Home) -> N
 def test_a_missing_warehouse_gives_a_clear_message(tmp_path) -> None:
     with pytest.raises(StageError, match="no warehouse"):
         publish(Home(tmp_path), SETTINGS, AS_OF)
+
+
+def test_a_folder_that_cannot_be_written_is_named_without_an_error_number(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(published: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(published / ".lock"))
+
+    monkeypatch.setattr(vintages, "only_publisher", refuse)
+    with pytest.raises(StageError) as error:
+        publish(home, SETTINGS, AS_OF)
+    unchanged = "The published database is unchanged."
+    assert str(error.value) == f"Not published: Permission denied: {home.published / '.lock'}. {unchanged}"
 
 
 def test_only_one_process_publishes_at_a_time(home: Home) -> None:

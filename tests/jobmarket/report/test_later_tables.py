@@ -312,7 +312,7 @@ def test_an_open_verdict_says_why(
 ) -> None:
     columns = zip(("observed", "observed_low", "observed_high", "judged_low", "judged_high"), seen, strict=True)
     values = ", ".join(f"{column} = {value}" for column, value in columns)
-    query = f"update rpt_published_claims set measure = ?, verdict = 'not_refuted', {values} where verdict = 'below'"  # noqa: S608
+    query = f"update rpt_published_claims set measure = ?, verdict = 'not_refuted', {values} where verdict = 'below'"
     with changed(later, tmp_path, (query, [measure])) as published:
         (figure,) = claims_section(published).figures
     assert figure.table is not None

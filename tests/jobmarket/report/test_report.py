@@ -185,7 +185,22 @@ def test_files_are_not_written_below_a_file(recorded: Home, tmp_path: Path) -> N
 def test_a_file_is_named_as_what_it_holds(recorded: Home, tmp_path: Path) -> None:
     with pytest.raises(StageError, match=r"the format is \.html, but the file is .*x\.pdf"):
         make_report(recorded, spec=ReportSpec(formats=("html",), out=tmp_path / "x.pdf"))
+    with pytest.raises(StageError, match=r"x\.pdf is the name of one file, but there are 2 formats"):
+        make_report(recorded, spec=ReportSpec(formats=("csv", "pdf"), out=tmp_path / "x.pdf"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # some users may write everywhere
+    with pytest.raises(StageError, match=f"cannot be written: you may not write to {tmp_path}"):
+        make_report(Home(tmp_path / "home"))
+
+
+def test_a_misspelt_country_is_answered_with_the_nearest_one(sample: Home) -> None:
+    with pytest.raises(StageError, match=r"Did you mean 'Germany'\?"):
+        make_report(sample, spec=ReportSpec(scope=Scope(country="germny")))
 
 
 @pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
