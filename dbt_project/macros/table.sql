@@ -3,6 +3,12 @@
    the table before, renames the new one, commits, and drops the table before in a further transaction, which takes
    longer than the query of most models. #}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] -%}
+    {%- if pre_hooks or post_hooks or config.get('indexes') or config.get('grants') -%}
+        {{- exceptions.raise_compiler_error(
+            model.name ~ ' has hooks, indexes or grants, which the materialization in macros/table.sql leaves out: '
+            'extend it, or delete it to use the one of dbt-duckdb'
+        ) -}}
+    {%- endif -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set new = make_intermediate_relation(target) -%}
     {%- set existing = load_cached_relation(this) -%}
