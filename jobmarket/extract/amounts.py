@@ -29,6 +29,8 @@ _MULTIPLIER = re.compile(
     r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
 )
+# The dash for no cents, before the sign: "1.250,- €"
+_NO_CENTS = re.compile(r"[.,][-–—]{1,2}(?=\s?(?:€|EUR|Euro\b|CHF|Fr\b))")
 # A year's pay in these currencies runs to millions: "¥8M - ¥12M".
 _SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"})
 _THOUSAND, _MILLION = 1_000.0, 1_000_000.0
@@ -129,6 +131,8 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
     if text.startswith("+", end):
         has_plus = True
         end += 1
+    if text[end : end + 1] in {",", "."} and (no_cents := _NO_CENTS.match(text, end)):
+        end = no_cents.end()
     following = _following(text, end)
     if (following in _SIGN_STARTS or following.isupper()) and (tail := currencies.AFTER.match(text, end)):
         sign, end = _sign_after(tail, sign)

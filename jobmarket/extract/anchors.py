@@ -51,12 +51,14 @@ _WORDS: Final[dict[str, str]] = {
         "in-person in_person person from_home from-home home_office homeoffice* home-office* télétravail* vor_ort "
         "anywhere "
         "büro* bureau* présentiel* sur_site nos_locaux ortsunabhängig* à_distance #li-* "
-        "days_a days_per same_room wherever distributed "
+        "standortunabhängig* von_überall days_a days_per same_room wherever distributed "
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
-        "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobile_work* mobile_office "
+        "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobilen_arbeiten mobile_work* "
+        "mobile_office "
         "mobile-office "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
-        "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt"
+        "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt "
+        "präsenzarbeit präsenzkultur"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
@@ -70,15 +72,18 @@ _WORDS: Final[dict[str, str]] = {
         "alternance alternant* apprentissage internship stagiaire* praktikant* voll- indépendant 40-stunden* "
         "40_stunden volle_stelle wochenstunden wochenarbeitszeit* pensum arbeitspensum beschäftigungsumfang "
         "stelle_umfasst /woche "
-        "/_woche "
+        "/_woche /wo. "
         "stunden/monat stunden_/_monat regelmäßige* wöchentlich* halbe_stelle stellenumfang beschäftigungsausmaß "
         "pro_woche die_woche stunden-woche hilfskraft hilfskräfte studentische* "
-        "arbeitnehmerüberlassung freie_mitarbeit freiberufler* ausbildungsbeginn ausbildungsdauer "
+        "arbeitnehmerüberlassung geringfügige* honorarbasis duales_studium azubis freie_mitarbeit freiberufler* "
+        "ausbildungsbeginn ausbildungsdauer "
         "auszubildende* ausbildung_zu* ausbildung_dauert euro-job euro-basis maternity_cover elternzeitvertretung "
         "congé_maternité congé_de_maternité stage_rémunéré taux_d'activité taux_d'occupation 36h* 37h* "
         "heures_par_semaine heures/semaine doctoral* "
         "temporaire intérimaire travailleur_autonome mission_longue long_terme ce_stage votre_stage cette_alternance "
-        "votre_alternance"
+        "votre_alternance "
+        "-stelle dreiviertelstelle tv-l tvöd entgeltgruppe in_der_woche "
+        "umfang arbeitsumfang stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
@@ -86,6 +91,7 @@ _WORDS: Final[dict[str, str]] = {
         "b.s. b._s m._s bs ba ms bsc msc m.s m.s. b.sc* m.sc* b.tech* btech be/* b.e* m.tech* mtech* doctorate* "
         "doctoral doctorat* promotion promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss informatikstudium hochschulstudium akademische* studiert "
+        "universitätsstudium mathematikstudium physikstudium ingenieurstudium doktortitel doktorgrad "
         "wissenschaftlichen "
         "wissenschaftliches magister* "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
@@ -101,6 +107,7 @@ _WORDS: Final[dict[str, str]] = {
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
         "levels seniority als_senior als_junior als_lead confirmé* sénior* "
+        "hilfskraft hilfskräfte werkstudent* praktikant* "
         "experience_levels"
     ),
     TRAINING: (

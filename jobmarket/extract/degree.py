@@ -11,6 +11,7 @@ from jobmarket.extract.forum_post import is_forum_line
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import SOFT, sentences, standing
 from jobmarket.extract.role import role_family
+from jobmarket.extract.seniority import seniority
 
 # In public service, only a master's degree or a university's diploma meets this: "wissenschaftliches Hochschulstudium"
 _ACADEMIC = r"\bwissenschaftliche[snrm]? (?:hochschul(?:e|studium|bildung|abschluss|studiums)|studium)\b"
@@ -62,25 +63,53 @@ _PHD = Guarded(
     r"\bph\.?\s?d\b(?! filter)\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|"
     r"\bpromotion (?:erforderlich|vorausgesetzt)|\b(?:abgeschlossene|erfolgreiche|überdurchschnittliche|"
-    r"sehr gute) promotion\b|\bpromovierte?r?\b|"
+    r"sehr gute) promotion\b|\bpromovierte?r?\b|\bdoktor(?:titel|grad)|"
     r"\bthèse de doctorat\b|(?<!la )(?<!cette )(?<!une )\bthèse en\b|"
     r"\bbac ?\+ ?8\b|\b(?:soutenu|obtenu|titulaire d['’]) ?une thèse|\bdocteur en\b"
 )
 # Studies that are no requirement: "neben deinem Studium", "Vereinbarkeit von Studium und Beruf", "duales Studium"
 _STUDIES = re.compile(
-    r"\b(?:zu|aus|neben|während|in|mit) (?:(?:dein|ihr|eur)\w*|"
+    r"\b(?:zu|aus|neben|während|in|mit|an|nach) (?:(?:dein|ihr|eur)\w*|"
     r"dem|das|des) "
     r"studiums?\b(?! (?:der|in|im bereich)\b)|\b(?:neben|während) (?:dem|des|deine[ms]|ihre[ms]) studiums?\b|"
     r"\bnach dem studium\b|\bvereinbarkeit von [^.\n]{0,24}\bstudium|\bdas studium (?:vor|geht)\b|(?<!abgeschlossenes )"
     r"(?<!abgeschlossene )\bduale[sn] studium|"
-    r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b"
+    r"\bstudium (?:und|mit) (?:beruf|arbeit|job|praxis|familie)\b|"
+    r"\b(?:sei es )?(?:im|beim|vom|zum) studium\b(?! (?:der|des|in|im bereich)\b)"
+)
+_WISHED = r"idealer|bevorzugt|vorzugs|optimaler|gerne?\b|vorteil"
+# "Hochschulstudium der Physik (z. B. Master)", "Studium auf Masterniveau", "Abschluss (Diplom/Master)"
+_WITH_MASTER = re.compile(
+    rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium|"
+    rf"\b\w*(?:studium|abschluss)\b(?:(?!bachelor|{_WISHED})[^.;\n]){{0,80}}?"
+    r"(?:\(|, ?|auf |mit )(?:z\. ?b\. ?|mind(?:estens|\.) |möglichst |abschluss |einem |dem |universitäts-?)*"
+    r"(?:master|diplom|magister|m\. ?sc)"
+)
+# A doctorate on top of it, not "mit der Möglichkeit zur Promotion"
+_AND_DOCTORATE = re.compile(
+    rf"\b(?:\w*studium|\w*abschluss|master|diplom)\b(?:(?!{_WISHED})[^.;\n]){{0,90}}\b(?:und|sowie|mit)"
+    r" (?:(?:eine|einer|abgeschlossene|erfolgreiche|sehr gute|überdurchschnittliche|anschließende|einschlägige"
+    r"|qualifizierte)[rn]? ){0,2}promotion\b"
+    r"(?! (?:ist |wird |wäre )?(?:möglich|erwünscht|angestrebt|wünsch|von vorteil))"
+)
+# Theses that somebody writes or looks after: "Betreuung von Bachelor- und Masterarbeiten"
+_THESES = re.compile(
+    r"\b(?:bachelor|master|diplom|magister|studien)-?(?:,? (?:und|oder|bzw\.|sowie) | ?/ ?|, )"
+    r"(?:bachelor|master|diplom|magister|studien|doktor)?-?arbeit\w*|"
+    r"\b(?:bachelor|master|diplom|magister)-?(?:arbeit|thesis)\w*"
+)
+# Those who still study have no degree yet: "ab dem 3. Semester", "Sie studieren Informatik", "laufendes Studium"
+_ENROLLED = re.compile(
+    r"\b(?:du|sie) studier(?:st|en)\b|\bstudier(?:st du|en sie)\b|\bimmatrikul|\beingeschrieben|"
+    r"\bab dem (?:[2-9]|zweiten|dritten|vierten|fünften)\b|"
+    r"\b(?:laufende|aktuelle|begonnene|fortgeschrittene)[sn]? \w*(?:studium|studiums)\b|\bsemester\b|"
+    r"\b(?:in|im|während) (?:deine[ms]|ihre[ms]|eines)? ?\w*studiums?\b(?! (?:der|in|im bereich) .{0,60}abgeschl)"
 )
 _OR_UNIVERSITY = re.compile(
     r"\b[ée]coles? d['’]ing\w+ ?(?:,|/|ou)(?: ?(?:d['’]|ou |de |en |une? )){0,3} ?(?:parcours |cursus |"
     r"école de commerce ou )?"
     r"universit"
 )
-_WITH_MASTER = re.compile(rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium")
 _PREFER = re.compile(r"\W*(?:we |strongly )?prefer\b")
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\b(?:idealer|vorzugs|optimaler)weise|\bbevorzugt|\bidéalement")
 _WAIVED = re.compile(r"\([^()]{0,24}\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
@@ -99,7 +128,8 @@ _NONE = Guarded(
     r"\bkeine? (?:abgeschlossenes |formaler )?\w*(?:studium|abschluss)\b|"
     r"\b(?:sans|aucun|pas de|peu importe (?:votre|le)) diplôme|\b(?:sans|aucune) condition de diplôme|"
     r"\bdiplôme (?:n['’]est )?(?:pas|non) (?:requis|exigé|nécessaire|obligatoire)|"
-    r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?keine voraussetzung|"
+    r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?(?:für uns |uns )?(?:keine voraussetzung|kein muss|zweitrangig"
+    r"|nicht (?:so )?wichtig|nebensächlich)|"
     r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
     r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not (?:required|necessary|needed|mandatory)|\bdegrees? optional"
@@ -138,6 +168,7 @@ _OTHER = Guarded(
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
     r"\b(?:bachelor|master)\S* (?:(?:and|&|or) (?:bachelor|master)\S* )?thes[ie]s\b|"
+    r"\bnachweise? (?:des|der|über|ihres|deines)\b|"
     r"\bmaster[- ]level (?:proficien|knowledge|skill|expert|understand)|\binclud\w+ your (?:ph\.?d|master|bachelor)|"
     r"\bthrough (?:an? )?ph\.?d\b|\b(?:from|by|with|of) an? (?:doctorate|master['’]?s|ph\.?d)[- ]level\b|"
     r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|"
@@ -201,6 +232,8 @@ def degree_min(document: Document) -> str:
         end = start + len(sentence)
         wish = _WISH_BEHIND.match(document.text[end : end + _LONGEST_WISH].lower())
         level = _of_sentence(sentence + wish.group() if wish else sentence)
+        if level and "studium" in sentence and "abgeschloss" not in sentence and seniority(document) == "intern":
+            continue  # a working student's own studies
         if level == "none":
             none = True
         elif level is not None and _counts(document, start, sentence):
@@ -228,8 +261,12 @@ def _of_sentence(sentence: str) -> str | None:
     if "ms" in sentence:
         sentence = _MISSISSIPPI.sub(" ", sentence)
     sentence = _TAUGHT.sub(" ", sentence)
-    if "studium" in sentence:
+    if "arbeit" in sentence or "thesis" in sentence:
+        sentence = _THESES.sub(" ", sentence)
+    if "studi" in sentence or "semester" in sentence or "schrieben" in sentence:
         sentence = _STUDIES.sub(" ", sentence)
+        if "abgeschloss" not in sentence and _ENROLLED.search(sentence):
+            return None
     level = lowest(sentence)
     if (
         level is None
@@ -243,7 +280,9 @@ def _of_sentence(sentence: str) -> str | None:
 
 def lowest(sentence: str) -> str | None:
     """Return the lowest degree that a lower-case sentence names, required or not."""
-    if "abgeschloss" in sentence and (master := _WITH_MASTER.search(sentence)):
+    if "promotion" in sentence and _AND_DOCTORATE.search(sentence):
+        return "phd"
+    if ("studium" in sentence or "schluss" in sentence) and (master := _WITH_MASTER.search(sentence)):
         rest = sentence[: master.start()] + sentence[master.end() :]
         return "bachelor" if "bachelor" in rest else "master"
     if _BACHELOR.search(sentence):

@@ -8,14 +8,19 @@ from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers, in_benefits
-from jobmarket.extract.trainee_words import FRENCH_TRAINEE, LEARNER, STUDY_OR_THESIS
+from jobmarket.extract.trainee_words import (
+    FRENCH_TRAINEE,
+    LEARNER,
+    STUDENT_ASSISTANT_SOUGHT,
+    STUDY_OR_THESIS,
+    VOCATIONAL_TRAINING,
+)
 
-# "Ausbildung zum Fachinformatiker", "Duales Studium Informatik", "Masterarbeit"; not the trade of a trainer or of those
-# who look after trainees.
+# "Ausbildung zum Fachinformatiker", "Duales Studium Informatik", "Masterarbeit"
 _GERMAN_TRAINING = (
-    rf"^\W*(?:(?:auszubildende\w*|azubi\w*|ausbildung(?! ?sleit)|lehrling|lehrstelle)\b|{LEARNER})|"
+    rf"^\W*(?:(?:auszubildende\w*|azubi\w*|lehrling|lehrstelle)\b|{LEARNER})|"
     r"\bauszubildende[rn]?(?:/r)? (?:\(|zu|als|fach|kauf|informatik)|\bazubi (?:\(|zu|als|fach|kauf|informatik)|"
-    rf"\bausbildung (?:\([mwdxfi/ ]+\) )?(?:zu[mr]?\b|als\b|fachinf)|{STUDY_OR_THESIS}"
+    rf"{VOCATIONAL_TRAINING}|{STUDY_OR_THESIS}"
 )
 # Swiss and Austrian postings state the workload in per cent: "80-100%", "Pensum: 60 %". Only at the end of the title or
 # of a part of it: not "100% Remote".
@@ -26,17 +31,38 @@ _OF_THE_JOB = r"(?<!(?:travel|remote|office) )(?<!(?:travel|remote|office): )(?<
 _FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_OF_THE_JOB}{_RANGE}100{_SHARE_ENDS}"
 _WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_OF_THE_JOB}{_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
 _LABEL_OF_WORKLOAD = (
-    r"\b(?:pensum|arbeitspensum|beschäftigungsumfang|stellenumfang|stelle umfasst|beschäftigungsausmaß|"
+    r"\b(?:pensum|arbeitspensum|\w*umfang|stelle umfasst|beschäftigungs(?:ausmaß|grad)|stellenanteil|workload|"
     r"taux d['’](?:activité|occupation))\s?:? "
+    r"(?:von |beträgt |ca\. )?"
+)
+# Public service states a share of a full post: "TV-L E13, 65 %", "50 % der regelmäßigen Arbeitszeit", "2/3-Stelle".
+_E13 = r"(?:e1[0-5]\w?|e 1[0-5]\w?)"  # both words in full, so that the guard knows them
+_GRADE = rf"\b(?:tv-?l|tvöd|entgeltgruppe|eg ?1[0-5]|{_E13})\b"
+_NEXT_TO_GRADE = rf"[ ,(/;–-]{{1,3}}(?:(?:1[0-5]\w?|tv-?l|{_E13})[ ,(/;–-]{{1,3}})?"
+
+
+def _of_a_post(share: str) -> str:
+    """Return a pattern for a share of a full post in per cent."""
+    return (
+        rf"{_GRADE}{_NEXT_TO_GRADE}(?:zu )?{share} ?%(?=\W*(?:$|[),;.|]|befrist|für |ab ))|{share} ?%,? ?\(?{_GRADE}|"
+        rf"{share} ?%(?:ige)?[- ](?:stelle|position|anstellung)\b|\bstelle,? ?\(?{share} ?%|"
+        rf"{share} ?% (?:der|einer) (?:\w+ ){{0,2}}(?:arbeitszeit|vollzeit\w*|vollbeschäftigung|stelle)\b"
+    )
+
+
+_ALL_OF_A_POST = _of_a_post(r"\b100")
+_PART_OF_A_POST = (
+    _of_a_post(r"(?<![-–] )(?<!bis zu )\b(?:[2-9][05]|33|6[67])")
+    + rf"|(?<![\d/])(?:1/2|1/3|2/3|3/4|0[.,][2-8]\d?)[- ](?:stelle|tv-?l|{_E13})|\b(?:halbe|dreiviertel)[- ]?stelle\b"
 )
 # "20-25 Std./Woche", "38,5 Wochenstunden"; the hours come before it.
 _HOURS_A_WEEK = (
-    r"(?:[,.]\d+)?[- ]?(?:(?:std\.?|stunden|h)(?: ?/ ?|-| (?:pro|die) )woche|wochenstunden|"
-    r"stunden wöchentlich)\b"
+    r"(?:[,.]\d+)?[- ]?(?:(?:std\.?|(?:arbeits)?stunden|h)(?: ?/ ?|-| (?:pro|die|in der) )wo(?:che|\.)|wochenstunden|"
+    r"stunden wöchentlich)(?!\w)"
 )
-_WEEKLY_HOURS = r"\b(?:wochenarbeitszeit|wöchentliche[nr]? arbeitszeit)(?: von| beträgt)?\s?:? "
-_STUDENT_ASSISTANT = (
-    r"(?:studentische|wissenschaftliche)[nr]?(?: oder (?:studentische|wissenschaftliche)[nr]?)? hilfskr[aä]ft"
+_WEEKLY_HOURS = (
+    r"\b(?:wochenarbeitszeit|wöchentliche[nr]? (?:arbeitszeit|arbeitsumfang|stundenumfang|stundenzahl))"
+    r"(?: von| beträgt| liegt bei| umfasst)?(?: ca\.| etwa| bis zu)?\s?:? "
 )
 _TITLE = FirstGuarded(
     (
@@ -45,7 +71,8 @@ _TITLE = FirstGuarded(
             r"\bpart[- ]?time\b|\b(?:studentische|wissenschaftliche|"
             r"studentisch-wissenschaftliche)[nr]? hilfskr[aä]ft\w*|"
             r"\bshk\b|\bwhk\b|\bhiwi\b|\bwerkstudierende\w*|\bstudentische[nr]? mitarbeit\w*|"
-            rf"{_WORKLOAD_BELOW_FULL}|\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|"
+            rf"{_WORKLOAD_BELOW_FULL}|{_PART_OF_A_POST}|\b(?:[12]\d|3[0-4]){_HOURS_A_WEEK}|"
+            r"\bteilzeit\w*(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|"
             rf"\bwerkstudent\w*|"
             r"\bmini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|\bmi-temps\b",
         ),
@@ -109,14 +136,16 @@ _STATEMENTS = FirstGuarded(
             r"^\W*teilzeit(?:stelle|job)?\b(?!.*vollzeit)|\bin teilzeit\b|\bteilzeitkraft\b|"
             rf"{_LABEL_OF_HOURS}teilzeit(?!.*vollzeit)|"
             rf"\b(?:[12]\d|3[0-4]|[89])(?: ?(?:[-–]|bis) ?[123]\d)?{_HOURS_A_WEEK}|"
-            rf"{_WEEKLY_HOURS}(?:[12]\d|3[0-4])\b|"
-            rf"{_LABEL_OF_WORKLOAD}(?:[2-9][05] ?%(?! ?[-–])|[12]\d (?:std|stunden))|\bhalbe stelle\b|"
-            r"\bhälfte der (?:\w+ )?wöchentlichen arbeitszeit\b|\b[2-8]\d stunden ?/ ?monat\b|"
-            rf"{_OFFERED}{_STUDENT_ASSISTANT}|^\W*(?:als |eine )?{_STUDENT_ASSISTANT}|"
+            rf"{_WEEKLY_HOURS}(?:[4-9]|[12]\d|3[0-4])\b(?! ?(?:[-–]|bis) ?(?:3[5-9]|4\d))|"
+            rf"{_LABEL_OF_WORKLOAD}(?:(?:[2-9][05] ?%? ?[-–] ?)?[2-9][05] ?%(?! ?(?:[-–]|bis))|[12]\d (?:std|"
+            rf"stunden))|{_PART_OF_A_POST}|"
+            r"\bhälfte der (?:\w+ )?wöchentlichen arbeitszeit\b|\b[2-8]\d stunden ?(?:/ ?|pro |im )monat\b|"
+            rf"{STUDENT_ASSISTANT_SOUGHT}|"
             r"\bà temps partiel|^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
             r"^\W*mi-temps\b(?! théra)|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
-            r"^\W*mini-?job\b|\b\d{3}[- ](?:euro|€)[- ](?:job|basis)\b|"
+            r"\bgeringfügige[nrs]? beschäftigung|\bauf werkstudentenbasis\b|^\W*mini-?job\b|\b\d{3}[- ](?:euro|"
+            r"€)[- ](?:job|basis)\b|"
             rf"{_OFFERED}(?:mini-?job|werkstudent(?:en|in)?(?:stelle|tätigkeit|job)?|working student)\b|"
             r"\bsuchen (?:wir )?(?:dich|sie) als werkstudent|"
             r"^\W*als werkstudent(?:in)?\b|^\W*werkstudent(?:en)?(?:stelle|tätigkeit|job)\b",
@@ -146,7 +175,7 @@ _STATEMENTS = FirstGuarded(
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer|"
             r"^\W*freelancer(?:in)?\b[^.]{0,30}\bgesucht\b|\bvertragsform\s?:\s?(?:freelance|freiberuflich)|"
             r"\b(?:suchen|sucht)\b[^.\n]{0,48}\beine?n? freiberufliche|"
-            r"^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
+            r"\bhonorarbasis\b|^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
             r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b(?! des)|"
             r"\b(?:mission|contrat|en) (?:de |en )?portage salarial\b|\bcontrat de prestation\b",
         ),
@@ -157,14 +186,15 @@ _STATEMENTS = FirstGuarded(
             r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
             r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
-            r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|"
+            r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|"
+            r"\b(?:auf|zum|bis) [\d.]+ (?:monate |jahre )?befristet|"
             r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b(?! avec)|\bdurée (?:du contrat|"
             r"du cdd) ?: ?\d|"
             r"^\W*durée ?: ?\d{1,2} mois\b|"
             r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
             r"\b(?:stelle|position|vertrag|anstellung|arbeitsverhältnis) (?:ist |wird )?(?:zunächst |"
-            r"vorerst )?befristet\b|"
+            r"vorerst )?befristet\b|\bsachgrundlos befristet|"
             r"\b(?:(?:poste|pourvoir|contrat|recrut\w+|embauche) (?:en )?|propos\w+ un )cdd\b|"
             r"^\W*(?:zeitarbeit|temporary|seasonal work|fixed[- ]term|int[eé]rim|maternity cover|elternzeitvertretung)"
             r"(?:\W*$|, )|"
@@ -191,13 +221,13 @@ _STATEMENTS = FirstGuarded(
             r"\bdes\b)[^.\n]){0,60}"
             r"\ben (?:alternance|stage|apprentissage)\b|"
             r"\bvous (?:re)?cherchez (?:un (?:stage|contrat d['’]a)|une alternance)|"
-            r"\bpraktikum (?:von|über|dauert)|"
+            r"\bpraktikum (?:von|über|dauert|für \d)|\bdauer des praktikums\b|^\W*duales studium\b|"
             rf"{_LABEL}(?:stage|alternance|apprentissage|praktikum|internship|intern|co-?op)\b|"
             r"^\W*(?:(?:contrat|offre|poste) (?:de |en |d['’])stage|"
             r"(?:(?:contrat|offre|poste) (?:en |d['’]))?(?:alternance|apprentissage))\W*$|"
             r"^\W*(?:paid |unpaid |summer |\d{1,2}[- ]months? )?internship\W*$|^\W*praktik(?:um|ant(?:in)?)\W*(?:\(|$)|"
             rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?)"
-            r"\b|"
+            r"\b|\bsuchen (?:wir )?(?:\w+ ){0,2}(?:auszubildende|azubis)\b|"
             r"^\W*ausbildungs(?:beginn|dauer|start)\b|^\W*(?:die |deine )?ausbildung dauert\b|"
             r"\b(?:contrat|poste|offre|recrut(?:ons|e)) (?:un\w* \w+ |à pourvoir )?en (?:alternance|stage)\b",
         ),
@@ -224,7 +254,7 @@ _STATEMENTS = FirstGuarded(
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
-            rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?[-–] ?)?100 ?%",
+            rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?(?:[-–]|bis) ?)?100 ?%|{_ALL_OF_A_POST}",
         ),
     )
 )
@@ -269,8 +299,13 @@ _RULED_OUT = Guarded(
 _OTHER_HOURS = Guarded(
     rf"\bkannst (?:du )?(?:bis zu )?\d{{1,2}}{_HOURS_A_WEEK}(?! arbeiten)|"
     rf"\bazubis\b[^.\n]{{0,24}}\b\d{{1,2}}{_HOURS_A_WEEK}|"
-    rf"\b\d{{1,2}}{_HOURS_A_WEEK} für (?:\w+ )?(?:weiterbildung|fortbildung|forschung)"
+    rf"\b\d{{1,2}}{_HOURS_A_WEEK} für (?:\w+ )?(?:weiterbildung|fortbildung|forschung)|"
+    rf"\b\w*(?:ersparnis|sparen|sparst|spart)\b[^.\n]{{0,32}}\b\d{{1,2}}{_HOURS_A_WEEK}|"
+    rf"\b\d{{1,2}}{_HOURS_A_WEEK}[^.\n]{{0,24}}\b(?:ein)?(?:sparen|spart|gespart)\b"
 )
+# Part time is only the alternative: "Voll- oder Teilzeit", "in Teilzeit bzw. in Vollzeit"
+_OR_DE = r" ?(?:/|,|&|\||oder|und|bzw\.|sowie|or) ?(?:auch )?(?:in )?"
+_FULL_OR_PART_DE = re.compile(rf"\b(?:in )?(?:voll(?:zeit|-){_OR_DE}teilzeit|teil(?:zeit|-){_OR_DE}vollzeit)\b")
 # One of several French contracts
 _CONTRACT_FR = r"(?:cdi|cdd|freelance|indépendant|portage salarial|stage|alternance|intérim)\b(?: de \d+ mois)?"
 _OR_FR = r" ?(?:/|,|ou|et/ou|puis|[-–]) ?(?:en )?"
@@ -278,15 +313,25 @@ _OR_FR = r" ?(?:/|,|ou|et/ou|puis|[-–]) ?(?:en )?"
 # that are only an option ("Teilzeit möglich").
 _LEFT_OPEN = Guarded(
     rf"\b(?:{_CONTRACT_FR}{_OR_FR})+cdi\b(?:{_OR_FR}{_CONTRACT_FR})*|\bcdi\b(?:{_OR_FR}{_CONTRACT_FR})+|"
-    r"(?<!oder )(?<!und )(?<!/)\b(?:in )?teilzeit (?:(?:ist|auch) ){0,2}möglich|"
-    r"\b(?:à )?temps partiel (?:est )?possible"
+    r"(?<!oder )(?<!und )(?<!/)\b(?:in )?teilzeit (?:(?:ist|auch|ab \d\d ?(?:%|h|std\.?|stunden)) ){0,2}möglich|"
+    r"\b(?:möchtest|willst|möchten|wollen) (?:du |sie )?(?:lieber )?in teilzeit\b|"
+    # At least so many hours, or more
+    rf"\b(?:ab|mind(?:estens|\.)) (?:[12]\d|3[0-4]){_HOURS_A_WEEK}|"
+    r"\b(?:à )?temps partiel (?:est )?possible|"
+    # "30 Tage Urlaub bei einer Vollzeitstelle"
+    r"\b(?:bei|für|auf) (?:einer |eine )?vollzeit\w*"
+)
+_OFFERED_IN_FULL = (
+    r"\b(?:in )?vollzeit(?:stelle|job|position|vertrag|anstellung)?\b"
+    r"(?! (?:arbeitend|beschäftigt|angestellt|tätig))|\b(?:3[5-9]|4[0-2])" + _HOURS_A_WEEK
 )
 _OUTRIGHT = {
     # Counts even under benefits, where a plain "full-time" is only a condition for them.
     "full_time": re.compile(
         rf"\b(?:this is an?|for this|this) {_FULL}(?:[, ]+(?:salaried|exempt|permanent|remote|hybrid|on-?site)){{0,3}} "
         rf"(?:position|role|job)\b|{_ADDRESSED}|"
-        r"^\W*vollzeit(?: ?[/,] ?unbefristet)?\W*$|\bvolle stelle\b|"
+        # German employers list the hours among what they offer, and name no full-time staff as those who get a perk.
+        rf"{_OFFERED_IN_FULL}|\bvolle stelle\b|"
         r"\bcdi,? ?(?:à |en |[-–] ?)?(?:temps plein|plein temps)\b"
     ),
     # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
@@ -317,7 +362,11 @@ def employment_type(document: Document) -> str:
 
 def _without_open_ones(words: str) -> str:
     """Return lower-case words without the employment types that they rule out or leave open, and others' hours."""
-    return _OTHER_HOURS.sub(" ", _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words)))
+    if "teil" in words and "voll" in words:
+        words = _FULL_OR_PART_DE.sub("in vollzeit", words)
+    if "woche" in words or "wöchentlich" in words:
+        words = _OTHER_HOURS.sub(" ", words)
+    return _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words))
 
 
 def _of_text(document: Document) -> str:

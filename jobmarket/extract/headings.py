@@ -25,7 +25,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|optionnel|facultati"
         r"|dans l'idéal|^idéalement"
         r"|serait un"
-        r"|wäre schön|^assets?$",
+        r"|wäre schön|schön wäre|^erwünscht|^assets?$",
     ),
     (
         "benefits",
@@ -42,7 +42,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|was (?:du|sie) (?:\w+ ){0,3}erwarten (?:kannst|können|darfst|dürfen)|(?:unser|mein) angebot"
         r"|unsere leistungen"
         r"|(?:deine|ihre|unsere) (?:vorteile|perspektiven?)|^perspektiven?$|spricht für uns|für uns spricht|gründe für"
-        r"|begeistern wir|sozialleistungen|bekommst du|du bekommst|was du (?:lernst|verdienst|davon hast"
+        r"|begeistern wir|hast du davon|überzeugen wird|lernst du bei uns"
+        r"|sozialleistungen|bekommst du|du bekommst|was du (?:lernst|verdienst|davon hast"
         r"|(?:\w+ ){0,2}bekommst)|das bekommst|geboten wird|besondere an uns"
         r"|avantages|(nous|on) (vous |te |t')?(offr|propos)|pourquoi (nous|rejoindre|venir|choisir|intégrer)"
         r"|^en (nous )?rejoign|^rejoindre .{2,30} c'est|vous offre|^les \+|nos atouts|atouts du poste"
@@ -59,7 +60,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "stack",
         r"tech(nology|nical|nologies)?[ -]?(stack|environment)|our stack|the stack|stack technique|^stack"
-        r"|^(?:(?:unsere|eingesetzte|deine) )?technologien$|technologies|(?:tools|what) we use|^tools\b|tools (?:and"
+        r"|^(?:(?:unsere|eingesetzte|deine) )?technologien$|technologie-?stack"
+        r"|^(?:das )?technische[rs]? (?:kontext|umfeld)|systemumgebung|^(?:unsere|deine) (?:tools|toolbox)\b"
+        r"|technologies|(?:tools|what) we use|^tools\b|tools (?:and"
         r"|&) infrastructure|(environnement|stack) techn(olog)?ique|^outils\b|^technos?\b",
     ),
     (
@@ -92,6 +95,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?<!außerdem )wünschen wir uns"
         r"|^wir wünschen|passt (?:du )?zu|passen sie zu|gefordert|fähigkeiten|kompetenzen\b|wir schätzen|brauchst"
         r"|(?:deine|ihre) (?:erfahrung|stärken|talente)|(?:dein|ihr) know-?how|bringst mit|bringen mit|nachweise der"
+        r"|^über dich|^muss\b|fühlst du dich (?:sicher|wohl|zu ?hause)|kennst du dich aus|(?:solltest|musst) du können"
+        r"|das kannst du$|das sind sie$|womit du überzeug|suchen wir\?|^gesucht (?:wird|werden)|^(?:berufs)?erfahrung$"
+        r"|wir (?:uns )?von (?:dir|ihnen) wünschen"
+        r"|hintergrund$|werdegang$|superkräfte|wissen und können"
         r"|^(?:du|sie) (?:bist|hast|kannst|verfügst|besitzt|sind|haben|verfügen|besitzen)(?: über)?$|profil recherché"
         r"|compétences"
         r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
@@ -121,13 +128,16 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|the position"
         r"|aufgabe|was du (?:bei uns |hier )?(?:tust|machst|bewirk|gestalte|verantworte)|tun wirst"
         r"|dich (?:bei uns |hier )?erwartet"
-        r"|sie erwartet"
+        r"|sie erwartet|erwartet sie|^worum (?:geht|es geht)|was sie tun|das tust du|dein tag aus"
+        r"|(?:dein|ihr) (?:alltag|impact)"
+        r"|kannst du bewegen|wirkungskreis|deine themen|(?:du|sie) gefragt|^das projekt|ausbildungsinhalte"
+        r"|inhalte der ausbildung|^über (?:die|deine|ihre|den|diese|diesen) (?:stelle|position|rolle|tätigkeit|job)"
         r"|machst du|du machst|wirkungsbereich|wirkst du|bringst du dich ein|du dich einbringst|du bewirken"
         r"|wirst du tun"
         r"|(?:leistungs|projekt)beschreibung|darum geht|wir dich suchen|wir sie suchen|du dich beschäftigst"
         r"|ist dein job"
         r"|(?:deine|ihre) (?:\w+ )?(?:herausforderung|verantwort)|^verantwort|(?:dein|ihr) (?:beitrag|job)"
-        r"|neue karriere|(?<!notre )missions?\b|responsabilités"
+        r"|neue karriere|(?<!notre )(?<!unsere )missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
         r"|stellenbeschreibung|poste|quotidien|\brôle\b|\btâches\b|^le travail$|^(vos |tes |les )?activités|\bdéfis\b"
         r"|ce que (tu|vous) (fais|faites|feras|ferez|vas|allez|construi)|(en charge|chargée?|responsable) d[eu']"
@@ -143,7 +153,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|description)"
         r"|what (?:sets|makes) (?:us|our [\w ]{2,24}) (?:apart|different|special|unique)|in the news$"
         r"|why .{2,20}\?|^why (?!you|we\b|us\b|this|work|join|now)[\w ]{2,20}$|who are we|^what (do )?we do\b"
-        r"|^über |savoir plus|wer wir sind|\b[àa] propos|qui sommes|^nous sommes\b|process(us)? de recrutement"
+        r"|^über |^wir über uns|^unsere (?:vision|mission|geschichte|kultur|werte)|interesse\?|klingt nach"
+        r"|hört sich (?:gut|spannend)|wie geht es weiter|^hinweis|chancengleichheit|diversität|bewerbungsprozess"
+        r"|savoir plus|wer wir sind|\b[àa] propos|qui sommes|^nous sommes\b|process(us)? de recrutement"
         r"|^((comment|pour) )?postuler|^pourquoi .{2,24}\?|^(notre|le) (groupe|client|société|histoire|adn|culture"
         r"|vision)\b"
         r"|^nos (valeurs|clients)|la société|^présentation d|déroulement|étapes d|égalité des chances|mentions légales"
@@ -227,11 +239,20 @@ GERMAN_HEADING = re.compile(
     r"(?:(?:(?:deine?|ihre?|unsere?|fachliche|erforderliche|eingesetzte) (?:verantwort(?:ung|lichkeiten)|"
     r"herausforderung"
     r"|beitrag|job|karriere|stärken|\w*kompetenzen|kenntnisse|(?:berufs)?erfahrung(?:en)?|know-how|talente|angebot"
-    r"|leistungen)|(?:(?:deine?|ihre?|unsere?|das|die|fachliche|erforderliche|eingesetzte) ){0,2}(?:aufgaben\w*"
+    r"|leistungen)|(?:(?:deine?|ihre?|unsere?|das|die|aktuelle[rs]?|fachliche|erforderliche|eingesetzte) ){0,2}"
+    r"(?:aufgaben\w*"
     r"|tätigkeit(?:en|sbe\w+)|verantwortungsbereich|wirkungsbereich|\w+beschreibung|\w*profil|\w*qualifikation(?:en)?"
     r"|\w*voraussetzungen?|fähigkeiten|erwartungen|(?:muss|kann)-(?:anforderungen|kriterien)|vorteile|perspektiven?"
     r"|sozialleistungen|rahmenbedingungen|(?:bonus|plus)punkte|unternehmen|kontakt|ansprechpartner(?:in)?|bewerbung\w*"
+    r"|technologie-?stack(?:-\w+)?|technische[rs]? (?:kontext|umfeld)|systemumgebung|toolbox|wirkungskreis"
+    r"|ausbildungsinhalte"
+    r"|(?:fach)?kenntnisse(?: und fähigkeiten)?|fähigkeiten und kenntnisse"
     r"|impressum|tech-?stack|technologien))(?: (?:bei|für|zu|mit) (?:uns|dich|sie|dir|ihnen|die \w+))?|über uns"
+    r"|über (?:dich|(?:die|deine|ihre|den) (?:stelle|position|rolle|tätigkeit|job))"
+    r"|in diesen themen fühlst du dich sicher"
+    r"|(?:dein|ihr) (?:alltag|hintergrund|werdegang|impact)|unsere (?:vision|mission|werte)|wir über uns"
+    r"|von vorteil sind|das wäre ein plus|interesse\?|hört sich gut an\?|klingt (?:gut|nach dir)\?|worum geht es\?"
+    r"|so sieht dein (?:tag|profil) aus|(?:der|unser) bewerbungsprozess"
     r"|gefordert sind|wünschenswert (?:ist|sind|wäre)|idealerweise|interessiert\?|noch fragen\?)",
     re.IGNORECASE,
 )

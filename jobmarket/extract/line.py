@@ -19,7 +19,8 @@ UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 # Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics", "max. 3 years".
 _ABBREVIATION = re.compile(
-    r"(?:[bm]\.\s?s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|(?:^|[\s(:])(?:msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|env))$"
+    r"(?:[bm]\.\s?s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|d\.\s?h|u\.\s?a|v\.\s?a|i\.\s?d\.\s?r|"
+    r"(?:^|[\s(:])(?:[zduvi]|i\.\s?d|msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|ggf|evtl|env))$"
 )
 _LONGEST_ABBREVIATION = 8
 _SPACED_DEGREE = re.compile(r"\b[bm]\. s\.")  # "B. S."

@@ -18,7 +18,8 @@ _GERMAN_CANDIDATE = (
     r"|sie (?:kennen|beherrschen|verfügen|besitzen)|(?:kennen|beherrschen|verfügen|besitzen) sie"
     r"|kennst dich|(?:bringst|sie bringen|bringen sie)(?=[^.\n]*\bmit\b))\b"
     r"(?! (?:\w+ ){0,2}(?:die (?:möglichkeit|chance|gelegenheit|freiheit|wahl|option)|frei|spielraum|zugang|zugriff"
-    r"|anspruch))|\bsie haben (?:\w+ ){0,3}(?:erfahrung|kenntnisse|studi|berufserfahrung|abgeschlossen)"
+    r"|anspruch|lust|spaß|freude|bock|leidenschaft))"
+    r"|\bsie haben (?:\w+ ){0,3}(?:erfahrung|kenntnisse|studi|berufserfahrung|abgeschlossen)"
 )
 # "Vous possédez de solides bases en SQL", "Tu es à l'aise avec Kafka", but not "Vous disposez de 25 jours de congés"
 _FRENCH_CANDIDATE = (
@@ -39,6 +40,8 @@ _REQUIRED_LINE = Guarded(
     r"|\b(?:gute|fundierte|sichere|solide|erste|umfassende|tiefgehende|fortgeschrittene|mehrjährige|einschlägige"
     r"|praktische)"
     r" (?:[\w-]+ ){0,2}\w*(?:kenntnisse|erfahrung(?:en)?)\b"
+    r"|\b(?:fundierte|tiefe|umfassende|gute|breite)[sn]? (?:\w+ )?wissen (?:in|im|zu|über|rund)\b"
+    r"|\bvorkenntnisse oder\b"
     rf"|{_GERMAN_CANDIDATE}"
     r"|\b(?:vous (?:ma[iî]trisez|connaissez)|tu (?:ma[iî]trises|connais))\b"
     r"|\b(?<!aucune )(?:ma[iî]trise|connaissances?|notions) (?:(?:de|des|du|en|sur)\b|d['’])"
@@ -55,7 +58,8 @@ _REQUIRED_START = re.compile(
     r"|(?:(?:erste|gute|sehr gute|sichere|solide|fundierte|tiefe|umfassende|umfangreiche|nachgewiesene|nachweisbare"
     r"|praktische|ausgeprägte|mehrjährige|einschlägige|langjährige|relevante),? )+(?:und )?(?:[\w/-]+ ){0,3}?"
     r"(?:\w*kenntnisse|\w*erfahrung(?:en)?|expertise|know-how)\b"
-    rf"|(?:{_GERMAN_CANDIDATE}|{_FRENCH_CANDIDATE})"
+    # also behind its label: "CI/CD: Du bringst Erfahrung mit …"
+    rf"|(?:[^:.\n]{{3,50}}: ?)?(?:{_GERMAN_CANDIDATE}|{_FRENCH_CANDIDATE})"
 )
 # "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of several roles in a text.
 _ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
@@ -147,7 +151,7 @@ _ASKED_WORDS = (
     "|compétence|notions|diplômé|titulaire|familier|familière|à l'aise|bases|issu"
     "|du hast|hast du|kennst|bringst|beherrschst|verfügst|besitzt|du weißt|sie haben|sie kennen|kennen sie|sie bringen"
     "|bringen sie|sie beherrschen|beherrschen sie|sie verfügen|verfügen sie|sie besitzen|besitzen sie|know-how|umgang"
-    "|versiert|routine in"
+    "|versiert|routine in|s wissen|n wissen"
 )
 
 # Sections in which a line may turn to the company.
@@ -199,7 +203,7 @@ _ROLE_WORDS = (
     "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*",
     "poste", "erfahrung", "erfahrungen", "berufserfahrung", "kenntnisse", "expérience", "connaissances", "maîtrise",
     "maitrise",
-    "abgeschlossene*",
+    "abgeschlossene*", "sucht", "gesucht", "zu besetzen", "zu vergeben", "aufgaben",
 )  # fmt: skip
 _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(

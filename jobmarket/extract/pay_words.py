@@ -57,7 +57,7 @@ PAY = re.compile(
     r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"gross(?! margin| revenue| profit| merchandise)|"
-    r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
+    r"\w*gehalt\w*|\w*vergütung\w*|(?:lehr|ausbildungs)jahr|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
     r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux (?:horaire|journalier)|"
     r"tarif journalier|(?:mensuel|annuel|horaire) de|nets? (?:par mois|mensuels?)|bourse de|indemnisée?|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"
@@ -89,10 +89,11 @@ _UNITS = {
     "hour": r"hour|hr|h|std\.?|stunde|heure|uur|hora|godz\w*|timme",
 }
 _ADVERBS = {
-    "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich|jahresgehalt|\w*jahres\w*|annuels?|annuelle"
-    r"|annualized|lpa|ctc|yrly|anua(?:l|les)|jaarlijks|årligen|\w*års(?:lön|lønn|løn)|rocznie|ročně|ral|年収",
-    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle"
-    r"|mensua(?:l|les)|mensa(?:l|is)|mensile|miesięcznie|měsíčně|maandelijks|\w*månads\w*|\w*måneds\w*|月収|月給",
+    "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich(?:e[nrs]?)?|jahresgehalt|\w*jahres\w*"
+    r"|annuels?|annuelle|annualized|lpa|ctc|yrly|anua(?:l|les)|jaarlijks|årligen|\w*års(?:lön|lønn|løn)|rocznie|ročně|ral|年収",
+    # Apprentices are paid by the month, more each year: "1. Lehrjahr: 1.100 €"
+    "month": r"monthly|pcm|monatlich(?:e[nrs]?)?|\w*monats\w*|lehrjahr|ausbildungsjahr|ausbildungsvergütung|mensuels?"
+    r"|mensuelle|mensua(?:l|les)|mensa(?:l|is)|mensile|miesięcznie|měsíčně|maandelijks|\w*månads\w*|\w*måneds\w*|月収|月給",
     "week": r"weekly|wöchentlich|hebdomadaire",
     "day": r"daily|day rate|\w*tagess\w*|journalier|tjm",
     "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|hrly|\w*tim(?:e|lön)lønn?|時給",

@@ -84,12 +84,15 @@ _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$
 # models rather than building.
 _TEACHES = re.compile(
     r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
-    r"\bai train(?:er|ing data)s?\b|\bentraîner (?:[\w'’]+ ){0,4}(?:modèles?|ia|llms?)\b"
+    r"\bai train(?:er|ing data)s?\b|\bki-trainingsdaten\b|"
+    r"\b(?:(?:ki|sprach|ki-sprach)-?modellen?|chatbots) (?:\w+ )?zu (?:trainieren|verbessern)\b|"
+    r"\bentraîner (?:[\w'’]+ ){0,4}(?:modèles?|ia|llms?)\b"
 )
 _JUDGES = re.compile(
     r"\b(?:compar|rank|rat|evaluat|review|grad|assess)\w{0,4} (?:[\w&-]+ ){0,6}"
     r"(?:code snippets|responses|completions|ai[- ]generated|model[- ]generated|chatbot|(?:ai|model) outputs)\b|"
-    r"\b(?:évaluer|comparer|classer|noter|réviser) (?:[\w&'’-]+ ){0,4}(?:générée?s? par|réponses d[eu'’])"
+    r"\b(?:évaluer|comparer|classer|noter|réviser) (?:[\w&'’-]+ ){0,4}(?:générée?s? par|réponses d[eu'’])|"
+    r"\b(?:bewert|prüf|beurteil)\w* (?:[\w&-]+ ){0,6}(?:ki-generiert\w*|(?:ki|modell)-?antworten|ki-ausgaben)\b"
 )
 _BUILDERS = frozenset(("ai_engineer", "ml_engineer", "software_engineer"))
 

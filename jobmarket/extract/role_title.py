@@ -11,7 +11,7 @@ from jobmarket.extract.role_words import FAMILIES, FRONT, OTHER_TRADES, SOFTWARE
 _WORDS = re.compile(
     r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
     r"designer|ing[ée]nieur|entwickler|développeu|wissenschaftler|informatiker|chercheu|doctorant|doktorand|"
-    r"programmeur|testeur|architekt|"
+    r"programmeur|testeur|architekt|wissenschaftliche[rn]? (?:mitarbeit|angestellt|assisten)|freelancer|linguist|"
     r"statistician|biostatistician|econometrician|analyste?|data |director|head of|intern|founder|tutor|fellow|eng\b|"
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"

@@ -108,6 +108,7 @@ OTHER_TRADES = (
     r"(?:customer|partner) engineer|"
     rf"{_ENGINEERS_OF_OTHER_THINGS}|"
     r"biolog|biochem|protein|genom|immunolog|pharmac(?:ist|olog)|neurosci|\bcell\b|"
+    r"\bfounder['’]?s['’]? associate|\bki[- ]trainer|"
     r"\bgtm\b|go-to-market|revenue operations|rev-?ops\b|evaluator|\braters?\b|data cent(?:er|re)\b(?! software)|"
     r"field service|sound engineer|business operations|"
     r"(?:equity|market|investment|clinical|policy|legal|sales|prospect)s? research|research analyst|"
@@ -179,10 +180,10 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"\bwissenschaftler.{0,24}(?:maschinelle|lernen|learning|\bki\b|\bnlp\b|sprachver|bildver|vision)|"
         r"\bscientifique (?:en |de l['’])?(?:apprentissage|ia\b|intelligence|vision|machine)|"
         r"forschungsingenieur|post-?doc|"
-        r"(?:doctorant|doctorat|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|"
-        r"vision|langu|"
-        r"\bai\b|"
-        r"(?<!, )\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",
+        r"(?:doctorant|doctorat|doktorand|promotionsstelle|ph\.?d\.?[ -](?:student|candidate|position|researcher|"
+        r"stelle)).{0,60}"
+        r"(?:learning|vision|langu|\bai\b|"
+        r"(?<!, )\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot|linguist|sprachver|bildver|data scien)",
     ),
     (
         "data_scientist",
@@ -199,6 +200,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"data infrastructure|data warehouse|"
         r"\betl\b|data architect|data integration|data migration|"
         r"(?:head|director|vp|vice president)(?: of|,) data(?:$| [-–—(|])|^(?:senior |staff )?data lead\b|"
+        r"(?:ingenieur|engineer|entwickler)(?:in)?(?: \([mwdfx/ ]+\))?(?: für)? daten(?:plattform|bank|pipeline)|"
         r"big data(?!-?[ ]?umfeld)|\bdwh\b|datenarchitekt|datenbank-?[ ]?(?:entwickler|spezialist)|sql[- ]entwickler|"
         r"data modell?er|plateformes? (?:de )?(?:big )?(?:data|donn)|modélisateur de donn|"
         r"ingénieur (?:d['’](?:études|intégration) )?(?:de |en |des )?(?:bases? de )?(?:donn|data)|"
@@ -228,7 +230,12 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
         r"datenanalyst|"
         r"datenspezialist|datenexpert|"
-        r"\b(?:tableau|power ?bi|looker|qlik\w*|bi|datenanalyse)[- ](?:entwickler|berater|spezialist|expert)|"
+        r"\b(?:tableau|power ?bi|looker|qlik\w*|bi|datenanalyse)[- ]"
+        r"(?:entwickler|berater|spezialist|expert|freelancer)|"
+        r"\bfreelancer(?:in)?(?: \([mwdfx/ ]+\))?(?: für)? (?:tableau|power ?bi|looker|qlik\w*|bi|datenanalyse)\b|"
+        r"\b(?:mitarbeiter|fachinformatiker)(?:in)?(?: \([mwdfx/ ]+\))?(?: für| im bereich)? "
+        r"daten(?:analyse|- und prozessanalyse)|"
+        r"\b(?:werkstud|praktik)\w+(?: \([mwdfx/ ]+\))?(?: für| im bereich| in der)? datenanalyse|"
         r"\breporting[- ](?:entwickler|berater|spezialist)|"
         r"\b(?:consultant|berater(?:in)?|spezialist(?:in)?|expert(?:e|in)?|"
         r"referent(?:in)?)(?: \([mwdfx/ ]+\))?(?: für)? "
@@ -268,7 +275,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
         r"tiny ?ml\b|recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
         r"vision engineer|"
-        r"apprentissage|maschinelle[smn]? lernen|autonomes fahren|self-driving|autonomous driving|"
+        r"computerlinguist|computational linguist|apprentissage|maschinelle[smn]? lernen|autonomes fahren|self-driving|"
+        r"autonomous driving|"
         r"personali[sz]ation engineer",
     ),
     (

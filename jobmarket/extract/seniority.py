@@ -10,20 +10,26 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import is_forum_line, role_titles, roles_in_forum_text
 from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers
-from jobmarket.extract.trainee_words import FRENCH_TRAINEE, LEARNER, STUDY_OR_THESIS
+from jobmarket.extract.trainee_words import (
+    FRENCH_TRAINEE,
+    LEARNER,
+    STUDENT_ASSISTANT_SOUGHT,
+    STUDY_OR_THESIS,
+    VOCATIONAL_TRAINING,
+)
 
 # In order of precedence when one role has several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "intern",
         r"\binterns?\b|\binternship|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
-        rf"\bapprentice\w*|{FRENCH_TRAINEE}|\bausbildung\b|\bazubi|"
+        rf"\bapprentice\w*|{FRENCH_TRAINEE}|{VOCATIONAL_TRAINING}|\bazubi|"
         r"\bauszubildende\w*|"
         r"\blehrling|\blehrstelle|"
         rf"\b{LEARNER}|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
         r"\bwerkstudierende\w*|\bstudentische[rn]? (?:mitarbeit|aushilfe)\w*|"
         r"\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data (?:scien|engineer))|\bpflichtpraktik\w*|"
-        rf"{STUDY_OR_THESIS}|\bpraxissemester|\btrainee\b|"
+        rf"{STUDY_OR_THESIS}|\bpraxissemester|"
         r"\bstudent (?:assistant|"
         r"developer|researcher)|\b(?:developer|engineer|analyst) student\b",
     ),
@@ -43,7 +49,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|"
         r"delivery team) managers?\b|"
         r"^(?:senior |sr\.? |group )?managers?,|^managers? (?!in\b)|\b(?:senior|sr\.?) managers?\b|"
-        r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
+        r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )(?<!business development )"
+        r"(?<!corporate development )(?<!sales )(?<!partner )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteam-?leit\w+|\bgruppenleit\w+|\babteilungsleit\w+|"
         r"\bchef de (?:service|département|pôle)\b|\bresponsable (?:d['’]équipe|de l['’]équipe|(?:du |de )?(?:pôle|"
@@ -78,7 +85,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "junior",
-        r"\bjunior\b|\bnachwuchs-?\w*|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|"
+        r"\bjunior\b|\btrainee(?!s\b)\w*|\byoung professional|\beinsteiger(?:in)?\b|"
+        r"\bnachwuchs-?\w*|\bjr\b\.?|\bentry[- ]level\b|\bfreshers?\b|\bnew (?:college )?grad(?:uate)?s?\b|"
         r"\brecent grad\w*|"
         r"\bgraduates?\b|"
         r"\bassociate (?!general counsel|(?:vice )?dean\b|provost|principal|partner|professor|director)"
@@ -139,6 +147,11 @@ _STATED = Guarded(
     r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
     r"is\b|\w+s\b)"
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
+)
+_STUDENT_SOUGHT = Guarded(
+    rf"{STUDENT_ASSISTANT_SOUGHT}|"
+    r"\b(?:suchen|sucht)(?: wir)?(?: (?:dich|sie|ab sofort|zum nächstmöglichen zeitpunkt))*(?: als| eine?n?| mehrere)*"
+    r" (?:werkstudent|praktikant)\w*"
 )
 # "previously served as a senior consultant" is about the past, "levels of abstraction" about something else.
 _PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously|time)\W+$")
@@ -229,6 +242,8 @@ def _of_sentence(sentence: str) -> str | None:
     """Return the level that a sentence states for the job, or ``multiple``; None if it states none."""
     if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
         return "multiple"
+    if _STUDENT_SOUGHT.search(sentence):
+        return "intern"
     for match in _STATED.finditer(sentence):
         if not _PAST.search(sentence, 0, match.start()):
             word = match.group(match.lastgroup or "level")

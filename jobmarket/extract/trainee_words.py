@@ -12,9 +12,26 @@ FRENCH_TRAINEE = (
 )
 # Apprentices in Switzerland; "Lernende Systeme" is what groups of machine learning are called.
 LEARNER = r"lernende[rn]?\b(?! (?:system|roboter|maschin|algorith|verfahren|agent))"
-# Not those who look after trainees: "Betreuer Masterarbeit", "Referent Duales Studium".
+# Not the trade of those who train, choose or look after trainees: "Recruiter Ausbildung", "Betreuer Masterarbeit".
+_NO_TRADE_BEFORE = (
+    r"^(?:(?!recruit|referent|koordinat|leit(?:er|ung)|ausbilder|trainer|betreu|berater|manager|sachbearbeit|personal"
+    r"|spezialist|verantwortlich|marketing).)*"
+)
 STUDY_OR_THESIS = (
-    r"(?<!referent )(?<!referentin )(?<!ausbildung und )\bduale[rs]? (?:studium|student\w*|studiengang)|"
-    r"(?<!betreuer )(?<!betreuerin )(?<!betreuung )"
-    r"\b(?:bachelor|master|abschluss|diplom|studien)-?arbeit\b|\bdiplomand\w*"
+    rf"{_NO_TRADE_BEFORE}\bduale[rs]? (?:studium|student\w*|studiengang)|"
+    rf"{_NO_TRADE_BEFORE}\b(?:bachelor|master|abschluss|diplom|studien)-?(?:arbeit\b|and(?:in|en)?\b)|"
+    r"\bdiplomand\w*"
+)
+# "Ausbildung zum Fachinformatiker", "Fachinformatiker - Ausbildung 2026"
+VOCATIONAL_TRAINING = rf"{_NO_TRADE_BEFORE}(?<!mit )(?<!abgeschlossener )\bausbildung\b(?! (?:leit|und\b|oder\b))"
+# In the cases in which a job is named: not "Betreuung von studentischen Hilfskräften".
+STUDENT_ASSISTANT = (
+    r"(?:studentische|wissenschaftliche)[nr]?(?:(?: oder | und | bzw\. | ?/ ?)(?:studentische|wissenschaftliche)[nr]?)?"
+    r" hilfskr(?:aft|äfte)\b"
+)
+# The text looks for one: "sucht zum nächstmöglichen Zeitpunkt eine studentische Hilfskraft"
+STUDENT_ASSISTANT_SOUGHT = (
+    r"\b(?:suchen|sucht|suche|wird|werden|stellt|bietet|ist|sind)\b(?:(?!betreu|anleit|erfahr|führ|\bals\b)[^.\n]){0,90}?"
+    rf" {STUDENT_ASSISTANT}|"
+    rf"^\W*(?:als |eine |mehrere )?{STUDENT_ASSISTANT}|\b(?:dich|sie) als {STUDENT_ASSISTANT}"
 )

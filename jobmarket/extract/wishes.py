@@ -20,7 +20,8 @@ CUE_WORDS: Final = (
     "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "avantage", "appréci", "souhait",
     "ideal", "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ",
     "est pas ", "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
-    "optimalerweise", "im besten fall", "not needed", "n't re", "n’t re", "n't nee", "n’t nee",
+    "optimalerweise", "im besten fall", "not needed", "eventuell", "vielleicht",
+    "n't re", "n’t re", "n't nee", "n’t nee",
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
@@ -47,7 +48,8 @@ _WISH_AFTER: Final = Guarded(
     r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
     r"|\b(?:idealer|vorzugs|optimaler)weise\b|\bim (?:idealfall|besten fall)\b"
     r"|\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\bbestenfalls\b|\bidéalement\b"
-    r"|\bde préférence\b"
+    r"|\bde préférence\b|\beventuell (?:auch|schon|bereits|sogar)\b"
+    r"|\bvielleicht (?:hast|bringst|kennst|konntest|auch|schon|sogar)\b"
 )
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 # "bevorzugt Python und kennen SQL": the verb begins another clause.

@@ -77,7 +77,16 @@ THIS_IS_ONSITE = Guarded(
     r"in[- ]office)\b"
     r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
 )
-FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
+_ALL_MOBILE = r"\b100 ?% mobil(?:e[smnr]?)? (?:arbeit|work)\w*"
+# "überwiegend remote, mit gelegentlichen Terminen vor Ort"
+_RARELY_ON_SITE = (
+    r"\bremote(?:-basiert\w*)?\b[^.\n]{0,50}\bmit (?:gelegentlich|vereinzelt|selten)\w* [^.\n]{0,24}"
+    r"(?:vor[- ]ort|präsenz|termin|treffen|büro)"
+)
+FULLY_REMOTE = Guarded(
+    r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b|\b100 ?% home-?[ ]?office|"
+    rf"{_ALL_MOBILE}|{_RARELY_ON_SITE}"
+)
 _REMOTE_WORK = rf"(?:remote(?:ly)?|{_FROM_HOME})\b"
 _ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
 _NOT_POSSIBLE = (
@@ -110,7 +119,8 @@ _IN_PART = (
 )
 _WORK_ONLY = _REMOTE_WORK + (
     rf"(?![^.;\n]{{0,40}} {_IN_PART})"
-    r"(?=\W*$|[^\w -]| [-–—|·•]|[- ](?:work|position|role|job|option|employ|arrange|possib|opportunit|set-?up|möglich|"
+    r"(?=\W*$|[^\w -]| [-–—|·•]|[- ](?:work|position|role|job|option|employ|arbeit|arrange|possib|opportunit|set-?up|"
+    r"möglich|"
     r"allowed|available|please|for this|in this|at this|(?:is|are|not|cannot|ist|nicht|non|n['’]est|and|or|und|ou|sur)"
     r"\b))"
 )
@@ -226,22 +236,26 @@ HYBRID = Guarded(
     rf"\bremote partiel\b|\bremote ?[:,(]? ?{_FEW_DAYS}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
     r"\bhybrid (?:&|und) flexib|"
     r"jours? de télétravail|"
-    rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise) ){{0,2}}möglich|{_PARTLY_AT_HOME}|"
+    rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise|grundsätzlich|auch|gerne|tageweise|"
+    rf"jederzeit|in \w+) ){{0,3}}"
+    rf"möglich|\bhome-?[ ]?office (?:ist|gehört) [^.\n]{{0,24}}\bselbstverständlich|{_PARTLY_AT_HOME}|"
     r"^\W*(?:home-?[ ]?office|mobile? (?:work\w*|office))(?:[ -](?:nach absprache|option\w*|möglichkeit\w*|"
     r"regelung\w*))?\W*$|"
     r"\bortsflexible[sn]? arbeiten\b|\bflexibler arbeitsort\b|\bmobilarbeit\b|\bmobile arbeitsmöglichkeit|"
     r"\b(?:von )?zu ?hause (?:aus )?oder (?:im|vom) büro|\barbeitsort\s?:[^.\n]{0,30}(?:\+|und|&) home-?[ ]?office|"
     r"^\W*home-?[ ]?office und flexible|\b(?:workation|gleitzeit) und (?:home-?[ ]?office|mobil)|"
     r"\bmobile[- ]office-(?:regelung|option|möglichkeit)|"
-    r"\bmobile working\b|\bmobile[mnr]? arbeit\b|\bmobile[ms] arbeiten\b|\bmobil (?:zu )?arbeiten\b|"
+    r"\bmobile working\b|\bmobile[mnr]? arbeit\b|\bmobile[mns] arbeiten\b|\bmobil (?:zu )?arbeiten\b|"
     r"\b(?:möglichkeit|option|chance|recht|angebot)\w* (?:zur?|zum|auf|für|von|der|des) (?:\w+ ){0,3}"
     r"(?:home-?[ ]?office|home-|remote[- ]?(?:work|arbeit)\w*|mobile\w*(?= (?:arbeit|work|office)))|\btelearbeit\b|"
+    r"\bflexible[nrs]? arbeits(?:modell|zeitmodell|form)\w* (?:inkl\.|inklusive|mit|und|"
+    r"sowie) (?:\w+ )?home-?[ ]?office|"
     r"\b(?:arbeitszeit\w*|gleitzeit)(?:,| und| sowie| &| mit| \+)[^.\n]{0,24}\bhome-?[ ]?office\b|"
     r"\barbeiten im home-?[ ]?office (?:nach|an|bis|möglich)|"
     r"\b(?:remote|mobile[sr]? arbeit(?:en)?|home-?[ ]?office|zu ?hause)\b[^.\n]{0,30} (?:und|sowie|&|/) "
     r"[^.\n]{0,30}\b(?:vor ort|büro|präsenz)|\b(?:büro|vor ort|präsenz)\b[^.\n]{0,24} (?:und|oder|sowie|/) "
     r"(?:im |von |am )?(?:zu ?hause|daheim)|"
-    r"\bbüro (?:oder|und) (?:im |von )?home-?[ ]?office|"
+    r"\bbüro\b[^.\n]{0,24} (?:oder|und) (?:im |von |aus dem )?home-?[ ]?office|"
     r"\btage?n?[^.\n]{0,16} home-?[ ]?office|home-?[ ]?office-(?:regelung|modell|möglichkeit|option)|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|"
@@ -254,6 +268,7 @@ HYBRID = Guarded(
     r"\b(?:on-?site|in[- ]person|office)|"
     r"/ hybrid apply\b|\barbeite[nt]? (?:\w+ ){0,2}hybrid\b|\btravaill\w+ (?:\w+ ){0,2}hybride|"
     r"\bteilweise (?:im |aus dem )?(?:home-?[ ]?office|remote)|"
+    r"\b(?:büro|office)[^.\n]{0,48}\bauch (?:im|aus dem|vom) home-?[ ]?office\b|"
     r"home-?office[- ]tag|bürotage|remote days(?! (?:a|per) (?:calendar )?year)|"
     r"\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|,)[^.\n]{0,40}\bin[- ]office\b|"
     r"\b(?:in|into|at) (?:the|our) (?:\w+ )?office (?:(?:on|every|each) )?(?:mon|tues|wednes|thurs)days?"
@@ -275,7 +290,7 @@ HYBRID_OTHER = Guarded(
     r"(?:beim|bei den|bei unseren) kunden?\b|\bkunden vor ort|"
     r"\bmobile working (?:solution|device|environment|software)|\blösungen für mobiles|"
     r"\b(?:team|company|workforce) is [1-9]\d? ?% remote|"
-    r"\b(?:betreu|schul|berät|unterstütz)\w*[^.\n]{0,40}\bremote (?:und|sowie) vor ort|"
+    r"\b(?:betreu|schul|berät|unterstütz|support)\w*[^.\n]{0,40}\bremote (?:und|sowie) vor ort|"
     r"home-?[ ]?office-arbeitspl"
 )
 REMOTE = Guarded(
@@ -301,6 +316,8 @@ REMOTE = Guarded(
     r"\b(?:travaill?\w* (?:\w+ ){0,2}à (?:distance|domicile)|(?:poste|emploi) à distance)\b|^\W*wfh\W*$|"
     r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
+    rf"{_ALL_MOBILE}|{_RARELY_ON_SITE}|\bstandortunabhängig|\bvon überall [^.\n]{{0,30}}\barbeiten|"
+    r"\b(?:arbeits|einsatz|dienst)?ort\s?:[^.\n]{0,30}\b(?:oder|/) ?remote\b|\b(?:vor ort|büro) oder remote\b|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
     r"\btélétravail(?: ?:)? (?:(?:partiel|hybride) (?:ou|à|et) )?"
@@ -384,7 +401,10 @@ ONSITE = Guarded(
     r"^\W*vor ort (?:in|im|bei)\b|\b(?:einsatz|arbeits)(?:ort|art|modell)\s?:[^.\n]{0,30}\bvor ort\b|"
     r"\b0 ?% remote\b|(?<!keine )(?<!ohne )\bpräsenzpflicht\b|"
     r"\b(?:tätigkeit|arbeit|stelle|job) (?:ist|erfolgt|findet) (?:\w+ ){0,2}vor ort\b|"
-    r"\b(?:präsenz|anwesenheit) (?:vor ort|im büro) (?:ist )?(?:erforderlich|notwendig|erwünscht)|\bpräsenz(?:arbeit|"
+    r"\b(?:präsenz|anwesenheit) (?:vor ort|im büro) (?:(?:ist|wird) )?(?:erforderlich|notwendig|erwünscht|erwartet"
+    r"|vorausgesetzt)|^\W*(?:(?:regelmäßige|tägliche|ständige) )?(?:präsenz|anwesenheit) (?:vor ort|am standort)\W*$|"
+    r"\boffice-first(?: company|[ -]culture|[ -]kultur|[ -]team| environment|-unternehmen)|"
+    r"\bpräsenz(?:arbeit|"
     r"kultur)|"
     r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
@@ -441,6 +461,7 @@ HYBRID_WORDS = (
     "remote (",
     "remote:",
     "remote-",
+    "remoteanteil",
     "remote und",
     "weise remote",
     "gend remote",
@@ -462,6 +483,9 @@ REMOTE_WORDS = (
     "à domicile",
     "wfh",
     "überall",
+    "% mobil",
+    "%mobil",
+    "rtunabhängig",
     "ortsunabh",
     "wo immer",
     "wo du",

@@ -63,6 +63,17 @@ def test_facts_in_german(row: dict[str, str]) -> None:
         ("Wer wir sind", "about"),
         ("Ansprechpartner", "about"),
         ("Unsere Technologien", "stack"),
+        ("Unser aktueller Technologie-Stack", "stack"),
+        ("Technischer Kontext", "stack"),
+        ("Über dich", "requirements"),
+        ("Über die Stelle", "responsibilities"),
+        ("In diesen Themen fühlst du dich sicher", "requirements"),
+        ("Kenntnisse und Fähigkeiten", "requirements"),
+        ("Das erwartet Sie", "responsibilities"),
+        ("Dein Alltag", "responsibilities"),
+        ("Von Vorteil sind", "preferred"),
+        ("Unsere Vision", "about"),
+        ("Klingt nach dir?", "about"),
         # items of a list
         ("Du hast gute Kenntnisse", "benefits"),
         ("Das Team nutzt neue Technologien", "benefits"),
@@ -87,6 +98,14 @@ def test_german_headings(heading: str, kind: str) -> None:
         ("Darauf darfst du dich freuen", "benefits"),
         ("Womit du uns begeisterst", "requirements"),
         ("Was wir machen", "about"),
+        ("Unsere Mission", "about"),
+        ("Deine Mission", "responsibilities"),
+        ("Was wir uns von dir wünschen", "requirements"),
+        ("Worum geht es?", "responsibilities"),
+        ("Erwünscht", "preferred"),
+        ("Das hast du davon", "benefits"),
+        ("Das kannst du bewegen", "responsibilities"),
+        ("Wissen und Können", "requirements"),
         ("Erfahrung im Datenschutz", None),
     ],
 )
@@ -118,6 +137,12 @@ def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
         ("Du entwickelst in Scala.", "mentioned"),
         ("Du bringst Scala in unser Team.", "mentioned"),
         ("Erlang, bevorzugt mit Scala", "preferred"),
+        ("Du verfügst über fundiertes Wissen in Scala.", "required"),
+        ("Wir schätzen fundiertes Wissen in Scala.", "required"),
+        ("Vorkenntnisse oder die Bereitschaft zur Einarbeitung in Scala", "required"),
+        ("Du hast Lust auf Scala.", "mentioned"),
+        ("Vielleicht hast du auch schon mit Scala gearbeitet.", "preferred"),
+        ("Du baust Dienste in Erlang und eventuell auch in Scala.", "preferred"),
         ("Sie verfügen über eine Sprache, bevorzugt Erlang und können Scala lesen.", "required"),
         ("Wir überzeugen mit unserer Expertise in Scala und du baust mit.", "mentioned"),
         ("Kenntnisse von Scala sind erwünscht.", "preferred"),
@@ -146,6 +171,13 @@ def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
         ("Umgang mit agilen Teams", {"Agile"}),
         ("Relationenextraktion und Wissensrepräsentation", {"Relation Extraction", "Knowledge Representation"}),
         ("ökonometrischen Modellen, linearer Algebra", {"Econometrics", "Linear Algebra"}),
+        ("Vektor-Datenbanken und Embedding-Modelle", {"Vector Databases", "Embeddings"}),
+        ("hardwarenaher Softwareentwicklung und Mikroservices", {"Embedded Systems", "Microservices"}),
+        ("Umgang mit KI-Tools und Ticketsystemen", {"Artificial Intelligence", "Ticketing Systems"}),
+        ("nicht-relationale Datenbanken, objektorientiertes Design", {"NoSQL", "Object-Oriented Programming"}),
+        ("Hosting bei AWS oder IONOS", {"AWS", "IONOS Cloud"}),
+        ("Die IONOS SE sucht Verstärkung", set()),
+        ("Reproduzierbarkeit im Alltag", set()),
         ("Arbeit in agilen Strukturen", set()),
         ("Sie stellen eine Datenplattform bereit", {"Data Platforms"}),
         ("Bereitschaft zur Sicherheitsüberprüfung (Ü2) nach SÜG", set()),
@@ -164,6 +196,7 @@ def test_german_wordings_of_skills(matcher: SkillMatcher, line: str, skills: set
     ("line", "skills"),
     [
         ("Softwaretests und Datenverarbeitung", set()),
+        ("Einführung von KI-Tools und Fehlerdiagnose", set()),
         ("Datenplattform, Analysetools und Qualitätsmanagement", set()),
         ("Zeitreihenprognosen und Modellüberwachung", {"Time Series Forecasting", "Model Monitoring"}),
     ],
@@ -206,3 +239,18 @@ def test_a_method_alone_is_of_the_work_where_the_line_speaks_of_it_in_german(
 def test_german_location_fields(field: str, places: list[tuple[str | None, str]]) -> None:
     document = read_document("Engineer", field, text="Wir bauen.")
     assert [(place.city, place.country) for place in location.locations(document)] == places
+
+
+def test_full_time_counts_among_what_a_german_employer_offers() -> None:
+    said = ("Unbefristeter Vertrag in Vollzeit", "40-Stunden-Woche", "30 Tage Urlaub bei einer Vollzeitstelle")
+    texts = [f"Du baust mit uns Datenbanken.\nWir bieten\nFlache Hierarchien\n{words}" for words in said]
+    read = [employment.employment_type(read_document("Engineer", None, text=text)) for text in texts]
+    assert read == ["full_time", "full_time", "unspecified"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("Werkstudent (m/w/d) Data Science", "unspecified"), ("Data Scientist (m/w/d)", "bachelor")]
+)
+def test_a_working_students_own_studies_are_no_degree(title: str, expected: str) -> None:
+    document = Document(title, None, "Studium der Informatik", (), "de")
+    assert degree.degree_min(document) == expected

@@ -213,6 +213,7 @@ def test_ai_in_a_title_does_not_count_if_a_long_text_never_mentions_it() -> None
     ("text", "family"),
     [
         ("Help train our language models: compare and rank code snippets and explain which is best.", "other"),
+        ("Sie helfen, unsere Sprachmodelle zu trainieren: Bewertung von KI-generiertem Code.", "other"),
         ("No AI training data was seen before you rate the responses of our chatbot.", "other"),
         ("Train language models on a cluster; evaluate the responses that the model gives.", "ai_engineer"),
         ("Help train new engineers of the team, and compare frameworks for agents.", "ai_engineer"),
