@@ -135,9 +135,12 @@ def _create(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _comment(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
-    warehouse.execute(f'comment on table vintage."{table.name}" is {quoted(table.comment)}')
-    for column in table.columns:
-        warehouse.execute(f'comment on column vintage."{table.name}"."{column.name}" is {quoted(column.comment)}')
+    of_columns = (
+        f'comment on column vintage."{table.name}"."{column.name}" is {quoted(column.comment)}'
+        for column in table.columns
+    )
+    # together, which takes two thirds of the time that one by one takes
+    warehouse.execute("; ".join((f'comment on table vintage."{table.name}" is {quoted(table.comment)}', *of_columns)))
 
 
 def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) -> None:

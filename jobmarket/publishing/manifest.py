@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from jobmarket.checksum import sha256
 from jobmarket.duckdb_file import opened
@@ -47,7 +48,8 @@ def write_manifest(
             if path.is_file()
         },
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    # orjson, because json is slow where it indents: a tenth of a small publication's time
+    (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def _coverage(folder: Path) -> list[dict[str, Any]]:
@@ -65,7 +67,7 @@ def _coverage(folder: Path) -> list[dict[str, Any]]:
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """Read the manifest of a vintage; None if it is missing or incomplete."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) and {"about", "tables", "files"} <= manifest.keys() else None

@@ -76,9 +76,11 @@ def create_questions(file: Path) -> None:
             connection.execute(question.statement)
             kind = "macro table" if question.kind == "macro" else question.kind
             connection.execute(f"comment on {kind} {question.name} is {quoted(question.comment)}")
-        for name, column, comment in _comments(connection):
-            connection.execute(f'comment on column {name}."{column}" is {quoted(comment)}')
-        connection.execute("commit")
+        of_columns = (
+            f'comment on column {name}."{column}" is {quoted(comment)}'
+            for name, column, comment in _comments(connection)
+        )
+        connection.execute("; ".join((*of_columns, "commit")))
 
 
 def _comments(connection: DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:

@@ -256,14 +256,17 @@ def change_marts(home: Home, *statements: str) -> None:
 
 def describe(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Comment on every mart and column, in one transaction: one per comment takes longer than writing the marts."""
-    warehouse.execute("begin")
-    for (table,) in warehouse.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall():
-        warehouse.execute(f"comment on table marts.{table} is 'What {table} holds. One row per key of {table}.'")
-        for (column,) in warehouse.execute(
-            "select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]
-        ).fetchall():
-            warehouse.execute(f"comment on column marts.{table}.\"{column}\" is 'The posting''s {column}.'")
-    warehouse.execute("commit")
+    columns = warehouse.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'marts' order by all"
+    ).fetchall()
+    statements = [
+        *(
+            f"comment on table marts.{table} is 'What {table} holds. One row per key of {table}.'"
+            for table in dict.fromkeys(table for table, _ in columns)
+        ),
+        *(f"comment on column marts.{table}.\"{column}\" is 'The posting''s {column}.'" for table, column in columns),
+    ]
+    warehouse.execute("; ".join(("begin", *statements, "commit")))
 
 
 def _insert(warehouse: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
