@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.publishing import publish, vintages
+from jobmarket.publishing import open_published, publish, vintages
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
@@ -22,6 +22,7 @@ PUBLICATIONS = 60
 SWAPS = 6
 # A reader opens the file right after it resolves the link; keeping an hour of vintages would fill the disk.
 GRACE_SECONDS = 5
+NAMES = "select company_name from dim_companies order by all"
 
 # In each process nine threads attach the file again for every look, as `duckdb` on the command line does. One thread
 # connects by path and stays for several looks; its vintage must not change meanwhile. Readers wait for some
@@ -167,13 +168,15 @@ def test_fifty_readers_during_sixty_publications(
 
     set_round(homes[0], 0)
     published[publish_from(homes[0])] = "Round 0"
-    with reading(database, tmp_path, pace) as seen:
+    with reading(database, tmp_path, pace) as seen, open_published(homes[0]) as patient:
+        opened = patient.execute(NAMES).fetchall()
         for round_no in range(1, PUBLICATIONS // SWAPS + 1):
             newest, before = homes[round_no % 2], homes[1 - round_no % 2]
             set_round(newest, round_no)
             published[publish_from(newest)] = f"Round {round_no}"
             for home in (before, newest) * ((SWAPS - 1) // 2) + (before,):
                 assert publish_from(home) in list(published)[-2:]
+            assert patient.execute(NAMES).fetchall() == opened, "a reader that stays gets what it opened"
     assert changed == [1] * (PUBLICATIONS + 1)
     assert removed > 0
     assert len(published) == PUBLICATIONS // SWAPS + 1

@@ -1,4 +1,4 @@
-"""A publication is never visible in part: not to readers, after a crash, or with a full disk."""
+"""A publication is never visible in part, also after a crash or with a full disk; test_readers has readers for it."""
 
 import os
 import re
@@ -25,26 +25,6 @@ pytestmark = pytest.mark.usefixtures("few_questions")
 
 SETTINGS = Settings(_env_file=None)
 ROOT = Path(__file__).parents[3]
-
-READER = """
-import sys, time
-from pathlib import Path
-from typing import Any
-import duckdb
-database, stop, out = map(Path, sys.argv[1:])
-seen, reads = set(), 0
-while not stop.exists() or reads == 0:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        about = dict(connection.execute("from about").fetchall())
-        companies, = connection.execute("select count(*) from dim_companies").fetchone()
-        vintages = {about["vintage_id"], dict(connection.execute("from about").fetchall())["vintage_id"]}
-        assert len(vintages) == 1, vintages
-        assert str(companies) == about["n_companies"], (companies, about)
-        seen |= vintages
-        reads += 1
-    time.sleep(0.05)
-out.write_text(f"{reads} {len(seen)}")
-"""
 
 KILLED_AFTER = ("database._copy", "stage.write_manifest", "vintages.move_in", "vintages.flush")
 # One interpreter forks a publisher for each step, because imports take most of the time.
@@ -125,30 +105,6 @@ def published_state(home: Home) -> tuple[str, dict[str, str]]:
 
 def hidden(home: Home) -> list[str]:
     return [path.name for path in home.published.rglob(".*") if path.name not in (".lock", ".replaced")]
-
-
-def test_readers_see_one_complete_vintage_during_publications(published_home: Home, tmp_path: Path) -> None:
-    home = published_home
-    stop, outs = tmp_path / "stop", [tmp_path / f"reader-{number}" for number in range(2)]
-    readers = [
-        subprocess.Popen(
-            [sys.executable, "-c", READER, str(home.database), str(stop), str(out)], stderr=subprocess.PIPE, text=True
-        )
-        for out in outs
-    ]
-    with open_published(home) as patient:
-        before = patient.execute("from dim_companies order by all").fetchall()
-        for _ in range(5):
-            drop_a_company(home)
-            assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
-            assert patient.execute("from dim_companies order by all").fetchall() == before
-    stop.touch()
-    for reader in readers:
-        _, errors = reader.communicate(timeout=60)
-        assert reader.returncode == 0, errors
-    reads, seen = zip(*(map(int, out.read_text().split()) for out in outs), strict=True)
-    assert min(reads) > 1
-    assert max(seen) > 1
 
 
 # In the order in which they run. Failing before a step is failing after the previous one, so most are listed once.
