@@ -101,7 +101,9 @@ def test_the_last_line_names_missing_boards(real_run: FinishedRun) -> None:
 
 @pytest.fixture(scope="module")
 def small_run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
-    return run_pipeline(tmp_path_factory.mktemp("small") / "home", "--boards", str(recordings), "--as-of", "2026-08-20")
+    # without data tests, which run on the sample world, the real recordings and the small world of tests/dbt_project
+    home = tmp_path_factory.mktemp("small") / "home"
+    return run_pipeline(home, "--boards", str(recordings), "--as-of", "2026-08-20", is_tested=False)
 
 
 def test_small_recordings_arrive_once_and_broken_ones_are_named(small_run: FinishedRun) -> None:
@@ -127,7 +129,6 @@ def test_small_recordings_arrive_once_and_broken_ones_are_named(small_run: Finis
 def test_a_second_run_on_small_recordings_adds_nothing(small_run: FinishedRun, recordings: Path) -> None:
     before, dbt_log = counts(small_run), small_run.home / "logs" / "dbt.log"
     written = dbt_log.stat().st_size
-    # the first run has tested the same marts
     again = run_pipeline(small_run.home, "--boards", str(recordings), "--as-of", "2026-08-20", is_tested=False)
     assert again.exit_code == small_run.exit_code, "missing boards must be reported again"
     assert again.output.splitlines()[-1] == small_run.output.splitlines()[-1]
