@@ -117,6 +117,7 @@ _OTHER_BEFORE = re.compile(
     r"\bnos (?:consultant|expert|équipe)\w*)"
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|haben|bringt|bringen|verfügen|a|ont|possède|possèdent|"
     r"cumule|cumulent)(?: [\w-]+){0,3} ?$|"
+    r"\bveterans\b[^.;\n]{0,40} with(?: over| more than)? ?$|"
     # Not "an engineer to join a growing team with 5+ years"
     r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
     # "doublé en l'espace de trois ans", "d'ici 2 ans", "un programme sur 2 ans"

@@ -69,7 +69,7 @@ class _Grouper:
             return position + 1
         place = item.place
         if place is None:
-            return self._town(position, item.text) or position + 1
+            return self._town(position, self._whole_name(position)) or position + 1
         if place.area:
             return position + 1
         if item.is_county and (taken := self._county(position, item)):
@@ -162,7 +162,9 @@ class _Grouper:
             same_city = city in place.cities
             if not (same_country or same_region or same_city):
                 break
-            if item.with_remote and item.sep in ("/", "("):
+            following = self._next(position + 1)
+            is_remote = item.with_remote or (following is not None and following.is_remote and following.sep == "-")
+            if is_remote and item.sep in ("/", "("):
                 break
             if item.sep == "/" and place.cities and same_region and not same_country and not same_city:
                 break
@@ -321,6 +323,13 @@ class _Grouper:
             return 0
         self._found.append(Found(town, self._items[position]))
         return self._skip_admin(position + 2, where)
+
+    def _whole_name(self, position: int) -> str:
+        """Return unknown words with the name that they continue: "Spring House, PA"."""
+        item, before = self._items[position], self._items[position - 1]
+        is_continued = position > 0 and item.sep == " " and before.place is not None and before.is_weak
+        is_read = bool(self._found) and self._found[-1].item is before
+        return f"{before.text} {item.text}" if is_continued and not is_read else item.text
 
     def _bare_city(self, item: Item, place: Place) -> None:
         if self._is_detail(item, place):

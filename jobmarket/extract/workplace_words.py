@@ -283,6 +283,7 @@ HYBRID_OTHER = Guarded(
     r"hybrid (?:background|profile|skill|learning|of|role between)|vector/hybrid|remote/hybrid language|"
     r"hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem|"
     r"\bif (?:(?:your|the|this) (?:role|position|job) is )?hybrid\b|"
+    r"\bremote,? with (?:an |the )?option (?:for|of) hybrid|"
     r"\bnot? (?:offer |an? |open to |(?:available|eligible) for )?(?:fully )?(?:remote ?(?:/|,|or) ?)?hybrid\b|"
     r"\b(?:keine?n?|pas de|aucun|sans) (?:home-?[ ]?office|télétravail)|"
     r"télétravail (?:partiel|hybride) (?:ou|à|et) (?:complet|total)|"
@@ -299,7 +300,7 @@ REMOTE = Guarded(
     r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
     r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|(?:can|may|could|will) be|-|–)\s*(?:\w+ ){0,4}?remote\b|"
     r"\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|"
-    r"\bwork[- ]from[- ]home (?:position|role|job|opportun|set-?up)|"
+    r"\bwork[- ]from[- ]home (?:position|role|job|opportun|set-?up)|\b(?:position|role) will work from home\b|"
     r"\bis an? remote, (?:[\w-]+[, ]+){1,3}(?:position|role|job|opportunity|contract)|\beligible for remote\b|"
     r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|"
     r"wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|"
@@ -413,6 +414,7 @@ ONSITE = Guarded(
 )
 ONSITE_OTHER = Guarded(
     r"\bnot (?:be )?(?:an? )?(?:fully |strictly )?(?:on-?site|in[- ]person|in[- ]office|office[- ]based)\b|"
+    r"\bfor (?:our |all )?office[- ]based\b|"
     r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"

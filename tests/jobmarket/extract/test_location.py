@@ -55,6 +55,8 @@ ONE_PLACE = {
     "*Main HQ - Denver, CO": ("Denver", "CO", "US"),
     "Denver Office": ("Denver", "CO", "US"),
     "Dallas TX": ("Dallas", "TX", "US"),
+    "Spring House, PA": ("Spring House", "PA", "US"),
+    "Spring Lake Heights, NJ": ("Spring Lake Heights", "NJ", "US"),
     "LA": ("Los Angeles", "CA", "US"),
     "New Orleans, LA": ("New Orleans", "LA", "US"),
     "Greater Boston Area, MA": ("Boston", "MA", "US"),
@@ -501,3 +503,7 @@ def test_a_title_that_is_the_first_sentence_is_read_as_one() -> None:
     title = "Brinemoor is hiring boat engineers & rowers in Lyon, Porto, and Oslo. Onsite"
     where = locations(posting(title=title, text=f"{title}\nWrite to us."))
     assert [place.city for place in where] == ["Lyon", "Porto", "Oslo"]
+
+
+def test_a_country_for_remote_work_stands_beside_a_city_in_it() -> None:
+    assert read("USA - Denver, CO / USA - Remote") == [("Denver", "CO", "US"), (None, None, "US")]
