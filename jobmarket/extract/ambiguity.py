@@ -27,11 +27,12 @@ _DEGREE = Guarded(
     r"|bs/ms|doctorate|undergraduate|graduate studies|diploma|\w*diplom|\w*studium|\w*abschluss"
     r"|studiengang|promotion (?:in|im|auf dem gebiet)|promoviert\w*|doktor\w*"
     r"|licence|diplôme|doctorat|docteure?|thèse|mastère"
-    r"|bac ?\+ ?\d|école|university|coursework|majoring|major|studies)\b"
+    r"|bac ?\+ ?\d|écoles?|universit(?:y|é|és|aires?)|coursework|majoring|major|studies|diplômée?s?"
+    r"|formation (?:supérieure|universitaire|scientifique|initiale|technique|(?:d['’])?ingénieur|en|de type))\b"
 )
 _DEGREE_ENDS = re.compile(
     r"[.;:]\s|\b(?:with|experience|years?|plus|\w*erfahrung(?:en)?|\w*kenntnisse\w*|expériences?|connaissances?"
-    r"|compétences?|maîtris\w+|vous|skills|knowledge|proficien\w+)\b"
+    r"|compétences?|ma[iî]tris\w+|orientation|vous|skills|knowledge|proficien\w+)\b"
 )
 # An amount of money beside the code of its currency: "CAD 120,000", "120k CAD", "CAD $30". No version: "PHP 8.2".
 _SUM = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+\b|(?!(?:19|20)\d\d\b)\d{4,}|\d+(?:[.,]\d+)?\s?[kK]\b"

@@ -654,3 +654,30 @@ def test_a_place_with_an_article_is_no_feminine_ending() -> None:
 def test_skills(matcher: SkillMatcher, line: str, names: set[str]) -> None:
     found = matcher.mentions(_posting(f"Vous développerez nos services.\n{line}", "Poste"), None)
     assert {one.name for one in found if one.level != "context"} == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Entreposage de données, cubes OLAP et Ab Initio", {"Data Warehousing", "OLAP", "Ab Initio"}),
+        ("Moteurs de jeux, arbres de décisions, cryptage", {"Game Development", "Decision Trees", "Encryption"}),
+        (
+            "Architectures agentiques, gestion des secrets, données synthétiques",
+            {"Agentic AI", "Secrets Management", "Synthetic Data"},
+        ),
+        ("Profil : maitrise d'Excel et de l'infonuagique", {"Microsoft Excel", "Cloud Computing"}),
+        ("Profil : connaissance des réseaux de communication (CAN, AFDX)", {"Networking", "CAN Bus", "AFDX"}),
+        ("Profil : une expérience significative en développement de logiciels", {"Software Engineering"}),
+        ("Profil : compétences en mathématiques appliquées et en Python", {"Mathematics", "Python"}),
+        # Words of French that name something else, and subjects of degrees
+        ("Profil : diplômé d'une formation en statistiques, mathématiques ou équivalent, et Python", {"Python"}),
+        ("Profil : Python, et un état d'esprit agile", {"Python"}),
+        ("Nos valeurs : agilité et audace", set()),
+        ("La mise en place des flux, Kubernetes et Docker", {"Kubernetes", "Docker"}),
+        ("Vous participez au développement informatique de la société", set()),
+        ("Une usine Nexus, un port comme Harbor", set()),
+    ],
+)
+def test_more_skills(matcher: SkillMatcher, line: str, names: set[str]) -> None:
+    found = matcher.mentions(_posting(f"Vous développerez nos services.\n{line}", "Poste"), None)
+    assert {one.name for one in found if one.level != "context"} == names
