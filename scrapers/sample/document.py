@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scrapers.sample import truth, truth_lives
 from scrapers.sample.firms import SAYS_HEADCOUNT
+from scrapers.sample.new_names import ASKED_FOR, NEW_NAMES
 from scrapers.sample.openings import SENIORITY_SHARES, WORKPLACE_SHARES
 from scrapers.sample.outages import CHANCES
 from scrapers.sample.pay_market import DISCLOSURE, LEVEL, annual_growth, median_annual
@@ -130,6 +131,27 @@ def _skills(world: SampleWorld) -> str:
     return _table(header, rows)
 
 
+def _new_names(world: SampleWorld) -> str:
+    weeks = truth.flow(world)
+    halves = (range(world.weeks // 2), range(world.weeks // 2, world.weeks))
+
+    def employers(name: str, half: range) -> int:
+        jobs = (listing.opening for week in half for listing, _ in weeks.get(week, ()))
+        return len({job.firm.index for job in jobs if name in job.new_names})
+
+    rows = [
+        (
+            new.name,
+            _percent(new.reach, 0),
+            "weeks {:.0f} to {:.0f}".format(*new.taken_up) if new.taken_up else "before week 0",
+            *(employers(new.name, half) for half in halves),
+        )
+        for new in NEW_NAMES
+    ]
+    asking = (f"employers asking for it, weeks {half[0]}–{half[-1]}" for half in halves)
+    return _table(("name", "employers that use it, planted", "taken up", *asking), rows)
+
+
 def _pay(world: SampleWorld) -> str:
     cells = {(cell.country, cell.seniority): cell for cell in truth.pay_cells(world)}
     rows = []
@@ -228,11 +250,19 @@ week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (
 - **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
   "go-to-market").
 - **Titles name fields.** "Software Engineer, Machine Learning" or "Business Intelligence Analyst" names a field that is
-  not in the table. The sentences of a posting name no other skill than those in the table.
+  not in the table. The sentences of a posting name no other skill than those in the table, and the new names below.
 
 {skills}
 
 Shares by role family, week, flow and stock: `scrapers.sample.truth.skill_shares`.
+
+## New names
+
+Invented tools that the taxonomy does not know. An employer that uses one lists it among the required skills of {asked}
+of its postings, on the line with most skills. A line of fewer than three names is no list to the pipeline, which then
+does not count the name (`rpt_skill_emerging`).
+
+{new_names}
 
 ## Pay
 
@@ -305,6 +335,8 @@ def sample_world_markdown(world: SampleWorld) -> str:
         together="; ".join(f"{first} and {second}" for second, first in TOGETHER.items()),
         correlation=TOGETHER_CORRELATION,
         skills=_skills(world),
+        asked=_percent(ASKED_FOR, 0),
+        new_names=_new_names(world),
         pay=_pay(world),
         premiums=_premiums(),
         headcount=_percent(SAYS_HEADCOUNT, 0),

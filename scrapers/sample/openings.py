@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from scrapers.sample.firms import Firm
 from scrapers.sample.geography import COUNTRIES, City, draw_city, other_city
+from scrapers.sample.new_names import draw_new_names
 from scrapers.sample.pay_market import DISCLOSURE, PlantedPay, draw_pay, pay_period
 from scrapers.sample.premiums import premium
 from scrapers.sample.skill_market import (
@@ -48,7 +49,10 @@ class SpelledSkill:
 
 @dataclass(frozen=True)
 class Opening:
-    """The facts of a job that are the same on every board that shows it."""
+    """The facts of a job that are the same on every board that shows it.
+
+    ``new_names`` are tools unknown to the taxonomy, which the text lists among the required skills.
+    """
 
     key: str
     firm: Firm
@@ -63,6 +67,7 @@ class Opening:
     posted_at: datetime
     skills: tuple[SpelledSkill, ...]
     added_skill: SpelledSkill | None
+    new_names: tuple[str, ...]
     pay: PlantedPay | None
     years: int | None
     degree: str
@@ -149,6 +154,9 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
     if workplace != "remote" and rng.random() < 0.14:
         places.append(other_city(rng, first))
     skills, spare = _draw_skills(rng, firm, family, moment)
+    # They are written beside required skills.
+    is_listing = any(skill.level == "required" for skill in skills)
+    new_names = draw_new_names(seed, firm.index, key, moment) if is_listing else ()
     pay = None
     if rng.random() < DISCLOSURE[country] + firm.disclosure_shift:
         period = pay_period(rng, country, seniority, employment_type)
@@ -175,6 +183,7 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
         posted_at=posted_at,
         skills=skills,
         added_skill=spare,
+        new_names=new_names,
         pay=pay,
         years=years,
         degree=degree,

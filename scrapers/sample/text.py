@@ -161,7 +161,7 @@ class _Writer:
             bullets.append(self._fill(rng.choice(self.book.required_with_years), n=str(opening.years)))
         if opening.degree != "unspecified":
             bullets.append(rng.choice(self.book.degrees[opening.degree]))
-        bullets += self._skill_lines(rng, "required", self.book.required_with_skills)
+        bullets += self._skill_lines(rng, "required", self.book.required_with_skills, opening.new_names)
         bullets += rng.sample(self.book.required, rng.randint(2, 5))
         return self._section("required", [], bullets)
 
@@ -171,15 +171,20 @@ class _Writer:
         bullets += rng.sample(self.book.preferred, rng.randint(0 if bullets else 1, 2))
         return self._section("preferred", [], bullets)
 
-    def _skill_lines(self, rng: random.Random, level: str, patterns: tuple[str, ...]) -> list[str]:
+    def _skill_lines(
+        self, rng: random.Random, level: str, patterns: tuple[str, ...], new_names: tuple[str, ...] = ()
+    ) -> list[str]:
+        """Write the skills of a level in lines of one to four. The longest line names the new names too."""
         skills = list(self.skills[level])
         order = rng.sample(patterns, len(patterns))
-        lines: list[str] = []
+        groups: list[list[SpelledSkill]] = []
         while skills:
             size = rng.choice((1, 2, 2, 3, 4))
-            group, skills = skills[:size], skills[size:]
-            lines.append(self._fill(order[len(lines) % len(order)], skills=self._join(group)))
-        return lines
+            groups.append(skills[:size])
+            skills = skills[size:]
+        if new_names:
+            max(groups, key=len).extend(SpelledSkill(name, level, name) for name in new_names)
+        return [self._fill(order[number % len(order)], skills=self._join(group)) for number, group in enumerate(groups)]
 
     def _join(self, group: list[SpelledSkill]) -> str:
         surfaces = [skill.surface for skill in group]

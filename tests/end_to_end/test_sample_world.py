@@ -26,6 +26,7 @@ from jobmarket.settings import Home
 from scrapers.sample import truth, truth_lives
 from scrapers.sample.firms import SECTORS, SIZE_BANDS
 from scrapers.sample.listings import Listing
+from scrapers.sample.new_names import NEW_NAMES
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.registry import BASIS, is_listed
 from scrapers.sample.skill_market import SKILLS, TOGETHER
@@ -528,6 +529,18 @@ def test_skills_asked_for_together_are_found(sample_run: FinishedRun) -> None:
     assert len(rows) > 500
     assert planted_pairs <= flagged
     assert len(flagged - planted_pairs) <= 1  # one in twenty of the flagged is expected to be chance
+
+
+def test_planted_new_names_rise_if_more_employers_take_them_up(sample_run: FinishedRun) -> None:
+    rows: Rows = sample_run.published(
+        """select term, is_rising, change_q_value, n_companies_only_recent, n_companies_only_earlier,
+            n_companies_recent, status, coverage_ratio from rpt_skill_emerging order by n_companies desc"""
+    )
+    show(f"new names, of {rows[0][5]} employers", [f"{row[0]}: +{row[3]} -{row[4]}, q {row[2]}" for row in rows])
+    assert {row[0]: row[1] for row in rows} == {new.name: new.taken_up is not None for new in NEW_NAMES}
+    assert {row[6] for row in rows} == {"provisional"}
+    report = (sample_run.home / "reports" / "latest.html").read_text(encoding="utf-8")
+    assert all(new.name in report for new in NEW_NAMES)
 
 
 # --- pay --------------------------------------------------------------------------------------------------------

@@ -59,7 +59,6 @@ _NO_QUOTIENT = {
     "rpt_role_demand_weekly": "its index compares the samples of two weeks",
     "rpt_salary_grid": "its counts are the samples of medians",
     "rpt_seniority_salary": "its counts are the samples of medians",
-    "rpt_skill_emerging": "empty in the sample world, which names no skill outside the taxonomy; it has no floor",
     "rpt_skill_salary_premium": "its counts are the samples of premiums",
     "rpt_specialisation_salary": "its counts are the samples of medians and premiums",
     "rpt_time_to_close": "open postings are censored, so no curve is a quotient of its counts",
@@ -74,8 +73,6 @@ _JUDGED_APART = {
     ("rpt_salary_trend_weekly", "disclosure_high"),
     # the share of new openings has its own floor (new_floor_reason)
     ("rpt_employers", "share_of_new_13w"),
-    ("rpt_employers", "share_of_new_13w_low"),
-    ("rpt_employers", "share_of_new_13w_high"),
     # the attribute's value, e.g. "remote", not a figure
     ("rpt_attribute_salary_premium", "attribute_value"),
     # the premium has its own floor (premium_floor_reason)

@@ -16,6 +16,7 @@ import pytest
 from scrapers.sample import truth, truth_lives
 from scrapers.sample.document import sample_world_markdown
 from scrapers.sample.markup import to_plain
+from scrapers.sample.new_names import NEW_NAMES
 from scrapers.sample.pay_market import PlantedPay
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.shape_ashby import TIERS
@@ -52,8 +53,9 @@ def test_texts_name_exactly_the_planted_skills(world: SampleWorld) -> None:
     assert checked > 1500
 
 
-def test_each_skill_is_in_the_section_of_its_level(world: SampleWorld) -> None:
+def test_each_skill_and_new_name_is_in_its_section(world: SampleWorld) -> None:
     levels: Counter[str] = Counter()
+    names: set[str] = set()
     for listing in world.listings[::10]:
         document = compose(world.seed, listing, 0)
         sections = {section.kind: section for section in document.sections}
@@ -61,9 +63,29 @@ def test_each_skill_is_in_the_section_of_its_level(world: SampleWorld) -> None:
             kind = {"required": "required", "preferred": "preferred", "mentioned": "duties"}[skill.level]
             assert any(skill.surface in bullet for bullet in sections[kind].bullets), (listing.native_id, skill)
             levels[skill.level] += 1
+        named = {new.name for new in NEW_NAMES if new.name in to_plain(document.sections)}
+        assert named == set(listing.opening.new_names)
+        names |= named
+        assert all(any(name in bullet for bullet in sections["required"].bullets) for name in named)
     total = sum(levels.values())
     assert abs(levels["required"] / total - 0.6) < 0.03
     assert abs(levels["mentioned"] / total - 0.18) < 0.03
+    assert len(names) == len(NEW_NAMES)
+
+
+def test_ever_more_employers_ask_for_a_new_name_that_is_taken_up(world: SampleWorld) -> None:
+    asking: dict[str, list[set[int]]] = defaultdict(lambda: [set(), set()])
+    for listing in world.listings:
+        is_late = truth.week_of_posting(world, listing.posted_at) >= world.weeks / 2
+        for name in listing.opening.new_names:
+            asking[name][is_late].add(listing.opening.firm.index)
+    for new in NEW_NAMES:
+        early, late = asking[new.name]
+        if new.taken_up:
+            assert len(late) > 15
+            assert len(early) < 5
+        else:
+            assert abs(len(late) - len(early)) < 5 < len(early)
 
 
 @pytest.mark.parametrize("measure", ["flow", "stock"])
