@@ -9,10 +9,8 @@ SUITE = report_suite(
     "rpt_employers",
     names={"role_family": REPORTED_FAMILIES},
     shares=("share_of_open", "share_of_new_13w", "concentration", "top_5_share"),
-    intervals={
-        "share_of_open": ("share_of_open_low", "share_of_open_high"),
-        "share_of_new_13w": ("share_of_new_13w_low", "share_of_new_13w_high"),
-    },
+    # an employer's share describes its own list, and no sample of employers
+    intervals={},
     estimates=("share_of_open", "open_rank", "share_of_new_13w", "concentration", "top_5_share"),
     where=("company_key", "employers"),
 )

@@ -27,9 +27,7 @@ weeks as (
 -- until the week is over, it is not known who hires in it
 latest as (
 
-    select
-        weeks.week_start,
-        weeks.is_provisional
+    select weeks.week_start
     from weeks
     where
         weeks.is_current
@@ -41,7 +39,6 @@ employers as (
 
     select
         latest.week_start,
-        latest.is_provisional,
         opening_samples.role_family,
         opening_samples.country,
         opening_samples.company_key,
@@ -163,19 +160,12 @@ final as (
         cast(shares.n_new_postings_13w as integer) as n_new_postings_13w,
         cast(shares.n_new_companies_13w as integer) as n_new_companies_13w,
         shares.share_of_open,
-        {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'low') }} as share_of_open_low,
-        {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'high') }} as share_of_open_high,
         cast(shares.shown_rank as integer) as open_rank,
         shares.share_of_new_13w,
-        {{ wilson_bound(
-            'shares.share_of_new_13w', 'shares.n_new_postings_13w', '1.959964', 'low'
-        ) }} as share_of_new_13w_low,
-        {{ wilson_bound(
-            'shares.share_of_new_13w', 'shares.n_new_postings_13w', '1.959964', 'high'
-        ) }} as share_of_new_13w_high,
         shares.concentration,
         shares.top_5_share,
-        {{ cell_status('shares.floor_reason', cell_break_reason(), 'shares.is_provisional') }} as status,
+        -- the last finished week is provisional for two weeks or more (provisional_days)
+        {{ cell_status('shares.floor_reason', cell_break_reason(), 'true') }} as status,
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,
         shares.floor_reason,

@@ -110,8 +110,8 @@ TABLES = {
     "rpt_employers": (
         "select 'all' as role_family, 'all' as country, 'acme' as company_key, 'Acme' as company_name, "
         f"'fintech' as sector, '51-200' as size_band, {_WINDOW}, 33 as n_open, 15 as n_new_4w, 51 as n_new_13w, "
-        "928 as n_postings, 167 as n_companies, 0.036e0 as share_of_open, 0.025e0 as share_of_open_low, "
-        "0.05e0 as share_of_open_high, 0.01e0 as concentration, 0.14e0 as top_5_share"
+        "928 as n_postings, 167 as n_companies, 0.036e0 as share_of_open, 0.01e0 as concentration, "
+        "0.14e0 as top_5_share"
     ),
     "rpt_workplace_weekly": f"select {_CELL}, unnest(['remote', 'hybrid']) as workplace, {_SHARES}",
     "rpt_degree_and_experience": f"select {_CELL}, unnest(['degree:phd', 'experience:senior']) as requirement, "
