@@ -37,7 +37,6 @@ judged as (
     select
         survival.*,
         weeks.week_start,
-        weeks.is_provisional,
         reach.coverage_ratio,
         {{ floor_reason('survival.n_postings', 'survival.n_companies', 'survival.n_of_largest_company') }}
             as floor_reason
@@ -67,8 +66,8 @@ final as (
         case when judged.floor_reason is null then judged.share_open_30_low end as share_open_30_low,
         case when judged.floor_reason is null then judged.share_open_30_high end as share_open_30_high,
         judged.closing_interval_days,
-        {{ cell_status('judged.floor_reason', break_reason('judged.coverage_ratio'), 'judged.is_provisional') }}
-            as status,
+        -- postings are watched up to the moment of the build: later crawls keep watching
+        {{ cell_status('judged.floor_reason', break_reason('judged.coverage_ratio'), 'true') }} as status,
         judged.floor_reason,
         judged.coverage_ratio
     from judged
