@@ -14,7 +14,14 @@ from expectations.suites.report_suite import (
     names_known,
     shares_hold,
 )
-from expectations.suites.shared_bounds import COMPANIES_FLOOR, MAIL_ADDRESS, PHONE_NUMBER, STATUSES, matches
+from expectations.suites.shared_bounds import (
+    COMPANIES_FLOOR,
+    MAIL_ADDRESS,
+    MAX_FALSE_CHANGES,
+    PHONE_NUMBER,
+    STATUSES,
+    matches,
+)
 
 _SHARES = ("recent_share", "earlier_share")
 
@@ -30,11 +37,12 @@ SUITE = TableSuite(
             where_unit="terms",
             columns={
                 "names_known": all_known({"status": STATUSES}, country=False),
-                "shares_hold": all_shares((*_SHARES, "coverage_ratio")),
+                "shares_hold": all_shares((*_SHARES, "change_q_value", "coverage_ratio")),
                 "intervals_hold": all_in_intervals(
                     {"change": ("change_low", "change_high")}
                     | {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
                 ),
+                "flags_hold": f"is_rising = coalesce(change > 0 and change_q_value < {MAX_FALSE_CHANGES}, false)",
                 "no_contact": f"not {matches('term', MAIL_ADDRESS)} and not {matches('term', PHONE_NUMBER)}",
             },
             checks=(
@@ -50,6 +58,12 @@ SUITE = TableSuite(
                     severity="critical",
                     reason="2026-11: a term of a few employers is theirs: a product or the name of a person.",
                     remedy="Compare the variable min_companies with the model.",
+                ),
+                holds(
+                    "flags_hold",
+                    "whose flag does not match the change and its q-value",
+                    column="flags_hold",
+                    reason="2026-11: among many terms some rise by chance; the flag separates them from the others.",
                 ),
                 holds(
                     "no_contact",

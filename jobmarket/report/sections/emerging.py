@@ -56,9 +56,9 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         title,
         note=say(
             "Names in lists of skills that are missing from the taxonomy; none counts as a skill until it is reviewed. "
-            "Rising names ({n} of those shown) are listed by more employers only in the last 13 weeks than only in the "
-            "39 weeks before, beyond chance. For each employer, the same number of postings is compared in both "
-            "periods.",
+            "Names flagged as rising ({n} of those shown) are listed by significantly more employers only in the last "
+            "13 weeks than only in the 39 weeks before. Of the names flagged, at most one in twenty is expected to be "
+            "due to chance. For each employer, the same number of postings is compared in both periods.",
             n=formats.count(n_rising),
         ),
         table=table(
