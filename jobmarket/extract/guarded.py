@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 # Shorter words occur everywhere, so a guard on them would only cost time.
 _SHORTEST = 2
+# Sets of words whose alternatives are remembered: few occur together.
+_REMEMBERED = 1024
 
 # Elements of pattern syntax. Sets, classes, anchors (\w, \b, ^) and lookarounds contribute no words.
 _SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
@@ -44,9 +47,9 @@ class FirstGuarded:
         self._always = [self._all[number] for number in always]
         # For each word, the numbers of the alternatives to try when it occurs.
         self._by_word = [
-            sorted([*always, *(number for number, guard in enumerate(guards) if guard and word in guard)])
-            for word in words
+            [*always, *(number for number, guard in enumerate(guards) if guard and word in guard)] for word in words
         ]
+        self._to_try = lru_cache(maxsize=_REMEMBERED)(self._alternatives_with)
         self._find_words = AhoCorasick(
             words, store_patterns=False, implementation=Implementation.DFA
         ).find_matches_as_indexes
@@ -54,13 +57,11 @@ class FirstGuarded:
     def candidates(self, text: str) -> list[_Alternative]:
         """Return the alternatives that may match in a text, in the order of the patterns and within them."""
         found = self._find_words(text, overlapping=True)
-        if not found:
-            return self._always
-        words = {word for word, _, _ in found}
-        numbers = self._by_word[words.pop()]
-        if words:
-            numbers = sorted(set(numbers).union(*[self._by_word[word] for word in words]))
-        return [self._all[number] for number in numbers]
+        return self._to_try(frozenset([word for word, _, _ in found])) if found else self._always
+
+    def _alternatives_with(self, words: frozenset[int]) -> list[_Alternative]:
+        numbers = set().union(*[self._by_word[word] for word in words])
+        return [self._all[number] for number in sorted(numbers)]
 
     def matching(self, text: str) -> Iterator[str]:
         """Yield the names of the patterns that match somewhere in a text, in order."""
@@ -85,7 +86,8 @@ class Guarded:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Search as ``re.Pattern.search`` does: the leftmost match, of the first alternative that matches there."""
-        return min(self._matches(text), key=re.Match.start, default=None)
+        matches = self._matches(text)
+        return min(matches, key=re.Match.start) if matches else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what ``re.Pattern.finditer`` does, of a pattern that never matches the empty string."""
@@ -107,7 +109,8 @@ class Guarded:
 
     def _matches(self, text: str) -> list[re.Match[str]]:
         """Return the first match of each alternative that has one, in the order of the alternatives."""
-        return [match for _, pattern in self._alternatives.candidates(text) if (match := pattern.search(text))]
+        candidates = self._alternatives.candidates(text)
+        return [match for _, pattern in candidates if (match := pattern.search(text))] if candidates else []
 
 
 class _Alternative(NamedTuple):

@@ -15,6 +15,7 @@ from jobmarket.extract.forum_post import (
     roles_in_column,
     roles_in_forum_text,
 )
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_research import is_of_another_science
@@ -82,7 +83,7 @@ _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$
 
 # "Help train large language models: compare and rank code snippets": whatever the title, this is judging the answers of
 # models rather than building.
-_TEACHES = re.compile(
+_TEACHES = Guarded(
     r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
     r"\bai train(?:er|ing data)s?\b|\bki-trainingsdaten\b|"
     r"\b(?:(?:ki|sprach|ki-sprach)-?modellen?|chatbots) (?:\w+ )?zu (?:trainieren|verbessern)\b|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -60,6 +60,7 @@ class _Spelling(NamedTuple):
     Attributes:
         aliases: What it may stand for.
         plain: Its only alias, if that counts in any case and without a rule.
+        has_case: Whether an alias requires a letter case.
         n_words: How many words it has.
         may_break: Whether a match may contain a sign that ends a phrase, which none of the wordings does.
         has_other_letters: Whether it has letters outside Latin-1, which the folded text does not distinguish.
@@ -70,6 +71,7 @@ class _Spelling(NamedTuple):
 
     aliases: tuple[Alias, ...]
     plain: Alias | None
+    has_case: bool
     n_words: int
     may_break: bool
     has_other_letters: bool
@@ -84,6 +86,7 @@ class _Spelling(NamedTuple):
         return cls(
             aliases,
             plain=first if len(aliases) == 1 and first.case == "any" and first.rule is None else None,
+            has_case=any(alias.case != "any" for alias in aliases),
             n_words=pattern.count(" ") + 1,
             may_break=" " in pattern and not any(_BREAK.search(alias.wording) for alias in aliases),
             has_other_letters=OTHER_LETTER in folded,
@@ -91,6 +94,10 @@ class _Spelling(NamedTuple):
             needs_alone=any(alias.rule and alias.rule.needs_alone for alias in aliases),
             needs_skill=all(map(needs_skill_in_line, aliases)),
         )
+
+    def spelled(self, surface: str) -> Sequence[Alias]:
+        """Return the aliases that ``surface`` may stand for in its letter case."""
+        return [alias for alias in self.aliases if is_spelled(alias, surface)]
 
 
 class SkillReader:
@@ -124,7 +131,7 @@ class SkillReader:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Read the lines that this reader has not read yet, in one pass over all of them."""
-        unread = [line for line in dict.fromkeys(lines) if line.skills is None or line.skills.reader is not self]
+        unread = list(dict.fromkeys([line for line in lines if line.skills is None or line.skills.reader is not self]))
         if unread:
             for line, skills in zip(unread, self._read([line.text for line in unread]), strict=True):
                 line.skills = skills
@@ -210,8 +217,7 @@ class SkillReader:
                 if spelling.plain is not None:
                     found.append(Found(spelling.plain, start, end))
                     continue
-                surface = line[start:end]
-                aliases = [alias for alias in spelling.aliases if is_spelled(alias, surface)]
+                aliases = spelling.spelled(line[start:end]) if spelling.has_case else spelling.aliases
                 if aliases:
                     doubtful.append((spelling, Hit(aliases, start, end)))
                 else:
