@@ -133,10 +133,10 @@ def _days_or_mode(sentence: str) -> tuple[int | None, str | None]:
     counted = _days(sentence)
     if counted is not None:
         return counted, None
-    for mode, (plain_words, stated, other) in words.STATEMENTS.items():
+    for mode, (stated, other) in words.STATEMENTS.items():
         if mode == "hybrid" and "hybrid" not in sentence and words.FULLY_REMOTE.search(sentence):
             continue  # "fully remote, with the flexibility to work from home"
-        if _has_any(sentence, plain_words) and stated.search(sentence) and not other.search(sentence):
+        if stated.search(sentence) and not other.search(sentence):
             return None, mode
     return None, None
 
