@@ -58,7 +58,7 @@ _WORDS: Final[dict[str, str]] = {
         "mobile-office "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
         "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt "
-        "präsenzarbeit präsenzkultur"
+        "präsenzarbeit präsenzkultur télé-travail*"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
@@ -83,7 +83,8 @@ _WORDS: Final[dict[str, str]] = {
         "temporaire intérimaire travailleur_autonome mission_longue long_terme ce_stage votre_stage cette_alternance "
         "votre_alternance "
         "-stelle dreiviertelstelle tv-l tvöd entgeltgruppe in_der_woche "
-        "umfang arbeitsumfang stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit"
+        "quotité durée_hebdomadaire temps_de_travail le_stage l'alternance d'alternance umfang arbeitsumfang "
+        "stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
@@ -98,7 +99,7 @@ _WORDS: Final[dict[str, str]] = {
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* grande_école formation_supérieure "
         "formation_universitaire études_supérieures thèse docteur* m2 maîtrise_en baccalauréat niveau_7 "
         "but_informatique cycle b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
-        "studienabschluss* abschluss high_school high-school major_in"
+        "studienabschluss* abschluss importe_peu importent_peu peu_importe* high_school high-school major_in"
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
@@ -108,7 +109,7 @@ _WORDS: Final[dict[str, str]] = {
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
         "levels seniority als_senior als_junior als_lead confirmé* sénior* "
         "hilfskraft hilfskräfte werkstudent* praktikant* "
-        "experience_levels"
+        "experience_levels stagiaire* ce_stage du_stage cette_alternance alternante* apprentie*"
     ),
     TRAINING: (
         "pytorch tensorflow jax scikit* train_models training_models model_training training_machine "

@@ -10,6 +10,7 @@ from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers, in_benefits
 from jobmarket.extract.trainee_words import (
     FRENCH_TRAINEE,
+    FRENCH_TRAINEE_SOUGHT,
     LEARNER,
     STUDENT_ASSISTANT_SOUGHT,
     STUDY_OR_THESIS,
@@ -32,7 +33,7 @@ _FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_OF_THE_JOB}{_RANGE}100{_SHARE_ENDS}"
 _WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_OF_THE_JOB}{_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
 _LABEL_OF_WORKLOAD = (
     r"\b(?:pensum|arbeitspensum|\w*umfang|stelle umfasst|beschäftigungs(?:ausmaß|grad)|stellenanteil|workload|"
-    r"taux d['’](?:activité|occupation))\s?:? "
+    r"taux d['’](?:activité|occupation)|quotité(?: de (?:travail|temps))?)\s?:? "
     r"(?:von |beträgt |ca\. )?"
 )
 # Public service states a share of a full post: "TV-L E13, 65 %", "50 % der regelmäßigen Arbeitszeit", "2/3-Stelle".
@@ -191,7 +192,10 @@ _STATEMENTS = FirstGuarded(
             r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b(?! avec)|\bdurée (?:du contrat|"
             r"du cdd) ?: ?\d|"
             r"^\W*durée ?: ?\d{1,2} mois\b|"
-            r"\bcontrat à durée déterminée|\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
+            r"\b(?:poste|emploi|contrat|mission|embauche)\b(?:(?!stage|alternance|apprenti|profession)[^.\n]){0,40}?"
+            r"(?:\bd['’]une durée (?:initiale )?de (?:\d{1,2}|un|deux|trois|six|douze) (?:mois|ans?)\b|"
+            r"\bà durée déterminée)|"
+            r"\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
             r"\b(?:stelle|position|vertrag|anstellung|arbeitsverhältnis) (?:ist |wird )?(?:zunächst |"
             r"vorerst )?befristet\b|\bsachgrundlos befristet|"
@@ -229,7 +233,8 @@ _STATEMENTS = FirstGuarded(
             rf"{_OFFERED}(?:stage|alternance|alternante?|stagiaire|praktikum|praktikant(?:en|in)?|auszubildende[rn]?)"
             r"\b|\bsuchen (?:wir )?(?:\w+ ){0,2}(?:auszubildende|azubis)\b|"
             r"^\W*ausbildungs(?:beginn|dauer|start)\b|^\W*(?:die |deine )?ausbildung dauert\b|"
-            r"\b(?:contrat|poste|offre|recrut(?:ons|e)) (?:un\w* \w+ |à pourvoir )?en (?:alternance|stage)\b",
+            r"\b(?:contrat|poste|offre|recrut(?:ons|e)) (?:un\w* \w+ |à pourvoir )?en (?:alternance|stage)\b|"
+            rf"{FRENCH_TRAINEE_SOUGHT}",
         ),
         (
             "full_time",
@@ -251,6 +256,7 @@ _STATEMENTS = FirstGuarded(
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
             rf"\b3[5-9](?:[,.]5)? ?h(?:eures)?(?: ?(?:/|par) ?sem| ?hebdo| travail en journée)|"
+            rf"\b(?:durée|temps) (?:de travail|hebdomadaire)(?: hebdomadaire)? ?: ?3[5-9] ?h|"
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
@@ -271,7 +277,7 @@ _NOT_THIS_JOB = Guarded(
     r"\bsmart contract"
 )
 _OTHER_CONTRACT = Guarded(
-    r"\bincluding part[- ]time|"
+    r"\bincluding part[- ]time|\bexpérience\b[^.\n]{0,60}\bd['’]une durée|"
     r"\b(?:experience|background)\b[^.\n]{0,60}\bas an? freelanc|"
     r"\b(?:experience|experienced|background|worked|working) (?:[\w-]+ ){0,2}(?:in|from) an? (?:[\w-]+ )?"
     r"(?:contract|freelance|temporary|fixed|seasonal)|"

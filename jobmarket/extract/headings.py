@@ -46,7 +46,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|sozialleistungen|bekommst du|du bekommst|was du (?:lernst|verdienst|davon hast"
         r"|(?:\w+ ){0,2}bekommst)|das bekommst|geboten wird|besondere an uns"
         r"|avantages|(nous|on) (vous |te |t')?(offr|propos)|pourquoi (nous|rejoindre|venir|choisir|intégrer)"
-        r"|^en (nous )?rejoign|^rejoindre .{2,30} c'est|vous offre|^les \+|nos atouts|atouts du poste"
+        r"|^en (nous )?rejoign|^rejoindre .{2,30} c'est|vous offre(?!z)|^les \+|nos atouts|atouts du poste"
         r"|^rejoi(?:ns|gnez)-nous$|^rejoindre (?!l'|la |le |une? |notre |nos )[\w.&' -]{2,24}$"
         r"|raisons (de|pour) (nous |vous )?(rejoindre|venir|choisir|postuler)"
         r"|conditions (de travail|d'emploi|proposées|offertes)|qualité de vie|(tu|vous) trouver(?:as|ez) chez"
@@ -107,9 +107,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(mission|objectif|rôle)|la charge|sous|au sein|avec|à votre|à ta))"
         r"|exigences|bagage|il (te|vous|nous) (faut|faudra)|ce qu'il (te|vous) faut|fait(e|s|es)? pour"
         r"|aimer chez (vous|toi)"
-        r"|reconnaisse[zs]|savoir-(faire|être)|^critères|^(vous|toi)$|pourquoi (vous|toi)|^diplômes?\b|aptitudes"
+        r"|reconnaisse[zs]|(?<!nos )savoir-faire|savoir-être|^critères|^(vous|toi)$"
+        r"|pourquoi (vous|toi)|^diplômes?\b|aptitudes"
         r"|conditions requises|candidate?(\(e\))? (idéale?|recherchée?|type)|^(le|la|le/la) candidat"
-        r"|qui (es-tu|êtes[- ]vous)|\bformation|expérience|connaissances|vous maîtrisez|(vous|tu) apport"
+        r"|qui (es-tu|êtes[- ]vous)|\bformation|expérience|connaissances|vous maîtrisez|(vous|tu) (apport|offre)"
         r"|parlons (un peu )?de (vous"
         r"|toi)"
         r"|^et (vous|toi|si c'était)|[àa] propos de (vous|toi)|^vos qualités|ce profil|^votre parcours",
@@ -139,11 +140,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?:deine|ihre) (?:\w+ )?(?:herausforderung|verantwort)|^verantwort|(?:dein|ihr) (?:beitrag|job)"
         r"|neue karriere|(?<!notre )(?<!unsere )missions?\b|responsabilités"
         r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
-        r"|stellenbeschreibung|poste|quotidien|\brôle\b|\btâches\b|^le travail$|^(vos |tes |les )?activités|\bdéfis\b"
-        r"|ce que (tu|vous) (fais|faites|feras|ferez|vas|allez|construi)|(en charge|chargée?|responsable) d[eu']"
+        r"|stellenbeschreibung|poste|quotidien|\brôle\b|\btâches\b|^le travail$|\bdéfis\b"
+        r"|^(vos |tes |les )?(principales )?activités"
+        r"|ce que (tu|vous|nous) (fais|faites|feras|ferez|ferons|vas|allez|allons|pouvons|construi)"
+        r"|[àa] propos du (job|stage)|(en charge|chargée?|responsable) d[eu']"
         r"|(vous|tu) (êtes|es) amené|^(votre |ton |le )?mandat\b|cahier des charges|(votre|ton) impact|à ce titre"
         r"|^objectifs?\b|^(le )?sujet\b"
-        r"|en quoi consiste|au programme|ce qui (vous|t') ?attend|(vous|tu) (aurez|auras|serez|seras|interviend)"
+        r"|en quoi consiste|à la recherche d|au programme|ce qui (vous|t') ?attend"
+        r"|(vous|tu) (aurez|auras|serez|seras|interviend)"
         r"|^vos activités|en tant qu",
     ),
     (
@@ -172,7 +176,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
-_KINDS = FirstGuarded(_HEADINGS)
+# Capitals often stand without their accents: "QUI ETES-VOUS ?", "COMPETENCES REQUISES".
+_WITHOUT_ACCENTS = str.maketrans("éèêëàâîïôûùç", "eeeeaaiiouuc")
+_KINDS = FirstGuarded([(kind, pattern.translate(_WITHOUT_ACCENTS)) for kind, pattern in _HEADINGS])
 # "🚀 About us", "[What you'll do]"
 _SIGNS_BEFORE = re.compile(r"^\W+")
 
@@ -270,5 +276,5 @@ GERMAN_OPENING = re.compile(
 @lru_cache(maxsize=16_384)
 def heading_kind(heading: str) -> str | None:
     """Return the kind of section that a heading opens; None if its words are unknown."""
-    words = _SIGNS_BEFORE.sub("", heading.lower().replace("’", "'")).strip(" :*_-–—#•")
+    words = _SIGNS_BEFORE.sub("", heading.lower().translate(_WITHOUT_ACCENTS).replace("’", "'")).strip(" :*_-–—#•")
     return _KINDS.first(words)

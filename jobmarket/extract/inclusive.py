@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 # Endings of the masculine to which a feminine one may be added: "développeur", "statisticien", "confirmé", "débutant".
-_MASCULINE = r"(?:eur|ien|ier|é|ant|ent|ert|un|nel|[ie]f)"
+_MASCULINE = r"(?:eur|ien|ier|é|ant|ent|ert|un|nel|[ie]f|pal)"
 # "professionnel·le", not "Nogent-le-Rotrou"
 _FEMININE = r"(?:e|ne|se|euse|rice|trice|ière|ère|esse|ve|(?<=nel.)le)"
 _ADDED = re.compile(
@@ -22,7 +22,7 @@ _FEMININE_WORDS = (
     (
         re.compile(
             r"\b(ingénieur|confirmé|expérimenté|diplômé|débutant|apprenti|alternant|chargé|doctorant|expert|consultant"
-            r"|professeur|auteur|délégué)e(s?)\b"
+            r"|professeur|auteur|délégué|principal)e(s?)\b"
         ),
         r"\1\2",
     ),

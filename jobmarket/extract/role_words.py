@@ -29,7 +29,7 @@ SOFTWARE = (
     r"développement (?:logiciel|web|mobile|informatique|applicatif)|directeur technique|"
     r"chef d['’]équipe (?:de )?développement|"
     r"expert (?:cloud|devops|kubernetes|linux|java)\b|"
-    r"administrateur (?:de )?(?:syst|réseau|infra|bases? de données|linux|unix|windows|cloud)|testeur|"
+    r"administrateur (?:de )?(?:syst|réseau|infra|bases? de données|bdd\b|linux|unix|windows|cloud)|\bdbas?\b|testeur|"
     r"intégrateur (?:web|logiciel|d['’]application|applicati)|cybersécurité|\brssi\b|analyste soc\b|pentest|"
     r"sécurité (?:informatique|applicative|cloud|des systèmes d['’]information)|"
     r"fachinformatik|(?<!bio)informatiker|anwendungsentwick|software-?architekt|\bit-?[ ]?architekt|"
@@ -135,7 +135,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         "software_engineer",
         r"(?<!frontier )red team|penetration test|security (?:engineer|research)|vulnerability research|"
         r"(?:ios|android|browser) researcher|software quality|\bqa\b|quality assurance (?!spec)|"
-        r"\bsdet\b|(?:engineer|developer) in test|test engineer|"
+        r"\bsdet\b|(?:engineer|developer) in test|test engineer|\b(?:big )?data devops\b|"
+        r"\bdevops (?:big )?data\b(?! eng| ing)|"
         r"test automation",
     ),
     (
@@ -204,7 +205,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"big data(?!-?[ ]?umfeld)|\bdwh\b|datenarchitekt|datenbank-?[ ]?(?:entwickler|spezialist)|sql[- ]entwickler|"
         r"data modell?er|plateformes? (?:de )?(?:big )?(?:data|donn)|modélisateur de donn|"
         r"ingénieur (?:d['’](?:études|intégration) )?(?:de |en |des )?(?:bases? de )?(?:donn|data)|"
-        r"architecte (?:de |des )donn|développeur (?:data\b|talend|informatica|ssis|(?:pl/)?sql\b|spark|hadoop|etl)|"
+        r"architecte (?:de |des )donn|développeur (?:(?:principal |senior |confirmé )?(?:de |en )donn|data\b|"
+        r"talend|informatica|ssis|(?:pl/)?sql\b|spark|hadoop|etl)|"
         r"tech lead data\b|expert (?:snowflake|databricks|talend)|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
@@ -274,7 +276,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"sprachverarbeitung|"
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
         r"tiny ?ml\b|recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
-        r"vision engineer|"
+        r"vision engineer|ingénieur (?:en )?vision\b|"
         r"computerlinguist|computational linguist|apprentissage|maschinelle[smn]? lernen|autonomes fahren|self-driving|"
         r"autonomous driving|"
         r"personali[sz]ation engineer",

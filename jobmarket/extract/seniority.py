@@ -12,6 +12,7 @@ from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import answers
 from jobmarket.extract.trainee_words import (
     FRENCH_TRAINEE,
+    FRENCH_TRAINEE_SOUGHT,
     LEARNER,
     STUDENT_ASSISTANT_SOUGHT,
     STUDY_OR_THESIS,
@@ -57,7 +58,11 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"service|département)|data|bi\b|ia\b|technique)|"
         r"\bsupervisor\b|\blead \(?manager\b",
     ),
-    ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
+    (
+        "principal",
+        r"(?<!développeur )(?<!analyste )(?<!conseiller )(?<!programmeur )(?<!concepteur )\bprincipal\b|"
+        r"\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b",
+    ),
     (
         "staff",
         r"(?<!technical )(?<!of )\bstaff\b"
@@ -74,7 +79,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "senior",
-        r"\bsenior\b|\bsmts\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|"
+        r"\bsenior\b|(?:développeur|analyste|conseiller|programmeur|concepteur) principal\b|\bsmts\b|\bsr\b\.?|"
+        r"\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|"
         r"scientist|analyst|developer) 3\b",
     ),
     (
@@ -143,13 +149,15 @@ _STATED = Guarded(
     r"(?:(?!(?:et|ou|avec|pour|qui|dont|par|chez|vous|sous)\b)[\w+#/()'’.·-]+ ){1,4}?"
     r"(?P<trail>senior|sénior|junior|confirmé)(?:\(e\)|[.·]?e)?\b(?! ?(?:ou|et|à|/|-))"
     r"|\b(?:un|recherche d['’]un) profil (?P<profile>senior|junior)\b"
+    r"|\b(?:le|ce|un) poste (?:de |d['’])(?:(?!(?:et|ou|avec|pour|qui|chez)\b)[\w+#/().·-]+ ){1,4}?"
+    r"(?P<post>senior|sénior|junior|confirmé)(?:\(e\)|[.·]?e)?\b(?! ?(?:ou|et|à|/|-))"
     r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
     r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
     r"is\b|\w+s\b)"
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
 _STUDENT_SOUGHT = Guarded(
-    rf"{STUDENT_ASSISTANT_SOUGHT}|"
+    rf"{STUDENT_ASSISTANT_SOUGHT}|{FRENCH_TRAINEE_SOUGHT}|"
     r"\b(?:suchen|sucht)(?: wir)?(?: (?:dich|sie|ab sofort|zum nächstmöglichen zeitpunkt))*(?: als| eine?n?| mehrere)*"
     r" (?:werkstudent|praktikant)\w*"
 )

@@ -10,6 +10,17 @@ FRENCH_TRAINEE = (
     r"\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
     r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|\balternan\w+"
 )
+# The text speaks of the trainee whom it looks for, not of another one: "Ce stage s'inscrit dans", "Le stagiaire aura".
+FRENCH_TRAINEE_SOUGHT = (
+    r"(?:\b(?:ce stage|cette alternance)|^\W*(?:le stage|l['’]alternance)) (?:s['’]inscrit|se déroule|vise|"
+    r"a pour|consiste|porte|débute|dure|permet|sera|aura)|"
+    r"\brythme (?:de l['’]|d['’])alternance\b|^\W*alternance (?:de|sur) \d|\b(?:objectifs?|but|sujet|durée|"
+    r"missions?|déroulement) (?:principale?s? )?(?:de ce|du) stage\b|"
+    r"\b(?:le|la|le/la|la/le|le\(la\)|l['’]) ?(?:ou la |future? )?(?:stagiaire|alternante?|apprentie?) (?:\w+ )?"
+    r"(?:aura|sera|devra|participer|travailler|intégrer|rejoindr|contribuer|développer|interviendr|pourra|"
+    r"se familiaris|évoluer|réaliser|mettr)|"
+    r"\b(?:cherch|recrut)(?:e|ons) (?:\d|une?|un\(e\)|un[.·/]e|deux|trois|des|plusieurs) (?:[\w-]+ ){0,2}?stagiaires?\b"
+)
 # Apprentices in Switzerland; "Lernende Systeme" is what groups of machine learning are called.
 LEARNER = r"lernende[rn]?\b(?! (?:system|roboter|maschin|algorith|verfahren|agent))"
 # Not the trade of those who train, choose or look after trainees: "Recruiter Ausbildung", "Betreuer Masterarbeit".

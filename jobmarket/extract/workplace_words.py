@@ -10,13 +10,15 @@ from jobmarket.extract.guarded import Guarded, needed_words
 _FROM_HOME = (
     r"work(?:ing)?[- ]from[- ]home|wfh|telecommut\w*|home-?[ ]?office|télétravail|travail à distance|telearbeit"
 )
-# "TELETRAVAIL", "2 jours de TT"
-_TELEWORK = re.compile(r"\bteletravail|(?<=\bjours de )tt\b|(?<=\bj de )tt\b")
+# "TELETRAVAIL", "télé-travail", "2 jours de TT"
+_TELEWORK = re.compile(r"\bt[ée]l[ée]-?travail|(?<=\bjours de )tt\b|(?<=\bj de )tt\b")
 
 
 def in_full(sentence: str) -> str:
     """Return a lower-case sentence with the French word for work from home in its full spelling."""
-    return _TELEWORK.sub("télétravail", sentence) if "teletravail" in sentence or " de tt" in sentence else sentence
+    if "teletravail" in sentence or "-travail" in sentence or " de tt" in sentence:
+        return _TELEWORK.sub("télétravail", sentence)
+    return sentence
 
 
 # A share of the working time below all of it: "50 % Remote", "Homeoffice bis zu 60 %", "Remote-Anteil: 80 %"
@@ -218,7 +220,7 @@ HYBRID = Guarded(
     r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
     r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
-    r"télétravail (?:partiel|flexible|hybride|régulier|possible|occasionnel|ponctuel)|"
+    r"télétravail (?:est )?(?:partiel|flexible|hybride|régulier|possible|occasionnel|ponctuel)|"
     r"télétravail[^.\n]{0,32}\bjours?|"
     rf"\b(?:possibilité|accord|charte|politique|rythme|option|flexibilité) (?:souple |flexible |avantageuse )?"
     rf"(?:de |du |en |sur le )?télétravail{_NOT_OF_GROUP}|"
@@ -320,7 +322,7 @@ REMOTE = Guarded(
     rf"{_ALL_MOBILE}|{_RARELY_ON_SITE}|\bstandortunabhängig|\bvon überall [^.\n]{{0,30}}\barbeiten|"
     r"\b(?:arbeits|einsatz|dienst)?ort\s?:[^.\n]{0,30}\b(?:oder|/) ?remote\b|\b(?:vor ort|büro) oder remote\b|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
-    r"\bfull télétravail|"
+    r"\bfull télétravail|\bremote\b[^.\n]{0,20} (?:avec|et) (?:du )?présentiel (?:occasionnel|ponctuel|exceptionnel)|"
     r"\btélétravail(?: ?:)? (?:(?:partiel|hybride) (?:ou|à|et) )?"
     r"(?:complet|total|intégral|illimité|permanent|à (?:100|temps plein|plein temps)|100 ?%)|"
     r"\b(?:travail\w*|poste|job|équipe|mission) (?:(?!parti|majorit|principal|(?:non|pas)\b)\w+ ){0,2}en (?:remote|"
@@ -420,7 +422,7 @@ ONSITE_OTHER = Guarded(
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
     r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?|cours|ateliers?)\b"
-    r"[^.\n]{0,24}présentiel|"
+    r"[^.\n]{0,24}présentiel|\bprésentiel (?:occasionnel|ponctuel|exceptionnel)|"
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
     r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
     r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"

@@ -49,6 +49,9 @@ def _posting(text: str, title: str = "Data Analyst", location: str | None = "Par
         ("Référent data", "lead"),
         ("Référente technique", "lead"),
         ("Responsable BI", "manager"),
+        ("Développeuse principale de bases de données", "senior"),
+        ("Analyste principal·e", "senior"),
+        ("Principal Data Engineer", "principal"),
     ],
 )
 def test_level_in_a_title(title: str, level: str) -> None:
@@ -78,6 +81,13 @@ def test_level_in_a_title(title: str, level: str) -> None:
         ("En tant que développeur, vous échangez avec un architecte senior.", "unspecified"),
         ("Notre savoir-faire confirmé depuis 20 ans", "unspecified"),
         ("Nos équipes comptent des profils juniors, confirmés et seniors.", "unspecified"),
+        ("Ce stage s'inscrit dans un projet de recherche sur le trafic routier.", "intern"),
+        ("La stagiaire participera à la refonte de nos cartes.", "intern"),
+        ("Notre laboratoire cherche deux stagiaires pour ses essais.", "intern"),
+        ("Le poste d'analyste junior dépend de la direction financière.", "junior"),
+        ("Vous relisez le travail du stagiaire et du poste de contrôle.", "unspecified"),
+        ("Un stage réussi dans le domaine est attendu.", "unspecified"),
+        ("Le poste de développeur est ouvert aux juniors et aux seniors.", "unspecified"),
     ],
 )
 def test_level_in_the_text(text: str, level: str) -> None:
@@ -156,6 +166,20 @@ def test_level_in_the_text(text: str, level: str) -> None:
         ("Data Analyst", "Nos 40 heures de formation par an", "unspecified"),
         ("Data Analyst", "Tarifs préférentiels pour les salariés à temps plein", "unspecified"),
         ("Data Analyst", "Une expérience de 2 ans (hors stage et alternance)", "unspecified"),
+        ("Data Analyst", "Ce stage vise à comparer plusieurs bases de données.", "internship"),
+        ("Data Analyst", "Le stage se déroule à Nantes.", "internship"),
+        ("Data Analyst", "Rythme d'alternance : une semaine sur deux", "internship"),
+        ("Data Analyst", "Alternance de 12 mois", "internship"),
+        ("Data Analyst", "Le stagiaire sera accompagné par deux analystes.", "internship"),
+        ("Data Analyst", "Vous encadrez le stagiaire, qui vous aidera.", "unspecified"),
+        ("Data Analyst", "Un poste d'ingénieur d'une durée de 18 mois est ouvert à Rennes.", "temporary"),
+        ("Data Analyst", "Emploi à durée déterminée de 2 ans", "temporary"),
+        ("Data Analyst", "Une mission chez nos clients, d'une durée variable", "unspecified"),
+        ("Data Analyst", "Une expérience sur un poste semblable d'une durée de 2 ans", "unspecified"),
+        ("Data Analyst", "Quotité de travail : 100 %", "full_time"),
+        ("Data Analyst", "Quotité : 50 %", "part_time"),
+        ("Data Analyst", "Durée hebdomadaire : 37h30", "full_time"),
+        ("Data Analyst", "Temps de travail : libre, 35 jours de congés", "unspecified"),
     ],
 )
 def test_contract(title: str, text: str, kind: str) -> None:
@@ -224,6 +248,10 @@ def test_contract(title: str, text: str, kind: str) -> None:
         ("Lyon", "Vous animez des ateliers à distance et en présentiel", "unspecified"),
         ("Lyon", "Un modèle hybride combinant règles et apprentissage", "unspecified"),
         ("Lyon", "véhicules hybrides et électriques", "unspecified"),
+        ("Lyon", "Le télé-travail est possible.", "hybrid"),
+        ("Lyon", "Télé-travail : 2 jours par semaine", "hybrid"),
+        ("Lyon", "Full remote avec du présentiel occasionnel", "remote"),
+        ("Lyon", "Le présentiel ponctuel chez nos clients fait partie du métier", "unspecified"),
     ],
 )
 def test_place_of_work(location: str, text: str, mode: str) -> None:
@@ -284,6 +312,10 @@ def test_place_of_work(location: str, text: str, mode: str) -> None:
         ("L'équipe est composée d'ingénieurs et de docteurs", "unspecified"),
         ("Une équipe d'experts issus de grandes écoles", "unspecified"),
         ("Pas de diplôme exigé", "none"),
+        ("Bac+4 ou Bac+5 en statistique", "bachelor"),
+        ("Bac+4/5 en statistique", "master"),
+        ("Votre formation nous importe peu", "none"),
+        ("Peu importent vos études", "none"),
     ],
 )
 def test_diploma(text: str, degree: str) -> None:
@@ -364,6 +396,19 @@ def test_years_of_experience(text: str, expected: tuple[int | None, int | None])
         ("Informations complémentaires", "about"),
         ("Plus d'informations", None),
         ("Et plus encore", None),
+        ("QUI ETES-VOUS ?", "requirements"),
+        ("COMPETENCES ATTENDUES", "requirements"),
+        ("RESPONSABILITES", "responsibilities"),
+        ("REMUNERATION", "pay"),
+        ("LA SOCIETE", "about"),
+        ("A PROPOS DE NOUS", "about"),
+        ("À propos du job", "responsibilities"),
+        ("Vous offrez", "requirements"),
+        ("Ce que nous vous offrons", "benefits"),
+        ("Ce que nous pouvons accomplir ensemble", "responsibilities"),
+        ("Les principales activités", "responsibilities"),
+        ("Nous sommes à la recherche d'une analyste", "responsibilities"),
+        ("Nous sommes une coopérative", "about"),
     ],
 )
 def test_heading(heading: str, kind: str | None) -> None:
@@ -591,6 +636,10 @@ _IN_FRENCH = (
         ("78 - Chesnay", "Le Chesnay", "FR"),
         ("69 - Lyon 7e Arrondissement", "Lyon", "FR"),
         ("93 - ST OUEN SUR SEINE", "Saint-Ouen", "FR"),
+        ("Plateau de Saclay", "Saclay", "FR"),
+        ("Meudon-la-Forêt", "Meudon", "FR"),
+        ("Evry", "Évry-Courcouronnes", "FR"),
+        ("Val de Fontenay (94)", "Fontenay-sous-Bois", "FR"),
     ],
 )
 def test_city(field: str, city: str, country: str) -> None:
@@ -632,6 +681,18 @@ def test_a_place_with_an_article_is_no_feminine_ending() -> None:
         ("Tableau ou Looker, et un tableau clair", {"Tableau", "Looker"}),
         ("Langages : C, Rust, Go", {"C", "Rust", "Go"}),
         ("Maîtrise de C, R et Go", {"C", "R", "Go"}),
+        (
+            "Connaissance de l'entreposage de données, des schémas en flocon et des magasins de données",
+            {"Data Warehousing", "Dimensional Modeling", "Data Marts"},
+        ),
+        ("Expérience en infonuagique et en calculs distribués", {"Cloud Computing", "Distributed Computing"}),
+        ("Analyse de sentiments, plongements lexicaux", {"Sentiment Analysis", "Embeddings"}),
+        ("Maîtrise des tests multivariés et des réseaux bayésiens", {"A/B Testing", "Bayesian Networks"}),
+        ("Hadoop (HDFS / Hive / Pig), PL/pgSQL", {"Hadoop", "HDFS", "Apache Hive", "Apache Pig", "PL/pgSQL"}),
+        ("Connaissances en Angular, jest, cypress", {"Angular", "Jest", "Cypress"}),
+        ("Serveurs RedHat, Symfony2, LAMP", {"Red Hat Enterprise Linux", "Symfony", "LAMP stack"}),
+        ("Vous préparez la mise en production et jest un film", set()),
+        ("La compilation des dossiers et un notebook neuf", set()),
         # Words of French that name something else
         ("Un tableau ou un rapport par semaine", set()),
         ("Nos bureaux sont à Aix-en-Provence", set()),
