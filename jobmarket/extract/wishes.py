@@ -21,7 +21,7 @@ CUE_WORDS: Final = (
     "ideal", "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ",
     "est pas ", "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
     "optimalerweise", "im besten fall", "not needed", "eventuell", "vielleicht",
-    "n't re", "n’t re", "n't nee", "n’t nee",
+    "valorisé", "bienvenue", "optionnel", "si possible", "un +", "n't re", "n’t re", "n't nee", "n’t nee",
 )  # fmt: skip
 # Wishes that apply to the words before them ("Kafka is a plus", "Rust (preferred)"), unless they open their clause:
 # "A plus: Kafka".
@@ -40,7 +40,8 @@ _WISH: Final = Guarded(
     r"|voraussetzung|requise?s?|nécessaires?|obligatoires?|exigée?s?|indispensables?)\b"
     r"|\bwäre (?:schön|toll|super)\b|\((?:bonus|plus|kann)(?=\))"
     r"|\bun (?:vrai |réel |sérieux |grand |gros |véritable |petit )?(?:plus|atout|avantage(?! (?:concur|compét)))\b"
-    r"|\bappréciée?s?\b|\bsouhaitée?s?\b"
+    r"|\bappréci(?:ée?|able)s?\b|\bsouhait(?:ée?|able)s?\b|\b(?:sera|seront|serait|seraient) valorisée?s?\b|\(optionnel"
+    r"|\b(?:est|sont|sera|seront|serait|seraient) (?:la |les )?bienvenue?s?\b|\bun \+(?! ?\d)|\bde préférence(?= ?\))"
 )
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER: Final = Guarded(
@@ -48,7 +49,7 @@ _WISH_AFTER: Final = Guarded(
     r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
     r"|\b(?:idealer|vorzugs|optimaler)weise\b|\bim (?:idealfall|besten fall)\b"
     r"|\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\bbestenfalls\b|\bidéalement\b"
-    r"|\bde préférence\b|\beventuell (?:auch|schon|bereits|sogar)\b"
+    r"|\bde préférence\b|\bsi possible\b|\beventuell (?:auch|schon|bereits|sogar)\b"
     r"|\bvielleicht (?:hast|bringst|kennst|konntest|auch|schon|sogar)\b"
 )
 _BRACKET: Final = re.compile(r"\([^()]*\)")
