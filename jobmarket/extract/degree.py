@@ -83,7 +83,7 @@ _WITH_MASTER = re.compile(
     rf"{_ACADEMIC}|\bmit (?:einem )?master abgeschlossenes (?:hochschul)?studium|"
     rf"\b\w*(?:studium|abschluss)\b(?:(?!bachelor|{_WISHED})[^.;\n]){{0,80}}?"
     r"(?:\(|, ?|auf |mit )(?:z\. ?b\. ?|mind(?:estens|\.) |möglichst |abschluss |einem |dem |universitäts-?)*"
-    r"(?:master|diplom|magister|m\. ?sc)"
+    r"(?:master|diplom|magister|m\. ?sc|dipl\.|mag\.|ma\b)"
 )
 # A doctorate on top of it, not "mit der Möglichkeit zur Promotion"
 _AND_DOCTORATE = re.compile(
@@ -133,8 +133,9 @@ _NONE = Guarded(
     r"\bno degree\W*$|\w*(?:studium|abschluss) (?:ist )?(?:für uns |uns )?(?:keine voraussetzung|kein muss|zweitrangig"
     r"|nicht (?:so )?wichtig|nebensächlich)|"
     r"\bhigh[- ]school (?:diploma|degree|graduate|education)\b(?![^.\n]{0,60}(?:bachelor|college|university|degree))|"
-    r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
-    r"education)|\bwithout a degree\b|\bdegree not (?:required|necessary|needed|mandatory)|\bdegrees? optional"
+    r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:zwingend |unbedingt )?(?:erforderlich|notwendig|nötig)|"
+    r"\bregardless of (?:degree|education)|"
+    r"\bwithout a degree\b|\bdegree not (?:required|necessary|needed|mandatory)|\bdegrees? optional"
 )
 _VOCATIONAL = r"(?:(?:college|technical|vocational) diploma|vocational (?:training|degree|qualification|school))"
 _DEGREE = r"\b(?:bachelor|b\.?[as]c?\b|degree|master|university)"
@@ -153,8 +154,9 @@ _BELOW = Guarded(
     r"\b(?!hochschul|universitäts)(?:\w+-?)?ausbildung\b[^.\n]{0,60}(?: oder |/|"
     r", (?!bachelor))[^.\n]{0,40}(?:studium|abschluss|"
     r"bachelor)|"
-    r"(?:studium|abschluss|bachelor)\b[^.\n]{0,60} oder (?:eine |einer )?(?:abgeschlossenen? )?(?:[\w-]+e )?"
-    r"(?:berufs|fach)?ausbildung\b"
+    r"(?:studium|abschluss|bachelor)\b[^.\n]{0,80}(?: oder | bzw\. | ?/ ?)(?:nach )?(?:[\w-]+ ){0,4}?"
+    r"(?!hochschul|universitäts)[\w-]*ausbildung\b|"
+    r"(?:studium|abschluss)\b[^.\n]{0,60}, (?:abgeschlossene )?(?:berufs|fach)?ausbildung (?:in|im|als|zu[mr])\b"
 )
 # Training that counts as much as a degree: "oder eine vergleichbare Ausbildung", "or equivalent vocational training"
 _EQUAL_TRAINING = re.compile(

@@ -170,6 +170,7 @@ _STATEMENTS = FirstGuarded(
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
             r"\b(?:mission|contrat|poste|emploi) (?:de |en )?freelance|\bfreelance pour une mission\b|"
+            r"\bfreelance-?[ ]?projekt\b|"
             r"\b(?:en tant que?|comme|d['’]un|statut(?: de)?) ?['’]? ?(?:freelance|(?:travailleur )?indépendante?|"
             r"travailleur autonome)\b|"
             r"\bcontrat à long terme\b|\btravailleur autonome\b|"
@@ -258,7 +259,8 @@ _STATEMENTS = FirstGuarded(
             rf"\b3[5-9](?:[,.]5)? ?h(?:eures)?(?: ?(?:/|par) ?sem| ?hebdo| travail en journée)|"
             rf"\b(?:durée|temps) (?:de travail|hebdomadaire)(?: hebdomadaire)? ?: ?3[5-9] ?h|"
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
-            rf"\bvollzeit(?:stelle|job)?\b|\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
+            rf"\bvollzeit(?:stelle|job|anstellung|beschäftigung|tätigkeit)?\b|"
+            rf"\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
             rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?(?:[-–]|bis) ?)?100 ?%|{_ALL_OF_A_POST}",
         ),
@@ -342,7 +344,10 @@ _OUTRIGHT = {
     ),
     # Counts whatever else the posting says: "We seek a full-time engineer. This is an independent contractor role."
     "contract": re.compile(
-        r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b"
+        r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b|"
+        # Boards of freelance projects, whose texts add the hours: "Auslastung: Vollzeit"
+        r"\b(?:vertrags(?:art|form)|anstellungsart|beschäftigungsart)\s?:\s?(?:freiberuflich|freelance|freie mitarbeit)"
+        r"\w*(?! ?(?:/|,|oder\b))"
     ),
 }
 _FULL_OR_PART = Guarded(

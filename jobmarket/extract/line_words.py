@@ -28,6 +28,8 @@ _FRENCH_CANDIDATE = (
     r"|\b(?:vous|tu) (?:êtes|es) (?:[\w']+ ){0,2}?(?:diplômée?|titulaire|issue?|famili(?:er|ère)|à l['’]aise"
     r"|experte?)\b"
 )
+# Not what the job teaches: "Du kannst Kenntnisse in SAS erwerben und vertiefen"
+_NOT_GAINED = r"(?![^.\n]*\b(?:erwerben|erwirbst|erlernen|vertiefen|vertiefst|erweitern|ausbauen|sammeln|sammelst)\b)"
 _REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
     r"|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
@@ -35,7 +37,7 @@ _REQUIRED_LINE = Guarded(
     r"|familiar"
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
-    r"|kenntnisse (?:in|im|von|mit|der|des)\b|erfahrung(?:en)? (?:mit|in|im)\b|\bvertraut\b"
+    rf"|kenntnisse (?:in|im|von|mit|der|des)\b{_NOT_GAINED}|erfahrung(?:en)? (?:mit|in|im)\b{_NOT_GAINED}|\bvertraut\b"
     r"|\b(?:sichere[rn]?|souveräne[rn]?|routinierte[rn]?) umgang\b|\bversiert\b|\broutine in\b"
     r"|\b(?:gute|fundierte|sichere|solide|erste|umfassende|tiefgehende|fortgeschrittene|mehrjährige|einschlägige"
     r"|praktische)"
@@ -77,7 +79,7 @@ _ADDRESS = re.compile(
 _PAY = re.compile(
     r"\b(?:salary|pay|paid|compensation|bonus(?:es)?|range|equity|gehalt\w*|vergütung|rémunération|salaire)\b"
 )
-_STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
+_STACK_LINE = re.compile(r"\b(?:tech|technology|technologie|our|modern)[- ]?stack\b")
 # Lines that promote the employer, wherever they stand: a plain word, and the pattern that must match at its position.
 _COMPANY_WORDS = {
     "trusted by": r"\btrusted by\b",

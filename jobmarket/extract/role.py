@@ -20,6 +20,7 @@ from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_research import is_of_another_science
 from jobmarket.extract.role_title import family_of_title, head_of, names_a_trade
+from jobmarket.extract.role_untold import family_of_duties
 from jobmarket.extract.role_words import STACK
 
 _APPLIED_RESEARCH = re.compile(
@@ -168,6 +169,8 @@ def ruled_family(document: Document) -> str:
     if family is None:
         if _is_first_line_of_the_text(document):
             return _of_forum_text(document)
+        if titles and (of_duties := family_of_duties(titles[0], document)):
+            return of_duties
         if titles and names_a_trade(titles[0]):
             return _of_another_trade(titles[0], document)
         # A board's title that names no trade ("Business Operations") is outside the families, whatever its text says

@@ -111,7 +111,7 @@ _BEFORE_TEAM = re.compile(
 # Titles about AI that name a trade without being an engineer's.
 _AI_TRADE = re.compile(
     r"lead|intern|builder|specialist|expert|applied ai|prompt|automation|llm|"
-    r"head|director|vp|vice president|leiter|responsable|chief|architecte|praktik|werkstud"
+    r"head|director|vp|vice president|leiter|responsable|chief|architecte|praktik|werkstud|\w{4}arbeit\b"
 )
 
 

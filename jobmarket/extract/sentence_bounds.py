@@ -7,7 +7,10 @@ from typing import Final
 
 # Characters. Longer sentences are cut, which keeps the work linear in any text.
 REACH: Final = 300
-_END: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!z\.b)[.;!?] ")
+# Not after abbreviations: "e.g. ", "z. B. ", "u. a. ", "d. h. ", "ggf. "
+_END: Final = re.compile(
+    r"(?<!e\.g)(?<!i\.e)(?<![ (][zudv])(?<![ (][zudv]\.[abh])(?<![ (][zudv]\. [abh])(?<! bzw)(?<! ggf)(?<! inkl)[.;!?] "
+)
 
 
 def sentence_start(line: str, position: int) -> int:

@@ -17,7 +17,8 @@ from jobmarket.extract.sentence_bounds import REACH, sentence_end, sentence_star
 CUE_WORDS: Final = (
     "plus", "bonus", "advantage", "asset", "nice to ha", "nice-to-ha", "nice to-ha", "nice-to ha", "prefer",
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
-    "extra points", "good to ", "vorteil", "kein muss", "wünschenswert", "atout", "avantage", "appréci", "souhait",
+    "extra points", "good to ", "vorteil", "kein muss", "keine voraussetzung", "wünschenswert", "atout", "avantage",
+    "appréci", "souhait",
     "ideal", "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ",
     "est pas ", "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
     "optimalerweise", "im besten fall", "not needed", "eventuell", "vielleicht",
@@ -33,8 +34,10 @@ _WISH: Final = Guarded(
     r"|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
     r"|beneficial)\b|(?:\bnot|n['’]t) (?:strictly )?(?:required|necessary|needed)\b|\boptional\b|\b(?:is|are) helpful\b"
-    r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b|\bkein muss\b|\bwünschenswert\b"
-    r"|\b(?:sind|ist|wird|werden|wären|wäre) (?:\w+ )?(?:erwünscht|hilfreich|gerne? gesehen)\b"
+    r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b"
+    r"|\bkein(?: muss|e voraussetzung)\b"
+    r"|\bwünschenswert\b"
+    r"|\b(?:sind|ist|wird|werden|wären|wäre) (?:\w+ )?(?:erwünscht|hilfreich)\b|\bgerne? gesehen\b"
     r"|\b(?:nicht|n['’](?:est|sont) pas) (?:zwingend |unbedingt |strictement )?(?:erforderlich|verpflichtend"
     r"|notwendig|nötig"
     r"|voraussetzung|requise?s?|nécessaires?|obligatoires?|exigée?s?|indispensables?)\b"
@@ -73,7 +76,7 @@ _AND: Final = re.compile(r" (?:and|und|et) ")
 _BINDING: Final = re.compile(
     r"(?<!not )(?<!strictly )(?<!nicht )(?<!nicht zwingend )(?<!nicht unbedingt )(?<!pas )"
     r"\b(?:required|mandatory|essential|(?:is|are) needed|a must|erforderlich|zwingend|pflicht|notwendig"
-    r"|vorausgesetzt|voraussetzung|(?<!kein )muss|requise?s?|obligatoires?"
+    r"|vorausgesetzt|(?<!keine )voraussetzung|(?<!kein )muss|requise?s?|obligatoires?"
     r"|exigée?s?|indispensables?|impérati(?:f|ve)s?|nécessaires?)\b(?!\)? ?:| (?:skills|experience|knowledge)\b)"
 )
 # The beginning of a clause cannot belong to a wish at its end: "You know SQL, …", "5 years of Python, …". A noun phrase

@@ -56,7 +56,7 @@ HEAD_ONSITE = Guarded(
 ANYWHERE = re.compile(r"\W*(?:anywhere|worldwide|global|remote)\W*")
 MOST_DAYS = re.compile(r"\b[45] days\b")
 EITHER = re.compile(
-    r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
+    r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|%]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
     r"]{0,40}\bhybrid"
 )
 THIS_IS_HYBRID = Guarded(
@@ -256,8 +256,9 @@ HYBRID = Guarded(
     r"\barbeiten im home-?[ ]?office (?:nach|an|bis|möglich)|"
     r"\b(?:remote|mobile[sr]? arbeit(?:en)?|home-?[ ]?office|zu ?hause)\b[^.\n]{0,30} (?:und|sowie|&|/) "
     r"[^.\n]{0,30}\b(?:vor ort|büro|präsenz)|\b(?:büro|vor ort|präsenz)\b[^.\n]{0,24} (?:und|oder|sowie|/) "
-    r"(?:im |von |am )?(?:zu ?hause|daheim)|"
-    r"\bbüro\b[^.\n]{0,24} (?:oder|und) (?:im |von |aus dem )?home-?[ ]?office|"
+    r"(?:(?:mal|im|von|am|aus dem|in) ){0,2}(?:zu ?hause|daheim|home-?[ ]?office|mobiler arbeit)|"
+    r"\bhome-?[ ]?office oder (?:im |in (?:unserem|einem unserer) )?büro|"
+    r"\bhome-?[ ]?office (?:\w+ )?nach (?:\w+ )?einarbeitung|"
     r"\btage?n?[^.\n]{0,16} home-?[ ]?office|home-?[ ]?office-(?:regelung|modell|möglichkeit|option)|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|"
@@ -320,6 +321,7 @@ REMOTE = Guarded(
     r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     rf"{_ALL_MOBILE}|{_RARELY_ON_SITE}|\bstandortunabhängig|\bvon überall [^.\n]{{0,30}}\barbeiten|"
+    r"\bflexible arbeitszeit\w*(?:,| und| sowie| &) remote[- ]?arbeit\b|"
     r"\b(?:arbeits|einsatz|dienst)?ort\s?:[^.\n]{0,30}\b(?:oder|/) ?remote\b|\b(?:vor ort|büro) oder remote\b|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|\bremote\b[^.\n]{0,20} (?:avec|et) (?:du )?présentiel (?:occasionnel|ponctuel|exceptionnel)|"
@@ -400,7 +402,7 @@ ONSITE = Guarded(
     r"\bin-person[,;][^.\n]{0,40}culture|"
     r"(?<!distance et en )(?<!distanciel et en )\bprésentiel\b(?! ?(?:et|ou|/|&) ?(?:en |à |du |le )?(?:distan|"
     r"télétrav))|"
-    r"\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
+    r"\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort(?![^.;\n]{0,32} möglich)|"
     r"^\W*vor ort (?:in|im|bei)\b|\b(?:einsatz|arbeits)(?:ort|art|modell)\s?:[^.\n]{0,30}\bvor ort\b|"
     r"\b0 ?% remote\b|(?<!keine )(?<!ohne )\bpräsenzpflicht\b|"
     r"\b(?:tätigkeit|arbeit|stelle|job) (?:ist|erfolgt|findet) (?:\w+ ){0,2}vor ort\b|"

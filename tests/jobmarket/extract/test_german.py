@@ -147,6 +147,11 @@ def test_a_share_that_a_page_breaks_over_two_lines_is_one() -> None:
         ("Wir überzeugen mit unserer Expertise in Scala und du baust mit.", "mentioned"),
         ("Kenntnisse von Scala sind erwünscht.", "preferred"),
         ("Scala ist nicht zwingend verpflichtend.", "preferred"),
+        ("Kenntnisse in Scala, gerne gesehen", "preferred"),
+        ("Scala ist keine Voraussetzung.", "preferred"),
+        ("Idealerweise kennst du eine Sprache (z. B. Scala).", "preferred"),
+        ("Du willst deine Kenntnisse in Scala vertiefen.", "mentioned"),
+        ("Du kannst Erfahrungen mit Scala sammeln.", "mentioned"),
     ],
 )
 def test_lines_that_ask_in_german(line: str, level: str) -> None:
@@ -185,6 +190,19 @@ def test_a_duty_list_ends_where_experience_is_asked_for() -> None:
         ("Erfahrung mit Überwachungssystemen und Überwachungssysteme für Parkplätze", set()),
         ("Erfahrung in der Protokollierung von Sitzungen", set()),
         ("Pflege der Datenstruktur in SAP", set()),
+        ("Oracle-Datenbanken und DAX-Formeln", {"Oracle Database", "DAX"}),
+        ("Medallion-Architektur, hexagonale Architektur", {"Medallion Architecture", "Hexagonal Architecture"}),
+        (
+            "Schaltungsentwurf, Mustererkennung, Graphentheorie",
+            {"Circuit Design", "Pattern Recognition", "Graph Theory"},
+        ),
+        (
+            "Netzwerkkonfiguration, Patchmanagement, Gruppenrichtlinien",
+            {"Networking", "Patch Management", "Group Policy"},
+        ),
+        ("Umgang mit Containern und Suchtechnologien", {"Containerization", "Search"}),
+        ("Erkennung von Datendrift und Hyperparameteroptimierung", {"Drift Detection", "Hyperparameter Tuning"}),
+        ("Beladen von Frachtcontainern und Speicherung von Strom", set()),
     ],
 )
 def test_german_wordings_of_skills(matcher: SkillMatcher, line: str, skills: set[str]) -> None:
@@ -198,6 +216,7 @@ def test_german_wordings_of_skills(matcher: SkillMatcher, line: str, skills: set
         ("Softwaretests und Datenverarbeitung", set()),
         ("Einführung von KI-Tools und Fehlerdiagnose", set()),
         ("Datenplattform, Analysetools und Qualitätsmanagement", set()),
+        ("Sortieren von Containern, Testfälle und Suchmaschinen", set()),
         ("Zeitreihenprognosen und Modellüberwachung", {"Time Series Forecasting", "Model Monitoring"}),
     ],
 )
@@ -254,3 +273,8 @@ def test_full_time_counts_among_what_a_german_employer_offers() -> None:
 def test_a_working_students_own_studies_are_no_degree(title: str, expected: str) -> None:
     document = Document(title, None, "Studium der Informatik", (), "de")
     assert degree.degree_min(document) == expected
+
+
+def test_a_technology_stack_counts_among_what_a_german_employer_offers() -> None:
+    text = "Du baust mit uns.\nWir bieten\nEin Tech-Stack aus Scala\nErlang für die Kantine"
+    assert [section_of(word, text).kind for word in ("Scala", "Erlang")] == ["stack", "benefits"]
