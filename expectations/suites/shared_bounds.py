@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # The gate looks for the same patterns that publication removes from texts.
 from jobmarket.publishing.private_columns import MAIL_ADDRESS, PHONE_NUMBER
+from jobmarket.publishing.variables import project_variables
+from jobmarket.settings import Settings
 
 __all__ = [
     "COMPANIES_FLOOR",
@@ -29,16 +31,17 @@ __all__ = [
     "odd_share",
 ]
 
+_VARIABLES = project_variables(Settings().dbt_project)
 # Role families whose weekly figures are published, and 'all' of them together.
-REPORTED_FAMILIES = ("all", "ml_engineer", "mlops_engineer", "ai_engineer", "ml_researcher", "data_scientist")
+REPORTED_FAMILIES = ("all", *_VARIABLES["ml_role_families"])
 MEASURES = ("flow", "stock")
 STATUSES = ("final", "provisional", "suppressed", "coverage_break")
 
-# Fewest postings and companies of a figure that is shown; the dbt project's variables are the same.
-POSTINGS_FLOOR = 30
-COMPANIES_FLOOR = 5
+# Fewest postings and companies of a figure that is shown.
+POSTINGS_FLOOR = _VARIABLES["min_postings"]
+COMPANIES_FLOOR = _VARIABLES["min_companies"]
 # A change is flagged below this q-value.
-MAX_FALSE_CHANGES = 0.05
+MAX_FALSE_CHANGES = _VARIABLES["max_false_changes"]
 
 # Plausible pay per year, in USD. Less is an amount of another period, more an amount in another unit.
 PAY_LEAST = 5_000

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jobmarket.counted import counted
-from jobmarket.publishing.floors import FLOORS
+from jobmarket.publishing.variables import FLOORS
 from jobmarket.stages import StageError
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.proportions import clustered_shares

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jobmarket.publishing.database import ABOUT, GATE_RESULTS
-from jobmarket.publishing.floors import project_floors
 from jobmarket.publishing.questions import questions
 from jobmarket.publishing.source import Column, Table
+from jobmarket.publishing.variables import project_floors
 from jobmarket.settings import Settings
 from jobmarket.yaml_file import read_yaml
 

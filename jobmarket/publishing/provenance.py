@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.publishing import questions
-from jobmarket.publishing.floors import project_floors
+from jobmarket.publishing.variables import project_floors
 from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites import SUITES, shared_bounds, suites_of
+from expectations.suites import SUITES, suites_of
 
 GOOD: dict[str, Any] = {
     "column": "n_postings",
@@ -115,11 +114,3 @@ def test_great_expectations_gets_severity_reason_and_remedy() -> None:
 def test_the_gates_import_great_expectations_only_when_they_run(root: Path) -> None:
     code = "import expectations.gates, sys; sys.exit('great_expectations' in sys.modules or 'pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
-
-
-def test_families_and_floors_are_those_of_the_marts(root: Path) -> None:
-    given = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    assert ("all", *given["ml_role_families"]) == shared_bounds.REPORTED_FAMILIES
-    assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
-    assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR
-    assert given["max_false_changes"] == shared_bounds.MAX_FALSE_CHANGES

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from jobmarket.publishing.variables import project_variables
 from jobmarket.report import formats, gaps, names
 from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
@@ -17,7 +19,7 @@ from jobmarket.report.sections.agencies import share_of_agencies
 from jobmarket.report.sections.gates import gates_figure
 from jobmarket.report.sections.texts import coverage_of_texts
 from jobmarket.report.tables import Field, Table, table
-from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
+from jobmarket.settings import Settings
 
 TABLE = "rpt_board_coverage_weekly"
 _GAPS_SHOWN = 20
@@ -58,10 +60,15 @@ def of_cell(published: Published) -> Reach | None:
     for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
         if row.coverage_ratio is not None:
             # a suppressed row may hide a break; earlier vintages state no reason
-            is_broken = row.break_reason is not None or row.coverage_ratio < COVERAGE_FLOOR
+            is_broken = row.break_reason is not None or row.coverage_ratio < _variable("min_coverage_ratio")
             status = "coverage_break" if is_broken else demand.status_of_count(published, row)
             return Reach(row.coverage_ratio, status, row.break_reason)
     return None
+
+
+def _variable(name: str) -> Any:
+    """Return a bound that the marts apply."""
+    return project_variables(Settings().dbt_project)[name]
 
 
 def coverage_section(published: Published) -> Section:
@@ -83,7 +90,7 @@ def _boards(published: Published) -> Figure:
             "An employer is expected if it was crawled this week or in the {weeks} weeks before. It counts as observed "
             "once a crawl of it is complete, free of errors and not suspiciously small. An employer with boards on two "
             "systems counts on each.",
-            weeks=WEEKS_EXPECTED,
+            weeks=_variable("expected_for_weeks"),
         ),
         table=table(
             say("Coverage by board, {week}", week=formats.week_span(published.week)),
@@ -130,12 +137,12 @@ def _course(published: Published) -> Figure:
             "Share of expected employers observed. A board’s week is a coverage break if the share is below {floor} "
             "(dotted line) or jumps. Figures also break where employers that came or went account for much of their "
             "postings.",
-            floor=formats.share(COVERAGE_FLOOR),
+            floor=formats.share(_variable("min_coverage_ratio")),
         ),
         multiples=tuple(
             Drawing(
                 trend_chart([_point(row) for row in weeks], SMALL, axis_format=".0%", from_zero=True,
-                            rule=COVERAGE_FLOOR, up_to=1.0),
+                            rule=_variable("min_coverage_ratio"), up_to=1.0),
                 _board(board),
                 say_many(
                     "{share} of {n} employer", "{share} of {n} employers", weeks[-1].n_companies_expected,

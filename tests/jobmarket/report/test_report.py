@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import html
 
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.vintages import reported
-from jobmarket.report import ReportSpec, formats, make_report, thresholds
+from jobmarket.report import ReportSpec, formats, make_report
 from jobmarket.report.files import link_latest
 from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.stage import composed
@@ -342,12 +341,6 @@ def test_the_report_has_no_identifiers_of_the_code(world: str, request: pytest.F
     for term in ("Commit", "Anchor", "docs/", "marts.", "expect_", "column values", "counts when repeated"):
         assert term not in text, term
     assert not re.findall(r"\b(?:fct|dim|rpt|raw|stg|int)_\w+", text)
-
-
-def test_thresholds_are_those_of_the_marts() -> None:
-    given = yaml.safe_load((ROOT / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    assert given["min_coverage_ratio"] == thresholds.COVERAGE_FLOOR
-    assert given["expected_for_weeks"] == thresholds.WEEKS_EXPECTED
 
 
 def test_the_headline_names_what_it_counts(sample: Home) -> None:
