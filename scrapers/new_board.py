@@ -159,16 +159,14 @@ def write(name: str, root: Path, day: str) -> list[Path]:
     folder = recordings / name
     folder.mkdir(parents=True, exist_ok=True)
     answers = _answers(f"https://{name}.example/boards")
-    with (recordings / "manifest.csv").open("a", encoding="utf-8", newline="") as manifest:
-        rows = csv.writer(manifest, lineterminator="\n")
-        for case, (url, status, body) in answers.items():
-            (folder / f"{case}.json").write_bytes(orjson.dumps(body, option=orjson.OPT_INDENT_2))
-            rows.writerow((url, "GET", status, "application/json", f"{name}/{case}.json", day))
+    for case, (url, status, body) in answers.items():
+        (folder / f"{case}.json").write_bytes(orjson.dumps(body, option=orjson.OPT_INDENT_2))
+        row = (url, "GET", str(status), "application/json", f"{name}/{case}.json", day)
+        _append(recordings / "manifest.csv", row)
     sources = root / "scrapers" / "sources.yml"
     _insert_sorted(sources, _SOURCE.substitute(words))
     systems = root / "dbt_project" / "seeds" / "board_systems.csv"
-    with systems.open("a", encoding="utf-8", newline="") as seeds:
-        csv.writer(seeds, lineterminator="\n").writerow((name, "employer", "all", "whole", ""))
+    _append(systems, (name, "employer", "all", "whole", ""))
     return [spider, test, folder, recordings / "manifest.csv", sources, systems]
 
 
@@ -189,6 +187,14 @@ def _answers(boards: str) -> dict[str, tuple[str, int, object]]:
         "unknown_board": (f"{boards}/nosuchboard/jobs", 404, {"error": "not found"}),
         "odd_pay": (f"{boards}/oddwages/jobs", 200, {"jobs": [job | {"pay": pay}], "next": None}),
     }
+
+
+def _append(path: Path, row: tuple[str, ...]) -> None:
+    """Append a row to a CSV file, whose last line may lack its end."""
+    is_open = not path.read_bytes().endswith(b"\n")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write("\n" * is_open)
+        csv.writer(file, lineterminator="\n").writerow(row)
 
 
 def _insert_sorted(path: Path, entry: str) -> None:

@@ -20,10 +20,10 @@ from tests.scrapers.boards.conftest import Bench
 
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
-    """The files of the repository that the generator changes."""
+    """The files of the repository that the generator changes, as an editor leaves them that strips their last end."""
     for name in ("scrapers/sources.yml", "dbt_project/seeds/board_systems.csv", "tests/recordings/boards/manifest.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes((root / name).read_bytes())
+        (tmp_path / name).write_bytes((root / name).read_bytes().rstrip(b"\n"))
     for folder in ("scrapers/boards", "tests/scrapers/boards"):
         (tmp_path / folder).mkdir(parents=True, exist_ok=True)
     return tmp_path
