@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.counted import counted
-from jobmarket.duckdb_file import quoted
+from jobmarket.duckdb_file import opened, quoted
 from jobmarket.landing import (
     LEAVING,
     LandingError,
@@ -133,7 +133,8 @@ def _of_vintage(folder: Path, *, is_current: bool) -> list[str]:
     if not folder.is_dir():  # removed meanwhile, by a publication
         return []
     remedy = (
-        "Run `jobmarket publish`, which writes it again."
+        "Run `jobmarket publish`, which writes it again if the warehouse still has its marts. Otherwise it publishes "
+        "another vintage: then delete this one."
         if is_current
         else "Restore it from the backup, or delete the vintage: its reports cannot be written again then."
     )
@@ -146,7 +147,8 @@ def _of_vintage(folder: Path, *, is_current: bool) -> list[str]:
 
 def _of_figures(file: Path) -> list[str]:
     try:
-        duckdb.execute(f"select count(hash(kept)) from read_parquet({quoted(file)}) as kept").fetchall()  # noqa: S608  # quoted
+        with opened(":memory:", read_only=False) as connection:
+            connection.execute(f"select count(hash(kept)) from read_parquet({quoted(file)}) as kept").fetchall()  # noqa: S608  # quoted
     except duckdb.Error as error:
         if not file.exists():  # removed meanwhile, by a publication
             return []

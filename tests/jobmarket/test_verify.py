@@ -135,12 +135,14 @@ DAMAGES: dict[str, tuple[Callable[[Home], object], str]] = {
     "current vintage": (
         lambda home: cut(vintage(home) / "parquet" / "dim_skills.parquet"),
         "vintage {vintage.name}: {vintage}/parquet/dim_skills.parquet is missing, cannot be read, or differs from the "
-        "checksum in manifest.json. Run `jobmarket publish`, which writes it again.",
+        "checksum in manifest.json. Run `jobmarket publish`, which writes it again if the warehouse still has its "
+        "marts. Otherwise it publishes another vintage: then delete this one.",
     ),
     "unreadable file of a vintage": (
         lambda home: make_unreadable(vintage(home) / "parquet" / "dim_skills.parquet"),
         "vintage {vintage.name}: {vintage}/parquet/dim_skills.parquet is missing, cannot be read, or differs from the "
-        "checksum in manifest.json. Run `jobmarket publish`, which writes it again.",
+        "checksum in manifest.json. Run `jobmarket publish`, which writes it again if the warehouse still has its "
+        "marts. Otherwise it publishes another vintage: then delete this one.",
     ),
     "older vintage": (
         damage_older,
