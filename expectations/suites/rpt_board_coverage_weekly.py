@@ -5,7 +5,7 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites.shared_bounds import REBUILD, STATUSES, days_ahead
+from expectations.suites.shared_bounds import COVERAGE_FLOOR, REBUILD, STATUSES, days_ahead
 from expectations.suites.weekly_checks import no_week_ahead
 
 # The last week that ended before as_of, if the table has it.
@@ -81,11 +81,11 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "last_week_covered",
-                    "with less than 80 % coverage in the last finished week",
+                    f"with less than {COVERAGE_FLOOR:.0%} coverage in the last finished week",
                     column="coverage_ratio",
-                    min_value=0.8,
+                    min_value=COVERAGE_FLOOR,
                     severity="warning",
-                    reason="2026-11: below 0.8 the week's figures have the status coverage_break.",
+                    reason=f"2026-11: below {COVERAGE_FLOOR} the week's figures have the status coverage_break.",
                     remedy="`jobmarket status` lists the reasons. Crawl the failed companies again.",
                 ),
             ),

@@ -11,6 +11,7 @@ __all__ = [
     "COMPANIES_FLOOR",
     "COUNTRY",
     "COUNTRY_OR_ALL",
+    "COVERAGE_FLOOR",
     "MAIL_ADDRESS",
     "MAX_FALSE_CHANGES",
     "MEASURES",
@@ -40,6 +41,8 @@ STATUSES = ("final", "provisional", "suppressed", "coverage_break")
 # Fewest postings and companies of a figure that is shown.
 POSTINGS_FLOOR = _VARIABLES["min_postings"]
 COMPANIES_FLOOR = _VARIABLES["min_companies"]
+# Below this share of what is expected, a week is a break in coverage.
+COVERAGE_FLOOR = _VARIABLES["min_coverage_ratio"]
 # A change is flagged below this q-value.
 MAX_FALSE_CHANGES = _VARIABLES["max_false_changes"]
 
