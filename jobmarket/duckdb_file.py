@@ -1,4 +1,4 @@
-"""Opens DuckDB files, tells whether one is locked, runs transactions on them, and quotes texts for their SQL."""
+"""Opens DuckDB, tells whether a file is locked, runs transactions, and quotes texts for SQL."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.settings import Settings
 
-def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+
+def opened(
+    file: Path | str, *, read_only: bool = True, settings: Settings | None = None, options: str = ""
+) -> duckdb.DuckDBPyConnection:
     """Open a file in UTC, without the progress bar that DuckDB would draw into logs during queries of over two seconds.
+
+    Args:
+        file: The file, or ``:memory:``.
+        read_only: Whether it refuses changes.
+        settings: Memory limit and threads; by default the installation's.
+        options: Further statements that set options. The last may lock them.
 
     Raises:
         duckdb.Error: If the file does not exist, is not a DuckDB file, or is being written.
     """
     connection = duckdb.connect(str(file), read_only=read_only)
-    connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
+    # Connections of a process to one file share their options. Where these are locked, they were set here before.
+    if connection.execute("select current_setting('lock_configuration')").fetchone() != (True,):
+        given = settings or Settings()
+        # global, because cursors would otherwise be in the machine's time zone
+        connection.execute("set global timezone = 'UTC'; set enable_progress_bar = false")
+        connection.execute(f"set memory_limit = '{given.memory_limit}'; set threads = {given.threads}; {options}")
     return connection
 
 

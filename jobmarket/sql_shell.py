@@ -21,7 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published_alone, warnings
+from jobmarket.publishing import open_vintage, published_vintage, warnings
 from jobmarket.row_text import write_rows
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -94,7 +94,7 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
-    connection = open_published_alone(home, as_of)
+    connection = open_vintage(published_vintage(home, as_of), alone=True)
     for notice in warnings(connection):
         click.echo(notice, err=True)  # not on standard output, which programs read
     return connection
@@ -136,7 +136,10 @@ def _hint(error: duckdb.Error) -> str:
     if "attached in read-only mode" in str(error):
         return "\nThe published file is read-only. `create temp table` keeps rows until you leave the prompt."
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "\nQueries use no disk here. Restrict the query, or run it with `duckdb -readonly`, which can use it."
+        return (
+            "\nQueries use no disk here. Restrict the query, raise JOBMARKET_MEMORY_LIMIT if the machine has more "
+            "memory, or run it with `duckdb -readonly`, which can use the disk."
+        )
     if isinstance(error, duckdb.CatalogException):
         return "\n`show tables` lists the tables and views; docs/analysts.md lists the macros."
     return ""

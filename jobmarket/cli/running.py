@@ -25,7 +25,7 @@ from jobmarket.terminal import terminal_progress
 
 FAILED, WRONG_USAGE, GATE_CLOSED, INCOMPLETE = 1, 2, 3, 4
 _GIVE_A_HOME = "Set --home (or JOBMARKET_HOME) to a folder that you may write to."
-_MORE_MEMORY = "Close other programs; for the warehouse, raise JOBMARKET_MEMORY_LIMIT if the machine has more memory."
+_MORE_MEMORY = "Close other programs, or raise JOBMARKET_MEMORY_LIMIT if the machine has more memory."
 _MAKE_ROOM = "Make room and start again."
 _UNCHANGED = "The published database is unchanged."
 _RESUME = "Run the same command again to resume."

@@ -15,6 +15,7 @@ from jobmarket.explore import panels, queries
 from jobmarket.explore.charts import band
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
 from jobmarket.explore.queries import Choice
+from jobmarket.publishing import published_vintage
 from jobmarket.report.formats import dollars, dollars_interval, foreign, moment, share, share_interval
 from jobmarket.report.names import country as country_name
 from jobmarket.report.names import name
@@ -31,7 +32,7 @@ _WEEK = {"week_start": st.column_config.DateColumn(format="YYYY-MM-DD")}
 def main(home: Home) -> None:
     """Draw the page for the current selection."""
     st.set_page_config("jobmarket: explore", layout="wide")
-    reader = _reader(str(home.root), str(home.database.resolve()))
+    reader = _reader(str(published_vintage(home)))
     about = reader.about
     as_of = moment(datetime.fromisoformat(about["as_of"]))
     st.title("Explore the market")
@@ -56,38 +57,34 @@ def main(home: Home) -> None:
         _sql(reader)
 
 
-@st.cache_resource(max_entries=2)
-def _reader(root: str, vintage: str) -> Reader:
-    """Open each vintage once. The second argument changes when a new vintage is published."""
-    return open_reader(Home(Path(root)))
+# Runs of the script that still show the vintage before keep its reader.
+@st.cache_resource(max_entries=1)
+def _reader(vintage: str) -> Reader:
+    """Open a vintage once for all sessions."""
+    return open_reader(Path(vintage))
 
 
 def _choose(reader: Reader) -> tuple[Choice, str]:
-    with reader.cursor() as cursor, st.sidebar:
+    families, countries, levels, known = reader.menus
+    with st.sidebar:
         st.header("Selection")
-        family = st.selectbox("Role", queries.families(cursor), format_func=name)
-        country = st.selectbox("Country", queries.countries(cursor), format_func=country_name)
+        family = st.selectbox("Role", families, format_func=name)
+        country = st.selectbox("Country", countries, format_func=country_name)
         level = st.selectbox(
             "Level",
-            queries.levels(cursor),
+            levels,
             format_func=name,
             help="Applies to pay and to the list of postings. Shares are for all levels.",
         )
-        known = queries.skills(cursor)
         skill = st.selectbox("Skill", list(known), format_func=lambda key: foreign(known[key]))
         measures = {"stock": "open in the week (stock)", "flow": "newly published (flow)"}
         measure = st.radio("Postings", list(measures), format_func=measures.__getitem__)
     return Choice(family, country, level, skill, measure), foreign(known[skill])
 
 
-def _ask(reader: Reader, query: str) -> pd.DataFrame:
-    """Run a query of the page, and return its rows."""
-    return reader.answer(query)[0]
-
-
 def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     query = queries.trend(choice, reader.columns("rpt_skill_demand_weekly"))
-    frame = _ask(reader, query)
+    frame, _ = panels.ask(reader, query)
     st.subheader("Share of postings that ask for the skill")
     # the level chosen does not apply here, which must be read beside the figure, not in the help of a menu
     st.text(skill if choice.seniority == "all" else f"{skill}, all levels")
@@ -112,7 +109,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
 
 def _pay(reader: Reader, choice: Choice) -> None:
     query = queries.pay(choice, reader.columns("rpt_salary_trend_weekly"))
-    frame = _ask(reader, query)
+    frame, _ = panels.ask(reader, query)
     st.subheader("Median of stated base pay, US dollars a year")
     last = _now(reader, frame)
     if last is None or pd.isna(last["salary_median_usd_annual"]):
@@ -180,7 +177,7 @@ def _sql(reader: Reader) -> None:
     if not query.strip():
         return
     try:
-        rows, was_cut = reader.answer(query)
+        rows, was_cut = panels.ask(reader, query)
     except (duckdb.Error, CannotAnswerError) as error:
         st.error("The query failed.")
         st.code(str(error), language=None)

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from jobmarket.explore import queries
-from jobmarket.publishing import open_published_alone, warnings
-from jobmarket.settings import Home
+from jobmarket.publishing import open_vintage, vintage_of, warnings
 
 PATIENCE_S = 60.0
 
@@ -58,6 +58,18 @@ class Reader:
                 timer.cancel()
 
     @cached_property
+    def vintage(self) -> Path:
+        """The vintage's folder."""
+        with self.cursor() as cursor:
+            return vintage_of(cursor)
+
+    @cached_property
+    def menus(self) -> tuple[list[str], list[str], list[str], dict[str, str]]:
+        """Role families, countries, levels, and skills as id → name."""
+        with self.cursor() as cursor:
+            return queries.families(cursor), queries.countries(cursor), queries.levels(cursor), queries.skills(cursor)
+
+    @cached_property
     def about(self) -> dict[str, str]:
         """The rows of table ``about``."""
         with self.cursor() as cursor:
@@ -96,10 +108,10 @@ class Reader:
             return [column[0] for column in cursor.table(table).limit(0).description]
 
 
-def open_reader(home: Home) -> Reader:
-    """Open the current vintage so that queries can access nothing else: no other file, no network, no setting.
+def open_reader(vintage: Path) -> Reader:
+    """Open a vintage so that queries can access nothing else: no other file, no network, no setting.
 
     Raises:
-        StageError: If nothing is published, or the file cannot be opened.
+        StageError: If the file cannot be opened, or an earlier version published it without what the page needs.
     """
-    return Reader(open_published_alone(home, needs=("current_week", "posting_pay")))
+    return Reader(open_vintage(vintage, needs=("current_week", "posting_pay"), alone=True))

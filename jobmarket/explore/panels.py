@@ -15,6 +15,19 @@ from jobmarket.report.formats import change, change_interval, foreign, share
 _MARGIN = {"is_significant": st.column_config.CheckboxColumn("flagged")}
 
 
+@st.cache_data(max_size="200MiB", show_spinner=False, hash_funcs={Reader: lambda reader: str(reader.vintage)})
+def ask(reader: Reader, query: str) -> tuple[pd.DataFrame, bool]:
+    """Run a query once for each vintage, and return its first rows and whether there are more.
+
+    A change of one menu reruns the script, and most queries are the same then.
+
+    Raises:
+        duckdb.Error: As `Reader.answer`.
+        CannotAnswerError: As `Reader.answer`.
+    """
+    return reader.answer(query)
+
+
 def show_query(name: str, query: str) -> None:
     """Show a query below its result, and offer it in the SQL tab."""
     st.session_state.setdefault("queries", {})[name] = query
@@ -33,7 +46,7 @@ def answer(reader: Reader, query: str) -> tuple[pd.DataFrame, bool] | None:
         The rows, and whether there are more; None if the vintage is too old.
     """
     try:
-        return reader.answer(query)
+        return ask(reader, query)
     except (duckdb.CatalogException, duckdb.BinderException):
         st.info("This vintage was published by an earlier version, which does not have these figures.")
         return None

@@ -15,10 +15,12 @@ A published vintage never changes, so open readers keep reading theirs.
 
 from jobmarket.publishing.reader import (
     open_published,
-    open_published_alone,
+    open_vintage,
+    published_vintage,
     require_one_of,
     sample_world,
     skill_named,
+    vintage_of,
     warnings,
     with_break_reason,
 )
@@ -29,11 +31,13 @@ from jobmarket.publishing.withdrawn_runs import vintages_with_withdrawn
 __all__ = [
     "note_in_vintages",
     "open_published",
-    "open_published_alone",
+    "open_vintage",
     "publish",
+    "published_vintage",
     "require_one_of",
     "sample_world",
     "skill_named",
+    "vintage_of",
     "vintages_with_withdrawn",
     "warnings",
     "with_break_reason",

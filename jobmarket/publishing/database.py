@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.duckdb_file import opened, quoted
+from jobmarket.duckdb_file import quoted
 from jobmarket.publishing.private_columns import without_addresses
 from jobmarket.publishing.questions import create_questions
 from jobmarket.publishing.source import Column, Table, checksum
@@ -104,14 +104,16 @@ def write_database(
                 f'copy (from vintage."{table.name}") to {target} (format parquet, compression zstd, '
                 f"kv_metadata {{vintage_id: '{facts['vintage_id']}'}})"
             )
+        warehouse.execute("use vintage")
+        create_questions(warehouse)
         warehouse.execute("checkpoint vintage")
     except BaseException:
         with suppress(duckdb.Error):  # the transaction may already have ended
             warehouse.execute("rollback")
         raise
     finally:
+        warehouse.execute("use warehouse")
         warehouse.execute("detach vintage")
-    create_questions(file)
 
 
 def _copy(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -161,10 +163,13 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
     )
 
 
-def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]) -> dict[str, int]:
-    """Open the written files as a reader does, and check that they are complete.
+def verify_database(
+    warehouse: duckdb.DuckDBPyConnection, folder: Path, tables: list[Table], checksums: dict[str, str]
+) -> dict[str, int]:
+    """Open the written files again, and check that they are complete.
 
     Args:
+        warehouse: The warehouse, whose memory limit holds for both then.
         folder: The vintage's folder.
         tables: The marts.
         checksums: Table name → checksum of the exact values in the warehouse.
@@ -177,22 +182,28 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
             comment is missing.
     """
     rows: dict[str, int] = {}
-    with opened(folder / DATABASE) as connection:
+    warehouse.execute(f"attach {quoted(folder / DATABASE)} as vintage (read_only)")
+    try:
         for table in (*tables, ABOUT, GATE_RESULTS):
-            written = checksum(connection, f'main."{table.name}"', table.columns, exact=True)
+            written = checksum(warehouse, f'vintage."{table.name}"', table.columns, exact=True)
             parquet = quoted(folder / PARQUET / f"{table.name}.parquet")
             if written != checksums.get(table.name, written):
                 raise StageError(
                     f"Not published: the copy of {table.name} is incomplete. Nothing was changed; try again."
                 )
-            if written != checksum(connection, parquet, table.columns, exact=True):
-                _require_parquet_types(connection, table, parquet)
+            if written != checksum(warehouse, parquet, table.columns, exact=True):
+                _require_parquet_types(warehouse, table, parquet)
                 raise StageError(f"Not published: {table.name}.parquet differs from its table. Try again.")
             rows[table.name] = int(written.split("-")[0])
-        silent = connection.execute(
-            "select table_name, column_name from duckdb_columns() where coalesce(comment, '') = '' and not internal "
-            "union all select table_name, null from duckdb_tables() where coalesce(comment, '') = ''"
+        silent = warehouse.execute(
+            """select table_name, column_name from (
+                select database_name, table_name, column_name, comment from duckdb_columns()
+                union all
+                select database_name, table_name, null, comment from duckdb_tables())
+            where database_name = 'vintage' and coalesce(comment, '') = ''"""
         ).fetchall()
+    finally:
+        warehouse.execute("detach vintage")
     if silent:
         raise PermanentError(f"Not published: no comment on {silent[0]}, {len(silent)} in all.")
     return rows

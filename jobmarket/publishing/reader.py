@@ -17,20 +17,22 @@ from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, StageError, WrongUsageError
 
+# A vintage's folder, where DuckDB would put its temporary files, is changed by nothing.
+_IN_MEMORY = "set temp_directory = ''"
+# Without external access, DuckDB still lets `copy … to` write the files beside an open database (its .wal).
+_ALONE = f"{_IN_MEMORY}; set enable_external_access = false; set disabled_filesystems = 'LocalFileSystem'"
 
-def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
-    """Open the current vintage, or the newest up to a moment, read-only.
 
-    The connection keeps reading the same vintage while it is open.
+def published_vintage(home: Home, as_of: datetime | None = None) -> Path:
+    """Return the folder of the current vintage, or of the newest up to a moment.
 
     Args:
         home: The installation's folders.
         as_of: A moment, UTC; None for the current vintage.
-        needs: Tables and views that the caller requires; vintages of earlier versions may lack some.
 
     Raises:
-        StageError: If nothing is published yet, no kept vintage is old enough, a required table is missing, the file
-            cannot be opened, or the folder was copied without its links.
+        StageError: If nothing is published yet, no kept vintage is old enough, or the folder was copied without its
+            links.
     """
     vintage = current_vintage(home.published)
     if vintage is not None and as_of is not None:
@@ -48,34 +50,16 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
         raise PermanentError(
             f"Nothing is published in {home.published}. If a run is under way, wait for its end, else run {advice}."
         )
-    # Open the resolved path: DuckDB shares open databases by path, and `current` may point elsewhere later.
-    connection = open_vintage(vintage)
-    if needs:
-        existing = connection.execute("select table_name from information_schema.tables").fetchall()
-        if missing := sorted(set(needs) - {name for (name,) in existing}):
-            connection.close()
-            raise PermanentError(
-                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}. "
-                "Run `jobmarket build`, `gate marts` and `publish` for a new one. `jobmarket sql` can read this one."
-            )
-    return connection
+    return vintage
 
 
-def open_published_alone(
-    home: Home, as_of: datetime | None = None, needs: Collection[str] = ()
-) -> duckdb.DuckDBPyConnection:
-    """Open the published file as `open_published` does, for queries that must not access anything else.
-
-    Such queries can read no other file, reach no network and change no setting.
+def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+    """Open the vintage of `published_vintage` as `open_vintage` does.
 
     Raises:
-        StageError: As `open_published`.
+        StageError: As these two.
     """
-    connection = open_published(home, as_of, needs)
-    # Without external access, DuckDB still lets `copy … to` write the files beside an open database (its .wal).
-    connection.execute("set enable_external_access = false; set disabled_filesystems = 'LocalFileSystem'")
-    connection.execute("set lock_configuration = true")  # last: no setting can change afterwards
-    return connection
+    return open_vintage(published_vintage(home, as_of), needs)
 
 
 def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
@@ -99,16 +83,21 @@ def vintage_of(published: duckdb.DuckDBPyConnection) -> Path:
     return Path(file).parent
 
 
-def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
-    """Open one vintage, read-only, for queries that must do with the memory.
+def open_vintage(vintage: Path, needs: Collection[str] = (), *, alone: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open one vintage, read-only, for queries that must do with the memory. It stays the same one while it is open.
+
+    Args:
+        vintage: Its folder.
+        needs: Tables and views that the caller requires; vintages of earlier versions may lack some.
+        alone: Whether queries can read no other file, reach no network and change no setting.
 
     Raises:
-        StageError: If the file is missing or cannot be opened.
+        StageError: If the file is missing or cannot be opened, or a required table is missing.
     """
     file = vintage / DATABASE
     try:
-        connection = opened(file)
-        connection.execute("set temp_directory = ''")  # it would be in the vintage's folder, which nothing changes
+        # last, the lock: no option can change afterwards
+        connection = opened(file, options=f"{_ALONE}; set lock_configuration = true" if alone else _IN_MEMORY)
     except duckdb.Error as error:
         advice = (
             "Another session opened it for writing: close that session and use `duckdb -readonly`."
@@ -116,6 +105,14 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
             else "It is missing or damaged: run `jobmarket publish` to write it again."
         )
         raise StageError(f"{file} cannot be opened: {error}. {advice}") from error
+    if needs:
+        existing = connection.execute("select table_name from information_schema.tables").fetchall()
+        if missing := sorted(set(needs) - {name for (name,) in existing}):
+            connection.close()
+            raise PermanentError(
+                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}. "
+                "Run `jobmarket build`, `gate marts` and `publish` for a new one. `jobmarket sql` can read this one."
+            )
     return connection
 
 

@@ -155,6 +155,6 @@ def _build(
     """Create the vintage's folder completely, or not at all."""
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)
-        rows = verify_database(folder, tables, exact_checksums(warehouse, tables, checksums))
+        rows = verify_database(warehouse, folder, tables, exact_checksums(warehouse, tables, checksums))
         write_manifest(folder, tables, facts, checksums, rows)
         vintages.move_in(folder, vintage)

@@ -10,15 +10,15 @@ from shlex import quote
 
 import duckdb
 
-from jobmarket.duckdb_file import is_held, quoted
+from jobmarket.duckdb_file import is_held, opened, quoted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, StageError
 from jobmarket.under_way import under_way
 from jobmarket.warehouse.schema import SCHEMA
 
-# Storage version of a new file. Since 1.2, long texts are compressed with zstd, to a ninth of their size in 1.0. Later
+# Of a new file. Since 1.2, long texts are compressed with zstd, to a ninth of their size in 1.0. Later
 # versions use dictionaries, which take four times the space and longer. Existing files keep their version.
-_FILE_VERSION = "v1.2.0"
+_OF_NEW_FILES = "set storage_compatibility_version = 'v1.2.0'"
 # Rows per row group: about 130 MB of postings with their texts. With DuckDB's default of 122,880, a load would need
 # 2 GB of memory and write its rows twice: uncompressed into the log until a row group is full, and then into the file.
 # With smaller row groups, each is compressed once while the next is read.
@@ -43,7 +43,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
     if read_only:
         must_exist(home)
     home.root.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(config={"storage_compatibility_version": _FILE_VERSION})
+    connection = opened(":memory:", read_only=False, settings=settings, options=_OF_NEW_FILES)
     try:
         attach(connection, home.warehouse, "warehouse", read_only=read_only)
     except duckdb.IOException as error:
@@ -57,8 +57,6 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
     try:
         connection.execute("use warehouse")
         connection.execute(f"set temp_directory = {quoted(f'{home.warehouse}.tmp')}")
-        connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
-        connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         # A checkpoint goes over complete tables and would take a quarter of a large load. One at the end is enough.
         connection.execute("set checkpoint_threshold = '1GB'")
         if not read_only:
@@ -100,7 +98,7 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
 
 @cache
 def _expected() -> dict[str, list[str]]:
-    with duckdb.connect() as nowhere:
+    with opened(":memory:", read_only=False) as nowhere:
         nowhere.execute(SCHEMA)
         return _columns(nowhere, "memory")
 

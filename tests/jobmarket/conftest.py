@@ -2,6 +2,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from jobmarket.publishing import database, publish, questions
@@ -34,10 +35,10 @@ def few_questions(two_weeks_published: Home) -> Iterator[None]:
     asked = questions.questions
     few = tuple(question for question in asked() if question.name in ("current_week", "how_complete_is_it"))
 
-    def create(file: Path) -> None:
+    def create(connection: duckdb.DuckDBPyConnection) -> None:
         with pytest.MonkeyPatch.context() as patch:  # other callers get all, of which a vintage's id has a digest
             patch.setattr(questions, "questions", lambda: few)
-            questions.create_questions(file)
+            questions.create_questions(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "create_questions", create)

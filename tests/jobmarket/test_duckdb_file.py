@@ -1,11 +1,19 @@
-"""Transactions keep all or nothing, and report the first error."""
+"""Connections keep to the settings. Transactions keep all or nothing, and report the first error."""
 
 from __future__ import annotations
 
 import duckdb
 import pytest
 
-from jobmarket.duckdb_file import transaction
+from jobmarket.duckdb_file import opened, transaction
+
+
+def test_a_connection_keeps_to_the_memory_and_threads_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBMARKET_MEMORY_LIMIT", "1GiB")
+    monkeypatch.setenv("JOBMARKET_THREADS", "3")
+    with opened(":memory:", read_only=False) as connection:
+        limits = connection.execute("select current_setting('memory_limit'), current_setting('threads')").fetchone()
+    assert limits == ("1.0 GiB", 3)
 
 
 def test_a_transaction_keeps_all_or_nothing() -> None:

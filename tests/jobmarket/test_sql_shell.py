@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from jobmarket.checksum import sha256
 from jobmarket.cli import main
-from jobmarket.publishing import open_published, publish, reader, sample_world
+from jobmarket.publishing import publish, sample_world
 from jobmarket.publishing.vintages import kept_vintages, make_current
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import _fitting, prompt
@@ -185,12 +185,7 @@ def test_a_query_cannot_write_beside_the_published_file(home: Home, written: str
 
 
 def test_a_query_that_needs_more_memory_says_where_it_can_run(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened_with_little(home: Home, *more: object) -> duckdb.DuckDBPyConnection:
-        connection = open_published(home)
-        connection.execute("set memory_limit = '30MB'")
-        return connection
-
-    monkeypatch.setattr(reader, "open_published", opened_with_little)
+    monkeypatch.setenv("JOBMARKET_MEMORY_LIMIT", "30MB")
     done = ask(home, "select count(*) from (select i, i::varchar as t from range(3000000) r(i) order by hash(i), t)")
     assert done.exit_code == 1
     assert "`duckdb -readonly`" in done.stderr

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from jobmarket.duckdb_file import opened, quoted
+from jobmarket.duckdb_file import quoted, transaction
 
 _FORM = re.compile(
     r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|table|macro) (?P<name>\w+).*;)\s*", re.DOTALL
@@ -68,10 +68,9 @@ def digest() -> str:
     return hashlib.sha256(statements.encode()).hexdigest()[:8]
 
 
-def create_questions(file: Path) -> None:
-    """Create them in a published file that nobody reads yet, each with its comments."""
-    with opened(file, read_only=False) as connection:
-        connection.execute("begin")
+def create_questions(connection: DuckDBPyConnection) -> None:
+    """Create them in the database in use, a published file that nobody reads yet, each with its comments."""
+    with transaction(connection):
         for question in questions():
             connection.execute(question.statement)
             kind = "macro table" if question.kind == "macro" else question.kind
@@ -80,7 +79,7 @@ def create_questions(file: Path) -> None:
             f'comment on column {name}."{column}" is {quoted(comment)}'
             for name, column, comment in _comments(connection)
         )
-        connection.execute("; ".join((*of_columns, "commit")))
+        connection.execute("; ".join(of_columns))
 
 
 def _comments(connection: DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
@@ -91,7 +90,8 @@ def _comments(connection: DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
     """
     described: dict[str, dict[str, str]] = {}
     for relation, column, comment in connection.execute(
-        "select table_name, column_name, coalesce(comment, '') from duckdb_columns() order by column_index"
+        "select table_name, column_name, coalesce(comment, '') from duckdb_columns() "
+        "where database_name = current_database() order by column_index"
     ).fetchall():
         described.setdefault(relation, {})[column] = comment
     for question in questions():

@@ -327,8 +327,8 @@ def test_a_lack_of_memory_is_named_with_how_to_give_more(
     answer(monkeypatch, "load", lack)
     lines = invoke(*command, "--home", str(tmp_path)).output.splitlines()
     assert lines[-1].endswith(
-        "Out of Memory Error: (976.5 KiB used). Close other programs; for the warehouse, raise JOBMARKET_MEMORY_LIMIT "
-        "if the machine has more memory."
+        "Out of Memory Error: (976.5 KiB used). Close other programs, or raise JOBMARKET_MEMORY_LIMIT if the machine "
+        "has more memory."
     )
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from jobmarket.explore import app, queries
 from jobmarket.explore.charts import band
 from jobmarket.explore.opening import Reader
 from jobmarket.explore.serve import command, serve
+from jobmarket.publishing import published_vintage
+from jobmarket.publishing.vintages import make_current
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.earlier_macros import RENAMED, give_back
@@ -34,11 +37,10 @@ def own(market: Home, tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-# Uses a separate file: a reader that was evicted from the page's cache keeps the settings of its file locked until it
-# is garbage-collected, and until then this process cannot open the file again.
 @pytest.fixture
-def page(own: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    return page_of(own, monkeypatch)
+def page(market: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    st.cache_data.clear()
+    return page_of(market, monkeypatch)
 
 
 def lacking(page: AppTest) -> list[str]:
@@ -101,6 +103,32 @@ def test_a_share_of_all_levels_is_called_so_where_a_level_is_chosen(page: AppTes
     assert "PyTorch, all levels" in [text.value for text in page.text]
 
 
+def test_a_change_of_the_level_does_not_ask_again_what_holds_for_all_levels(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, asked = queries.answer, []
+
+    def noting(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[pd.DataFrame, bool]:
+        asked.append(query)
+        return answer(connection, query)
+
+    monkeypatch.setattr(queries, "answer", noting)
+    page.sidebar.selectbox[2].select_index(1).run()
+    assert not page.exception
+    assert len(asked) == 2, "pay and the postings of the level"
+    assert all("seniority = " in query for query in asked)
+
+
+def test_the_page_shows_the_vintage_it_names_if_another_is_published_meanwhile(own: Home) -> None:
+    shown = published_vintage(own)
+    newer = shown.with_name("20990101T000000Z-00000000")
+    shutil.copytree(shown, newer)
+    make_current(own.published, newer)
+    assert published_vintage(own) == newer
+    assert app._reader(str(shown)).vintage == shown
+    assert app._reader(str(newer)).vintage == newer
+
+
 def test_the_share_that_states_pay_has_its_own_status(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with duckdb.connect(str(own.published / "jobmarket.duckdb")) as published:
         published.execute("update rpt_salary_trend_weekly set status = 'provisional', disclosure_status = 'final'")
@@ -122,6 +150,7 @@ def test_the_list_says_which_part_of_the_share_it_shows(page: AppTest, monkeypat
     assert re.fullmatch(rf"[\d,]+ postings ask for PyTorch, of which at level {level}: [\d,]+\.", part)
     page.sidebar.selectbox[2].select_index(0)
     monkeypatch.setattr(queries, "MOST_ROWS", 3)
+    st.cache_data.clear()
     page.run()
     assert int(whole.split()[0].replace(",", "")) > 3
     assert "More than 3 postings ask for PyTorch." in [text.value for text in page.text]

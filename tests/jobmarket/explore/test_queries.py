@@ -1,6 +1,5 @@
 """The queries of the page return the published figures and the postings behind them, and read only the file."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from jobmarket.explore import queries
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
 from jobmarket.explore.queries import Choice
+from jobmarket.publishing import published_vintage
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
@@ -19,11 +19,8 @@ WHOLE = Choice("all", "all", "all", "pytorch", "stock")
 
 
 @pytest.fixture(scope="module")
-def reader(market: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    # Uses a separate file: a process opens a file once, and the page has already locked its own.
-    own = Home(tmp_path_factory.mktemp("own"))
-    shutil.copytree(market.published, own.published, symlinks=True)
-    reader = open_reader(own)
+def reader(market: Home) -> Iterator[Reader]:
+    reader = open_reader(published_vintage(market))
     yield reader
     reader.connection.close()
 
@@ -121,4 +118,15 @@ def test_a_query_that_takes_too_long_is_stopped(reader: Reader) -> None:
 
 def test_a_home_without_a_publication_gives_a_clear_message(tmp_path: Path) -> None:
     with pytest.raises(StageError, match="Nothing is published"):
-        open_reader(Home(tmp_path))
+        published_vintage(Home(tmp_path))
+
+
+def test_a_process_can_open_a_vintage_again_with_the_same_restrictions(reader: Reader) -> None:
+    again = open_reader(reader.vintage)
+    try:
+        frame, _ = again.answer("select current_setting('timezone'), current_setting('lock_configuration')")
+        assert frame.iloc[0].tolist() == ["UTC", True]
+        with pytest.raises(duckdb.PermissionException):
+            again.answer("select * from read_csv('/etc/passwd')")
+    finally:
+        again.connection.close()

@@ -36,9 +36,19 @@ def change(home: Home, statement: str) -> None:
         warehouse.execute(statement)
 
 
-def test_every_mart_is_published_completely_and_with_comments(home: Home) -> None:
-    result = publish(home, SETTINGS, AS_OF.replace(tzinfo=UTC))
+def test_every_mart_is_published_completely_and_with_comments(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect_to, beside = duckdb.connect, []
 
+    def noting(file: str, **options: bool) -> duckdb.DuckDBPyConnection:
+        beside.append(Path(file).name)
+        return connect_to(file, **options)
+
+    monkeypatch.setattr(duckdb, "connect", noting)
+    result = publish(home, SETTINGS, AS_OF.replace(tzinfo=UTC))
+    monkeypatch.undo()
+
+    # each has the memory limit for itself, and only the manifest's small one opens beside the warehouse's
+    assert beside.count("jobmarket.duckdb") == 1
     assert result.counts["changed"] == 1
     assert result.counts["tables"] == len(REQUIRED_TABLES)
     with open_published(home) as published, connect(home, SETTINGS, read_only=True) as warehouse:
