@@ -36,7 +36,7 @@ _REQUIRED_LINE = Guarded(
     r"|(?<!\bour )(?<!unserer )\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity"
     r"|familiar"
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
-    r"|bring)\b|\brequired\b"
+    r"|bring)\b|\brequired (?!to\b|by\b|for\b)\w"
     rf"|kenntnisse (?:in|im|von|mit|der|des)\b{_NOT_GAINED}|erfahrung(?:en)? (?:mit|in|im)\b{_NOT_GAINED}|\bvertraut\b"
     r"|\b(?:sichere[rn]?|souveräne[rn]?|routinierte[rn]?) umgang\b|\bversiert\b|\broutine in\b"
     r"|\b(?:gute|fundierte|sichere|solide|erste|umfassende|tiefgehende|fortgeschrittene|mehrjährige|einschlägige"

@@ -13,7 +13,7 @@ from jobmarket.extract.sentence_bounds import sentence_end, sentence_start
 
 # Plain words without which the patterns below cannot match.
 CUE_WORDS: Final = (
-    "must", "required:", "required :", "requirement", "qualification", "zwingend", "unbedingt", " muss", "(muss",
+    "must", "required", "requirement", "qualification", "zwingend", "unbedingt", " muss", "(muss",
     "pflicht", "vorausgesetzt", "voraussetzung", "erforderlich", "anforderung", "exigé", "indispensable", "requis",
     "impérati", "obligatoire", "prérequis", "pré-requis",
     "+ year", "+year", "+ yrs",
@@ -21,7 +21,7 @@ CUE_WORDS: Final = (
 # Apply to the words before them.
 _MUST: Final = Guarded(
     r"(?<!not )\b(?:an? (?:absolute |definite |clear |strict |hard )?must\b(?!-)|must[ -]haves?\b)"
-    r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))"
+    r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))|(?<!\bnot )(?<!\b(?:be|if|as) )\brequired(?= ?[.,;!)]|$| by\b| for\b| to\b)"
     r"|(?<!nicht )\b(?:zwingend|unbedingt) (?:erforderlich|notwendig|nötig)\b|\bein muss\b|\(muss(?=\))"
     r"|\b(?:ist|sind) (?:pflicht|erforderlich)\b|\b(?:wird|werden) (?:zwingend )?vorausgesetzt\b"
     r"|(?<!pas )(?<!pas strictement )\b(?:exigée?|indispensable|requise?|impérati(?:f|ve)|obligatoire)s?(?= ?[.,;!)]|$)"

@@ -112,7 +112,8 @@ PERIOD_BESIDE = _alternatives(
     r"calendar )?",
     r"s?(?![\w])",
 )
-PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])", r"(?![\w])")
+# "bi-weekly" and "semi-monthly" pay has none of the periods.
+PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?![\w])")
 PERIOD_LONG = re.compile(
     r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
 )

@@ -1191,6 +1191,8 @@ def test_degree(text: str, expected: str) -> None:
         ("Half a decade of experience", (5, None)),
         ("Our team has two decades of experience", (None, None)),
         ("You learn from veterans of three search engines with 14+ years of experience", (None, None)),
+        ("Minimum 3 years of experience. Equity vests over 4 years.", (3, None)),
+        ("3 to 5 years' experience with ML. 10 years of company history.", (3, 5)),
         ("For a decade, Acme has been in Oslo", (None, None)),
         ("Acme has a decade of experience in fraud detection", (None, None)),
         ("You will learn from people with a decade of experience\nAt least 1 year of experience", (1, None)),

@@ -46,6 +46,7 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ),
         ("Pay between $118,000 and up to $203,000 per year", "US", (118_000, 203_000, "USD", "year")),
         ("Colorado: minimum salary of $127,500", "US", (127_500, None, "USD", "year")),
+        ("Pay: $3,400 - $4,600 bi-weekly", "US", (3_400, 4_600, "USD", None)),
         ("Mindestgehalt laut KV: EUR 3.400 brutto/Monat", "AT", (3_400, None, "EUR", "month")),
         ("Een salaris van maximaal € 6.800 bruto per maand", "NL", (None, 6_800, "EUR", "month")),
         ("Lön: 44 000 - 54 000 kr/mån", "SE", (44_000, 54_000, "SEK", "month")),
@@ -136,6 +137,7 @@ def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple
         "a team that ships $300/week of value",
         # Two periods: neither end can be given the other's.
         "Pay: $68.20/hour to $205,000/year + bonus",
+        "Salary: $4,100 semi-monthly",
     ],
 )
 def test_other_amounts_of_money_are_not_pay(text: str) -> None:
