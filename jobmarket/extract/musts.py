@@ -21,7 +21,8 @@ CUE_WORDS: Final = (
 # Apply to the words before them.
 _MUST: Final = Guarded(
     r"(?<!not )\b(?:an? (?:absolute |definite |clear |strict |hard )?must\b(?!-)|must[ -]haves?\b)"
-    r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))|(?<!\bnot )(?<!\b(?:be|if|as) )(?<!\bwhere )(?<!\bwhen )\brequired(?= ?[.;!)]|$)"
+    r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))"
+    r"|(?<!\bnot )(?<!\b(?:be|if|as) )(?<!\bwhere )(?<!\bwhen )\brequired(?= ?[.;!)]|$)"
     r"|(?<!nicht )\b(?:zwingend|unbedingt) (?:erforderlich|notwendig|nötig)\b|\bein muss\b|\(muss(?=\))"
     r"|\b(?:ist|sind) (?:pflicht|erforderlich)\b|\b(?:wird|werden) (?:zwingend )?vorausgesetzt\b"
     r"|(?<!pas )(?<!pas strictement )\b(?:exigée?|indispensable|requise?|impérati(?:f|ve)|obligatoire)s?(?= ?[.,;!)]|$)"
