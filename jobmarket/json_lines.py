@@ -22,6 +22,11 @@ _AT_ONCE = 200
 _LONGEST_LINE = 32 * 1024 * 1024
 
 
+_GZIP = b"\x1f\x8b"
+# What JSON's values are called in a message; orjson returns them as these types.
+_KINDS = {type(None): "null", bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
+
+
 class LongLineError(PermanentError):
     """A line that is too long to be read into memory."""
 
@@ -85,7 +90,8 @@ def answer_lines(
 
     Raises:
         StageError: If the target's folder does not exist, the target is no file (a device, a pipe), it or its
-            unfinished file is the source, the source cannot be read, or a line of it is longer than any object.
+            unfinished file is the source, the source cannot be read or is compressed, or a line of it is longer than
+            any object.
         OSError: If the target cannot be written.
     """
     errors: list[LineError] = []
@@ -115,6 +121,8 @@ def answer_lines(
 
         for number, line in enumerate(bounded_lines(readline, source.name), start=1):
             if number == 1:
+                if line.startswith(_GZIP):
+                    raise WrongUsageError(f"{source} is compressed with gzip: unpack it, for example with `gunzip -k`")
                 line = line.removeprefix(codecs.BOM_UTF8)  # written by some editors, not content
             if not line.strip():
                 continue
@@ -152,7 +160,7 @@ def require_texts(record: Record, keys: Collection[str], prefix: str = "") -> No
         raise ValueError(f"the object has none of the keys that are read: rename its keys to {names}")
     for key in keys:
         if not isinstance(record.get(key), str | None):
-            raise ValueError(f"{prefix}{key} must be a text or null, not a {type(record[key]).__name__}")
+            raise ValueError(f"{prefix}{key} must be a text or null, not {_kind(record[key])}")
 
 
 def _object(line: bytes) -> Record:
@@ -164,8 +172,12 @@ def _object(line: bytes) -> Record:
             raise ValueError("not UTF-8: convert the file, for example with `iconv -t UTF-8`") from error
         raise ValueError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
-        raise ValueError(f"expected a JSON object, not a {type(record).__name__}")
+        raise ValueError(f"expected a JSON object, not {_kind(record)}")
     return record
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "an object")
 
 
 def _is_utf8(line: bytes) -> bool:

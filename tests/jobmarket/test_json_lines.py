@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 import os
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jobmarket import json_lines
-from jobmarket.json_lines import answer_lines, require_id
-from jobmarket.stages import StageError
+from jobmarket.json_lines import answer_lines, require_id, require_texts
+from jobmarket.stages import StageError, WrongUsageError
 
 # JSON text of an id → the error, or None if it is accepted.
 IDS = {
@@ -99,3 +100,29 @@ def test_another_encoding_is_named_as_the_cause(tmp_path: Path, encoding: str) -
     source.write_text('{"id": "Ingénieur"}', encoding=encoding)
     (error,) = answer_lines(source, tmp_path / "out.jsonl", lambda record: None, list).errors
     assert error.reason == "not UTF-8: convert the file, for example with `iconv -t UTF-8`"
+
+
+def test_a_compressed_file_is_named_as_such(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(gzip.compress(b'{"id": "a"}'))
+    with pytest.raises(WrongUsageError, match=r"in\.jsonl is compressed with gzip: unpack it.*gunzip"):
+        answer_lines(source, tmp_path / "out.jsonl", lambda record: None, list)
+    assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("null", "null"), ("true", "true or false"), ("7", "a number"), ("0.5", "a number"), ('"a"', "a text"),
+     ("[]", "a list")],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_named_in_the_words_of_json(value: str, kind: str, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(value, encoding="utf-8")
+    (error,) = answer_lines(source, tmp_path / "out.jsonl", lambda record: None, list).errors
+    assert error.reason == f"expected a JSON object, not {kind}"
+
+
+def test_a_text_that_is_a_number_or_an_object_is_named_so() -> None:
+    for value, kind in ((3, "a number"), ({}, "an object")):
+        with pytest.raises(ValueError, match=f"title must be a text or null, not {kind}$"):
+            require_texts({"title": value}, ["title"])
