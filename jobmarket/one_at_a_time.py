@@ -31,11 +31,25 @@ def only_one(folder: Path, doing: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             lock.seek(0)
-            raise StageError(f"Another process is {doing} {folder} ({lock.read()}). Wait until it is done.") from error
+            raise StageError(_refusal(folder, doing, lock.read())) from error
         lock.truncate(0)
         lock.write(f"PID {os.getpid()}")
         lock.flush()
         yield
+
+
+def require_free(folder: Path, doing: str) -> None:
+    """Check that no other process has locked a folder. It is neither locked nor created.
+
+    Raises:
+        StageError: If another process has locked it, in the words of :func:`only_one`.
+    """
+    if (process := holder(folder)) is not None:
+        raise StageError(_refusal(folder, doing, process))
+
+
+def _refusal(folder: Path, doing: str, process: str) -> str:
+    return f"Another process is {doing} {folder} ({process}). Wait until it is done."
 
 
 def holder(folder: Path) -> str | None:

@@ -52,6 +52,12 @@ def pairs(source: Path, target: Path) -> None:
     Input and output are JSON Lines. An input line has pair_id, and a and b, each with board, company, native_id, title,
     location, description_html or description_text, posted_at and seen_at. All but pair_id and native_id are optional,
     and other keys are ignored.
+
+    An output line has pair_id, relation, class and score. The relation is same_job, repost (the same job, published
+    again), twin_opening (the same advert for a job elsewhere) or different. The class says for one job how the texts
+    relate: full (the same text), partial (one is a part of the other), semantic (reworded) or temporal (reworded, and
+    not listed at the same time); else it is null. The score, 0 to 1, is the shared part of the wording, halved for each
+    of employer, role and place that disagrees.
     """
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 

@@ -17,7 +17,7 @@ import duckdb
 
 from jobmarket.cli.interrupts import orderly_end
 from jobmarket.foreign_text import harmless
-from jobmarket.one_at_a_time import only_one
+from jobmarket.one_at_a_time import only_one, require_free
 from jobmarket.pipeline import MAINTENANCE, Job, is_interrupt, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, WrongUsageError, as_of_text, find
@@ -29,6 +29,9 @@ _MORE_MEMORY = "Close other programs, or raise JOBMARKET_MEMORY_LIMIT if the mac
 _MAKE_ROOM = "Make room and start again."
 _UNCHANGED = "The published database is unchanged."
 _RESUME = "Run the same command again to resume."
+_ALL_AT_WORK = "crawling all boards or running the pipeline in"
+# They read only the published database.
+_BESIDE_A_RUN = {"report", "send"}
 
 
 def run_stages(
@@ -48,14 +51,18 @@ def run_stages(
         require_reached(job, stages, datetime.now(UTC))  # before the lock, which creates the home
         if is_new and stages == MAINTENANCE:  # a mistyped name; the schedule may run them before a first crawl
             leave(f"Nothing to maintain: there is no folder {place.root}.", FAILED)
-        if "crawl" in stages and not (list(stages) == ["crawl"] and job.board_names):
-            # Two at the same time would each land a part. Crawls of named boards may run beside it and each other, like
-            # the schedule's tasks: systems share no host, and a lock in the landing keeps two crawls of one apart. A
-            # run of named boards may not: it goes on with everything that is landed.
-            try:
-                held.enter_context(only_one(place.root, "crawling all boards or running the pipeline in"))
-            except (StageError, OSError) as error:
-                leave(worded(error, place.root), FAILED)
+        try:
+            if "crawl" not in stages:
+                # A run would fail at its next stage while this one has the warehouse.
+                if not _BESIDE_A_RUN.issuperset(stages):
+                    require_free(place.root, _ALL_AT_WORK)
+            elif not (list(stages) == ["crawl"] and job.board_names):
+                # Two at the same time would each land a part. Crawls of named boards may run beside it and each other,
+                # like the schedule's tasks: systems share no host, and a lock in the landing keeps two crawls of one
+                # apart. A run of named boards may not: it goes on with everything that is landed.
+                held.enter_context(only_one(place.root, _ALL_AT_WORK))
+        except (StageError, OSError) as error:
+            leave(worded(error, place.root), FAILED)
         if list(stages) != ["crawl"]:
             import pandas  # noqa: F401 - DuckDB would import it in its first query, and a Ctrl-C meanwhile would be lost
         for stage in stages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import subprocess
@@ -17,6 +18,8 @@ import pytest
 from jobmarket import cli
 from jobmarket.cli import running
 from jobmarket.cli import stages as cli_stages
+from jobmarket.duplicates import jsonl as of_pairs
+from jobmarket.duplicates.judge import Relation
 from jobmarket.extract.jsonl import _TEXT_KEYS, FACTS
 from jobmarket.landing import RunRecord
 from jobmarket.one_at_a_time import only_one
@@ -37,6 +40,17 @@ def test_help_lists_the_commands_in_workflow_order_each_with_a_complete_sentence
 def test_help_names_the_keys_that_extract_reads_and_writes() -> None:
     words = re.findall(r"\w+", invoke("extract", "--help").output)
     assert {"id", *_TEXT_KEYS, *FACTS} <= set(words)
+
+
+def test_help_names_the_keys_that_pairs_reads_and_writes(tmp_path: Path) -> None:
+    given, judged = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    posting = dict.fromkeys(of_pairs._TEXT_KEYS)
+    given.write_text(json.dumps({"pair_id": 1, "a": posting, "b": posting}), encoding="utf-8")
+    assert invoke("pairs", "--input", str(given), "--output", str(judged)).exit_code == 0
+    words = re.findall(r"\w+", invoke("pairs", "--help").output)
+    assert {*of_pairs._TEXT_KEYS, *json.loads(judged.read_bytes()), *(relation.value for relation in Relation)} <= set(
+        words
+    )
 
 
 def test_a_file_of_another_kind_is_reported_by_its_first_lines_and_their_number(tmp_path: Path) -> None:
@@ -201,15 +215,19 @@ def test_a_file_that_this_user_may_not_read_is_named_in_one_line(
     )
 
 
-@pytest.mark.parametrize("command", [["crawl"], ["run"], ["run", "--board", "ashby"]])
-def test_a_second_crawl_of_all_boards_or_run_at_the_same_time_is_refused(
+@pytest.mark.parametrize(
+    "command",
+    [["crawl"], ["run"], ["run", "--board", "ashby"], ["load"], ["gate", "raw"], ["build"], ["gate", "marts"],
+     ["publish"], ["maintain"]],
+)  # fmt: skip
+def test_beside_a_run_another_one_and_stages_that_use_the_warehouse_are_refused(
     stages: list[str], tmp_path: Path, command: list[str]
 ) -> None:
     with only_one(tmp_path, "crawling"):
         result = invoke(*command, "--home", str(tmp_path))
-        for beside in (["load"], ["crawl", "--board", "ashby"]):
+        for beside in (["report"], ["crawl", "--board", "ashby"]):
             assert invoke(*beside, "--home", str(tmp_path)).exit_code == 0
-    assert (result.exit_code, stages) == (1, ["load", "crawl"])
+    assert (result.exit_code, stages) == (1, ["report", "crawl"])
     assert result.output == (
         f"Another process is crawling all boards or running the pipeline in {tmp_path} (PID {os.getpid()}). "
         "Wait until it is done.\n"
@@ -227,7 +245,9 @@ def test_what_a_first_run_has_not_made_yet_is_not_called_lost(tmp_path: Path, co
     beside_crawl = invoke(command, "--home", str(home.root))
     writer.abandon()
     assert (beside_run.exit_code, beside_crawl.exit_code) == (1, 1)
-    assert f"A run is under way there (PID {os.getpid()}): wait for its end." in beside_run.output
+    run = "A run is under way there" if command in ("status", "verify") else "Another process is crawling all boards or"
+    assert run in beside_run.output
+    assert f"(PID {os.getpid()})" in beside_run.output
     assert "A crawl is under way there: wait for its end." in beside_crawl.output
     assert "under way there" not in invoke(command, "--home", str(home.root)).output
 
