@@ -28,7 +28,7 @@ from jobmarket.published_figures import figures_folder
 from jobmarket.publishing import manifest, vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
-from jobmarket.warehouse import connect, known_runs, require_landing
+from jobmarket.warehouse import HeldError, connect, known_runs, require_landing
 
 # What the lines of a run's files are.
 _LINES = {
@@ -48,14 +48,15 @@ def verify(home: Home, settings: Settings, progress: Progress | None = None) -> 
         progress: Updated after each run and each vintage.
 
     Returns:
-        A result whose gaps name each damaged or lost file, what was in it and what to do.
+        A result whose gaps name each damaged or lost file, what was in it and what to do. Its notes say what could not
+        be checked because another process uses it.
 
     Raises:
         StageError: If there is no landing.
     """
     require_landing(home)
     progress = progress or Silence()
-    loaded, gaps = _loaded_runs(home, settings)
+    loaded, gaps, notes = _loaded_runs(home, settings)
     runs, published = run_folders(home), vintages.kept_vintages(home.published)
     total = len(runs) + len(published)
     for number, folder in enumerate(runs, start=1):
@@ -72,20 +73,26 @@ def verify(home: Home, settings: Settings, progress: Progress | None = None) -> 
     summary = (
         f"checked {counted(len(runs), 'run')}, {counted(len(published), 'vintage')}, "
         f"{counted(len(figures), 'file')} of published figures and "
-        f"{'the' if home.warehouse.exists() else 'no'} warehouse"
+        f"{'the' if home.warehouse.exists() and not notes else 'no'} warehouse"
     )
-    return StageResult("verify", summary, gaps=tuple(gaps))
+    return StageResult("verify", summary, gaps=tuple(gaps), notes=tuple(notes))
 
 
-def _loaded_runs(home: Home, settings: Settings) -> tuple[set[str], list[str]]:
-    """Return the runs that the warehouse knows, and what is wrong with it. It may be absent, as it can be rebuilt."""
+def _loaded_runs(home: Home, settings: Settings) -> tuple[set[str], list[str], list[str]]:
+    """Return the runs that the warehouse knows, what is wrong with it, and why it was not checked.
+
+    It may be absent, as it can be rebuilt.
+    """
     if not home.warehouse.exists():
-        return set(), []
+        return set(), [], []
     try:
         with connect(home, settings, read_only=True) as warehouse:
-            return known_runs(warehouse), []
+            return known_runs(warehouse), [], []
+    except HeldError as error:
+        again = "Lost runs are found only with it: run `jobmarket verify` again once it is free."
+        return set(), [], [f"warehouse: not checked: in use by {error.process}. {again}"]
     except (StageError, duckdb.Error) as error:
-        return set(), [f"warehouse: {error}"]
+        return set(), [f"warehouse: {error}"], []
 
 
 def _lost(home: Home, run_id: str) -> str:

@@ -83,7 +83,8 @@ def verify(home: Path | None) -> None:
     """Find damaged and lost files. Changes nothing.
 
     Compares the landing, its archive and the published vintages with the checksums written with them, reads the kept
-    figures and opens the warehouse. Exits with 4 if something is damaged or lost.
+    figures and opens the warehouse. Exits with 4 if something is damaged or lost, else with 1 if the warehouse could
+    not be checked because another process has locked it.
     """
     from jobmarket.verify import verify as verify_home
 
@@ -91,10 +92,12 @@ def verify(home: Path | None) -> None:
     with terminal_progress() as progress, _in_one_line():
         result = verify_home(Home(home or settings.home), settings, progress)
         progress.finish("verify", result)
-    for line in result.gaps:
+    for line in (*result.notes, *result.gaps):
         click.echo(f"  {harmless(line)}")
     if result.gaps:
         leave(f"Damaged or lost: {len(result.gaps)}: {listed(result.gaps)}", INCOMPLETE)
+    if result.notes:
+        leave(f"Incomplete: not checked: {listed(result.notes)}. No damage was found.", FAILED)
 
 
 # A query may begin with a comment, which looks like an option.

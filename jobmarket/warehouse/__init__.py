@@ -4,7 +4,7 @@ The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.postin
 ``ops`` contains the records of the stages. All TIMESTAMP values are UTC.
 """
 
-from jobmarket.warehouse.connection import attach, connect, must_exist
+from jobmarket.warehouse.connection import HeldError, attach, connect, must_exist
 from jobmarket.warehouse.loading import known_runs, load, require_landing
 from jobmarket.warehouse.newest import newest_crawl, newest_in, nothing_crawled
 from jobmarket.warehouse.schema import POSTING_COLUMNS
@@ -12,6 +12,7 @@ from jobmarket.warehouse.withdrawing import withdraw
 
 __all__ = [
     "POSTING_COLUMNS",
+    "HeldError",
     "attach",
     "connect",
     "known_runs",

@@ -32,13 +32,25 @@ _HOW_TO_REBUILD = (
 )
 
 
+class HeldError(StageError):
+    """Another process has locked the warehouse.
+
+    Attributes:
+        process: That process, as ``PID 4711``.
+    """
+
+    def __init__(self, message: str, process: str = "PID unknown") -> None:
+        super().__init__(message)
+        self.process = process
+
+
 @contextmanager
 def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse, with its schemas in place.
 
     Raises:
-        StageError: If another process has locked the file, if it is not a warehouse or is of another version, or if it
-            does not exist and ``read_only`` is true.
+        HeldError: If another process has locked the file.
+        StageError: If it is not a warehouse or is of another version, or does not exist and ``read_only`` is true.
     """
     if read_only:
         must_exist(home)
@@ -50,9 +62,11 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         connection.close()
         if not is_held(error):
             raise _unreadable(home, error) from error
-        raise StageError(
-            f"{home.warehouse} is locked by another process ({_holder(str(error))}). "
-            "Wait until it is done, or close that session. For analysis, use the published file."
+        process = _holder(str(error))
+        raise HeldError(
+            f"{home.warehouse} is locked by another process ({process}). "
+            "Wait until it is done, or close that session. For analysis, use the published file.",
+            process,
         ) from error
     try:
         connection.execute("use warehouse")
@@ -135,4 +149,4 @@ def must_exist(home: Home) -> None:
 def _holder(message: str) -> str:
     """Return the part of DuckDB's message that names the process with the lock."""
     start = message.find("PID")
-    return message[start:].split(")")[0].rstrip(". ") if start >= 0 else "unknown"
+    return message[start:].split(")")[0].rstrip(". ") if start >= 0 else "PID unknown"

@@ -14,6 +14,7 @@ from jobmarket.publishing import open_published
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Silence, StageError
 from jobmarket.warehouse import connect, connection, load, withdraw
+from tests.jobmarket.cli.commands import invoke
 from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land, rows
 
 
@@ -89,8 +90,13 @@ def test_a_locked_warehouse_gives_a_clear_message(home: Home) -> None:
     holder.stdout.readline()
     with pytest.raises(StageError, match=rf"locked by another process \(PID {holder.pid}"):
         load(home, SETTINGS)
+    checked = invoke("verify", "--home", str(home.root))
     holder.communicate(b"\n")
     load(home, SETTINGS)
+    assert checked.exit_code == 1
+    assert f"  warehouse: not checked: in use by PID {holder.pid}. Lost runs" in checked.output
+    assert "figures and no warehouse" in checked.output
+    assert checked.output.splitlines()[-1] == "Incomplete: not checked: warehouse. No damage was found."
 
 
 def test_stages_create_no_home_if_nothing_was_crawled(home: Home) -> None:
