@@ -120,8 +120,10 @@ def _pay(reader: Reader, choice: Choice) -> None:
         median = dollars(last["salary_median_usd_annual"])
         left, right = st.columns(2)
         left.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
-        n = f"{int(last['n_with_pay']):,} of {last['n_companies']:,} employers"
+        n = f"{int(last['n_with_pay']):,}, at {last['n_companies']:,} employers"
         right.metric("Postings with pay", n, last["status"], delta_color="off", delta_arrow="off")
+        if choice.country == "all":
+            st.caption("Pay differs between countries, and this median mixes those that state it: choose a country.")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
         # the share has a status of its own; earlier vintages have one for both
@@ -146,7 +148,8 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
     if not weeks:
         st.info("No week has a figure for this selection.")
         return
-    week = st.selectbox("Week of", weeks)
+    now = _now(reader, frame)  # the week of the figure above; a later one is unfinished
+    week = st.selectbox("Week of", weeks, index=0 if now is None else weeks.index(now["week_start"].date()))
     query = queries.postings(choice, week)
     answered = panels.answer(reader, query)
     if answered is None:

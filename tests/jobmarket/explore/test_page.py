@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from jobmarket.explore import app, queries
 from jobmarket.explore.charts import band
-from jobmarket.explore.opening import Reader
+from jobmarket.explore.opening import Reader, open_reader
 from jobmarket.explore.serve import command, serve
 from jobmarket.publishing import published_vintage
 from jobmarket.publishing.vintages import make_current
@@ -48,7 +48,7 @@ def lacking(page: AppTest) -> list[str]:
     return [info.value for info in page.info if "earlier version" in info.value]
 
 
-def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest) -> None:
+def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest, market: Home) -> None:
     assert not page.exception
     assert "sample world" in page.warning[0].value
     page.sidebar.selectbox[0].select("ml_engineer")
@@ -60,6 +60,9 @@ def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest) -> N
     assert page.metric[0].label == "Share, last finished week"
     assert page.metric[0].value.endswith("%")
     assert any("postings ask for PyTorch" in text.value for text in page.text)
+    assert any("mixes those that state it" in caption.value for caption in page.caption), "pay of several countries"
+    week = next(box.value for box in page.selectbox if box.label == "Week of")
+    assert week == open_reader(published_vintage(market)).current_week, "the week of the share above"
     assert lacking(page) == []
 
 
