@@ -301,7 +301,7 @@ def read(source: ReportSource) -> Published:
             PayWeek,
             "rpt_salary_trend_weekly",
             "week_start = $week and measure = 'stock' and role_family = $role_family and seniority = 'all' "
-            "and $country = 'all' and country <> 'all' order by n_with_pay desc nulls last, country",
+            "and $country = 'all' and country <> 'all' order by n_with_pay desc nulls last, n_postings desc, country",
         ),
         boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", "week_start = $week order by board"),
     )

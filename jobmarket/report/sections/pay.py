@@ -6,7 +6,7 @@ from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import labelled, say
+from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
 from jobmarket.report.sections.drawings import interval_figure, pay_legend
@@ -59,7 +59,7 @@ def pay_section(published: Published) -> Section:
     countries = _read(
         published,
         "role_family = $role_family and seniority = 'all' and country <> 'all' and $country in ('all', country)",
-        f"n_with_pay desc nulls last, country limit {_COUNTRIES_SHOWN}",
+        f"n_with_pay desc nulls last, n_postings desc, country limit {_COUNTRIES_SHOWN}",
     )
     # pay differs most between countries, so over all of them the mix of countries would rank levels and families
     of_country = _with_most_pay(published)
@@ -92,7 +92,8 @@ def pay_section(published: Published) -> Section:
         )
         figures.append(_comparison("pay-families", titles[1], say("Role family"), rows, "role_family", remark))
     if scope.country == "all":
-        figures.append(_comparison("pay-countries", say("By country"), say("Country"), countries, "country"))
+        rest = _unlisted(len(published.pay_of_countries) - len(countries))
+        figures.append(_comparison("pay-countries", say("By country"), say("Country"), countries, "country", rest=rest))
     return Section("pay", say("Pay"), _sentences(this_week(published)), (*figures, _course(published)))
 
 
@@ -110,6 +111,12 @@ def _with_most_pay(published: Published) -> PayWeek | None:
     """The country with the most postings that state pay, preferably with a median; None if the scope is one country."""
     rows = published.pay_of_countries
     return max(rows, key=lambda row: (row.salary_median_usd_annual is not None, row.n_with_pay or 0), default=None)
+
+
+def _unlisted(n: int) -> str:
+    if n == 0:
+        return ""
+    return say_many("{n} more country is not listed.", "{n} more countries are not listed.", n, n=formats.count(n))
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
@@ -180,7 +187,9 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
     )
 
 
-def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimension: str, remark: str = "") -> Figure:
+def _comparison(
+    key: str, title: str, heading: str, rows: Rows[PayWeek], dimension: str, remark: str = "", rest: str = ""
+) -> Figure:
     def named(row: PayWeek) -> str:
         value: str = getattr(row, dimension)
         return names.country(value) if dimension == "country" else names.name(value)
@@ -190,7 +199,7 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
     if not visible:
         largest = max(rows, key=lambda row: (row.n_with_pay or 0, row.n_companies), default=None)
         absence = _why_no_part(named(largest), largest) if largest else why_no_pay(None)
-        return Figure(key, title, absence=absence, table=numbers, query=rows.query)
+        return Figure(key, title, absence=f"{absence} {rest}".rstrip(), table=numbers, query=rows.query)
     lines = [
         Row(
             named(row),
@@ -203,6 +212,7 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
     note = f"{say('Median of the midpoints of stated base pay in open postings, US dollars a year.')} {remark}".rstrip()
     if hidden := [named(row) for row in rows if row.salary_median_usd_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
+    note = f"{note} {rest}".rstrip()
     return interval_figure(
         key,
         title,

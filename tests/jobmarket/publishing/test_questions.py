@@ -53,7 +53,7 @@ def test_every_question_has_an_answer_and_a_description(two_weeks_published: Hom
         for question in questions():
             call = question.name if question.kind != "macro" else CALLS[question.name]
             # two weeks are too few for changes; test_employers_behind_change and the cookbook cover them
-            is_empty = question.name in ("what_is_paid_now", "what_is_changing_now", "employers_behind_change")
+            is_empty = question.name in ("what_is_changing_now", "employers_behind_change")
             assert published.sql(f"from {call} limit 1").fetchall() != [] or is_empty
             assert "One row per" in question.comment
         comments = published.execute(
@@ -88,6 +88,18 @@ def test_a_column_of_a_view_has_the_comment_of_its_table(two_weeks_published: Ho
     ):
         assert comments[view, column] == comments[table, column], (view, column)
     assert "open postings" in comments["who_is_hiring_now", "n_postings"]
+
+
+def test_pay_now_lists_each_cell_of_the_week_with_its_status_suppressed_ones_too(published_home: Home) -> None:
+    columns = "role_family, country, seniority, status, disclosure_status"
+    with open_published(published_home) as published:
+        listed = published.execute(f"select {columns} from what_is_paid_now").fetchall()
+        of_the_week = published.execute(
+            f"select {columns} from rpt_salary_trend_weekly where measure = 'stock' and week_start = "
+            "(select week_start from current_week)"
+        ).fetchall()
+    assert {row[3:] for row in listed} >= {("suppressed", "suppressed")}
+    assert sorted(listed) == sorted(of_the_week)
 
 
 @pytest.mark.parametrize("answer", ["what_is_paid_now", "salary_trend('US')"])

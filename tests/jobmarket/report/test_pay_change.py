@@ -168,3 +168,34 @@ def test_where_no_level_can_be_shown_the_one_with_the_most_employers_says_why(sa
     assert figure.absence == (
         "None can be shown. The one with the most employers is Senior (employers: 14): fewer than 30 postings with pay."
     )
+
+
+@pytest.mark.parametrize(
+    ("added", "language", "rest"),
+    [
+        (8, "en", "2 more countries are not listed."),
+        (7, "en", "1 more country is not listed."),
+        (8, "de", "2 weitere Länder sind nicht aufgeführt."),
+        (8, "fr", "2 autres pays ne sont pas listés."),
+    ],
+)
+def test_countries_without_shown_pay_are_listed_by_their_postings_and_the_rest_counted(
+    sample: Home, tmp_path: Path, added: int, language: str, rest: str
+) -> None:
+    # the last by alphabet have the most postings
+    countries = ["AE", "AR", "AT", "AU", "AZ", "BG", "BR", "CH"][:added]
+    one_of = (
+        "insert into rpt_salary_trend_weekly select * replace (? as country, ?::integer as n_postings, "
+        "null as n_with_pay, null as salary_median_usd_annual, 'suppressed' as status) from rpt_salary_trend_weekly "
+        "where country = 'PL' and measure = 'stock' and role_family = 'all' and seniority = 'all' and week_start = ?"
+    )
+    rows: list[tuple[str, list[str | None] | None]] = [
+        (one_of, [country, str(n), LAST_WEEK.isoformat()]) for n, country in enumerate(countries, start=1)
+    ]
+    with changed(sample, tmp_path, *rows) as published, speaking(language):
+        figure = next(figure for figure in pay_section(published).figures if figure.key == "pay-countries")
+        others = len(published.pay_of_countries) - added
+    assert figure.table is not None
+    shown = [row[0].value for row in figure.table.rows]
+    assert shown[others:] == countries[::-1][: 12 - others]
+    assert figure.note.endswith(f" {rest}")
