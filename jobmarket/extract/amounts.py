@@ -249,7 +249,7 @@ def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None
     if join is None or last.large or not (_is_money(first) or _is_money(last) or _is_bare_pair(first, last)):
         return None, 0
     n_tokens = 2
-    if join.group("period") and first.factor == last.factor and first.value < _THOUSAND <= last.value:
+    if join.group("period") and first.factor == last.factor and last.value > _WIDEST * first.value:
         return None, n_tokens  # "$70.67/hour to $208,000/year"
     if len(others) > 1:  # minimum - midpoint - maximum
         further = text[last.end : others[1].start]

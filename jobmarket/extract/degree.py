@@ -95,14 +95,16 @@ _AND_DOCTORATE = re.compile(
 # Theses that somebody writes or looks after: "Betreuung von Bachelor- und Masterarbeiten"
 _THESES = re.compile(
     r"\b(?:bachelor|master|diplom|magister|studien)-?(?:,? (?:und|oder|bzw\.|sowie) | ?/ ?|, )"
-    r"(?:bachelor|master|diplom|magister|studien|doktor)?-?arbeit\w*|"
+    r"(?:bachelor|master|diplom|magister|studien|doktor)?-?arbeit(?:en)?\b|"
     r"\b(?:bachelor|master|diplom|magister)-?(?:arbeit|thesis)\w*"
 )
 # Those who still study have no degree yet: "ab dem 3. Semester", "Sie studieren Informatik", "laufendes Studium"
 _ENROLLED = re.compile(
     r"\b(?:du|sie) studier(?:st|en)\b|\bstudier(?:st du|en sie)\b|\bimmatrikul|\beingeschrieben|"
     r"\bab dem (?:[2-9]|zweiten|dritten|vierten|fünften)\b|"
-    r"\b(?:laufende|aktuelle|begonnene|fortgeschrittene)[sn]? \w*(?:studium|studiums)\b|\bsemester\b|"
+    r"\b(?:laufende|aktuelle|begonnene|fortgeschrittene)[sn]? \w*(?:studium|studiums)\b|"
+    r"(?<!\d )\bsemester\b(?! (?:credit )?hours)|"
+    r"\b(?:ab dem|im|mindestens) \d\.? semester\b|"
     r"\b(?:in|im|während) (?:deine[ms]|ihre[ms]|eines)? ?\w*studiums?\b(?! (?:der|in|im bereich) .{0,60}abgeschl)"
 )
 _OR_UNIVERSITY = re.compile(

@@ -32,7 +32,9 @@ _OF_THE_JOB = r"(?<!(?:travel|remote|office) )(?<!(?:travel|remote|office): )(?<
 _FULL_WORKLOAD = rf"(?:^|[ (,/–-]){_OF_THE_JOB}{_RANGE}100{_SHARE_ENDS}"
 _WORKLOAD_BELOW_FULL = rf"(?:^|[ (,/]){_OF_THE_JOB}{_RANGE}[2-9][05](?! ?%? ?(?:[-–]|bis|to|à) ?100){_SHARE_ENDS}"
 _LABEL_OF_WORKLOAD = (
-    r"\b(?:pensum|arbeitspensum|\w*umfang|stelle umfasst|beschäftigungs(?:ausmaß|grad)|stellenanteil|workload|"
+    r"\b(?:pensum|arbeitspensum|(?:beschäftigungs|stellen|arbeits|arbeitszeit|stunden)umfang|"
+    r"^(?:im )?umfang|(?<=stelle )im umfang|stelle umfasst|"
+    r"beschäftigungs(?:ausmaß|grad)|stellenanteil|workload|"
     r"taux d['’](?:activité|occupation)|quotité(?: de (?:travail|temps))?)\s?:? "
     r"(?:von |beträgt |ca\. )?"
 )
@@ -193,7 +195,8 @@ _STATEMENTS = FirstGuarded(
             r"\bcontrat de (?:\d{1,2}|six|neuf|douze|dix-huit) (?:mois|ans?)\b(?! avec)|\bdurée (?:du contrat|"
             r"du cdd) ?: ?\d|"
             r"^\W*durée ?: ?\d{1,2} mois\b|"
-            r"\b(?:poste|emploi|contrat|mission|embauche)\b(?:(?!stage|alternance|apprenti|profession)[^.\n]){0,40}?"
+            r"\b(?:poste|emploi|contrat|mission|embauche)\b(?:(?!stage|alternance|apprenti|profession|essai|\bcdi\b|préavis"
+            r"|formation)[^.\n]){0,40}?"
             r"(?:\bd['’]une durée (?:initiale )?de (?:\d{1,2}|un|deux|trois|six|douze) (?:mois|ans?)\b|"
             r"\bà durée déterminée)|"
             r"\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
@@ -301,7 +304,10 @@ _RULED_OUT = Guarded(
     rf"\b{_KIND}(?: [\w'’-]+){{0,3}}? (?:not|cannot|nicht|pas|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){{0,2}}"
     r"(?:available|possible|offered|option|considered|accepted|permitted|supported|möglich|vorgesehen|proposé|"
     r"obligatoire|nécessaire|exigé|requis)|"
-    r"\bpas (?:nécessaire|obligatoire)[^.\n]{0,24}\b(?:temps plein|plein temps)"
+    r"\bpas (?:nécessaire|obligatoire)[^.\n]{0,24}\b(?:temps plein|plein temps)|"
+    # Experience from an earlier traineeship
+    r"\b(?:expérience|acquis|appris|découvert)\w*\b[^.\n]{0,60} (?:durant|pendant|lors d[eu]|au cours de) "
+    r"(?:votre |ton |un )?(?:stage|alternance)\b"
 )
 # Hours that are not the job's: "kannst du 8 Stunden pro Woche forschen"
 _OTHER_HOURS = Guarded(
@@ -327,7 +333,7 @@ _LEFT_OPEN = Guarded(
     rf"\b(?:ab|mind(?:estens|\.)) (?:[12]\d|3[0-4]){_HOURS_A_WEEK}|"
     r"\b(?:à )?temps partiel (?:est )?possible|"
     # "30 Tage Urlaub bei einer Vollzeitstelle"
-    r"\b(?:bei|für|auf) (?:einer |eine )?vollzeit\w*"
+    r"\bbei (?:einer )?vollzeit\w*|\b(?:für|auf) (?:eine )?vollzeit(?!stelle|position)\w*"
 )
 _OFFERED_IN_FULL = (
     r"\b(?:in )?vollzeit(?:stelle|job|position|vertrag|anstellung)?\b"

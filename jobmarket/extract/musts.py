@@ -22,7 +22,7 @@ CUE_WORDS: Final = (
 _MUST: Final = Guarded(
     r"(?<!not )\b(?:an? (?:absolute |definite |clear |strict |hard )?must\b(?!-)|must[ -]haves?\b)"
     r"|[–—-] must(?=[.,;)]|$)|\(must(?=\))"
-    r"|(?<!\bnot )(?<!\b(?:be|if|as) )(?<!\bwhere )(?<!\bwhen )\brequired(?= ?[.;!)]|$)"
+    r"|(?<!\bnot )(?<!\b(?:be|if|as) )(?<!\bwhere )(?<!\bwhen )\brequired(?= ?[.,;!)]|$)"
     r"|(?<!nicht )\b(?:zwingend|unbedingt) (?:erforderlich|notwendig|nötig)\b|\bein muss\b|\(muss(?=\))"
     r"|\b(?:ist|sind) (?:pflicht|erforderlich)\b|\b(?:wird|werden) (?:zwingend )?vorausgesetzt\b"
     r"|(?<!pas )(?<!pas strictement )\b(?:exigée?|indispensable|requise?|impérati(?:f|ve)|obligatoire)s?(?= ?[.,;!)]|$)"

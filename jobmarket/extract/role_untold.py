@@ -25,12 +25,12 @@ _TITLE = Guarded(
 )
 # Departments whose students may analyse data or try out language models without that being their trade
 _OTHER_WORK = Guarded(
-    r"vertrieb|\bsales\b|marketing|\bhr\b|personal|people|recruit|talent|controlling|financ|finanz|buchhalt|accounting|"
+    r"vertrieb|\bsales\b|marketing|\bhr\b|personal(?!isier)|people|recruit|talent|controlling|financ|finanz|buchhalt|accounting|"
     r"rechnungs|steuer|audit|\brecht\b|legal|juris|einkauf|procurement|logisti|supply|lager|event|social|content|"
     r"redakt|presse|\bpr\b|kommunik|communic|design|\boffice\b|büro|assist|sekretariat|empfang|business develop|"
     r"founders|strateg|produktmanage|product (?:manage|owner)|projektmanage|project manage|operations|support|"
     r"\bservice|kund|customer|beratung|consult|immobil|nachhaltig|\besg\b|qualität|produktion|fertigung|montage|"
-    r"konstruktion|\bcad\b|mechani|maschinenbau|elektr|hardware|labor|chemi|bio|pharma|medizin|klini|pflege|bau\b|"
+    r"(?<!re)konstruktion|\bcad\b|mechani|maschinenbau|elektr|hardware|(?<!kol)labor|chemi|bio|pharma|medizin|klini|pflege|bau\b|"
     r"architektur|didakti|lehr|teaching|literacy|training|community|video|medien|foto|übersetz|journalis"
 )
 # "Praktikant im Bereich Data Science", "Werkstudent:in für Machine Learning"

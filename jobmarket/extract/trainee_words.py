@@ -25,7 +25,8 @@ FRENCH_TRAINEE_SOUGHT = (
 LEARNER = r"lernende[rn]?\b(?! (?:system|roboter|maschin|algorith|verfahren|agent))"
 # Not the trade of those who train, choose or look after trainees: "Recruiter Ausbildung", "Betreuer Masterarbeit".
 _NO_TRADE_BEFORE = (
-    r"^(?:(?!recruit|referent|koordinat|leit(?:er|ung)|ausbilder|trainer|betreu|berater|manager|sachbearbeit|personal"
+    r"^(?:(?!recruit|referent|koordinat|leit(?:er|ung)|ausbilder|trainer|betreu|berater|manager|sachbearbeit"
+    r"|personal(?!isier)"
     r"|spezialist|verantwortlich|marketing).)*"
 )
 STUDY_OR_THESIS = (
@@ -42,7 +43,8 @@ STUDENT_ASSISTANT = (
 )
 # The text looks for one: "sucht zum nächstmöglichen Zeitpunkt eine studentische Hilfskraft"
 STUDENT_ASSISTANT_SOUGHT = (
-    r"\b(?:suchen|sucht|suche|wird|werden|stellt|bietet|ist|sind)\b(?:(?!betreu|anleit|erfahr|führ|\bals\b)[^.\n]){0,90}?"
-    rf" {STUDENT_ASSISTANT}|"
+    r"\b(?:suchen|sucht|suche|wird|werden|stellt|bietet|ist|sind)\b(?:(?!betreu|anleit|erfahr|führ|\bals\b|\bvon\b|\bdurch\b|\bihnen\b"
+    r"|unterstütz)[^.\n]){0,90}?"
+    rf" {STUDENT_ASSISTANT}(?![^.\n]{{0,40}}(?:unterstützt|zur seite|zur verfügung))|"
     rf"^\W*(?:als |eine |mehrere )?{STUDENT_ASSISTANT}|\b(?:dich|sie) als {STUDENT_ASSISTANT}"
 )

@@ -57,8 +57,9 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         note=say(
             "Names in lists of skills that are missing from the taxonomy; none counts as a skill until it is reviewed. "
             "Names flagged as rising ({n} of those shown) are listed by significantly more employers only in the last "
-            "13 weeks than only in the 39 weeks before. Of the names flagged, at most one in twenty is expected to be "
-            "due to chance. For each employer, the same number of postings is compared in both periods.",
+            "13 weeks than only in the 39 weeks before. Of all names flagged, as rising or as falling, at most one in "
+            "twenty is expected to be due to chance. For each employer, the same number of postings is compared in "
+            "both periods.",
             n=formats.count(n_rising),
         ),
         table=table(

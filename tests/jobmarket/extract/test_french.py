@@ -119,6 +119,8 @@ def test_level_in_the_text(text: str, level: str) -> None:
         ("Data Analyst", "Mission en portage salarial", "contract"),
         ("Data Analyst", "Contrat de prestation de service de 3 mois", "contract"),
         ("Data Analyst", "Durée du contrat : 24 mois", "temporary"),
+        ("Data Analyst", "Poste en CDI avec une période d'essai d'une durée de 3 mois", "unspecified"),
+        ("Data Analyst", "Vous avez acquis une première expérience durant votre stage de fin d'études.", "unspecified"),
         ("Data Analyst", "Contrat de 18 mois", "temporary"),
         ("Data Analyst", "CDI - Plein temps", "full_time"),
         ("Data Analyst", "Temps de travail : 35h/semaine", "full_time"),

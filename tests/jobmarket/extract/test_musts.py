@@ -65,6 +65,7 @@ def test_a_must_applies_to_its_own_sentence(line: str, required: list[str]) -> N
         ("Some travel is required. You will use Python.", {"Python": "mentioned"}),
         ("Relocation is not required. Our stack is Python.", {"Python": "mentioned"}),
         ("Python is required. You will use Kafka.", {"Python": "required", "Apache Kafka": "mentioned"}),
+        ("Python is required, Kafka is a plus", {"Python": "required", "Apache Kafka": "preferred"}),
         # What is not asked for
         ("- We do not expect experience with Java", {"Java": "context"}),
         ("Requirements\n- SQL\n- Spark is not needed on day one", {"SQL": "required", "Apache Spark": "preferred"}),

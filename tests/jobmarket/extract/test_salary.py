@@ -47,6 +47,7 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Pay between $118,000 and up to $203,000 per year", "US", (118_000, 203_000, "USD", "year")),
         ("Colorado: minimum salary of $127,500", "US", (127_500, None, "USD", "year")),
         ("Pay: $3,400 - $4,600 bi-weekly", "US", (3_400, 4_600, "USD", None)),
+        ("Pay: £880 per day to £1,120 per day", "GB", (880, 1_120, "GBP", "day")),
         ("Mindestgehalt laut KV: EUR 3.400 brutto/Monat", "AT", (3_400, None, "EUR", "month")),
         ("Een salaris van maximaal € 6.800 bruto per maand", "NL", (None, 6_800, "EUR", "month")),
         ("Lön: 44 000 - 54 000 kr/mån", "SE", (44_000, 54_000, "SEK", "month")),
