@@ -101,6 +101,8 @@ _UNBOUNDED = {
     "delay_median_days": "describes the days behind in_time_share, which has an interval",
     "delay_final_share_days": "a number of days, not a share",
     "change": "the difference of two published values, split by cause",
+    "share_of_open": "one employer's share: a single cluster shows no spread between employers",
+    "share_of_new_13w": "the same",
 }
 
 
