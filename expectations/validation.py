@@ -23,7 +23,6 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 
 from expectations.batches import ReadBatch
-from expectations.configured_once import configure_once
 from expectations.data_docs import SITE_NAME, note_outcome, site_config
 from expectations.results import CheckResult, GateOutcome
 from expectations.suite import PLACES, Batch, Check, TableSuite
@@ -52,7 +51,6 @@ class Validator:
     """
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
-        configure_once()
         self._data_docs, self._store = data_docs, store
         store.mkdir(parents=True, exist_ok=True)
         self._run_id = gx.RunIdentifier(run_name=batch_id, run_time=as_of)

@@ -11,10 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 from great_expectations import expectations as gxe
-from great_expectations.expectations import expectation
 
 from expectations.batches import ReadBatch, read_batches
-from expectations.configured_once import configure_once
 from expectations.results import CheckResult
 from expectations.suite import Batch, Check, TableSuite, check
 from expectations.validation import Validator, validate
@@ -98,15 +96,3 @@ def test_a_condition_that_is_null_does_not_hold(tmp_path: Path) -> None:
     read = _read((CONDITION,), unknown, columns={"is_young": "age < 10"})
     found = _check(read, tmp_path)["is_young"]
     assert (found.success, found.unexpected_count) == (False, 1)
-
-
-def test_the_configuration_of_a_check_is_made_once_for_all_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    configure_once()
-    share, made = SHARE.build("rows"), []
-    monkeypatch.setattr(expectation, "camel_to_snake", lambda name: made.append(name) or "the_name")
-    read = share._get_runtime_kwargs({"result_format": "BOOLEAN_ONLY"})
-    assert (read["column"], read["min_value"], read["max_value"]) == ("share", 0, 1)
-    assert read["result_format"]["result_format"] == "BOOLEAN_ONLY"
-    assert made == ["ExpectColumnValuesToBeBetween"]
-    share.min_value = 0.5
-    assert share._get_runtime_kwargs()["min_value"] == 0.5, "nothing is kept after a read"
