@@ -64,7 +64,7 @@ def report_late(context: Any) -> None:
     reason = f"the week before {moment:%Y-%m-%d} is not published: its crawl, load or gate has not succeeded"
     line = f"The report is late: {reason} ({context.get('exception')}). What to do: {runbook(task.dag_id)}"
     log.error(line)
-    _report_for_run(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
+    _report_for_run(_subject(task), "is late", reason, line, context)
 
 
 def _report_for_run(subject: str, what: str, reason: str, line: str, context: Any) -> None:
