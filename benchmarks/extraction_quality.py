@@ -1,9 +1,10 @@
 """Measure the extraction on labelled postings: `python -m benchmarks.extraction_quality GOLD POSTINGS --sample NAME`.
 
 GOLD and POSTINGS are JSON Lines files, joined on "id": labels as `jobmarket extract` writes facts, and postings as it
-reads them. The counts by field, degree and skill replace the sample's rows in the seed ``extraction_quality.csv``,
-which the mart ``rpt_extraction_quality`` turns into precision and recall with intervals. A field without any label in
-the sample gets no row. Only counts are written; the labels stay in their file.
+reads them. The counts by field, degree and skill replace the sample's rows in the seed ``extraction_quality.csv``, and
+what was measured and when its row in ``extraction_samples.csv``; the mart ``rpt_extraction_quality`` turns both into
+precision and recall with intervals. A field without any label in the sample gets no row. Only counts are written; the
+labels stay in their file.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,16 @@ from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.extract.version import extractor_version
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
-SEED = SEEDS / "extraction_quality.csv"
-COLUMNS = (
-    "sample", "is_held_out", "subject", "name", "n_postings", "n_labelled", "n_predicted", "n_right", "n_found",
-    "taxonomy_version", "measured_on", "extractor_version",
-)  # fmt: skip
+COUNTS, SAMPLES = "extraction_quality", "extraction_samples"
+COLUMNS = {
+    COUNTS: ("sample", "subject", "name", "n_labelled", "n_predicted", "n_right", "n_found"),
+    SAMPLES: (
+        "sample", "is_held_out", "language", "is_reference", "skill_convention", "postings_from", "n_postings",
+        "taxonomy_version", "extractor_version", "measured_on",
+    ),
+}  # fmt: skip
+# What a person says of a sample; these are the values until somebody does.
+SAID = {"language": "all", "is_reference": "false", "skill_convention": "technical", "postings_from": "Not stated"}
 LABELS = ("role_family", "seniority", "workplace", "employment_type", "degree_min", "years_min")
 # Most postings ask for no degree, so the accuracy of degree_min says little about those that do.
 DEGREES = {"bachelor", "master", "phd"}
@@ -111,11 +117,11 @@ def _count_skills(
 
 def _wordings() -> dict[Words, str]:
     """Return wording → skill, leaving out wordings that stand for several skills."""
-    names = {row["skill_id"]: row["name"] for row in read_seed(SEEDS / "skills.csv")}
+    names = {row["skill_id"]: row["name"] for row in read_seed("skills")}
     skills: dict[Words, set[str]] = defaultdict(set)
     for name in names.values():
         skills[_words(name)].add(name)
-    for row in read_seed(SEEDS / "skill_aliases.csv"):
+    for row in read_seed("skill_aliases"):
         skills[_words(row["alias"])].add(names[row["skill_id"]])
     return {words: names.pop() for words, names in skills.items() if len(names) == 1}
 
@@ -143,43 +149,39 @@ def _city(place: Record) -> tuple[str, str | None] | None:
     return (fold(place["city"]).strip(), place["country"]) if place["city"] else None
 
 
-def rows_of(gold: Path, postings: Path, sample: str, *, is_held_out: bool, day: date) -> Iterator[dict[str, str]]:
-    """Extract facts from the postings and yield the sample's rows for the seed."""
-    taxonomy = Taxonomy.from_seeds(SEEDS)
-    labels = _read(gold)
+def rows_of(labels: Mapping[str, Record], postings: Path, sample: str, taxonomy: Taxonomy) -> Iterator[dict[str, str]]:
+    """Extract facts from the postings and yield the sample's counts."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "found.jsonl"
         extract_file(postings, found, taxonomy)
-        tallies = measure(labels, _read(found))
+        tallies = measure(labels, read_records(found))
     for (subject, name), tally in sorted(tallies.items()):
         if subject != "skill" or max(tally.counts) >= LEAST:
-            counts = dict(zip(COLUMNS[5:9], map(str, tally.counts), strict=True))
-            yield {
-                "sample": sample, "is_held_out": str(is_held_out).lower(), "subject": subject, "name": name,
-                "n_postings": str(len(labels)), **counts,
-                "taxonomy_version": taxonomy.version, "measured_on": day.isoformat(),
-                "extractor_version": extractor_version(),
-            }  # fmt: skip
+            values = (sample, subject, name, *map(str, tally.counts))
+            yield dict(zip(COLUMNS[COUNTS], values, strict=True))
 
 
-def _read(path: Path) -> dict[str, Record]:
+def read_records(path: Path) -> dict[str, Record]:
+    """Return id → record of a JSON Lines file."""
     with path.open(encoding="utf-8") as file:
         return {str(record["id"]): record for line in file if line.strip() for record in [json.loads(line)]}
 
 
-def read_seed(seed: Path = SEED) -> list[dict[str, str]]:
-    """Return the rows of the seed; none if the file does not exist."""
+def read_seed(name: str, seeds: Path = SEEDS) -> list[dict[str, str]]:
+    """Return the rows of a seed; none if the file does not exist."""
+    seed = seeds / f"{name}.csv"
     if not seed.exists():
         return []
     with seed.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def write_seed(rows: Iterable[Mapping[str, str]], seed: Path = SEED) -> None:
-    """Write the rows, ordered by sample, subject and name."""
-    ordered = sorted(rows, key=lambda row: (row["sample"], row["subject"], row["name"]))
-    with seed.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+def replace_rows(name: str, sample: str, rows: Iterable[Mapping[str, str]], seeds: Path) -> None:
+    """Replace a sample's rows in a seed, which is ordered by sample, subject and name."""
+    kept = (row for row in read_seed(name, seeds) if row["sample"] != sample)
+    ordered = sorted((*kept, *rows), key=lambda row: (row["sample"], row.get("subject", ""), row.get("name", "")))
+    with (seeds / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS[name], lineterminator="\n")
         writer.writeheader()
         writer.writerows(ordered)
 
@@ -191,15 +193,21 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("postings", type=Path, help="the labelled postings, one JSON object per line")
     parser.add_argument("--sample", default="development", help="name of the sample in the mart")
     parser.add_argument("--held-out", action="store_true", help="no extraction rule was written from this sample")
-    parser.add_argument("--seed", type=Path, default=SEED, help=argparse.SUPPRESS)
+    parser.add_argument("--seeds", type=Path, default=SEEDS, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
-    rows = list(
-        rows_of(given.gold, given.postings, given.sample, is_held_out=given.held_out, day=datetime.now(UTC).date())
-    )
-    write_seed([*(row for row in read_seed(given.seed) if row["sample"] != given.sample), *rows], given.seed)
+    taxonomy, labels = Taxonomy.from_seeds(SEEDS), read_records(given.gold)
+    rows = list(rows_of(labels, given.postings, given.sample, taxonomy))
+    said = next((row for row in read_seed(SAMPLES, given.seeds) if row["sample"] == given.sample), SAID)
+    measured = {
+        "sample": given.sample, "is_held_out": str(given.held_out).lower(), "n_postings": str(len(labels)),
+        "taxonomy_version": taxonomy.version, "extractor_version": extractor_version(),
+        "measured_on": datetime.now(UTC).date().isoformat(),
+    }  # fmt: skip
+    replace_rows(COUNTS, given.sample, rows, given.seeds)
+    replace_rows(SAMPLES, given.sample, [{**said, **measured}], given.seeds)
     totals: Counter[str] = Counter(row["subject"] for row in rows)
     counted = f"{totals['field']} fields, {totals['degree']} degrees and {totals['skill']} skills"
-    sys.stdout.write(f"{given.seed}: sample {given.sample}, {counted}\n")
+    sys.stdout.write(f"{given.seeds}: sample {given.sample}, {counted}\n")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ SUITES: tuple[TableSuite, ...] = (
     rpt_time_to_close.SUITE,
     rpt_time_to_close_quarterly.SUITE,
     rpt_discovery_delay.SUITE,
+    rpt_extraction_quality.BY_LANGUAGE,
     rpt_extraction_quality.SUITE,
     rpt_skill_emerging.SUITE,
     rpt_vintages.SUITE,

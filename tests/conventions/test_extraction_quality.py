@@ -5,14 +5,29 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from benchmarks.extraction_quality import COLUMNS, main, measure, read_seed, rows_of
+from benchmarks.extraction_quality import (
+    COLUMNS,
+    COUNTS,
+    SAMPLES,
+    SEEDS,
+    main,
+    measure,
+    read_records,
+    read_seed,
+    rows_of,
+)
+from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.version import extractor_version
 
 _SAMPLE = "development"
+
+
+def _samples() -> list[dict[str, str]]:
+    return read_seed(SAMPLES)
 
 
 def _shares(rows: list[dict[str, str]], name: str) -> tuple[float, float]:
@@ -22,16 +37,16 @@ def _shares(rows: list[dict[str, str]], name: str) -> tuple[float, float]:
 
 
 def test_the_seed_was_measured_with_the_current_extractor(shared_dir: Path) -> None:
-    gold = shared_dir / "gold"
-    measured = list(
-        rows_of(gold / "dev.jsonl", gold / "dev_postings.jsonl", _SAMPLE, is_held_out=False, day=date(2026, 1, 1))
-    )
-    seed = [row for row in read_seed() if row["sample"] == _SAMPLE]
-    for row in (*measured, *seed):
-        row["measured_on"] = ""
+    labels, postings = (shared_dir / "gold" / name for name in ("dev.jsonl", "dev_postings.jsonl"))
+    taxonomy = Taxonomy.from_seeds(SEEDS)
+    measured = list(rows_of(read_records(labels), postings, _SAMPLE, taxonomy))
+    seed = [row for row in read_seed(COUNTS) if row["sample"] == _SAMPLE]
     differing = [row["name"] for row in measured if row not in seed] + [r["name"] for r in seed if r not in measured]
-    files = f"{gold / 'dev.jsonl'} {gold / 'dev_postings.jsonl'}"
-    assert differing == [], f"extraction_quality.csv is stale: run `python -m benchmarks.extraction_quality {files}`"
+    versions = next(
+        (row["taxonomy_version"], row["extractor_version"]) for row in _samples() if row["sample"] == _SAMPLE
+    )
+    remedy = f"extraction_quality.csv is stale: run `python -m benchmarks.extraction_quality {labels} {postings}`"
+    assert (differing, versions) == ([], (taxonomy.version, extractor_version())), remedy
 
 
 # Measured on 2026-11-30 and rounded down. Lower a value only with a reason beside it.
@@ -51,7 +66,7 @@ def test_the_seed_was_measured_with_the_current_extractor(shared_dir: Path) -> N
     ],
 )
 def test_the_published_figures_do_not_fall(field: str, precision: float, recall: float) -> None:
-    published_precision, published_recall = _shares(read_seed(), field)
+    published_precision, published_recall = _shares(read_seed(COUNTS), field)
     assert published_precision >= precision
     assert published_recall >= recall
 
@@ -64,28 +79,37 @@ README_ROWS = {
 }  # fmt: skip
 
 
-# The newest samples of English postings, counted together.
-README_SAMPLES = {"held_out_28", "held_out_31"}
-
-
-def test_the_readme_states_the_figures_of_the_newest_english_samples(root: Path) -> None:
+def _reference(language: str) -> dict[str, Counter[str]]:
+    """Counts of each field on the language's newest samples together, and how many postings they are."""
+    newest = {row["sample"]: row for row in _samples() if (row["language"], row["is_reference"]) == (language, "true")}
     measured: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in read_seed():
-        if row["sample"] in README_SAMPLES and row["subject"] == "field":
+    measured["postings"]["n"] = sum(int(row["n_postings"]) for row in newest.values())
+    for row in read_seed(COUNTS):
+        if row["sample"] in newest and row["subject"] == "field":
             measured[row["name"]].update({key: int(row[key]) for key in row if key.startswith("n_")})
+    return measured
+
+
+def _percents(row: Counter[str]) -> str:
+    return f"{row['n_right'] / row['n_predicted']:.0%} | {row['n_found'] / row['n_labelled']:.0%}"
+
+
+def test_the_readme_states_the_figures_of_the_newest_samples(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8").replace(" %", "%")
+    english = _reference("en")
     expected = [
-        f"| {label} | {row['n_labelled']:,} | {row['n_right'] / row['n_predicted']:.0%} "
-        f"| {row['n_found'] / row['n_labelled']:.0%} |"
-        for label, row in ((label, measured[name]) for label, name in README_ROWS.items())
+        f"| {label} | {row['n_labelled']:,} | {_percents(row)} |"
+        for label, row in ((label, english[name]) for label, name in README_ROWS.items())
     ]
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    stated = readme.partition("| read from the text |")[2].partition("\n\n")[0].splitlines()[2:]
-    assert [row.replace(" %", "%") for row in stated] == expected
-    assert f"On {measured['skills']['n_postings']} labelled postings" in readme
+    assert readme.partition("| read from the text |")[2].partition("\n\n")[0].splitlines()[2:] == expected
+    assert f"On {english['postings']['n']} labelled postings" in readme
+    for language, name in (("fr", "French"), ("de", "German")):
+        measured = _reference(language)
+        assert f"| {name} ({measured['postings']['n']}) | {_percents(measured['skills'])} |" in readme
 
 
 def test_held_out_samples_are_published_beside_the_development_sample() -> None:
-    held_out = {row["sample"]: row["is_held_out"] for row in read_seed()}
+    held_out = {row["sample"]: row["is_held_out"] for row in _samples()}
     samples = {f"held_out_{number}": "true" for number in range(1, 32)}
     assert held_out == {_SAMPLE: "false", **samples}
 
@@ -144,12 +168,18 @@ def test_a_measurement_replaces_only_its_own_sample(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "1"} | record()) + "\n", encoding="utf-8")
     posting = {"id": "1", "title": "ML Engineer", "location": None, "description_html": "<p>You build.</p>"}
     (tmp_path / "postings.jsonl").write_text(json.dumps(posting) + "\n", encoding="utf-8")
-    arguments = [str(tmp_path / "gold.jsonl"), str(tmp_path / "postings.jsonl"), "--seed", str(tmp_path / "seed.csv")]
+    arguments = [str(tmp_path / "gold.jsonl"), str(tmp_path / "postings.jsonl"), "--seeds", str(tmp_path)]
     main([*arguments, "--sample", "one"])
     main([*arguments, "--sample", "two", "--held-out"])
+    said = (tmp_path / "extraction_samples.csv").read_text(encoding="utf-8").replace("two,true,all", "two,true,fr")
+    (tmp_path / "extraction_samples.csv").write_text(said, encoding="utf-8")
     main([*arguments, "--sample", "one"])
-    rows = read_seed(tmp_path / "seed.csv")
-    assert [tuple(row) for row in rows] == [COLUMNS] * len(rows)
+    main([*arguments, "--sample", "two", "--held-out"])
+    rows, samples = (read_seed(name, tmp_path) for name in (COUNTS, SAMPLES))
+    assert [tuple(row) for row in rows] == [COLUMNS[COUNTS]] * len(rows)
     names = [row["name"] for row in rows if row["sample"] == "one"]
     assert names == [row["name"] for row in rows if row["sample"] == "two"]
     assert len(names) == len(set(names)) == 9
+    # what somebody said of a sample stays
+    found = [(row["sample"], row["is_held_out"], row["language"], row["n_postings"]) for row in samples]
+    assert found == [("one", "false", "all", "1"), ("two", "true", "fr", "1")]

@@ -69,7 +69,7 @@ def test_a_seed_states_its_grain_and_has_a_key_test(seed: dict[str, Any]) -> Non
 
 
 # Reports without estimates of the market: coverage of the crawls, and quality of the extraction.
-_NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality"}
+_NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality", "rpt_extraction_by_language"}
 
 
 # Estimate → prefix of its bounds, where that is not the estimate's own name.

@@ -112,6 +112,12 @@ ROWS: dict[str, dict[str, str]] = {
         "n_predicted": "60", "n_right": "57", "n_found": "57", "precision": "0.95", "precision_low": "0.9",
         "precision_high": "0.97", "recall": "0.95", "recall_low": "0.9", "recall_high": "0.97", "f1": "0.95",
     },
+    "rpt_extraction_by_language": {
+        "language": "'fr'", "subject": "'field'", "name": "'countries'", "samples": "'held_out'", "n_postings": "60",
+        "n_labelled": "60", "n_predicted": "60", "n_right": "57", "n_found": "57", "precision": "0.95",
+        "precision_low": "0.9", "precision_high": "0.97", "recall": "0.95", "recall_low": "0.9", "recall_high": "0.97",
+        "f1": "0.95",
+    },
     "rpt_skill_emerging": {
         "term": "'Valkey'", "status": "'provisional'", "n_postings": "9", "n_companies": "6", "recent_share": "0.1", "recent_low": "0.05",
         "recent_high": "0.2", "earlier_share": "0.02", "earlier_low": "0.01", "earlier_high": "0.04",
@@ -254,6 +260,10 @@ _WITHOUT_STATUS: dict[str, list[tuple[str, str, str]]] = {
         ("shares_hold", "f1 = 1.1", "with a share that is not between 0 and 1"),
         ("intervals_hold", "recall_low = 0.96", _NO_INTERVAL),
     ],
+    "rpt_extraction_by_language": [
+        ("shares_hold", "f1 = 1.1", "with a share that is not between 0 and 1"),
+        ("intervals_hold", "recall_low = 0.96", _NO_INTERVAL),
+    ],
     "rpt_skill_emerging": [
         ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
         ("shares_hold", "recent_share = 1.1, recent_high = 1.1", "with a share that is not between 0 and 1"),
@@ -287,7 +297,7 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     may_be_empty = {"rpt_pay_transparency_weekly", "rpt_certification_demand", "rpt_skill_pairs", "rpt_skill_emerging"}
     for table in sorted(ROWS.keys() - may_be_empty):
         yield f"marts.{table}", "not_empty", f"delete from marts.{table}"
-    delay, quality = "marts.rpt_discovery_delay", "marts.rpt_extraction_quality"
+    delay, quality = "marts.rpt_discovery_delay", "marts.rpt_extraction_by_language"
     yield delay, "found_in_time", f"update {delay} set in_time_share = 0.85, in_time_low = 0.8"
     vintages = "marts.rpt_vintages"
     yield vintages, "little_restated", f"update {vintages} set late_data_effect = 0.1, change = 0.11"

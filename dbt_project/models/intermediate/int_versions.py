@@ -20,7 +20,7 @@ READ_WITH = """
 METHOD = ("models/**/*.sql", "models/**/*.py", "macros/**/*.sql", "seeds/*.csv", "dbt_project.yml")
 # Seeds that are part of the taxonomy's and the extractor's versions, and two that affect no figure of the market.
 EXCLUDED_SEEDS = {"skills", "skill_aliases", "skill_rules", "place_aliases", "board_tokens", "specialisations"} | {
-    "sector_words", "rejected_terms", "extraction_quality", "published_claims"
+    "sector_words", "rejected_terms", "extraction_quality", "extraction_samples", "published_claims"
 }  # fmt: skip
 # Changes when data up to the moment of the build is loaded late, withdrawn or corrected.
 DATA = (

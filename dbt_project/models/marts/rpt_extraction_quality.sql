@@ -6,6 +6,12 @@ counts as (
 
 ),
 
+samples as (
+
+    select * from {{ ref('extraction_samples') }}
+
+),
+
 versions as (
 
     select * from {{ ref('int_versions') }}
@@ -15,10 +21,17 @@ versions as (
 shares as (
 
     select
-        counts.*,
+        samples.*,
+        counts.subject,
+        counts.name,
+        counts.n_labelled,
+        counts.n_predicted,
+        counts.n_right,
+        counts.n_found,
         counts.n_right / nullif(counts.n_predicted, 0) as precision,
         counts.n_found / nullif(counts.n_labelled, 0) as recall
     from counts
+    inner join samples on counts.sample = samples.sample
 
 ),
 
@@ -27,6 +40,10 @@ final as (
     select
         shares.sample,
         shares.is_held_out,
+        shares.language,
+        shares.is_reference,
+        shares.skill_convention,
+        shares.postings_from,
         shares.subject,
         shares.name,
         shares.n_postings,

@@ -38,10 +38,11 @@ pay_regions as (
 
 ),
 
-extraction_quality as (
+-- the pages are in English, and so are most postings that they speak of
+extraction as (
 
-    select * from {{ ref('rpt_extraction_quality') }}
-    where is_held_out
+    select * from {{ ref('rpt_extraction_by_language') }}
+    where language = 'en'
 
 ),
 
@@ -161,104 +162,44 @@ observations as (
 
 ),
 
--- the answers of each held-out sample that concern a claim: all skills, or the degrees of the claim
-samples as (
-
-    select
-        claims.claim_id,
-        'all_skills' as basis,
-        extraction_quality.sample,
-        extraction_quality.is_current,
-        extraction_quality.measured_on,
-        extraction_quality.n_labelled,
-        extraction_quality.n_predicted,
-        extraction_quality.n_right,
-        extraction_quality.n_found
-    from claims
-    inner join extraction_quality on extraction_quality.name = 'skills' and extraction_quality.subject = 'field'
-    where claims.measure = 'skill_share'
-    union all
-    select
-        claims.claim_id,
-        'degrees_of_the_claim' as basis,
-        extraction_quality.sample,
-        extraction_quality.is_current,
-        extraction_quality.measured_on,
-        sum(extraction_quality.n_labelled) as n_labelled,
-        sum(extraction_quality.n_predicted) as n_predicted,
-        sum(extraction_quality.n_right) as n_right,
-        sum(extraction_quality.n_found) as n_found
-    from claims
-    inner join extraction_quality
-        on
-            extraction_quality.subject = 'degree'
-            and list_contains(string_split(claims.subject, '|'), extraction_quality.name)
-    where claims.measure = 'degree_share'
-    group by all
-
-),
-
--- one of the current extractor if there is one, else the newest. Samples are numbered in the order in which they were
--- drawn.
-newest as (
-
-    select samples.*
-    from samples
-    where
-        samples.n_labelled > 0
-        and samples.n_predicted > 0
-    qualify row_number() over (
-        partition by samples.claim_id
-        order by
-            samples.is_current desc,
-            samples.measured_on desc,
-            try_cast(regexp_extract(samples.sample, '[0-9]+$') as integer) desc nulls last,
-            samples.sample
-    ) = 1
-
-),
-
--- the answers of that sample that concern the skills of a claim
-own_skills as (
-
-    select
-        claims.claim_id,
-        sum(extraction_quality.n_labelled) as n_labelled,
-        sum(extraction_quality.n_predicted) as n_predicted,
-        sum(extraction_quality.n_right) as n_right,
-        sum(extraction_quality.n_found) as n_found
-    from claims
-    inner join newest on claims.claim_id = newest.claim_id
-    inner join extraction_quality
-        on
-            extraction_quality.subject = 'skill'
-            and newest.sample = extraction_quality.sample
-            and list_contains(string_split(claims.subject, '|'), extraction_quality.name)
-    where claims.measure = 'skill_share'
-    group by claims.claim_id
-    having
-        sum(extraction_quality.n_labelled) >= {{ var('min_postings') }}
-        and sum(extraction_quality.n_predicted) >= {{ var('min_postings') }}
-
-),
-
+-- the answers on labelled postings that concern a claim: its own skills if they are many enough, all skills, or its
+-- degrees
 answers as (
 
     select
-        newest.claim_id,
-        newest.sample as extraction_sample,
-        newest.is_current as is_extraction_current,
-        case when own_skills.claim_id is null then newest.basis else 'skills_of_the_claim' end as extraction_basis,
-        coalesce(own_skills.n_labelled, newest.n_labelled) as n_labelled,
-        coalesce(own_skills.n_predicted, newest.n_predicted) as n_predicted,
-        coalesce(own_skills.n_right, newest.n_right) as n_right,
-        coalesce(own_skills.n_found, newest.n_found) as n_found
-    from newest
-    left join own_skills on newest.claim_id = own_skills.claim_id
+        claims.claim_id,
+        case
+            when claims.measure = 'degree_share' then 'degrees_of_the_claim'
+            when extraction.subject = 'skill' then 'skills_of_the_claim'
+            else 'all_skills'
+        end as extraction_basis,
+        arg_max(extraction.samples, length(extraction.samples)) as extraction_samples,
+        bool_and(extraction.is_current) as is_extraction_current,
+        sum(extraction.n_labelled) as n_labelled,
+        sum(extraction.n_predicted) as n_predicted,
+        sum(extraction.n_right) as n_right,
+        sum(extraction.n_found) as n_found
+    from claims
+    inner join extraction
+        on
+            case extraction.subject
+                when 'field' then claims.measure = 'skill_share' and extraction.name = 'skills'
+                when 'skill' then claims.measure = 'skill_share'
+                else claims.measure = 'degree_share'
+            end
+            and (extraction.subject = 'field' or list_contains(string_split(claims.subject, '|'), extraction.name))
+    group by all
+    having
+        sum(extraction.n_labelled) > 0
+        and sum(extraction.n_predicted) > 0
+        and (
+            extraction_basis in ('all_skills', 'degrees_of_the_claim')
+            or least(sum(extraction.n_labelled), sum(extraction.n_predicted)) >= {{ var('min_postings') }}
+        )
 
 ),
 
--- the least precision and recall that the sample allows
+-- the least precision and recall that these answers allow; the claim's own skills before all skills
 reading as (
 
     select
@@ -268,6 +209,7 @@ reading as (
         {{ wilson_bound('answers.n_found / answers.n_labelled', 'answers.n_labelled', '1.959964', 'low') }}
             as recall_low
     from answers
+    qualify row_number() over (partition by answers.claim_id order by answers.extraction_basis desc) = 1
 
 ),
 
@@ -284,11 +226,11 @@ judged as (
         observations.observed_low * coalesce(reading.precision_low, 1) as judged_low,
         case
             when reading.claim_id is null then observations.observed_high
-            -- if the extractor found none of the sample's labels, any share is possible
+            -- if the extractor found none of the labels, any share is possible
             when reading.recall_low <= 0 then 1
             else least(1, observations.observed_high / reading.recall_low)
         end as judged_high,
-        reading.extraction_sample,
+        reading.extraction_samples,
         reading.extraction_basis,
         reading.is_extraction_current,
         case
@@ -339,7 +281,7 @@ final as (
         case when judged.floor_reason is null then judged.observed_high end as observed_high,
         case when judged.floor_reason is null then judged.judged_low end as judged_low,
         case when judged.floor_reason is null then judged.judged_high end as judged_high,
-        case when judged.floor_reason is null then judged.extraction_sample end as extraction_sample,
+        case when judged.floor_reason is null then judged.extraction_samples end as extraction_samples,
         case when judged.floor_reason is null then judged.extraction_basis end as extraction_basis,
         case when judged.floor_reason is null then judged.is_extraction_current end as is_extraction_current,
         case

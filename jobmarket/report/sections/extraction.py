@@ -7,21 +7,21 @@ from datetime import date
 
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
-from jobmarket.report.language import say
+from jobmarket.report.language import locale, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
-QUALITY = "rpt_extraction_quality"
-# Samples in French or German. The rows have no language, and of one day's samples a foreign one may be the last.
-_NOT_ENGLISH = ("held_out_26", "held_out_27", "held_out_29", "held_out_30")
-_HELD_OUT_FIELDS = f"subject = 'field' and is_held_out and sample not in {_NOT_ENGLISH}"
+QUALITY = "rpt_extraction_by_language"
+# A language in which fewer of the scope's postings are written is left out, unless it is English.
+_LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True)
 class FieldQuality:
-    """Precision and recall of one field on a labelled sample."""
+    """Precision and recall of one field on labelled postings in one language."""
 
+    language: str
     name: str
     n_postings: int
     n_labelled: int
@@ -35,19 +35,32 @@ class FieldQuality:
     is_current: bool | None
 
 
+@dataclass(frozen=True)
+class LanguageShare:
+    """A language and the part of the scope's open postings that are written in it."""
+
+    language: str
+    share: float
+
+
 def extraction_section(published: Published) -> Section:
-    """Precision and recall of each field on the latest unseen sample in English with labels for it."""
+    """Precision and recall of each field on the newest unseen samples, in the languages of the scope's postings."""
     key, title = "extraction-quality", say("Precision and recall")
-    figure = absent(published, key, title, QUALITY) or _quality(published, key, title)
-    return Section("extraction", say("Text extraction"), figures=(figure,))
+    section = say("Text extraction")
+    if absence := absent(published, key, title, QUALITY):
+        return Section("extraction", section, figures=(absence,))
+    shares = _languages(published)
+    figure = _quality(published, key, title, shares)
+    return Section("extraction", section, sentences=_written_in(shares), figures=(figure,))
 
 
-def _quality(published: Published, key: str, title: str) -> Figure:
-    # A sample may have labels for some fields only; of one day's samples the higher number is the later.
-    newest = "arg_max(sample, (measured_on, length(sample), sample))"
-    latest = f"(select name, {newest} from {QUALITY} where {_HELD_OUT_FIELDS} group by name)"  # noqa: S608  # only constants
+def _quality(published: Published, key: str, title: str, shares: dict[str, float]) -> Figure:
+    chosen = ["en", *(code for code, share in shares.items() if share >= _LEAST_SHARE and code != "en")]
     rows = published.source.rows(
-        FieldQuality, QUALITY, f"{_HELD_OUT_FIELDS} and (name, sample) in {latest} order by name"
+        FieldQuality,
+        QUALITY,
+        "subject = 'field' and list_contains($languages, language) order by list_position($languages, language), name",
+        languages=chosen,
     )
     if not rows:
         return Figure(key, title, absence=say("No labelled sample was published with this vintage."))
@@ -61,16 +74,16 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "Measured on labelled postings in English from employers for whom no rule had been written, using the "
-            "latest sample with labels for each fact, up to {day}: how much of what was found is right (precision), "
-            "and how much of what is there was found (recall), with 95% intervals. Errors are fixed once a sample has "
-            "been measured, so most results apply to earlier rules. How well the rules of this issue read is known "
-            "only where stated. Postings in other languages are read less well: see docs/methods.md#extraction-error.",
+            "Measured up to {day} on labelled postings from employers for whom no rule had been written: how much of "
+            "what was found is right (precision), and how much of what is there was found (recall), with 95% "
+            "intervals. Errors are fixed once a sample has been measured, so most results apply to earlier rules. How "
+            "well the rules of this issue read is known only where stated. See docs/methods.md#extraction-error.",
             day=formats.day(max(row.measured_on for row in rows)),
         ),
         table=table(
             say("Facts read from labelled postings"),
             rows,
+            Field("language", say("Written in"), "text", lambda row: _language(row.language)),
             Field("name", say("Fact"), "text", lambda row: names.get(row.name, row.name)),
             Field("n_postings", say("Postings"), "count"),
             Field("n_labelled", say("Labels"), "count"),
@@ -87,6 +100,33 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         ),
         query=rows.query,
     )
+
+
+def _languages(published: Published) -> dict[str, float]:
+    """Return language → share of the scope's open postings of the week, largest first."""
+    found = published.source.rows(
+        LanguageShare,
+        """(select language, count(*) / sum(count(*)) over () as share
+        from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
+        where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical and postings.has_description
+            and $role_family in ('all', postings.role_family)
+            and ($country = 'all' or list_contains(postings.countries, $country))
+        group by language)""",
+        "true order by share desc, language",
+    )
+    return {row.language: row.share for row in found}
+
+
+def _written_in(shares: dict[str, float]) -> tuple[str, ...]:
+    """Return a sentence that says in which languages the open postings are written; none if there are no postings."""
+    if not shares:
+        return ()
+    parts = [f"{_language(code)} ({formats.share(share)})" for code, share in shares.items()]
+    return (say("Languages of the week’s open postings: {languages}.", languages=formats.listed(parts)),)
+
+
+def _language(code: str) -> str:
+    return locale().languages.get(code) or code
 
 
 def _rules(row: FieldQuality) -> str:

@@ -43,7 +43,7 @@ DDL = {
     "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
     "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR, has_pay BOOLEAN, "
-    f"canonical_posting_key UUID, copy_no INTEGER, {_SAID}",
+    f"canonical_posting_key UUID, copy_no INTEGER, language VARCHAR, {_SAID}",
     "fct_earlier_versions": "posting_key UUID, title VARCHAR, url VARCHAR, role_family VARCHAR, seniority VARCHAR, "
     "workplace VARCHAR, employment_type VARCHAR, country VARCHAR, region VARCHAR, city VARCHAR, "
     "countries VARCHAR[], locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], has_description BOOLEAN, "
@@ -357,7 +357,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
             hash(md5(n::varchar)::uuid) % 2 = 0, md5((if(n % 10 > 0, n, n + 1))::varchar)::uuid,
-            if(n % 10 > 0, 1, 2), if(n % 7 = 1, 2, 1), 'senior', 'master', 3, 5, [], [], 'software', n % 20 = 3
+            if(n % 10 > 0, 1, 2), case when n % 10 = 1 then 'de' when n % 50 = 2 then 'fr' else 'en' end,
+            if(n % 7 = 1, 2, 1), 'senior', 'master', 3, 5, [], [], 'software', n % 20 = 3
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},

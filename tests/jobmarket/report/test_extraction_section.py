@@ -15,19 +15,15 @@ from tests.jobmarket.report.conftest import words
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 QUALITY = """
-create table marts.rpt_extraction_quality as
-select sample, sample like 'held%' as is_held_out, subject, name, postings as n_postings, labelled as n_labelled,
-    precision, precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
-    1.0 as recall_high, date '2026-08-03' as measured_on, sample = 'held_out_10' as is_current
+create table marts.rpt_extraction_by_language as
+select language, subject, name, postings as n_postings, labelled as n_labelled, precision,
+    precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
+    1.0 as recall_high, date '2026-08-03' as measured_on, name = 'role_family' as is_current
 from (values
-    ('held_out_9', 'field', 'skills', 61, 1376, 0.916, 0.802),
-    ('held_out_9', 'field', 'years_min', 61, 61, 0.984, 0.984),
-    ('held_out_9', 'field', 'role_family', 61, 57, 0.333, 0.333),
-    ('held_out_9', 'skill', 'Python', 61, 40, 0.99, 0.99),
-    ('held_out_10', 'field', 'role_family', 83, 74, 0.875, 0.875),
-    ('held_out_30', 'field', 'skills', 32, 790, 0.898, 0.711),
-    ('held_out_1', 'field', 'skills', 61, 2624, 0.5, 0.5), ('development', 'field', 'skills', 164, 3000, 0.6, 0.6)
-) as measured(sample, subject, name, postings, labelled, precision, recall)"""
+    ('fr', 'field', 'skills', 64, 1100, 0.882, 0.781), ('de', 'field', 'skills', 64, 790, 0.898, 0.711),
+    ('en', 'field', 'skills', 128, 1376, 0.916, 0.802), ('en', 'field', 'years_min', 128, 128, 0.984, 0.984),
+    ('en', 'field', 'role_family', 128, 74, 0.875, 0.875), ('en', 'skill', 'Python', 128, 40, 0.99, 0.99)
+) as measured(language, subject, name, postings, labelled, precision, recall)"""
 ROWS = "//*[@id='extraction-quality']//tbody/tr"
 EMERGING = """
 create table marts.rpt_skill_emerging as
@@ -57,17 +53,17 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
     report = page(world(tmp_path, QUALITY, EMERGING))
     quality = words(report.get_element_by_id("extraction-quality"))
     assert "up to 3 August 2026" in quality
-    assert "Postings in other languages are read less well: see docs/methods.md#extraction-error." in quality
-    # the later sample has labels for one field alone
-    for shown in ("Skills", "1,376", "Years of experience", "91.6", "80.2", "98.4", "Role family", "83", "87.5"):
+    rows = [[words(cell) for cell in row] for row in report.xpath(ROWS)]
+    # a tenth of the open postings are in German, too few in French
+    assert [(row[0], row[1], row[-1]) for row in rows] == [
+        ("English", "Role family", "the rules of this issue"), ("English", "Skills", "earlier rules"),
+        ("English", "Years of experience", "earlier rules"), ("German", "Skills", "earlier rules"),
+    ]  # fmt: skip
+    for shown in ("1,376", "91.6", "80.2", "98.4", "87.5", "790", "71.1"):
         assert shown in quality
-    rules = {row[0]: row[-1] for row in ([words(cell) for cell in row] for row in report.xpath(ROWS))}
-    assert rules == {
-        "Skills": "earlier rules", "Years of experience": "earlier rules", "Role family": "the rules of this issue"
-    }  # fmt: skip
-    # of held_out_30, which is German, nothing is quoted
-    for hidden in ("Python", "2,624", "3,000", "33.3", "790", "71.1"):
+    for hidden in ("Python", "1,100", "78.1"):
         assert hidden not in quality
+    assert "Languages of the week’s open postings: English (87.1%), German (10.8%) and French (2.2%)." in words(report)
     emerging = words(report.get_element_by_id("emerging-terms"))
     assert "Valkey" in emerging
     assert "until it is reviewed" in emerging
@@ -75,7 +71,7 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
 
 def test_a_vintage_without_measurements_says_so(tmp_path: Path) -> None:
     section = words(page(world(tmp_path)).get_element_by_id("extraction-quality"))
-    assert "before rpt_extraction_quality existed" in section
+    assert "before rpt_extraction_by_language existed" in section
 
 
 def test_without_terms_the_report_says_so(tmp_path: Path) -> None:
