@@ -55,7 +55,7 @@ _WORDS: Final[dict[str, str]] = {
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
         "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobilen_arbeiten mobile_work* "
         "mobile_office "
-        "mobile-office "
+        "mobile-office telework* "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
         "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt "
         "präsenzarbeit präsenzkultur télé-travail*"

@@ -127,8 +127,9 @@ _STATEMENTS = FirstGuarded(
     (
         (
             "part_time",
-            r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
-            r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|work\b)|"
+            r"\bpart[- ]?time(?! roles will be prorated)[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|"
+            r"hybrid|on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|"
+            r"work\b)|"
             rf"{_LABEL_OF_HOURS}part[- ]?time|"
             r"\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
@@ -248,7 +249,8 @@ _STATEMENTS = FirstGuarded(
             rf"{_LABEL_OF_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
-            rf"^\W*{_FULL}(?:, (?:non-)?exempt)?\W*$|^\W*{_FULL} \(\d\d|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
+            rf"^\W*{_FULL}(?:, (?:non-)?exempt)?\W*$|^\W*{_FULL} \(\d\d|"
+            rf"^\W*{_FULL},? reporting to\b|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"

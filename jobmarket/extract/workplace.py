@@ -148,7 +148,7 @@ def _has_any(sentence: str, plain_words: tuple[str, ...]) -> bool:
 
 def _days(sentence: str) -> int | None:
     """Return the fewest office days a week that a sentence requires, or leaves beside days at home, or None."""
-    if not _has_any(sentence, ("day", "tag", "jour", "j/", "twice", "once", "mal ", "fois")):
+    if not _has_any(sentence, ("day", "tag", "jour", "j/", "times", "twice", "once", "mal ", "fois")):
         return None
     at_home: int | None = None
     may_be_at_home = _has_any(sentence, words.HOME_WORDS) and not words.FULLY_REMOTE.search(sentence)

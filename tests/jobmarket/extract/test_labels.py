@@ -580,6 +580,28 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "Homeoffice möglich", "hybrid"),
         ("Berlin", "100 % vor Ort", "onsite"),
         ("Berlin", "You are in the office every day.", "onsite"),
+        ("Dallas, TX", "This position requires office presence of a minimum of 5 days per week.", "onsite"),
+        ("Dallas, TX", "Office attendance of at least 3 days a week is expected.", "hybrid"),
+        ("Seattle, WA", "You must be able to commute to our Seattle office 2-3 days a week.", "hybrid"),
+        ("London", "This role requires you to work from our London HQ three times a week.", "hybrid"),
+        ("Zürich", "You work from our office in Zürich at least 60% of the time.", "hybrid"),
+        (None, "We work flexibly, with a minimum of two office days each week.", "hybrid"),
+        ("Austin, TX", "You will be in office Tuesday, Wednesday and Thursday.", "hybrid"),
+        ("Eindhoven", "- Option to partially work from home", "hybrid"),
+        ("Denver, CO", "Telework up to 3 days per week is permitted.", "hybrid"),
+        ("Frisco, TX", "Full Time\nOn-site\nUSD 116,100 per year", "onsite"),
+        ("New York, NY", "You work ~60 hrs/week in person with the rest of us.", "onsite"),
+        (
+            "United States",
+            "Hybrid workplace with fully remote flexibility for many roles.\nAs this is a remote position, pay varies.",
+            "remote",
+        ),
+        ("Canada", "Work hybrid in Montreal or Toronto, or be remote in the Eastern time zone.", "remote"),
+        (None, "This is a hybrid or remote position.", "remote"),
+        (None, "This role can be performed from anywhere in the US.", "remote"),
+        (None, "Roles outside of our Denver office can sit in any of the following 32 states.", "remote"),
+        (None, "We welcome remote candidates in European time zones.", "remote"),
+        (None, "Primarily remote with quarterly travel to our headquarters.", "remote"),
     ],
 )
 def test_workplace(location: str | None, text: str, expected: str) -> None:
@@ -729,6 +751,8 @@ def test_workplace(location: str | None, text: str, expected: str) -> None:
         ("Data Engineer", "Als Freelancer arbeitest du remote.", "contract"),
         ("Data Engineer", "Pas de freelance", "unspecified"),
         ("Frontend Engineer | Full time or Full time contract", "", "full_time"),
+        ("Engineer", "Full-time reporting to the VP of Engineering", "full_time"),
+        ("Engineer", "Salaries for part-time roles will be prorated by the hours worked.", "unspecified"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
