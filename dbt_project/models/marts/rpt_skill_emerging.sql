@@ -24,6 +24,7 @@ moment as (
 
 ),
 
+-- of the weeks of both periods that were crawled
 reach as (
 
     select
@@ -34,7 +35,7 @@ reach as (
     where
         cell_coverage.role_family = 'all'
         and cell_coverage.country = 'all'
-        and cell_coverage.week_start >= moment.as_of - to_weeks({{ var('emerging_weeks') }})
+        and cell_coverage.week_start >= moment.as_of - to_weeks(4 * {{ var('emerging_weeks') }})
 
 ),
 
