@@ -18,7 +18,8 @@ _MOSTLY_ML = re.compile(
 )
 # No word that a laboratory of biology or physics uses too: "agent", "alignment", "robot", "model", "segmentation".
 _MACHINE_LEARNING = Guarded(
-    r"\bai\b|\baiml\b|\bgen-?ai\b|artificial intelligence|machine[- ]learning|\bml\b|deep[- ]learning|neural net|"
+    r"\bai\b|\baiml\b|\bgen-?ai\b|artificial intelligence|machine[- ](?:\(and deep\) )?learning|\bml\b|"
+    r"deep[- ]learning|neural net|"
     r"\bllms?\b|\b(?:language|foundation|reward) models?\b|pytorch|tensorflow|\bjax\b|computer vision|"
     r"reinforcement learning|\bnlp\b|natural language|\bneurips\b|\bicml\b|\biclr\b|\bcvpr\b|fine-?tun|"
     r"\bgenerative\b|\b(?:pre|post)-?training\b|data scien|\b(?:ki|ia)\b|künstliche[rn]? intelligenz|"

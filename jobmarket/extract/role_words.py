@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+# A program that watches a computer is an agent as well.
 _LLM = (
-    r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|"
+    r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|(?<!macos )(?<!windows )(?<!linux )(?<!endpoint )\bagents?\b|"
+    r"\bagentic\b|prompt|\brag\b|conversational ai|"
     r"\bgpt\b|chatbot|\bcopilots?\b|\bmcp\b|langchain|langgraph|\bevals\b"
 )
 # What a system administrator runs; other administrators run an office.

@@ -55,3 +55,8 @@ def test_a_title_that_names_machine_learning_needs_no_text(title: str) -> None:
 )
 def test_without_a_text_the_more_usual_science_of_the_title_decides(title: str, family: str) -> None:
     assert role_family(read_document(title, None, text="")) == family
+
+
+def test_machine_and_deep_learning_is_machine_learning() -> None:
+    text = LABORATORY * 6 + "Our fields are machine (and deep) learning, natural language processing and compilers.\n"
+    assert role_family(read_document("Research Scientist", None, text=text)) == "ml_researcher"
