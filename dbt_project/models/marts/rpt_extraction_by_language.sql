@@ -48,13 +48,7 @@ final as (
         shares.n_predicted,
         shares.n_right,
         shares.n_found,
-        shares.precision,
-        {{ wilson_bound('shares.precision', 'shares.n_predicted', '1.959964', 'low') }} as precision_low,
-        {{ wilson_bound('shares.precision', 'shares.n_predicted', '1.959964', 'high') }} as precision_high,
-        shares.recall,
-        {{ wilson_bound('shares.recall', 'shares.n_labelled', '1.959964', 'low') }} as recall_low,
-        {{ wilson_bound('shares.recall', 'shares.n_labelled', '1.959964', 'high') }} as recall_high,
-        2 * shares.precision * shares.recall / nullif(shares.precision + shares.recall, 0) as f1,
+        {{ precision_and_recall('shares') }},
         shares.is_current,
         shares.measured_on
     from shares
