@@ -19,7 +19,6 @@ STAGED: Final = (
     "macros/contents.sql",
     "macros/employers_field.sql",
     "macros/same.sql",
-    "macros/without_contact.sql",
 )
 
 

@@ -1,4 +1,5 @@
-{# The columns that staging takes from a landed version: all but the payload, with URLs and titles safe to show. #}
+{# The columns that staging takes from a landed version: all but the payload, with URLs safe to show. Titles may
+   contain contact data: int_posting_facts has those to show. #}
 {% macro contents(posting_versions) -%}
     {{ posting_versions }}.posting_key,
     {{ posting_versions }}.content_hash,
@@ -7,7 +8,7 @@
     {{ posting_versions }}.native_id,
     -- becomes a link in the report: only http and https, never a script
     case when regexp_matches({{ posting_versions }}.url, '(?i)^https?://[^\s/]+') then {{ posting_versions }}.url end as url,
-    {{ without_contact(posting_versions ~ '.title') }} as title,
+    {{ posting_versions }}.title,
     {{ posting_versions }}.company_name,
     {{ posting_versions }}.location_text,
     {{ posting_versions }}.job_locations,

@@ -16,11 +16,9 @@ from expectations.suites.report_suite import (
 )
 from expectations.suites.shared_bounds import (
     COMPANIES_FLOOR,
-    MAIL_ADDRESS,
     MAX_FALSE_CHANGES,
-    PHONE_NUMBER,
     STATUSES,
-    matches,
+    has_no_contact,
 )
 
 _SHARES = ("recent_share", "earlier_share")
@@ -43,7 +41,7 @@ SUITE = TableSuite(
                     | {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
                 ),
                 "flags_hold": f"is_rising = coalesce(change > 0 and change_q_value < {MAX_FALSE_CHANGES}, false)",
-                "no_contact": f"not {matches('term', MAIL_ADDRESS)} and not {matches('term', PHONE_NUMBER)}",
+                "no_contact": has_no_contact("term"),
             },
             checks=(
                 names_known(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# The gate looks for the same patterns that publication removes from texts.
-from jobmarket.publishing.private_columns import MAIL_ADDRESS, PHONE_NUMBER
+# The gate looks for the same patterns that extraction removes from titles, and publication from other texts.
+from jobmarket.extract.contact import MAIL_ADDRESS, PHONE_NUMBER
 from jobmarket.publishing.variables import project_variables
 from jobmarket.settings import Settings
 
@@ -19,7 +19,6 @@ __all__ = [
     "ODD_SHARE_TOLERATED",
     "PAY_LEAST",
     "PAY_MOST",
-    "PHONE_NUMBER",
     "POSTINGS_FLOOR",
     "REBUILD",
     "REPORTED_FAMILIES",
@@ -28,6 +27,7 @@ __all__ = [
     "WEB_ADDRESS",
     "address_start",
     "days_ahead",
+    "has_no_contact",
     "matches",
     "odd_share",
 ]
@@ -82,3 +82,9 @@ def address_start(column: str) -> str:
 def matches(column: str, regex: str) -> str:
     """SQL: whether a text contains a match of a pattern."""
     return f"regexp_matches({column}, '{regex}')"
+
+
+def has_no_contact(column: str) -> str:
+    """SQL: whether a text contains neither a mail address nor a phone number."""
+    address = f"contains({column}, '@') and {matches(column, MAIL_ADDRESS)}"
+    return f"not ({address}) and not {matches(column, PHONE_NUMBER)}"

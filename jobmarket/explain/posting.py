@@ -119,7 +119,8 @@ def _show_words(published: duckdb.DuckDBPyConnection, posting: dict[str, Any], c
 
 def _show_other_facts(posting: dict[str, Any], content: dict[str, Any], text: str) -> None:
     click.echo("\nOther facts, in the words of the posting")
-    for fact, quotes in quotes_of(posting, content, text).items():
+    published = content | {"title": posting["title"]}  # without contact data
+    for fact, quotes in quotes_of(posting, published, text).items():
         value = in_words(posting[fact])
         said = [shorten(harmless(quote), _LONGEST_QUOTE, placeholder="…") for quote in quotes]
         for name, words in zip_longest((f"{fact:<19} {value:<19}",), said or [_NOT_ALONE], fillvalue=" " * 39):

@@ -133,7 +133,7 @@ class TermFinder:
                 found.append((one, item))
         if found and (contacts := contact.find(line)):
             private = [line[each.start : each.end] for each in contacts]
-            found = [(one, item) for one, item in found if not any(item in text for text in private)]
+            found = [(one, item) for one, item in found if not any(item in text or text in item for text in private)]
         return tuple(found)
 
     def _is_other(self, item: str, folded: str) -> bool:

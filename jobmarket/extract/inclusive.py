@@ -12,9 +12,7 @@ from functools import lru_cache
 _MASCULINE = r"(?:eur|ien|ier|é|ant|ent|ert|un|nel|[ie]f|pal)"
 # "professionnel·le", not "Nogent-le-Rotrou"
 _FEMININE = r"(?:e|ne|se|euse|rice|trice|ière|ère|esse|ve|(?<=nel.)le)"
-_ADDED = re.compile(
-    rf"(?<=\w)({_MASCULINE})(?:\({_FEMININE}s?\)|[.·•‧∙⋅/-]{_FEMININE}\b)(?:[.·•‧∙⋅-]?s\b|\(s\))?"  # noqa: RUF001
-)
+_ADDED = re.compile(rf"(?<=\w)({_MASCULINE})(?:\({_FEMININE}s?\)|[.·•‧∙⋅/-]{_FEMININE}\b)(?:[.·•‧∙⋅-]?s\b|\(s\))?")
 _FEMININE_WORDS = (
     (re.compile(r"\b(\w{3,}t)rice(s?)\b"), r"\1eur\2"),
     (re.compile(r"\b(développ|programm|test|cherch|concept)euse(s?)\b"), r"\1eur\2"),

@@ -28,7 +28,7 @@ _TEXT_KEYS = ("title", "location", "description_html", "description_text", "comp
 _BLOCKS = re.compile(r"</(?:p|li|ul|div|h[1-6])\s*>|<br\b", re.IGNORECASE)
 
 
-def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  # noqa: A002 - the command's own words
+def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:
     """Read postings from ``input`` and write their facts to ``output``, in order.
 
     An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. A text with tags

@@ -236,7 +236,7 @@ def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Rea
     opened = ""  # tags left open by an earlier stretch
     for stretch, (found, bold, item) in zip(stretches, read, strict=False):
         if opened:
-            ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
+            ((found, bold, item),) = memory.of([opened + stretch])  # read anew
         lines += found
         opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
     broken: list[int] = []

@@ -212,7 +212,7 @@ class SkillReader:
             stands = (is_before_blank and self._is_simple[match[0]]) or self._stands(match, line, line_start, folded)
             for number, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
                 # The match starts with the blank before it; from here on, positions are those in the line.
-                start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line
+                start, end = start - line_start, end - 1 - line_start  # from here on, of the line
                 spelling = self._spellings[number]
                 if spelling.plain is not None:
                     found.append(Found(spelling.plain, start, end))

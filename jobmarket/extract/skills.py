@@ -194,7 +194,7 @@ def _corroborated(lines: Iterable[tuple[int, Line]]) -> list[_Named]:
     named: list[_Named] = []
     for position, line, (_, _, found, left, context) in readings:
         if context is not None:
-            found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is
+            found = list(found)  # what is remembered of the line stays as it is
             corroborate(found, left, context, skill_ids)
         if found:
             named.append((position, line, found))

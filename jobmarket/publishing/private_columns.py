@@ -9,6 +9,7 @@ import re
 
 import duckdb
 
+from jobmarket.extract.contact import MAIL_ADDRESS
 from jobmarket.stages import PermanentError
 
 # Full names of the private fields of jobmarket.posting and of the boards' personal data.
@@ -20,19 +21,6 @@ _PRIVATE_WORDS = re.compile(
     r"(?:^|_)(?:(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager)s?|"
     r"(?:description|content|body)_(?:html|text|plain|raw))(?:_|$)"
 )
-# Not \w, which has only ASCII letters in DuckDB.
-MAIL_ADDRESS = r"[A-Za-zÀ-ž0-9._%+-]{1,64}@[A-Za-zÀ-ž0-9-]{1,63}(?:\.[A-Za-zÀ-ž0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
-# International form, North American groups, five French pairs, or a German or French number after its label. Without a
-# label, '030/1234567' may be a requisition number, which must not match; nor must '2025-2026'.
-PHONE_NUMBER = (
-    r"(?:\+|\b00)\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-    r"|\b0[1-9](?:[ .]\d\d){4}\b|\b(?i:t[eé]l(?:[eé](?:fon|phone))?|handy)[.: ]{0,4}\(?0\d[\d ()/.-]{4,}\d"
-)
-# The same marks as in the extractor and in the macro that cleans titles.
-NUMBER_REMOVED = "[phone]"
-ADDRESS_REMOVED = "[email]"
-# Titles rarely exceed 120 characters. A longer one is a text and is cut at this length.
-_LONGEST_TITLE = 300
 # A column counts as private when more than 1 % of its values, and at least three, look like contact data or texts.
 _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
@@ -159,12 +147,6 @@ def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[s
 
 
 def without_addresses(expression: str) -> str:
-    """Return SQL for a text without occasional mail addresses, such as a title that says where to apply."""
-    cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '{ADDRESS_REMOVED}', 'g')"
+    """Return SQL for a text without occasional mail addresses, such as the name of an account."""
+    cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '[email]', 'g')"
     return f"case when contains({expression}, '@') then {cleaned} else {expression} end"
-
-
-def title_without_contacts(expression: str) -> str:
-    """Return SQL for a title without occasional mail addresses and phone numbers, cut if it is a long text."""
-    cleaned = f"regexp_replace({without_addresses(expression)}, '{PHONE_NUMBER}', '{NUMBER_REMOVED}', 'g')"
-    return f"left({cleaned}, {_LONGEST_TITLE})"

@@ -13,7 +13,6 @@ from jobmarket.publishing.private_columns import (
     refuse_nested_addresses,
     refuse_private_content,
     refuse_private_names,
-    title_without_contacts,
     without_addresses,
 )
 from jobmarket.stages import PermanentError
@@ -44,6 +43,8 @@ REQUIRED_TABLES = (
     "rpt_theme_demand_weekly",
     "rpt_time_to_close_quarterly",
 )
+# Titles rarely exceed 120 characters. A longer one is a text and is cut at this length.
+_LONGEST_TITLE = 300
 # Rows that are queried together are stored together, so that a query reads few row groups.
 _ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")
 _ORDER_OF_FACTS = ("week_start", "measure", "posted_at", "posting_key", "skill_id", "salary_no", "country")
@@ -80,7 +81,7 @@ class Table:
 
     @property
     def projection(self) -> str:
-        """SQL of the published columns, without occasional mail addresses and phone numbers in texts."""
+        """SQL of the published columns, without occasional mail addresses in texts and with long titles cut."""
         return ", ".join(f'{_published(column)} as "{column.name}"' for column in self.columns)
 
     @property
@@ -96,10 +97,9 @@ def _published(column: Column) -> str:
     quoted = f'"{column.name}"'
     if column.kind != "VARCHAR":
         return quoted
-    if column.name == "title":
-        return title_without_contacts(quoted)
     # Preparing such an expression for every column takes longer than reading a small table.
-    return without_addresses(quoted) if column.may_be_private else quoted
+    shown = without_addresses(quoted) if column.may_be_private else quoted
+    return f"left({shown}, {_LONGEST_TITLE})" if column.name == "title" else shown
 
 
 def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:

@@ -38,7 +38,7 @@ def project(root: Path, tmp_path: Path) -> Path:
     "name",
     [
         "models/marts/fct_postings.sql",
-        "macros/without_contact.sql",
+        "macros/contents.sql",
         "seeds/pay_period_factors.csv",
         "seeds/company_aliases.csv",
         "seeds/countries.csv",

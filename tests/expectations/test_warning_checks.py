@@ -104,8 +104,6 @@ PLANTED: list[tuple[str, str, str]] = [
     (VERSIONS, "pay_currency", f"update {VERSIONS} set base_salary = [{{min_value: 1, max_value: 2, currency: 'euros', unit_text: null, \"name\": null}}] where native_id < '2'"),
     (RATES, "fresh", f"delete from {RATES} where rate_date between '2026-08-06' and '2026-08-20'"),
     (POSTINGS, "url_http", f"update {POSTINGS} set url = 'javascript:alert(1)' where {ONE_POSTING}"),
-    (POSTINGS, "no_mail_address", f"update {POSTINGS} set title = 'ML Engineer (jane.doe@mail.example.org)' where {ONE_POSTING}"),
-    (POSTINGS, "no_phone_number", f"update {POSTINGS} set title = 'ML Engineer, call (555) 123-4567' where {ONE_POSTING}"),
     (POSTINGS, "title_no_text", f"update {POSTINGS} set title = repeat('text ', 200) where {ONE_POSTING}"),
     (COMPANIES, "no_mail_address", f"update {COMPANIES} set company_name = 'hr@mail.example.org' where company_key = 'firm-ashby-0'"),
     (MENTIONS, "no_mail_address", f"update {MENTIONS} set surface = 'jane@mail.example.org' where posting_key = (select min(posting_key) from {MENTIONS})"),

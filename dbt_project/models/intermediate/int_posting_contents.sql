@@ -133,7 +133,7 @@ final as (
         named.name is not null as is_named,
         texts.native_id,
         texts.url,
-        coalesce(facts.public_title, texts.title) as title,
+        facts.public_title as title,
         facts.role_family,
         facts.seniority,
         facts.experience_band,
@@ -159,7 +159,7 @@ final as (
         facts.company_size,
         facts.company_employees,
         coalesce(facts.is_for_client, false) as is_for_client,
-        {{ normalised_title('coalesce(facts.public_title, texts.title)') }} as normalised_title,
+        {{ normalised_title('facts.public_title') }} as normalised_title,
         strip_accents(lower(texts.location_text)) as stated_place,
         -- what an excerpt does not say may stand in the rest of the text
         coalesce(facts.has_description and board_systems.text is distinct from 'excerpt', false) as has_description,

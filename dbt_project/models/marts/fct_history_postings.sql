@@ -33,7 +33,7 @@ final as (
         {{ company_key('company_names.company_key', 'postings.posting_key') }} as company_key,
         postings.native_id,
         postings.url,
-        coalesce(facts.public_title, postings.title) as title,
+        facts.public_title as title,
         facts.role_family,
         facts.seniority,
         facts.workplace,

@@ -24,7 +24,7 @@ def append_line(file: Path) -> None:
 @pytest.mark.parametrize(
     "changed",
     ["seeds/board_systems.csv", "seeds/company_aliases.csv", "seeds/pay_period_factors.csv", "seeds/skills.csv",
-     "seeds/skill_aliases.csv", "macros/without_contact.sql"],
+     "seeds/skill_aliases.csv", "macros/contents.sql"],
 )  # fmt: skip
 def test_a_changed_seed_or_staging_rule_of_the_project_changes_the_judge_version(
     root: Path, project: Path, changed: str

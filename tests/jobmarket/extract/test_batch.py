@@ -51,7 +51,7 @@ ROWS = [
         "description_text": "We look for SQL and dbt.",
         "company_name": "dbt Labs",
     },
-    {"content_hash": "c", "title": "Empty"},
+    {"content_hash": "c", "title": "Empty, ask for Jane Doe, jane.doe@acme.example"},
 ]
 
 
@@ -97,6 +97,7 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
         "Apache Kafka": "preferred",
     }
     assert "SQL" in {skill["name"] for skill in second["skills"]}
+    assert [facts["public_title"] for facts in (first, third)] == [ROWS[0]["title"], "Empty, ask for [name], [email]"]
     assert third["skills"] == []
     assert third["locations"] == []
 

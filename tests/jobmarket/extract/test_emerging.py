@@ -38,6 +38,7 @@ def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("f
         # Lines about degrees list fields of study; contact data is never a candidate.
         ("Degree in Python, Redis, Sociology", ()),
         ("Python, Redis, Kafka, Contact: Jane Doe, jane@acme.example", ()),
+        ("Python, Redis, Kafka, Tel+49301234567", ()),
         ("", ()),
     ],
 )
