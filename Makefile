@@ -9,7 +9,7 @@ BIN    := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-airflow lint format new-board airflow env docs bench lock clean
+.PHONY: help run test test-slow lint format new-board airflow env docs bench lock clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -17,11 +17,11 @@ help:
 run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses; DATA=… for another home
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
-test: .venv/.dev ## run every check and test, except the slow ones (make test-airflow)
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
+test: .venv/.dev ## run every check and test, except the slow ones (make test-slow)
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not slow" $(ARGS)
 
-test-airflow: .venv/.dev ## test the schedule: a real Airflow, killed workers, a missed week, a locked warehouse, a restored disk
-	@$(BIN)/python -m pytest tests/schedule tests/dags $(ARGS)
+test-slow: .venv/.dev ## run the slow tests: stages that are killed, two runs at once, a restored disk
+	@$(BIN)/python -m pytest -m slow $(ARGS)
 
 lint: .venv/.dev ## run ruff, mypy, sqlfluff, the import contracts and the other conventions
 	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)

@@ -132,15 +132,3 @@ def test_one_module_opens_duckdb(tracked: list[Path], root: Path) -> None:
     stages = [path for path in modules if path.parts[0] in ("jobmarket", "expectations", "scrapers", "dags")]
     opening = [path.as_posix() for path in stages if opens.search((root / path).read_text("utf-8"))]
     assert opening == ["jobmarket/duckdb_file.py"]
-
-
-def test_make_runs_every_slow_test(root: Path) -> None:
-    makefile = (root / "Makefile").read_text(encoding="utf-8")
-    (folders,) = re.findall(r"^test-airflow:.*\n\t.*pytest (.*) \$\(ARGS\)$", makefile, re.MULTILINE)
-    slow = {
-        path.relative_to(root).as_posix()
-        for path in (root / "tests").rglob("test_*.py")
-        if "pytest.mark.thorough" in path.read_text(encoding="utf-8") and path != Path(__file__)
-    }
-    assert len(slow) > 3
-    assert [path for path in sorted(slow) if not path.startswith(tuple(folders.split()))] == []

@@ -74,10 +74,9 @@ def main(stage: str, as_of: str, number: str = "", at: str = "0") -> None:
     """Run the stage. A failure prints one line, as in a task's log, and exits with code 1."""
     settings = Settings()
     home = Home(settings.home)
-    choices: dict[str, Any] = json.loads(os.environ.get("ONE_STAGE_CHOICES", "{}"))
     spec = written_report(home) if stage == "send" else None
     moment = None if stage in ("report", "send") else datetime.fromisoformat(as_of)
-    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), report=spec, **choices)
+    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), report=spec)
     disturbance = Disturbance(signal.Signals[number] if number else None, int(at))
     connect = duckdb.connect
     duckdb.connect = lambda *arguments, **more: Counted(connect(*arguments, **more), disturbance)  # type: ignore[assignment]

@@ -16,10 +16,9 @@ import tempfile
 import time
 import urllib.request
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +29,12 @@ import yaml
 
 from jobmarket.environment import environment, metadata_connection
 from jobmarket.pipeline import MAINTENANCE
-from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import WITHOUT_DATA_TESTS, parsed_for_builds
 from tests.loopback import free_port, wait_for
-from tests.schedule.conftest import reports
 
 SERVICES = ("api-server", "scheduler", "dag-processor")
-CHAIN = ("collect_postings", "load_postings", "build_marts", "publish_market", "weekly_report")
-SCHEDULED = (*CHAIN, "maintenance")  # when the scheduler starts, it runs the last interval of each of these
+# When the scheduler starts, it runs the last interval of each of these.
+SCHEDULED = ("collect_postings", "load_postings", "build_marts", "publish_market", "weekly_report", "maintenance")
 PATIENCE_SECONDS = 900
 
 
@@ -63,18 +60,6 @@ class Installation:
         for dag, state in self.query("select dag_id, state from dag_run"):
             states.setdefault(dag, set()).add(state)
         return states
-
-    def ends(self, dags: Sequence[str]) -> dict[str, datetime]:
-        """Return the time at which the last run of each DAG ended, or the minimum while one is running."""
-        ends: dict[str, datetime] = dict.fromkeys(dags, datetime.min.replace(tzinfo=UTC))
-        for dag, end, running in self.query(
-            "select dag_id, max(end_date), sum(case when end_date is null then 1 else 0 end) "
-            "from dag_run group by dag_id"
-        ):
-            if dag in ends and end is not None and not running:
-                ended = datetime.fromisoformat(end) if isinstance(end, str) else end  # SQLite returns times as text
-                ends[dag] = ended if ended.tzinfo else ended.replace(tzinfo=UTC)
-        return ends
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Query the metadata database."""
@@ -264,32 +249,6 @@ def test_assets_run_the_chain_from_collection_to_report_even_if_a_worker_is_kill
         path.read_text(encoding="utf-8") for path in airflow.folder.glob("logs/dag_id=build_marts/*/task_id=build/*")
     ]
     assert any("model fct_postings: success" in log for log in logs), "the task's log must list each model"
-
-
-@pytest.mark.thorough
-@pytest.mark.timeout(PATIENCE_SECONDS + 60)
-def test_clearing_a_run_repeats_the_chain_and_changes_nothing(
-    installation: tuple[Installation, Path],
-) -> None:
-    airflow, home = installation
-    cleared_runs = CHAIN[1:]
-    before = airflow.ends(cleared_runs)
-    vintages, issues = sorted(path.name for path in (home / "published" / "vintages").iterdir()), reports(Home(home))
-    ((run_id,),) = airflow.query("select run_id from dag_run where dag_id = 'load_postings'")
-    airflow.post(
-        "/api/v2/dags/load_postings/clearTaskInstances", {"dry_run": False, "dag_run_id": run_id, "only_failed": False}
-    )
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        now = airflow.ends(cleared_runs)
-        is_through = now["load_postings"] > before["load_postings"] and list(now.values()) == sorted(now.values())
-        if is_through or "failed" in set().union(*airflow.runs().values()):
-            break
-        time.sleep(1)
-    assert {state for dag in cleared_runs for state in airflow.runs()[dag]} == {"success"}, airflow.failures()
-    assert all(airflow.ends(cleared_runs)[dag] > before[dag] for dag in cleared_runs), "a DAG did not run again"
-    assert sorted(path.name for path in (home / "published" / "vintages").iterdir()) == vintages
-    assert reports(Home(home)) == issues
 
 
 def test_the_metadata_can_be_dumped_and_restored(installation: tuple[Installation, Path], database: str) -> None:

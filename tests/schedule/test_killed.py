@@ -21,7 +21,7 @@ from jobmarket.publishing.vintages import current_vintage, kept_vintages
 from jobmarket.settings import Home
 from tests.schedule.conftest import STAGES, Scheduled, landing, reports, state
 
-pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 # The calls at which a stage is killed or stopped, as fractions of all its calls.
 KILLS = (("SIGKILL", 0.1), ("SIGKILL", 0.5), ("SIGKILL", 0.9))

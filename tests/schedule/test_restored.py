@@ -12,7 +12,7 @@ from jobmarket.landing import sealed_runs
 from jobmarket.settings import Home
 from tests.schedule.conftest import Scheduled, landing, reports, state
 
-pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 # The folders that docs/runbook.md says to copy, beside the landing's archive.
 BACKED_UP = ("landing", "published/vintages", "published_figures", "reports")
