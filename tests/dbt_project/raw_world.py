@@ -152,8 +152,8 @@ def _remotive(week: int) -> Crawl:
     mute = _posting("remotive", "remotive", "mute", company_name="Quiet Ltd", html=None)
     # an agency advertises for two clients that it does not name, with one wording and in one place
     nobodys = [
-        _posting("remotive", "remotive", f"nobodys-{n}", title="Accountant", city="Rome", country="Italy",
-                 more=f"<p>{words}</p>")
+        _posting("remotive", "remotive", f"nobodys-{n}", title="Accountant, contact Jane Doe, jane.doe@acme.example",
+                 city="Rome", country="Italy", more=f"<p>{words}</p>")
         # the last repeats the first
         for n, words in enumerate((
             "Our client makes pumps for mines and mills.", "Our client is a house of fashion with nine shops.",

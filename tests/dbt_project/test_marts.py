@@ -120,6 +120,11 @@ def test_each_posting_that_names_no_employer_has_a_separate_one(ask: Ask) -> Non
     ]
 
 
+def test_titles_have_no_contact_data(ask: Ask) -> None:
+    titles = ask("select distinct title from marts.fct_postings where starts_with(native_id, 'nobodys')")
+    assert titles == [{"title": "Accountant, contact [name], [email]"}]
+
+
 def test_a_company_on_several_boards_is_one_row_with_the_registrys_facts(ask: Ask) -> None:
     rows = ask(
         """select * exclude (first_seen_at, last_seen_at) from marts.dim_companies
