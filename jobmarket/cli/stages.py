@@ -26,11 +26,10 @@ from jobmarket.cli.options import (
 )
 from jobmarket.cli.running import FAILED, close, exit_code, leave, run_stages, worded
 from jobmarket.pipeline import MAINTENANCE, STAGES
+from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult, find
 from jobmarket.terminal import terminal_progress
-
-REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 
 FIRST_QUERIES = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings from what_is_asked_for_now\n"
@@ -220,7 +219,7 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--role", "role_family", **ROLE, help="Role family: ml_engineer, ai_engineer …")
 @click.option("--country", **COUNTRY, help="Country, by code or name: US, Germany …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
-@click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
+@click.option("--format", "chosen", multiple=True, type=click.Choice(FORMATS), help="May be repeated  [all]")
 @click.option("--out", type=OutputPath(), default=None, help="Folder, or file for html, pdf, xlsx or mail alone.")
 @click.option("--vintage", default=None, help="Rebuild the report from this vintage  [default: that of --as-of]")
 @click.option("--send", is_flag=True, help="Also mail it to JOBMARKET_MAIL_TO, once.")
@@ -242,5 +241,5 @@ def report(
     if send and not Settings().mail_recipients:
         raise click.UsageError("--send needs JOBMARKET_MAIL_TO: the recipients' addresses, separated by commas.")
     scope = Scope(role_family, country)
-    spec = ReportSpec(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
+    spec = ReportSpec(week, scope, language, chosen or FORMATS, out, vintage)
     close(run_stages(["report", "send"] if send else ["report"], home, as_of, report=spec))

@@ -21,6 +21,7 @@ from jobmarket.duplicates.stated import Stated, read_stated
 from jobmarket.duplicates.titles import phrases, spelt_one_way
 from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.language import detect_language
+from jobmarket.extract.sections import CONTEXT
 
 # Sorted distinct hashes of a text's runs of three words.
 Runs: TypeAlias = NDArray[np.int64]
@@ -47,7 +48,6 @@ _REQUISITION = re.compile(
 )
 # Savings schemes that only one country's law provides for: "401(k)", "RRSP".
 _SCHEMES = {"US": re.compile(r"\b40[13] ?\(?[kb]\b"), "CA": re.compile(r"\brrsp\b")}
-_BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
 # Texts that are parsed in one batch.
 _READ_AT_ONCE = 256
@@ -199,7 +199,7 @@ def _parse(texts: Iterable[Text]) -> None:
 
 
 def _role(document: Document) -> str:
-    parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in _BOILERPLATE]
+    parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in CONTEXT]
     return " ".join(parts)
 
 

@@ -18,11 +18,11 @@ from jobmarket.extract.employer import is_employer
 from jobmarket.extract.folding import fold
 from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.line import Line
+from jobmarket.extract.sections import CONTEXT
 from jobmarket.extract.seeds import seed_rows
 
 SEED = "rejected_terms.csv"
 _KNOWN_NEIGHBOURS = 2
-_SKIPPED_SECTIONS = frozenset(("about", "benefits", "pay"))
 # Longer lines are whole texts, not lists.
 _LONGEST_LINE, _LONGEST_TERM = 1_500, 60
 _REMEMBERED = 16_384
@@ -97,14 +97,14 @@ class TermFinder:
             return ()
         end = start + len(line.text)
         if section.end >= end:
-            if section.kind in _SKIPPED_SECTIONS:
+            if section.kind in CONTEXT:
                 return ()
             if line.terms is None or line.terms.finder is not self:
                 line.terms = LineTerms(self, self._read(line.text))
             return line.terms.found
         found: list[tuple[str, str]] = []
         while section is not None and section.start < end:
-            if section.kind not in _SKIPPED_SECTIONS:
+            if section.kind not in CONTEXT:
                 found += self._of_piece(document.text[max(start, section.start) : min(end, section.end)])
             section = document.section_at(section.end)
         return found

@@ -14,7 +14,7 @@ from jobmarket.extract.folding import lower
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.role_title import family_of_title
-from jobmarket.extract.sections import Section
+from jobmarket.extract.sections import CONTEXT, Section
 
 _STUDENT = (
     r"werks?(?:student|studierende)|praktik(?:um|ant)|hilfskr[aä]ft|\bhiwi\b|\b[sw]hk\b|studentische[nr]? mitarbeit"
@@ -72,7 +72,7 @@ _WORK: Final = {
 _FIND: Final = {family: re.compile(words) for family, words in _WORK.items()}
 _LEAST_WORDS: Final = 3
 _DUTIES: Final = frozenset(("responsibilities", "stack"))
-_NEVER_DUTIES: Final = frozenset(("about", "benefits", "pay", "preferred"))
+_NEVER_DUTIES: Final = CONTEXT | {"preferred"}
 # Characters in which a posting repeats its title with the field of work
 _OPENING: Final = 400
 

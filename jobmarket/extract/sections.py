@@ -34,6 +34,8 @@ _LEVEL_OF_KIND = {
     "roles": "mentioned",
     "other": "mentioned",
 }
+# Kinds of sections about the employer and its offer, not about the work.
+CONTEXT = frozenset(kind for kind, level in _LEVEL_OF_KIND.items() if level == "context")
 
 # An unknown heading after one of these is a subheading: "Hands-on delivery", "Essential".
 _WORK = frozenset(("responsibilities", "requirements", "stack", "roles"))

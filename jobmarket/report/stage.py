@@ -23,7 +23,8 @@ from jobmarket.report.files import link_latest, recency, write
 from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import ReportSource, Scope
-from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.renderings import render
+from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError, require_folder
 
@@ -40,7 +41,7 @@ class ReportSpec:
         week: Any day of the week to report; by default the last complete week, else the last one begun.
         scope: The part of the market.
         language: en, fr or de.
-        formats: Some of :data:`jobmarket.report.renderings.FORMATS`.
+        formats: Some of :data:`jobmarket.report_formats.FORMATS`.
         out: A folder, or a file for a single format, to write to instead of the home's reports.
         vintage: Id of the published vintage to read; by default that of the report's moment, or the current one.
     """
@@ -112,7 +113,11 @@ def make_report(
             f"The report cannot be written: {error}. Check the disk space and the permissions of the folder."
         ) from error
     progress.update("report", str(first), steps, steps)
-    counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
+    counts = {
+        "report": str(first),
+        "week": date.fromisoformat(report.iso_week).isoformat(),
+        "bytes": sum(map(len, files.values())),
+    }
     summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(spec.formats)}): {first}"
     vintage = kept_vintage(home.published, report.vintage_id)
     warning = None if vintage is None else withdrawn_runs_warning(vintage)
@@ -225,11 +230,6 @@ def is_published(home: Home, day: date | None = None) -> bool:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         over = [monday for monday, is_complete in queries.weeks(connection, until) if is_complete]
     return day is None or any(monday.isocalendar()[:2] == day.isocalendar()[:2] for monday in over)
-
-
-def _monday(report: Report) -> date:
-    year, week = report.iso_week.split("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
 
 
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:

@@ -225,9 +225,17 @@ def rfc_moment(payload: dict[str, Any], *path: str) -> datetime | None:
 
 def epoch_milliseconds(payload: dict[str, Any], *path: str) -> datetime | None:
     """Read milliseconds since 1970-01-01 UTC."""
-    milliseconds = number(payload, *path)
+    return _since_1970(number(payload, *path), per_second=1000)
+
+
+def epoch_seconds(payload: dict[str, Any], *path: str) -> datetime | None:
+    """Read seconds since 1970-01-01 UTC."""
+    return _since_1970(number(payload, *path), per_second=1)
+
+
+def _since_1970(value: float | None, *, per_second: int) -> datetime | None:
     try:
-        return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+        return None if value is None else datetime.fromtimestamp(value / per_second, tz=UTC)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -235,15 +243,6 @@ def epoch_milliseconds(payload: dict[str, Any], *path: str) -> datetime | None:
 def listed_items(items: Iterable[str]) -> str | None:
     """Return items of HTML as a list."""
     return "<ul>" + "".join(f"<li>{item}</li>" for item in found) + "</ul>" if (found := list(items)) else None
-
-
-def epoch_seconds(payload: dict[str, Any], *path: str) -> datetime | None:
-    """Read seconds since 1970-01-01 UTC."""
-    seconds = number(payload, *path)
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def local_moment(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime | None:

@@ -9,7 +9,6 @@ from jobmarket.report.content import Report
 
 # Relative name → bytes of the files of one format.
 Files = dict[str, bytes]
-FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 
 
 def render(report: Report, form: str, stem: str) -> Files:
@@ -17,7 +16,7 @@ def render(report: Report, form: str, stem: str) -> Files:
 
     Args:
         report: What to set.
-        form: One of :data:`FORMATS`.
+        form: One of :data:`jobmarket.report_formats.FORMATS`.
         stem: What the names of the files begin with.
     """
     # Each format has a library of its own: only the one asked for is imported.

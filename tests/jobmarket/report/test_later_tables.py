@@ -12,7 +12,7 @@ from jobmarket.report import ReportSpec, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.headline import headline
 from jobmarket.report.language import LOCALES, speaking
-from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.renderings import render
 from jobmarket.report.sections import pairs as sections_pairs
 from jobmarket.report.sections.claims import claims_section
 from jobmarket.report.sections.coverage import gaps_figure
@@ -21,6 +21,7 @@ from jobmarket.report.sections.pairs import pairs_figure
 from jobmarket.report.sections.premiums import premiums_section
 from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
+from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import changed, composed_report

@@ -19,10 +19,11 @@ from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.flat import flat
 from jobmarket.report.palette import COLOURS
-from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.renderings import render
 from jobmarket.report.sections.employers import Newest
 from jobmarket.report.stage import composed
 from jobmarket.report.tables import Field, table
+from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.report.conftest import composed_report

@@ -22,9 +22,10 @@ from jobmarket.report.archive import FEED, INDEX, write_archive
 from jobmarket.report.content import Report
 from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
-from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.renderings import render
 from jobmarket.report.stage import composed
 from jobmarket.report.withdrawn_crawls import boards_and_days
+from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home
 from tests.jobmarket.report.conftest import composed_report
 
