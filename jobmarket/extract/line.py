@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from jobmarket.extract.folding import lower
 from jobmarket.extract.line_memory import LineMemory
 from jobmarket.extract.line_words import line_parts
+from jobmarket.extract.sentence_bounds import goes_on
 
 if TYPE_CHECKING:
     from jobmarket.extract.amounts import Token
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
-# Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics", "max. 3 years".
-_ABBREVIATION = re.compile(
-    r"(?:[bm]\.\s?s|b\.sc|m\.sc|ph\.d|e\.g|z\.\s?b|d\.\s?h|u\.\s?a|v\.\s?a|i\.\s?d\.\s?r|"
-    r"(?:^|[\s(:])(?:[zduvi]|i\.\s?d|msc|bsc|max|min|mind|ca|approx|yrs|inkl|bzw|ggf|evtl|env))$"
-)
-_LONGEST_ABBREVIATION = 8
-_SPACED_DEGREE = re.compile(r"\b[bm]\. s\.")  # "B. S."
 
 
 class Line:
@@ -111,24 +104,18 @@ class Line:
             end = min(spot + reach, len(lowered))
             for mark in _BREAKS:
                 stop = lowered.rfind(mark, start, spot)
-                while stop >= 0 and _ends_abbreviated(lowered, start, stop):
+                while stop >= 0 and goes_on(lowered, stop):
                     stop = lowered.rfind(mark, start, stop)
                 if stop >= 0:
                     start = stop + len(mark)
                 stop = lowered.find(mark, spot, end)
-                while stop >= 0 and _ends_abbreviated(lowered, start, stop):
+                while stop >= 0 and goes_on(lowered, stop):
                     stop = lowered.find(mark, stop + 1, end)
                 if stop >= 0:
                     end = stop
             last_end = end
             found.append((start, lowered[start:end]))
         return found
-
-
-def _ends_abbreviated(lowered: str, start: int, stop: int) -> bool:
-    """Return whether the words up to ``stop`` end with an abbreviation."""
-    words = lowered[max(start, stop - _LONGEST_ABBREVIATION) : stop]
-    return _ABBREVIATION.search(words) is not None or _SPACED_DEGREE.match(lowered, max(stop - 1, 0)) is not None
 
 
 def _new(texts: list[str]) -> list[Line]:

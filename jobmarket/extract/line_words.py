@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from jobmarket.extract import musts, unasked, wishes
 from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.sentence_bounds import sentence_end, sentence_start, sentences
 
-_SENTENCE_END = re.compile(r"[.;!?] ")
 # "Du beherrschst …", "Sie kennen sich mit … aus", "Du hast bereits … umgesetzt", but not "Du hast die Möglichkeit"
 _GERMAN_CANDIDATE = (
     r"\b(?:du (?:hast|kennst|beherrschst|verfügst|besitzt|weißt)|(?:hast|kennst|beherrschst|verfügst|besitzt) du"
@@ -63,6 +63,13 @@ _REQUIRED_START = re.compile(
     # also behind its label: "CI/CD: Du bringst Erfahrung mit …"
     rf"|(?:[^:.\n]{{3,50}}: ?)?(?:{_GERMAN_CANDIDATE}|{_FRENCH_CANDIDATE})"
 )
+# By kind of section: what a sentence that asks for something must match.
+_ASKS: dict[str, Callable[[str], object]] = {
+    "other": _REQUIRED_LINE.search,
+    "roles": _REQUIRED_LINE.search,
+    "responsibilities": _REQUIRED_START.match,
+    "stack": _REQUIRED_START.match,
+}
 # "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of several roles in a text.
 _ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
 _NAMES_ROLE = re.compile(
@@ -222,7 +229,7 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     """Split a line of a ``kind`` section by its own words; return (kind, end) of each part.
 
     A wish ("… is a plus") makes its clause, or the words in its brackets, ``preferred``, and "… is a must" its sentence
-    ``requirements``. A request for experience turns a line outside a list of requirements into a requirement.
+    ``requirements``. A request for experience makes its sentence a requirement outside a list of requirements too.
     What the line says is not wanted becomes ``about``.
 
     Args:
@@ -247,32 +254,56 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         if kind != "responsibilities":
             # "Acme builds ledgers. We're hiring a Rust developer."
             return _parts_after("about", end, line, lowered, (cues & ~OPENING, kind))
-    if cues & ASKED and (
-        (kind in ("other", "roles") and _REQUIRED_LINE.search(lowered))
-        or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
-    ):
-        kind = "requirements"
-    elif kind == "other" and cues & ROLE and _NAMES_ROLE.match(lowered):
-        kind = "responsibilities"
     spans = [(start, end, "about") for start, end in unasked.spans(lowered)] if cues & UNASKED else []
     if cues & WISH and kind != "preferred":
         spans += [(start, end, "preferred") for start, end in wishes.spans(lowered)]
+    asks = _ASKS.get(kind) if cues & ASKED else None
+    turns = list(_turns(lowered, _without(lowered, spans), asks)) if asks else []
+    if kind == "other" and (turns or (cues & ROLE and _NAMES_ROLE.match(lowered))):
+        # The rest of a line that asks for something is about the work as well, like a list of roles.
+        kind = "roles" if turns else "responsibilities"
     if cues & MUST and kind not in ("requirements", "preferred"):
         spans += [(start, end, "requirements") for start, end in musts.spans(lowered)]
-    if not spans:
-        return ((kind, len(line)),)
     parts: list[tuple[str, int]] = []
     position = 0
-    for start, end, said in sorted(spans):
-        if end <= position:
+    own = kind
+    for start, end, said in sorted([*spans, *turns]):
+        if start < end <= position:
             continue
         if start > position:
-            parts.append((kind, start))
-        parts.append((said, end))
-        position = end
+            parts.append((own, start))
+            position = start
+        if start == end:
+            own = said or kind
+        else:
+            parts.append((said, end))
+            position = end
     if position < len(line):
-        parts.append((kind, len(line)))
+        parts.append((own, len(line)))
     return tuple(parts)
+
+
+def _without(lowered: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """Return a line with blanks in place of some spans."""
+    for start, end, _ in spans:
+        lowered = lowered[:start] + " " * (end - start) + lowered[end:]
+    return lowered
+
+
+def _turns(lowered: str, rest: str, asks: Callable[[str], object]) -> Iterator[tuple[int, int, str]]:
+    """Yield, as empty spans, where a line turns to what it asks for (``requirements``) and where it turns away ("").
+
+    ``asks`` tells whether a sentence asks for something. It receives the sentences of ``rest``, the line without what
+    it only wishes for or does not want: "Experience in banking is not required" asks for nothing.
+    """
+    last = ""
+    for start, sentence in sentences(lowered):
+        if last and lowered[start - 2] == ";":
+            continue  # "Experience with: Kafka; Spark"
+        said = "requirements" if asks(rest[start : start + len(sentence)]) else ""
+        if said != last:
+            yield start, start, said
+            last = said
 
 
 def _parts_after(said: str, end: int, line: str, lowered: str, rest_of: tuple[int, str]) -> tuple[tuple[str, int], ...]:
@@ -284,19 +315,10 @@ def _parts_after(said: str, end: int, line: str, lowered: str, rest_of: tuple[in
 def _parts_of_pay(line: str, lowered: str, cues: int) -> tuple[tuple[str, int], ...]:
     """Split a line that begins with pay before the first sentence that asks for something else."""
     if cues & (ASKED | WISH | MUST):
-        for start, sentence in _sentences(lowered):
+        for start, sentence in sentences(lowered):
             if start and _asks(sentence):
                 return _parts_after("pay", start, line, lowered, (cues & ~OPENING, "other"))
     return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else "pay", len(line)),)
-
-
-def _sentences(lowered: str) -> Iterator[tuple[int, str]]:
-    """Yield the start of each sentence and the sentence, without the sign at its end."""
-    start = 0
-    for end in _SENTENCE_END.finditer(lowered):
-        yield start, lowered[start : end.start()]
-        start = end.end()
-    yield start, lowered[start:]
 
 
 def _asks(sentence: str) -> bool:
@@ -319,13 +341,12 @@ def places_of_openings(lines: str) -> Iterator[int]:
 def _end_of_company(lowered: str) -> int:
     """Return the end of the last sentence that promotes the employer."""
     last = max((match.end() for match in _COMPANY.finditer(lowered)), default=len(lowered))
-    found = _SENTENCE_END.search(lowered, last)
-    return found.end() if found else len(lowered)
+    return next((start for start, _ in sentences(lowered) if start >= last), len(lowered))
 
 
 def _end_of_opening(lowered: str) -> int:
     """Return the end of the sentences before the first one that speaks of the role or asks for something."""
-    for start, sentence in _sentences(lowered):
+    for start, sentence in sentences(lowered):
         if speaks_of_the_role(sentence) or wishes.is_wish(sentence) or musts.asks(sentence):
             return start
     return len(lowered)
@@ -333,9 +354,7 @@ def _end_of_opening(lowered: str) -> int:
 
 def addresses_candidates(line: str, position: int) -> bool:
     """Return whether the sentence of a line around ``position`` offers work: "You will …", "We are looking for …"."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(line, 0, position)), default=0)
-    found = _SENTENCE_END.search(line, position)
-    return _ADDRESS.search(line, start, found.start() if found else len(line)) is not None
+    return _ADDRESS.search(line, sentence_start(line, position), sentence_end(line, position)) is not None
 
 
 def speaks_of_the_role(line: str) -> bool:

@@ -66,6 +66,33 @@ def test_a_must_applies_to_its_own_sentence(line: str, required: list[str]) -> N
         ("Relocation is not required. Our stack is Python.", {"Python": "mentioned"}),
         ("Python is required. You will use Kafka.", {"Python": "required", "Apache Kafka": "mentioned"}),
         ("Python is required, Kafka is a plus", {"Python": "required", "Apache Kafka": "preferred"}),
+        # So does a request for experience, and one that is negated is none.
+        ("You will use Python. Prior experience in banking is required.", {"Python": "mentioned"}),
+        ("You will use Python. Prior experience in banking is not required.", {"Python": "mentioned"}),
+        ("No prior experience with banking required. Our stack is Python.", {"Python": "mentioned"}),
+        ("Travel required up to 20 %. Our stack is Python.", {"Python": "mentioned"}),
+        (
+            "Experience with Python is not required. You will use Kafka.",
+            {"Python": "preferred", "Apache Kafka": "mentioned"},
+        ),
+        (
+            "Experience with Python is not required but you will use Kafka",
+            {"Python": "preferred", "Apache Kafka": "mentioned"},
+        ),
+        (
+            "Experience with Python is not a requirement. We use Kafka.",
+            {"Python": "preferred", "Apache Kafka": "mentioned"},
+        ),
+        (
+            "We use Kafka. You have experience with Python, ideally BigQuery, and SQL. We ship daily with Airflow.",
+            {"Apache Kafka": "mentioned", "Python": "required", "BigQuery": "preferred", "SQL": "required"}
+            | {"Apache Airflow": "mentioned"},
+        ),
+        (
+            "Experience with tools (e.g. Kafka); Python; SQL",
+            {"Apache Kafka": "required", "Python": "required", "SQL": "required"},
+        ),
+        ("Duties\n- Experience in banking is not required. You write SQL", {"SQL": "mentioned"}),
         # What is not asked for
         ("- We do not expect experience with Java", {"Java": "context"}),
         ("Requirements\n- SQL\n- Spark is not needed on day one", {"SQL": "required", "Apache Spark": "preferred"}),
