@@ -135,7 +135,8 @@ class Case(Headers):
     @property
     def are_in_two_languages(self) -> bool:
         """Whether the texts are in two languages, and so share hardly any wording."""
-        return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
+        languages = {self.first.text.language, self.second.text.language} - {None}
+        return self.wording.shared < _TRANSLATED and len(languages) == 2
 
     @property
     def contradict_each_other(self) -> bool:

@@ -115,8 +115,8 @@ class Text:
         return links_to_openings(self.source)
 
     @cached_property
-    def language(self) -> str:
-        """ISO 639-1 code."""
+    def language(self) -> str | None:
+        """ISO 639-1 code; None if unknown."""
         return detect_language(self.plain)
 
     @cached_property

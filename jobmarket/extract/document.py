@@ -27,14 +27,14 @@ class Document:
 
     ``text`` is the plain text after the title, one paragraph or list item per line: entities and wrong encodings
     repaired, Unicode NFC, no zero-width characters. ``sections`` cover it completely, in order. ``language`` is an
-    ISO 639-1 code. ``lines`` are the lines of ``text``, ``starts`` their offsets in it.
+    ISO 639-1 code, None if unknown. ``lines`` are the lines of ``text``, ``starts`` their offsets in it.
     """
 
     title: str
     location: str | None
     text: str
     sections: tuple[Section, ...]
-    language: str
+    language: str | None
     lines: Sequence[Line] = field(default=(), repr=False, compare=False)
     starts: Sequence[int] = field(default=(), repr=False, compare=False)
     _spots: Mapping[str, Sequence[tuple[int, Line]]] | None = field(default=None, init=False, repr=False, compare=False)

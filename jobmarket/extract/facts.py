@@ -114,7 +114,7 @@ class Facts:
     degree_min: str = UNSPECIFIED
     years_min: int | None = None
     years_max: int | None = None
-    language: str = "en"
+    language: str | None = None
     locations: tuple[Location, ...] = ()
     remote_scope: tuple[str, ...] = ()
     salaries: tuple[Salary, ...] = ()

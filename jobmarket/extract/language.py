@@ -33,34 +33,48 @@ _LANGUAGES_OF = _languages_by_word()
 _SAMPLES = (500, 1500)
 _CLEARLY_MANY = 8
 _CLEAR_LEAD = 3
+# Fewer function words show no language.
+_LEAST_WORDS = 2
+# The most common language: quick to confirm, and assumed of a text that is as much of another one.
+_COMMON = "en"
+# Latin letters with accents and typographic signs take two or three bytes, but few letters are such; of other scripts
+# all letters are.
+_LATIN_BYTES = 1.5
 
 
-def detect_language(text: str, default: str = "en") -> str:
-    """Return the ISO 639-1 code of the language whose function words are most frequent in ``text``.
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language whose function words are most frequent in ``text``; None if unknown.
 
     Only the middle of a long text is read: postings in any language tend to open with the company's English slogan
-    and close with an English equal-opportunity notice. A text with fewer than three known words gets ``default``.
+    and close with an English equal-opportunity notice. A text of few words or in another script is unknown.
     """
     found = _known_words(text, _SAMPLES[0])
-    of_default = found.count(default)
-    if of_default >= _CLEARLY_MANY and of_default >= _CLEAR_LEAD * (len(found) - of_default):
-        return default  # the common case; clear even if all other words were of one other language
+    of_common = found.count(_COMMON)
+    if of_common >= _CLEARLY_MANY and of_common >= _CLEAR_LEAD * (len(found) - of_common):
+        return _COMMON  # the common case; clear even if all other words were of one other language
+    middle = _middle(text, _SAMPLES[0])
+    if len(middle.encode(errors="replace")) > _LATIN_BYTES * len(middle):
+        return None
     ranked: list[tuple[int, bool, str]] = []
     for size in _SAMPLES:
-        ranked = sorted(((n, language == default, language) for language, n in _counts(text, size).items()))
+        ranked = sorted(((n, language == _COMMON, language) for language, n in _counts(text, size).items()))
         if not ranked:
             continue
         best = ranked[-1][0]
         if best >= _CLEARLY_MANY and (len(ranked) == 1 or best >= _CLEAR_LEAD * ranked[-2][0]):
             break
-    return ranked[-1][2] if ranked and ranked[-1][0] >= 3 else default
+    return ranked[-1][2] if ranked and ranked[-1][0] >= _LEAST_WORDS else None
 
 
 def _known_words(text: str, size: int) -> list[str]:
     """Return the languages of each function word in the middle of a text."""
-    surplus = max(0, len(text) - size) // 2
-    words = text[surplus : surplus + size].lower().split()
+    words = _middle(text, size).lower().split()
     return list(filter(None, map(_LANGUAGES_OF.get, words)))
+
+
+def _middle(text: str, size: int) -> str:
+    surplus = max(0, len(text) - size) // 2
+    return text[surplus : surplus + size]
 
 
 def _counts(text: str, size: int) -> dict[str, int]:

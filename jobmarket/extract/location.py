@@ -76,7 +76,9 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
         Distinct places. Continents, "Worldwide" and a bare "Remote" give none.
     """
     if document.location:
-        stated = dict.fromkeys(_stated_countries(job_locations), _STATED) or _OF_LANGUAGE.get(document.language, {})
+        stated = dict.fromkeys(_stated_countries(job_locations), _STATED) or _OF_LANGUAGE.get(
+            document.language or "", {}
+        )
         read = read_field(with_article(document.location), stated=stated, context=document.text)
         if read:
             return _closer_by_title(read, document.title)

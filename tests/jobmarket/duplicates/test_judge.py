@@ -111,6 +111,13 @@ def test_texts_in_two_languages_are_one_job_unless_what_a_translation_keeps_cont
     assert is_one_job(english, advert(german, title="Machine Learning Engineer (m/w/d)", **again)) is is_one
 
 
+def test_a_text_whose_language_is_unknown_translates_nothing() -> None:
+    english = advert(RANKING.format(years="", skills="", pay=""), native_id="1")
+    listed = advert("<p>" + "Cranes, ropes, anchors, pilots, tugs, lamps, bells, charts, quays, locks. " * 3 + "</p>")
+    assert (english.text.language, listed.text.language) == ("en", None)
+    assert not is_one_job(english, advert(listed.text.source, **ELSEWHERE))
+
+
 def test_a_translation_listed_beside_the_first_under_another_requisition_number_is_another_opening() -> None:
     english = advert(ROLE + "<p>Requisition ID: 295910</p>", native_id="1")
     assert is_one_job(english, advert(GERMAN + "<p>Kennziffer: 295910</p>", native_id="2"))

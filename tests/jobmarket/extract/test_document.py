@@ -352,10 +352,14 @@ def test_scripts_styles_and_comments_are_not_read() -> None:
         ("You will work with the team and our models in the cloud.", "en"),
         ("Vous travaillez avec les équipes pour la mise en production des modèles dans le cloud.", "fr"),
         ("Du entwickelst mit dem Team die Modelle und bist für den Betrieb in der Cloud zuständig.", "de"),
-        ("", "en"),
+        ("Vous maîtrisez Python et PyTorch.", "fr"),
+        ("", None),
+        ("- Python\n- SQL", None),
+        ("機械学習の経験 in the cloud.", None),
+        ("Мы ищем инженера по машинному обучению, to work with the cloud.", None),
     ],
 )
-def test_the_language_of_a_text_is_detected(text: str, language: str) -> None:
+def test_the_language_of_a_text_is_detected(text: str, language: str | None) -> None:
     assert read_document("x", None, text=text).language == language
 
 
