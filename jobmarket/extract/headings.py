@@ -192,14 +192,10 @@ HEADING_WORDS = re.compile(
     r"|technical |desired )*(?:responsibilities|requirements|qualifications|skills|"
     r"benefits|perks|experience|duties)(?: (?:and|&) \w+)?|nice[ -]to[ -]haves?|bonus(?: points)?"
     r"|must[ -]haves?|about (?:us|you|the (?:role|job|team|company|position))|who (?:you|we) are|"
-    r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|(?:dein|ihr"
-    r"|votre|ton|le) profil|profil|(?:deine |ihre )?aufgaben|(?:vos |tes )?missions|wir bieten|"
+    r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|"
+    r"(?:votre|ton|le) profil|(?:vos |tes )?missions|"
     r"tasks|package|desirable|preferred|required|essential(?: criteria| skills.{0,20})?|good to have|"
-    r"(?:nice|must)[ -](?:to[ -])?have skills|(?:our|the) stack|assets|(?:les|un) plus|ce serait un plus|"
-    r"das wäre schön|wünschenswert|was (?:du|sie|dich|dir|wir) .{2,30}|"
-    r"(?:das|dies|was) (?:erwartet|bringst|bringen|bieten|suchen|machst|tust)(?: \w+){0,5}|"
-    r"(?:deine|ihre) (?:qualifikation(?:en)?|rolle|benefits|vorteile)|qualifikation(?:en)?|anforderungen|"
-    r"missions?|"
+    r"(?:nice|must)[ -](?:to[ -])?have skills|(?:our|the) stack|assets|(?:les|un) plus|ce serait un plus|mission|"
     r"(?:we offer|why join us|how to apply|compensation|the role|your role|role overview"
     r"|job description|overview)|.{0,20}(?:we're|we’re|we are) looking for)$",
     re.IGNORECASE,
@@ -260,7 +256,9 @@ GERMAN_HEADING = re.compile(
     r"|(?:dein|ihr) (?:alltag|hintergrund|werdegang|impact)|unsere (?:vision|mission|werte)|wir über uns"
     r"|von vorteil sind|das wäre ein plus|interesse\?|hört sich gut an\?|klingt (?:gut|nach dir)\?|worum geht es\?"
     r"|so sieht dein (?:tag|profil) aus|(?:der|unser) bewerbungsprozess"
-    r"|gefordert sind|wünschenswert (?:ist|sind|wäre)|idealerweise|interessiert\?|noch fragen\?)",
+    r"|wir bieten|(?:deine|ihre) (?:rolle|benefits)|anforderungen|das wäre schön|was (?:du|sie|dich|dir|wir) .{2,30}"
+    r"|(?:das|dies|was) (?:erwartet|bringst|bringen|bieten|suchen|machst|tust)(?: \w+){0,5}"
+    r"|gefordert sind|wünschenswert(?: (?:ist|sind|wäre))?|idealerweise|interessiert\?|noch fragen\?)",
     re.IGNORECASE,
 )
 GERMAN_OPENING = re.compile(
