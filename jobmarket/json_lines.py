@@ -147,6 +147,8 @@ def require_id(record: Record, key: str) -> None:
     value = record.get(key)
     if value is None:
         raise ValueError(f"the object has no {key}")
+    if value == "":
+        raise ValueError(f"{key} is empty: the answer would belong to no object")
     if isinstance(value, bool) or not isinstance(value, str | int):
         # JSON numbers beyond 64 bits arrive as floats.
         raise ValueError(f"{key} must be a text or a whole number of up to 19 digits, not {value!r:.60}")

@@ -27,7 +27,8 @@ def extract(source: Path, target: Path) -> None:
     """Extract facts from a file of postings.
 
     Input and output are JSON Lines. An input line has id, title, location, company_name, and description_html or
-    description_text (one with tags is read as HTML). All but id are optional, and other keys are ignored.
+    description_text (one with tags is read as HTML). All but id are optional, and other keys are ignored. Each line is
+    answered on its own, also one whose id stands twice.
 
     An output line has the id and what the posting states: role_family, specialisations, seniority, experience_band,
     workplace, remote_scope, employment_type, is_for_client, locations, salaries, years_min, years_max, degree_min,

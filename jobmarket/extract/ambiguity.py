@@ -17,6 +17,7 @@ _LETTER = re.compile(r"[^\W_]")
 _REMARK = re.compile(r" \([^()]{1,40}\)")
 # What may stand between two members of a list.
 _JOINT = re.compile(
+    r"(?: (?:required|preferred)(?=[,;]))?"
     r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und ?/ ?oder|und|oder|sowie|bzw\.|z\. ?b\.|wie|et|ou|y"
     r"|e\.g\.|like|such as|including|incl\.|inkl\.)[\s,(]*)?"
 )

@@ -18,7 +18,7 @@ CUE_WORDS: Final = (
     "plus", "bonus", "advantage", "asset", "nice to ha", "nice-to-ha", "nice to-ha", "nice-to ha", "prefer",
     "desirable", "would be", "beneficial", "not required", "not necessary", "not strictly", "optional", "helpful",
     "extra points", "good to ", "vorteil", "kein muss", "keine voraussetzung", "wünschenswert", "atout", "avantage",
-    "appréci", "souhait",
+    "appréci", "souhait", "not a ", "nice:",
     "ideal", "idéal", "(kann)", "bestenfalls", "préférence", "wäre schön", "wäre toll", "wäre super", "nicht ",
     "est pas ", "sont pas ", "erwünscht", "gern gesehen", "gerne gesehen", "hilfreich", "bevorzugt", "vorzugsweise",
     "optimalerweise", "im besten fall", "not needed", "eventuell", "vielleicht",
@@ -34,6 +34,7 @@ _WISH: Final = Guarded(
     r"|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
     r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)\b(?! if)|\ba plus\b|\b(?:advantageous"
     r"|beneficial)\b|(?:\bnot|n['’]t) (?:strictly )?(?:required|necessary|needed)\b|\boptional\b|\b(?:is|are) helpful\b"
+    r"|\bnot an? (?:strict |hard )?(?:requirement|must|prerequisite)\b"
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bvorteilhaft\b|\bein plus(?:punkt)?\b"
     r"|\bkein(?: muss|e voraussetzung)\b"
     r"|\bwünschenswert\b"
@@ -49,7 +50,8 @@ _WISH: Final = Guarded(
 # Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER: Final = Guarded(
     r"\bideally\b|\bwould be (?:nice|great|good|ideal) if\b"
-    r"|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
+    r"|\bpreferabl[ey]\b|(?:(?<=[.;,] )|^)nice ?:"
+    r"|\bbonus(?: points)?\b ?[:(]|\b(?:bonus|extra) points\b|\bbonus (?:if|for)\b|\bplus:"
     r"|\b(?:idealer|vorzugs|optimaler)weise\b|\bim (?:idealfall|besten fall)\b"
     r"|\bbevorzugt\b(?! (?:eingestellt|berücksichtigt|behandelt|eingeladen))|\bbestenfalls\b|\bidéalement\b"
     r"|\bde préférence\b|\bsi possible\b|\beventuell (?:auch|schon|bereits|sogar)\b"

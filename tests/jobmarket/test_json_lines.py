@@ -24,6 +24,7 @@ IDS = {
     "true": "id must be a text or a whole number of up to 19 digits, not True",
     '{"of": 1}': "id must be a text or a whole number of up to 19 digits, not {'of': 1}",
     "null": "the object has no id",
+    '""': "id is empty: the answer would belong to no object",
 }
 
 

@@ -477,6 +477,8 @@ def test_without_a_marker_the_text_must_state_the_level_explicitly(text: str, le
         ("Berlin", "This is an in-person role located in our quiet, sunny Berlin office (3-4 days/week)", "hybrid"),
         ("Remoto", "", "remote"),
         ("Berlin", "Our office-first culture (4 days/week) is lively", "onsite"),
+        ("Berlin", "Office-first. Remote within first month only.", "onsite"),
+        ("Berlin", "You can work remotely during your first two weeks.", "unspecified"),
         ("Berlin", "Work remotely for a maximum of 4 weeks per calendar year", "unspecified"),
         ("Berlin", "Role type: Contractor, Remote", "remote"),
         ("Berlin", "Type: Remote, Full-time", "remote"),

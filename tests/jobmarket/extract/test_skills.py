@@ -31,6 +31,7 @@ def mentions(
         ("scikit-learn or scikit learn or sklearn", {"scikit-learn"}),
         ("fine\u2011tuning of Large-Language-Models", {"Fine-Tuning", "Large Language Models"}),
         ("Python/Scala/Go.", {"Python", "Scala", "Go"}),
+        ("Python and R required; Excel, too", {"Python", "R", "Microsoft Excel"}),
         ("Languages: Go, Rust", {"Go", "Rust"}),
         ("AWS (SageMaker, EC2)", {"AWS", "Amazon SageMaker", "Amazon EC2"}),
         ("Knowledge of C and Fortran", {"C", "Fortran"}),

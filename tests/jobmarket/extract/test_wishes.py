@@ -22,6 +22,7 @@ from jobmarket.extract.skills import SkillMatcher
         ("You know Python and SQL, and Kafka is a plus", ["Kafka is a plus"]),
         ("Must have: Python. Bonus: Kafka", ["Bonus: Kafka"]),
         ("Required: Python, preferred: Kafka", ["preferred: Kafka"]),
+        ("Must have: Python, SQL; nice: Kafka", ["nice: Kafka"]),
         ("5+ years of Python, Kafka a plus", ["Kafka a plus"]),
         ("Python in depth, with Go, Java, or C++ as a plus", ["with Go, Java, or C++ as a plus"]),
         ("Python (required), Kafka (nice to have), SQL", ["Kafka (nice to have"]),
