@@ -12,9 +12,9 @@ from jobmarket.extract.page_lines import LINE_START, NO_HEADING, PLAIN_LINE, Pag
 class Section(NamedTuple):
     """A run of text under one heading, ``text[start:end]``, with the level of the skills named there.
 
-    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack, roles (a list of open ones) or
-    other; ``level`` is required, preferred, mentioned or context. A sentence that says "… is a plus" forms its own
-    section.
+    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack, roles (a list of open ones, or
+    the rest of a line that asks for something) or other; ``level`` is required, preferred, mentioned or context. A
+    sentence that says "… is a plus" forms its own section.
     """
 
     kind: str
