@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from jobmarket.statistics.cell_reader import renumbered
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.pay_effects import (
     Controlled,
@@ -63,17 +64,22 @@ class PaidOpenings:
     @cached_property
     def employers(self) -> Indexes:
         """Indexes of the employers among these openings, from 0."""
-        return np.unique(self.employer, return_inverse=True)[1]
+        return renumbered(self.employer, int(self.employer.max(initial=-1)) + 1)[0]
+
+    @cached_property
+    def controls(self) -> Numbers:
+        """Dummy columns of the control factors."""
+        return dummies(list(self.levels.T))
 
     @cached_property
     def across(self) -> Controlled:
         """Pay with the controls partialled out."""
-        return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers)
+        return controlled(self.log_pay, self.controls, self.employers)
 
     @cached_property
     def within(self) -> Controlled:
         """Likewise, with employers as controls too."""
-        return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers, within=True)
+        return controlled(self.log_pay, self.controls, self.employers, within=True)
 
 
 def estimated(openings: PaidOpenings, has: csc_array, floors: Floors, *, is_within: bool = True) -> dict[str, Numbers]:

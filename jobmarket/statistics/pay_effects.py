@@ -72,9 +72,8 @@ def dummies(factors: Sequence[ArrayLike]) -> Numbers:
     """
     columns = []
     for factor in factors:
-        _, codes, counts = np.unique(np.asarray(factor), return_inverse=True, return_counts=True)
-        rest = np.delete(np.arange(len(counts)), counts.argmax())
-        columns.append((codes[:, None] == rest).astype(float))
+        levels, counts = np.unique(factor, return_counts=True)
+        columns.append((np.asarray(factor)[:, None] == np.delete(levels, counts.argmax())).astype(float))
     number = len(columns[0]) if columns else 0
     return np.hstack([np.ones((number, 1)), *columns])
 
@@ -117,7 +116,8 @@ class Controlled:
 
     def left_of(self, attributes: csc_array) -> Numbers:
         """Return (postings, attributes): the residuals of each attribute."""
-        left = np.asarray(attributes.toarray() - self.basis @ (attributes.T @ self.basis).T)
+        # by rows, as the postings of an employer are read together
+        left = np.asarray(attributes.toarray(order="C") - self.basis @ (attributes.T @ self.basis).T)
         if self.within:
             left -= ((self.of_employers @ attributes).toarray() / np.bincount(self.employers)[:, None])[self.employers]
         return left
