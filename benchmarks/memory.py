@@ -42,11 +42,11 @@ class PeakMemory:
         rest = _EVERY_SECONDS
         while not self._done.wait(rest):
             started = time.thread_time()
-            self.bytes = max(self.bytes, sum(map(_bytes_of, _family(self._process))))
+            self.bytes = max(self.bytes, sum(map(_bytes_of, family(self._process))))
             rest = max(_EVERY_SECONDS, _REST * (time.thread_time() - started))
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
     """Return a process and all its descendants."""
     children: dict[int, list[int]] = defaultdict(list)
     for folder in Path("/proc").iterdir():
