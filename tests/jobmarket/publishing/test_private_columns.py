@@ -38,6 +38,7 @@ def add_column(home: Home, kind: str, value: str) -> None:
         ("team STRUCT(lead VARCHAR)", "case native_id when '7' then {'lead': 'jane.doe@employer.example'} end"),
         ("apply_to VARCHAR", "'jobs+' || native_id || '@employer.example'"),
         ("summary VARCHAR", "repeat('We build things. ', 60) || '<p>You know Python.</p>'"),
+        ("summary VARCHAR", "repeat('We build things. ', 60)"),
     ],
 )
 def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: str, value: str) -> None:
