@@ -14,11 +14,15 @@ A run is written below ``crawl_state/`` and renamed into ``landing/`` once it is
 so readers never see an unfinished run. A content (posting key and content hash) is landed once, so the space that a
 posting takes depends on its changes and not on the number of crawls. A small index per board knows which contents are
 landed (:mod:`jobmarket.landed_index`).
+
+An empty file beside the run (``.run=…``) keeps its name taken if its folder is moved away: a warehouse that has loaded
+the run would skip another one of that name.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -139,6 +143,19 @@ def run_id_of(folder: Path) -> str:
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
     """Return the folder of a sealed run."""
     return home.landing.joinpath(*_place(board, as_of, run_id))
+
+
+def keep_name(folder: Path) -> None:
+    """Keep the name of a sealed run taken, also once its folder is moved away."""
+    folder.with_name(f".{folder.name}").touch()
+
+
+def last_attempt(home: Home, board: str, as_of: datetime) -> int:
+    """Return the number of a board's last attempt as of a moment, also if its folder was moved away; 0 if none."""
+    first = run_folder(home, board, as_of, run_id_for(board, as_of, 1))
+    name = re.compile(rf"\.?{re.escape(first.name.removesuffix('1'))}(\d+)")
+    entries = first.parent.iterdir() if first.parent.is_dir() else ()
+    return max((int(found[1]) for entry in entries if (found := name.fullmatch(entry.name))), default=0)
 
 
 def _place(board: str, as_of: datetime, run_id: str) -> tuple[str, str, str]:

@@ -43,6 +43,7 @@ from jobmarket.landing import (
     Origin,
     RunRecord,
     board_of,
+    keep_name,
     run_folder,
 )
 from jobmarket.one_at_a_time import is_locked
@@ -265,6 +266,7 @@ class RunWriter:
             self.leave()
             raise
         try:
+            keep_name(self._target)
             # The folders of the day, the board and the landing may be new: flush them before the index has the run.
             for folder in list(self._target.parents)[:4]:
                 flush(folder)

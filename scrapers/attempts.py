@@ -11,6 +11,7 @@ from jobmarket.landing import (
     LandingError,
     Origin,
     RunRecord,
+    last_attempt,
     read_run,
     read_withdrawal,
     run_folder,
@@ -42,7 +43,7 @@ def sealed_attempts(home: Home, board: str, origin: Origin, as_of: datetime) -> 
 
 def next_run_id(home: Home, board: str, as_of: datetime) -> str:
     """Return the name of a board's next run as of a moment."""
-    return run_id_for(board, as_of, len(_landed(home, board, as_of)) + 1)
+    return run_id_for(board, as_of, last_attempt(home, board, as_of) + 1)
 
 
 def recent_live_runs(home: Home, board: str) -> list[RunRecord]:
@@ -74,7 +75,6 @@ def _read(folders: Iterable[Path], counted: Origin | None = None) -> Runs:
 
 
 def _landed(home: Home, board: str, as_of: datetime) -> list[Path]:
-    folders: list[Path] = []
-    while (folder := run_folder(home, board, as_of, run_id_for(board, as_of, len(folders) + 1))).is_dir():
-        folders.append(folder)
-    return folders
+    attempts = range(1, last_attempt(home, board, as_of) + 1)
+    folders = [run_folder(home, board, as_of, run_id_for(board, as_of, attempt)) for attempt in attempts]
+    return [folder for folder in folders if folder.is_dir()]

@@ -11,7 +11,9 @@ import orjson
 import pytest
 
 from jobmarket.landing import Withdrawal, sealed_runs, write_withdrawal
+from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
+from jobmarket.warehouse import load
 
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
@@ -81,6 +83,20 @@ def test_a_run_whose_record_is_damaged_is_crawled_again_and_named(
     assert again.counts["postings"] == 1
     assert [str(folder / "run.json") in gap for gap in again.gaps] == [True]
     assert folder.with_name("run=ashby-20261120T000000Z-2").is_dir()
+
+
+def test_a_crawl_in_place_of_a_loaded_run_that_was_moved_away_is_loaded(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home, settings = Home(tmp_path / "home"), Settings(_env_file=None)
+    boards = board_folder({ASHBY.format("good"): board(JOB)})
+    (folder,) = sealed_runs(crawl_into(home.root, boards).home)
+    load(home, settings)
+    folder.rename(tmp_path / "damaged")
+    crawl_into(home.root, boards)
+    assert load(home, settings).counts["runs"] == 1
+    assert [run.name for run in sealed_runs(home)] == ["run=ashby-20261120T000000Z-2"]
+    assert crawl_into(home.root, boards).result.summary.startswith("nothing to crawl")
 
 
 def test_a_withdrawn_run_leaves_no_gap_in_the_crawl_that_replaces_it(
