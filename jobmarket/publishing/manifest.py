@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ MANIFEST = "manifest.json"
 
 
 def write_manifest(
-    folder: Path, tables: list[Table], facts: dict[str, str], checksums: dict[str, str], rows: dict[str, int]
+    folder: Path,
+    tables: list[Table],
+    facts: dict[str, str],
+    checksums: dict[str, str],
+    rows: dict[str, int],
+    runs: list[str],
 ) -> None:
     """Write the manifest of the files in a folder.
 
@@ -27,8 +33,12 @@ def write_manifest(
         facts: Rows of ``about``.
         checksums: Content checksum of each mart, see :func:`jobmarket.publishing.source.checksum`.
         rows: Number of rows by table.
+        runs: The runs up to the vintage's moment.
     """
     manifest = {
+        # neither the warehouse, which may be rebuilt, nor the times of files, which a copy may change, keep these two
+        "published_at": datetime.now(UTC).isoformat(),
+        "runs": runs,
         "about": facts,
         "coverage": _coverage(folder),
         "tables": {
@@ -71,6 +81,18 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return manifest if isinstance(manifest, dict) and {"about", "tables", "files"} <= manifest.keys() else None
+
+
+def published_at(folder: Path) -> datetime | None:
+    """Return when a vintage was published, UTC; None if its manifest does not say."""
+    moment = (read_manifest(folder) or {}).get("published_at")
+    return datetime.fromisoformat(moment) if moment else None
+
+
+def may_contain(folder: Path, run_id: str) -> bool:
+    """Return whether a run is in a vintage; true if its manifest does not say."""
+    runs = (read_manifest(folder) or {}).get("runs")
+    return runs is None or run_id in runs
 
 
 def is_whole(folder: Path) -> bool:

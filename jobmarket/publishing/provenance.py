@@ -16,7 +16,7 @@ from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 
 # Version of about, gate_results, manifest.json and the questions. A change makes a new vintage of the same marts.
-SCHEMA_VERSION = f"3.{questions.digest()}"
+SCHEMA_VERSION = f"4.{questions.digest()}"
 # Seconds that git may take.
 _PATIENCE_S = 30
 
@@ -78,6 +78,12 @@ def about(
         **project_floors(settings.dbt_project),
     }
     return {key: str(value) for key, value in facts.items() if value is not None}
+
+
+def runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> list[str]:
+    """Return the runs up to a moment, UTC without time zone."""
+    rows = connection.execute("select distinct run_id from raw.crawl_runs where as_of <= ? order by run_id", [as_of])
+    return [run_id for (run_id,) in rows.fetchall()]
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> dict[str, str]:

@@ -156,5 +156,5 @@ def _build(
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)
         rows = verify_database(warehouse, folder, tables, exact_checksums(warehouse, tables, checksums))
-        write_manifest(folder, tables, facts, checksums, rows)
+        write_manifest(folder, tables, facts, checksums, rows, provenance.runs(warehouse, as_of))
         vintages.move_in(folder, vintage)

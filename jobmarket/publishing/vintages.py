@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
-from jobmarket.publishing.manifest import MANIFEST
+from jobmarket.publishing.manifest import MANIFEST, published_at
 from jobmarket.stages import PermanentError
 
 CURRENT = "current"
@@ -25,7 +25,7 @@ _REPORTED_WEEKS = 8
 # Folders of reports, by ISO week. Others, such as a copy of one, are not looked at.
 WEEKS = "[0-9][0-9][0-9][0-9]-W[0-9][0-9]"
 # Readers resolve `current` and then open the files, so a vintage stays this long after it was current.
-_GRACE_NS = 15 * 60 * 10**9
+_GRACE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,13 @@ def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
     return max(kept, key=_age, default=None)
 
 
-def _age(vintage: Path) -> tuple[str, float]:
-    return moment_of(vintage), vintage.stat().st_mtime
+def _age(vintage: Path) -> tuple[str, datetime]:
+    return moment_of(vintage), _published_at(vintage)
+
+
+def _published_at(vintage: Path) -> datetime:
+    """Return when a vintage was published, UTC; if its manifest does not say, its moment."""
+    return published_at(vintage) or datetime.strptime(moment_of(vintage), "%Y%m%dT%H%M%S%z")
 
 
 def vintage_before(published: Path, vintage: Path) -> Path | None:
@@ -224,13 +229,13 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     current = current_vintage(published)
     folders = sorted(
         kept_vintages(published),
-        key=lambda folder: (folder == current, folder.stat().st_mtime_ns, folder.name),
+        key=lambda folder: (folder == current, _published_at(folder), folder.name),
         reverse=True,
     )
-    newest = max(map(_last_opened, folders), default=0)
+    newest = max(map(_last_opened, folders), default=datetime.min.replace(tzinfo=UTC))
     removed, left = [], []
     for folder in folders[kept:]:
-        if folder != current and folder.name not in needed and newest - _last_opened(folder) > _GRACE_NS:
+        if folder != current and folder.name not in needed and newest - _last_opened(folder) > _GRACE:
             try:
                 _hide(folder)
                 removed.append(folder.name)
@@ -242,10 +247,10 @@ def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     return Pruned(tuple(removed), (*left, *_sweep(published / VINTAGES)))
 
 
-def _last_opened(vintage: Path) -> int:
-    """Return when a reader could last open a vintage as the current one, or when it was made; in nanoseconds."""
-    note = _replacement(vintage)
-    return max(path.stat().st_mtime_ns for path in (vintage, note) if path.exists())
+def _last_opened(vintage: Path) -> datetime:
+    """Return when a reader could last open a vintage as the current one, or when it was published."""
+    published, note = _published_at(vintage), _replacement(vintage)
+    return max(published, datetime.fromtimestamp(note.stat().st_mtime, UTC)) if note.exists() else published
 
 
 def _replacement(vintage: Path) -> Path:

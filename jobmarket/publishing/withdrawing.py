@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,7 @@ from jobmarket.durable import flush
 from jobmarket.landing import moment_of
 from jobmarket.published_figures import forget_figures
 from jobmarket.publishing import vintages
-from jobmarket.publishing.manifest import read_manifest
+from jobmarket.publishing.manifest import may_contain, read_manifest
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run, withdrawn_runs_warning
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult, WrongUsageError, without_zone
@@ -21,10 +20,11 @@ from jobmarket.warehouse import connect, must_exist
 _MARK = ".withdrawn"
 # It compares with the vintages published before, so it changes while the market's data stay the same.
 _TABLE_OF_VINTAGES = "rpt_vintages"
-_PUBLISHED_SINCE = (
-    "select distinct vintage_id from ops.published_figures where as_of >= ? and published_at >= ? order by vintage_id"
-)
-_PASSED_AT = "select min(checked_at) from ops.gated_runs join ops.gates using (batch_id) where run_id = ?"
+# Not since a gate let the run through, because a rebuilt warehouse passes its gates again.
+_PUBLISHED_SINCE_CRAWLED = """
+select distinct vintage_id from ops.published_figures where as_of >= ?
+and published_at >= (select coalesce(max(finished_at), '-infinity') from raw.crawl_runs where run_id = ?)
+"""
 
 
 def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
@@ -82,23 +82,17 @@ def withdraw(home: Home, settings: Settings, vintage_id: str) -> StageResult:
 def note_in_vintages(warehouse: duckdb.DuckDBPyConnection, published: Path, run_id: str) -> None:
     """Note a run that is about to be withdrawn beside the vintages that contain it, kept or not.
 
-    These are the vintages of its moment or a later one that were published after it passed gate raw.
+    These are the vintages of its moment or a later one whose manifest names it or cannot say; of those no longer kept,
+    all that were published after it was crawled.
     """
     moment = moment_of(run_id)
-    try:
-        (passed_at,) = warehouse.execute(_PASSED_AT, [run_id]).fetchall()[0]
-    except duckdb.CatalogException:  # no gate has run
-        return
-    if passed_at is None:
-        return
     kept = vintages.kept_vintages(published)
     contain = {
         vintage.name
         for vintage in kept
-        if vintages.moment_of(vintage) >= f"{moment:%Y%m%dT%H%M%SZ}"
-        and without_zone(datetime.fromtimestamp(vintage.stat().st_mtime, UTC)) >= passed_at
+        if vintages.moment_of(vintage) >= f"{moment:%Y%m%dT%H%M%SZ}" and may_contain(vintage, run_id)
     }
-    since = warehouse.execute(_PUBLISHED_SINCE, [without_zone(moment), passed_at]).fetchall()
+    since = warehouse.execute(_PUBLISHED_SINCE_CRAWLED, [without_zone(moment), run_id]).fetchall()
     dropped = {name for (name,) in since} - {vintage.name for vintage in kept}
     for name in sorted(contain | dropped):
         note_withdrawn_run(vintages.vintage_folder(published, name), run_id)

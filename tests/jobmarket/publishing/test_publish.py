@@ -205,6 +205,10 @@ def test_parquet_and_manifest_agree_with_the_database(two_weeks_published: Home)
         )
         assert codecs.fetchall() == [("ZSTD",)]
         assert manifest["about"] == dict(published.execute("from about").fetchall())
+    with connect(home, SETTINGS, read_only=True) as warehouse:
+        crawled = warehouse.execute("select distinct run_id from raw.crawl_runs order by run_id").fetchall()
+    assert crawled
+    assert manifest["runs"] == [run_id for (run_id,) in crawled]
     assert {row["board"] for row in manifest["coverage"]} == {"all", "ashby", "greenhouse", "lever"}
 
 

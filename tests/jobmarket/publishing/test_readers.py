@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_fifty_readers_during_sixty_publications(
 ) -> None:
     homes = [published_home, beside(published_home, tmp_path / "beside")]
     folder, database = published_home.published, published_home.database
-    monkeypatch.setattr(vintages, "_GRACE_NS", GRACE_SECONDS * 10**9)
+    monkeypatch.setattr(vintages, "_GRACE", timedelta(seconds=GRACE_SECONDS))
     published: dict[str, str] = {}
     changed, removed = [], 0
 

@@ -1,12 +1,13 @@
 """A publication is never visible in part, also after a crash or with a full disk; test_readers has readers for it."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -203,18 +204,19 @@ def test_a_full_disk_is_reported_and_leaves_the_publication_unchanged(one_ahead:
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def age(home: Home, hours: int) -> None:
-    for folder in (home.published / "vintages").iterdir():
-        then = folder.stat().st_mtime - hours * 3600
-        os.utime(folder, (then, then))
+def age(folder: Path, hours: float) -> None:
+    """Let a vintage say that it was published some hours ago."""
+    file = folder / "manifest.json"
+    changed = json.loads(file.read_bytes()) | {"published_at": (datetime.now(UTC) - timedelta(hours=hours)).isoformat()}
+    file.unlink()
+    file.write_text(json.dumps(changed))
 
 
 def vintage_of(home: Home, name: str, hours: float) -> str:
     """Add a vintage that was published some hours ago."""
     folder = home.published / "vintages" / name
     shutil.copytree(home.database.resolve().parent, folder)
-    then = time.time() - hours * 3600
-    os.utime(folder, (then, then))
+    age(folder, hours)
     return name
 
 
@@ -225,7 +227,7 @@ def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_h
         return {path.name for path in vintages.kept_vintages(home.published)}
 
     first = home.database.resolve().parent.name
-    age(home, 5)
+    age(home.database.resolve().parent, 5)
     for number, hours in enumerate((4, 2, 3)):
         vintage_of(home, f"2026080{number}T000000Z-0000000{number}", hours)
     younger = {vintage_of(home, f"2026072{number}T000000Z-0000000{number}", 1) for number in range(6)}
@@ -247,7 +249,7 @@ def test_old_vintages_are_removed_except_the_current_and_recent_ones(published_h
 def test_the_current_vintage_stays_where_the_published_folder_is_a_link(published_home: Home, tmp_path: Path) -> None:
     home, settings = published_home, Settings(_env_file=None, vintages_kept=8)
     current = home.database.resolve().parent.name
-    age(home, 100)
+    age(home.database.resolve().parent, 100)
     for day in range(1, 11):  # of earlier moments, and published later
         vintage_of(home, f"202607{day:02}T000000Z-000000{day:02}", 50 - day)
     home.published.rename(tmp_path / "disk")
@@ -319,7 +321,7 @@ def test_unreadable_reports_do_not_undo_a_publication(one_ahead: Home, monkeypat
 def test_the_current_vintage_is_kept_even_if_it_is_the_oldest(published_home: Home) -> None:
     home = published_home
     first = home.database.resolve().parent.name
-    age(home, 48)
+    age(home.published / "vintages" / first, 48)
     change_marts(home, "create table ops.kept as from marts.dim_companies")
     drop_a_company(home)
     publish(home, Settings(_env_file=None, vintages_kept=9), AS_OF)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -28,7 +28,7 @@ PUBLISHED, LATER = run_id_for("ashby", AS_OF, 1), run_id_for("ashby", AS_OF, 2)
 
 def land(home: Home, run_id: str) -> None:
     run = RunWriter(home, RunRecord(run_id=run_id, board="ashby", origin="recorded", as_of=AS_OF))
-    run.seal([CompanyOutcome.model_validate({"company_slug": "acme", "status": "complete"})])
+    run.seal([CompanyOutcome(company_slug="acme", status="complete", finished_at=datetime.now(UTC))])
     load(home, SETTINGS)
 
 
@@ -99,10 +99,25 @@ def test_reports_made_before_are_named_with_the_command_that_lets_them_warn(home
     assert feed.read_text(encoding="utf-8").count("1 crawl behind this report was withdrawn") == 1
 
 
-def test_the_archive_warns_of_a_report_whose_vintage_is_no_longer_kept(home: Home) -> None:
+@pytest.mark.parametrize("has_manifest", [True, False], ids=["named-in-the-manifest", "manifest-lost"])
+def test_readers_are_warned_although_the_warehouse_was_rebuilt(home: Home, has_manifest: bool) -> None:
+    vintage = home.database.resolve().parent
+    if not has_manifest:
+        (vintage / "manifest.json").unlink()
+    home.warehouse.unlink()
+    load(home, SETTINGS)
+    assert f"vintage {vintage.name} contains it: its readers are warned" in withdraw_run(home, PUBLISHED)
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["warehouse", "warehouse-rebuilt"])
+def test_the_archive_warns_of_a_report_whose_vintage_is_no_longer_kept(home: Home, is_rebuilt: bool) -> None:
     vintage = home.database.resolve().parent
     assert invoke("report", "--home", str(home.root), "--format", "csv").exit_code == 0
     shutil.rmtree(vintage)
+    if is_rebuilt:
+        home.warehouse.unlink()
+        load(home, SETTINGS)
+    assert vintage.name not in withdraw_run(home, LATER)  # crawled after the publication
     printed = withdraw_run(home, PUBLISHED)
     assert "contains it" not in printed
     assert f"a report was made from {vintage.name} before; that is not kept, so it cannot be written again" in printed
@@ -178,14 +193,7 @@ def test_the_warning_is_not_among_the_rows(home: Home) -> None:
     assert "withdrawn since" in done.stderr
 
 
-@pytest.mark.parametrize("has_passed", [False, True], ids=["has-not-passed-gate-raw", "passed-after-publication"])
-def test_a_run_that_no_vintage_contains_is_no_reason_to_warn(home: Home, has_passed: bool) -> None:
-    if has_passed:
-        with connect(home, SETTINGS) as connection:
-            connection.execute("insert into ops.gated_runs values (?, 'batch-2')", [LATER])
-            connection.execute(
-                "insert into ops.gates (gate, batch_id, checked_at) values ('raw', 'batch-2', now() + interval 1 hour)"
-            )
+def test_a_run_that_no_vintage_contains_is_no_reason_to_warn(home: Home) -> None:
     assert "contains it" not in withdraw_run(home, LATER)
     assert "withdrawn since" not in invoke("sql", "--home", str(home.root), "select 1").output
 
