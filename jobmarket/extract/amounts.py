@@ -45,6 +45,8 @@ _JOIN = re.compile(
 # Digits of a yearly amount that has no currency sign.
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 7
 _WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
+# Behind a number that is no end of a range: what it counts.
+_COUNTED = re.compile(r" [^\W\d_]{3}")
 LONGEST = 100_000  # several times the longest posting; longer texts are dumps of whole sites
 # 401(k) and similar plans, written "401k match".
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
@@ -259,6 +261,8 @@ def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None
     joined = _join(first, last, sign)
     if joined is not None and not _is_money(first) and joined.high > _WIDEST * joined.low:
         return None, 0  # "Pay Band 18 -- $116,547"
+    if joined is None and not _is_money(last) and _COUNTED.match(text, last.end):
+        return None, 0  # "45.000 € en 14 pagas", "80.000 € - 30 Tage Urlaub"
     return joined, n_tokens if joined or sign != "/" else 0
 
 

@@ -13,7 +13,8 @@ DOLLAR_COUNTRIES = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
     "CL": "CLP", "CO": "COP", "AR": "ARS",
 }  # fmt: skip
-# In postings from these countries that address a global audience, a bare $ mostly means US dollars.
+# In postings from these countries that address a global audience, a bare $ mostly means US dollars, unless the amount
+# is too large for them.
 _DOLLAR_UNSURE = {"MX", "CL", "CO", "AR", "TW"}
 
 EURO_COUNTRIES = frozenset((
@@ -106,6 +107,13 @@ def resolve(sign: str | None, country: str | None) -> Currency | None:
         return Currency(code, "country") if code else None
     written_out = named in CODES and sign.strip(" .:").upper() == named
     return Currency(named, "stated" if written_out else "symbol")
+
+
+def other_dollar(sign: str | None, country: str | None) -> Currency | None:
+    """Return the country's own currency where a bare $ may mean that one or the US dollar, else None."""
+    if sign is None or country not in _DOLLAR_UNSURE or family(sign) != "$":
+        return None
+    return Currency(DOLLAR_COUNTRIES[country], "country")
 
 
 def stated(text: str | None) -> str | None:

@@ -66,7 +66,8 @@ class Salary(NamedTuple):
 
     ``min`` is None for "up to", ``max`` is None for "from". ``amount_basis`` says where the amount was found and
     ``currency_basis`` how the currency is known. The span counts characters of ``Document.text`` and is None when the
-    amount was found elsewhere.
+    amount was found elsewhere. ``monthly_payments`` is how often a year a month's pay is paid, where the posting says
+    so. ``is_net`` marks pay after taxes, which no figure of pay can include.
     """
 
     min: float | None
@@ -78,6 +79,8 @@ class Salary(NamedTuple):
     currency_basis: str | None
     span_start: int | None
     span_end: int | None
+    monthly_payments: float | None = None
+    is_net: bool = False
 
 
 class SkillMention(NamedTuple):

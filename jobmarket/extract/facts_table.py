@@ -25,6 +25,8 @@ _SALARY = pa.struct(
         ("span_end", pa.int32()),
     ]
 )
+# Further parts of each salary. A table that an earlier version made can take new columns, but no new parts of a column.
+_PAY_TERMS = pa.struct([("monthly_payments", pa.float64()), ("is_net", pa.bool_())])
 _SKILL = pa.struct(
     [
         ("name", pa.string()),
@@ -52,6 +54,7 @@ FACTS_SCHEMA = pa.schema(
         ("locations", pa.list_(_LOCATION)),
         ("remote_scope", pa.list_(pa.string())),
         ("salaries", pa.list_(_SALARY)),
+        ("pay_terms", pa.list_(_PAY_TERMS)),
         ("skills", pa.list_(_SKILL)),
         ("candidate_terms", pa.list_(pa.string())),
         ("certifications", pa.list_(pa.string())),
@@ -76,7 +79,8 @@ def facts_table(content_hashes: Sequence[str], public_titles: Sequence[str], fou
 
 def _column(found: Sequence[Facts], field: pa.Field) -> pa.Array:
     """Build one column of the facts; a list of records becomes one array per field of the record."""
-    values: list[Any] = list(map(attrgetter(field.name), found))
+    name = "salaries" if field.name == "pay_terms" else field.name
+    values: list[Any] = list(map(attrgetter(name), found))
     if not (pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)):
         return pa.array(values, field.type)
     records = list(chain.from_iterable(values))

@@ -28,6 +28,8 @@ _BOUNDS = {
     "day": (15.0, 3_000.0),
     "hour": (2.0, 500.0),
 }
+# US dollars: more is hardly meant where a bare $ may as well be a peso.
+_MOST_IN_DOLLARS = {"year": 400_000.0, "month": 12_000.0, "week": 4_000.0, "day": 1_000.0, "hour": 150.0}
 # US dollars: the smallest amount that is surely a year's pay, and the bounds of hourly pay stated to the cent.
 _YEARLY_FROM = 15_000.0
 _LEAST_AN_HOUR, _MOST_AN_HOUR = 7.0, 150.0
@@ -42,6 +44,11 @@ def fits(amount: float, period: str, currency: str | None) -> bool:
     """Return whether an amount can be the pay of a period; an unknown currency is treated as dollars."""
     low, high = _BOUNDS[period]
     return low <= amount / scale(currency) <= high
+
+
+def may_be_dollars(amount: float, period: str) -> bool:
+    """Return whether an amount with a bare $ can be in US dollars in a country whose own currency has that sign."""
+    return amount <= _MOST_IN_DOLLARS[period]
 
 
 def is_hourly(low: float, high: float, currency: str | None) -> bool:

@@ -61,7 +61,7 @@ class _Surroundings:
         phrase_before: The part of the amount's phrase before it, and ``phrase_after`` the part after it.
         period_beside: The pay period named directly beside the amount; None if there is none.
         is_listed: The amount is a list entry.
-        is_in_instalments: The amount is paid a dozen times a year or more, in words that ``after`` no longer has.
+        monthly_payments: How often a year the amount is paid, in words that ``after`` no longer has; None if not named.
     """
 
     def __init__(self, text: str, amount: Range) -> None:
@@ -75,8 +75,10 @@ class _Surroundings:
         self.line_start = max(text.rfind("\n", earliest, start) + 1, earliest)
         self.before = text[max(self.line_start, start - _BEFORE_LENGTH) : start].lower()
         after = text[end : min(self._line_end, end + _AFTER_LENGTH)].lower()
-        self.after, n_instalments = pay_words.INSTALMENTS.subn("", pay_words.NO_CENTS.sub("", after))
-        self.is_in_instalments = n_instalments > 0
+        after = pay_words.NO_CENTS.sub("", after)
+        self.after = pay_words.INSTALMENTS.sub("", after)
+        instalments = pay_words.INSTALMENTS.search(after) or pay_words.INSTALMENTS_BEFORE.search(self.before[-40:])
+        self.monthly_payments = pay_words.times_a_year(instalments.group()) if instalments else None
         # "$15/day lunch credit": the phrase continues after the period.
         beside = pay_words.PERIOD_BESIDE.match(self.after)
         phrase_start = beside.end() if beside else 0
@@ -95,6 +97,33 @@ class _Surroundings:
     def is_worded(self) -> bool:
         """Whether a pay word is near."""
         return bool(pay_words.PAY.search(self.phrase_after) or pay_words.PAY.search(self.before))
+
+    @cached_property
+    def named_period(self) -> str | None:
+        """The pay period named beside the amount or, of an amount that words call pay, near it; None if none is."""
+        if self.period_beside is None and (self.is_headed or self.is_worded):
+            return _period_nearby(self)
+        return self.period_beside
+
+    @cached_property
+    def binds_period(self) -> bool:
+        """Whether the named period can be of no other amount: "$60,000 per month", "Monthly salary: $60,000"."""
+        return bool(
+            pay_words.PERIOD_BESIDE.match(self.after)
+            or pay_words.PERIOD_WORD_BESIDE.match(self.after)
+            or pay_words.PERIOD_LABEL.search(self.phrase_before)
+        )
+
+    @cached_property
+    def is_net(self) -> bool:
+        """Whether the amount is pay after taxes; what is said behind it counts before what is said in front of it."""
+        said = pay_words.NET_AFTER.match(self.after) or pay_words.NET_BEFORE.match(self.phrase_before)
+        return (
+            said is not None
+            and said.lastgroup == "net"
+            and not pay_words.INVOICED.search(self.before)
+            and not pay_words.INVOICED.search(self.after)
+        )
 
     @cached_property
     def is_headed(self) -> bool:
@@ -117,7 +146,7 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
         return None
     if candidate.weak and not (_is_between(around, candidate) or around.is_worded):
         return None
-    currency = _currency(text, around.line_start, candidate, country)
+    currency = _currency(text, around, candidate, country)
     if currency is None:
         return None
     amount = candidate
@@ -142,16 +171,17 @@ def _is_between(around: _Surroundings, amount: Range) -> bool:
 
 
 def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | None, bool]:
-    """Return the pay period of an amount, and whether it is named directly beside it."""
-    period = around.period_beside
-    if period is None and (around.is_headed or around.is_worded):
-        period = _period_nearby(around)
-    if period and not pay_bounds.fits(amount.typical, period, currency):
-        period = None
-    if period is not None:
+    """Return the pay period of an amount, and whether it is named directly beside it.
+
+    A period that the amount cannot be paid for is an error of the text, and no other period takes its place.
+    """
+    period = around.named_period
+    if period and pay_bounds.fits(amount.typical, period, currency):
         return period, around.period_beside is not None
+    if period and around.binds_period:
+        return None, True
     period = pay_bounds.period_by_size(amount.low, amount.high, currency)
-    if period is None and around.is_in_instalments and pay_bounds.fits(amount.typical, "month", currency):
+    if period is None and around.monthly_payments and pay_bounds.fits(amount.typical, "month", currency):
         return "month", True
     if period is None and _CENTS.search(around.amount):
         has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
@@ -172,12 +202,12 @@ def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, i
 
 
 def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
-    if period is None or (amount.sign is None and not amount.scaled):
+    if (period is None and not is_stated) or (amount.sign is None and not amount.scaled):
         return False
     if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
         return True
     unit = pay_words.PERIOD_BESIDE.match(around.after) if is_stated else None
-    is_much = amount.low >= _LEAST_BY_UNIT.get(period, inf) * scale
+    is_much = amount.low >= _LEAST_BY_UNIT.get(period or "", inf) * scale
     # Few things cost so much by the hour or day, but a seat or a flat does by the month.
     if unit and is_much and (period not in {"week", "month"} or _is_own_entry(around, unit.end())):
         return True
@@ -232,8 +262,20 @@ def _salary(amount: Range, currency: currencies.Currency, period: str | None, ar
             low = None  # also for "up to $100k or more"
         elif amount.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
             high = None
-    kind = _kind(around)
-    return Salary(low, high, currency.code, period, kind, "text", currency.basis, amount.start, amount.end)
+    return Salary(
+        low,
+        high,
+        currency.code,
+        period,
+        _kind(around),
+        "text",
+        currency.basis,
+        amount.start,
+        amount.end,
+        monthly_payments=around.monthly_payments if period == "month" else None,
+        # by the hour and day only freelancers speak of net: of value added tax
+        is_net=around.is_net and period not in {"hour", "day"},
+    )
 
 
 def _is_other_money(around: _Surroundings, amount: Range) -> bool:
@@ -311,9 +353,12 @@ def _is_bounded(before: str, after: str, heading: str) -> bool:
     return is_complete and not pay_words.NOT_PAY_BEFORE.search(heading)
 
 
-def _currency(text: str, line_start: int, candidate: Range, country: str | None) -> currencies.Currency | None:
-    """Resolve the sign by the zone named beside the amount ("Canada: $120k"), else by the posting's country."""
-    sign = candidate.sign
+def _currency(text: str, around: _Surroundings, candidate: Range, country: str | None) -> currencies.Currency | None:
+    """Resolve the sign by the zone named beside the amount ("Canada: $120k"), else by the posting's country.
+
+    A bare $ that may be US dollars or pesos is pesos where the amount is too large for dollars.
+    """
+    sign, line_start = candidate.sign, around.line_start
     if sign is None and country is None:
         zone = _ZONES.search(text, candidate.end, candidate.end + 24)
         if zone and zone.lastgroup:
@@ -329,6 +374,11 @@ def _currency(text: str, line_start: int, candidate: Range, country: str | None)
                 named = match.lastgroup
             if named:
                 return currencies.Currency(named, "country")
+    other = currencies.other_dollar(sign, country)
+    if other is not None:
+        amount, period = candidate.typical, around.named_period or "year"
+        if not pay_bounds.may_be_dollars(amount, period) and pay_bounds.fits(amount, period, other.code):
+            return other
     return currencies.resolve(sign, country)
 
 

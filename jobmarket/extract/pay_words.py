@@ -58,7 +58,7 @@ PAY = re.compile(
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"gross(?! margin| revenue| profit| merchandise)|"
     r"\w*gehalt\w*|\w*vergütung\w*|(?:lehr|ausbildungs)jahr|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
-    r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux (?:horaire|journalier)|"
+    r"fixe|fourchette|sueldos?|tjm|package|gages|gratification|échelle|taux (?:horaire|journalier)|"
     r"tarif journalier|(?:mensuel|annuel|horaire) de|nets? (?:par mois|mensuels?)|bourse de|indemnisée?|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"
     r"sal[aá]rios?|salarial|remunera(?:ção|ción|zione)|retribu(?:zione|ción|ição)|ral|salaris|brutos?|\w*lön|\w*lønn?|"
@@ -105,23 +105,55 @@ def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str
 
 
 # "/ hr", "per year", "pro Monat", "par an", "a year": directly after the amount.
+_BEFORE_PERIOD = (
+    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|lord[io]|base|nets?|nett[io]|netos?|l[íi]quidos?|ht|salary|cash|ote|"
+    r"\+\s?vat)\)?,?\s*){0,2}"
+)
 PERIOD_BESIDE = _alternatives(
     _UNITS,
-    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|base|net|nets|netto|ht|salary|cash|ote|\+\s?vat)\)?\s*){0,2}"
-    r"(?:/\s?|per[ -]|a |an |pro |par |por |je |im |al |pr\.? |de l['’]|the |(?=hr\b|hrs\b|hour\b))(?:full |"
-    r"calendar )?",
+    _BEFORE_PERIOD + r"(?:/\s?|per[ -]|a |an |pro |par |por |je |im |al |pr\.? |de l['’]|the |(?=hr\b|hrs\b|hour\b))"
+    r"(?:full |calendar )?",
     r"s?(?![\w])",
 )
 # "bi-weekly" and "semi-monthly" pay has none of the periods.
 PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?![\w])")
+# "monthly", "(mensuales)": directly after the amount
+PERIOD_WORD_BESIDE = _alternatives(_ADVERBS, _BEFORE_PERIOD + r"\(?", r"(?![\w])")
+# "Monthly gross salary of": directly before it
+PERIOD_LABEL = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?: [^\W\d]+){0,3}[\s:–—-]*$")
 PERIOD_LONG = re.compile(
     r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
 )
-# How often a month's pay is paid, which is no period of pay: "€ 3.100,- (14x jährlich)", "14 Mal pro Jahr"
-INSTALMENTS = re.compile(
-    r"(?:\b(?:sur|par)|[x×]) 1[2-5](?:[.,]\d+)? mois\b|[x×] 1[2-5](?:[.,]\d)?\b(?! ?mois)|\b1[2-5]\s?(?:[x×]|"
-    r"-?\s?mal)(?:\s(?:im|pro|per)\s(?:jahr|annum)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)(?!\w)"
+# How often a month's pay is paid, which is no period of pay: "€ 3.100,- (14x jährlich)", "sur 13 mois", "en 12 pagas",
+# "+ 13. Monatsgehalt"
+_TIMES = r"1[2-5](?:[.,]\d{1,2})?"
+_PAYMENTS = (
+    r"(?:monthly )?(?:payments|instal?lments|salaries)|pagas|mensualit[ée]s|mensualidades|mensilit[àa]|\w*gehältern?|"
+    r"\w*löhnen?|sal[áa]rios|salarissen"
 )
+_IN_A_YEAR = r"(?:\s(?:im|pro|per|al|par|an?|por)\s(?:jahr|annum|año|an|ano|year)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)"
+INSTALMENTS = re.compile(
+    rf"\b(?:sur|par|auf) {_TIMES} (?:mois|monate)\b|(?<!\w)[x×] ?{_TIMES}\b(?: (?:mois|{_PAYMENTS})\b)?|"
+    rf"\b{_TIMES}\s?(?:(?:[x×]|-?\s?mal|veces|fois|times)(?:{_IN_A_YEAR}(?!\w)|(?=\s*(?:$|[),;.])))|"
+    rf"(?:{_PAYMENTS})\b{_IN_A_YEAR}?)|"
+    r"\b(?:13\. ?(?:und|&|\+) ?)?1[3-5](?:\. ?|e |[èe]me |th |ª )"
+    r"(?:mois|maand|mensilit[àa]|paga|\w*gehalt|\w*lohn|month(?:ly)?|salary)\b"
+)
+INSTALMENTS_BEFORE = re.compile(
+    rf"\b{_TIMES} ?(?:[x×]|mal|veces|fois|times|(?:{_PAYMENTS})(?: (?:de|à|von|zu(?: je)?|of|da|di))?:?)\s*$"
+)
+_NUMBER_OF_TIMES = re.compile(_TIMES)
+# Pay after taxes or before them, behind the amount and before it; ".NET" and "Dot Net Developer" are neither.
+_NET = (
+    r"(?<![.\w])(?:(?P<net>net(?:s|t[eoi]|tes|os?|as?)?\b(?! (?:worth|new|zero|promoter|revenue|sales|profit|asset|"
+    r"developer|engineer|architect|core|framework))|netto\w*|l[íi]quid[oa]s?\b|na rękę|take[- ]home|in[- ]hand\b)|"
+    r"(?P<gross>gross\b|brutt?o\w*|brut(?:s|es?|os?|as?)?\b|lord[oi]\b|before tax))"
+)
+_NO_NEW_PART = r"(?:[^\d;,|.]|\.(?=\S)|(?<=p\.[am])\.)"
+NET_AFTER = re.compile(rf"{_NO_NEW_PART}{{0,32}}?{_NET}")
+NET_BEFORE = re.compile(rf".*{_NET}[^\d;,|]{{0,40}}$")
+# A freelancer's invoice is "net" of value added tax.
+INVOICED = re.compile(r"\b(?:vat|mwst|ust|tva|iva|b2b|ht|freelance\w*|auf rechnung|invoice\w*)\b")
 # The dash for no cents, at the end of an amount: "€ 3.100,- brutto/Monat"
 NO_CENTS = re.compile(r"^[.,][-–—]{1,2}(?!\d)")
 PERIOD_OF_UNIT = {
@@ -163,6 +195,11 @@ def period_named(text: str) -> str | None:
         return word.lastgroup
     unit = PERIOD_LONG.search(text)
     return PERIOD_OF_UNIT[unit.group("unit")] if unit else None
+
+
+def times_a_year(words: str) -> float:
+    """Return the number in words that :data:`INSTALMENTS` match; the last of "13. und 14. Gehalt"."""
+    return float(_NUMBER_OF_TIMES.findall(words)[-1].replace(",", "."))
 
 
 def kind_named(text: str) -> str:

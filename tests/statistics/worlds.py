@@ -221,7 +221,8 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             union all
             select posting_key, 1, 'certification', 'n' || number % 12, null, false from postings;
         create table intermediate.int_version_salaries as
-            select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, 1 as annualisation_factor,
+            select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, null::double as monthly_payments,
+                1 as annualisation_factor,
                 'base' as kind, 'board_field' as amount_basis, true as is_preferred, pay as salary_min,
                 pay as salary_max, pay as salary_min_annual, pay as salary_max_annual, pay as salary_min_usd_annual,
                 pay as salary_max_usd_annual

@@ -150,6 +150,7 @@ final as (
         {{ distinct_of('place.country', 'place', 'facts.locations') }} as countries,
         coalesce(facts.remote_scope, []) as remote_scope,
         coalesce(facts.salaries, []) as salaries,
+        coalesce(facts.pay_terms, []) as pay_terms,
         coalesce(facts.candidate_terms, []) as candidate_terms,
         coalesce(facts.certifications, []) as certifications,
         coalesce(facts.specialisations, []) as specialisations,

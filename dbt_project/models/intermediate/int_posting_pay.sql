@@ -51,6 +51,7 @@ ranges as (
         posting_salaries.amount_basis,
         posting_salaries.currency,
         posting_salaries.period,
+        posting_salaries.monthly_payments,
         posting_salaries.annualisation_factor,
         posting_salaries.salary_min,
         posting_salaries.salary_max,
@@ -108,7 +109,8 @@ places as (
 
 ),
 
--- the factor from a month or an hour to a year differs by country, and a country's cells use its own
+-- the factor from a month or an hour to a year differs by country, and a country's cells use its own unless the posting
+-- states how often a month's pay is paid
 annualised as (
 
     select
@@ -124,7 +126,7 @@ annualised as (
         ranges.usd_annual,
         ranges.local_annual,
         case
-            when places.country = 'all' then 1
+            when places.country = 'all' or ranges.monthly_payments is not null then 1
             else {{ factor_to_year() }} / ranges.annualisation_factor
         end as country_factor
     from ranges

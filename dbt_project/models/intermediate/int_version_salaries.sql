@@ -38,7 +38,8 @@ versions as (
         contents.version_no,
         contents.is_current,
         contents.locations,
-        contents.salaries
+        contents.salaries,
+        contents.pay_terms
     from contents
     where
         contents.is_current
@@ -80,6 +81,7 @@ listed as (
         versions.locations[1].country as country,
         cast(lives.posted_at as date) as posted_on,
         unnest(versions.salaries) as salary,
+        unnest(versions.pay_terms) as terms,
         unnest(range(1, len(versions.salaries) + 1)) as salary_no
     from versions
     inner join lives on versions.posting_key = lives.posting_key
@@ -103,7 +105,9 @@ stated as (
         listed.salary.amount_basis as amount_basis,
         listed.salary.currency_basis as currency_basis,
         listed.salary.span_start as span_start,
-        listed.salary.span_end as span_end
+        listed.salary.span_end as span_end,
+        listed.terms.monthly_payments as monthly_payments,
+        coalesce(listed.terms.is_net, false) as is_net
     from listed
     left join payers
         on
@@ -113,11 +117,14 @@ stated as (
 
 ),
 
+-- the number of payments that the posting states, else the country's; net pay has no year beside gross pay
 annualised as (
 
     select
         stated.*,
-        {{ factor_to_year() }} as annualisation_factor
+        case
+            when not stated.is_net then coalesce(stated.monthly_payments, {{ factor_to_year() }})
+        end as annualisation_factor
     from stated
     {{ join_factors_to_year('stated.country', 'stated.period') }}
 
@@ -135,7 +142,7 @@ by_basis as (
 ),
 
 -- The board's field takes precedence over markup, and markup over the text; bases are never mixed. A basis without any
--- range of known period and currency does not hide another one with both.
+-- range of known period and currency, or of net pay only, does not hide another one with both.
 preferred as (
 
     select
@@ -145,7 +152,8 @@ preferred as (
             order by
                 by_basis.is_comparable desc,
                 list_position(['board_field', 'markup', 'text'], by_basis.amount_basis)
-        ) = 1 as is_preferred
+        ) = 1
+        and not by_basis.is_net as is_preferred
     from by_basis
 
 ),
@@ -180,6 +188,7 @@ final as (
         rated.currency_basis,
         rated.span_start,
         rated.span_end,
+        rated.monthly_payments,
         rated.annualisation_factor,
         rated.salary_min * rated.annualisation_factor as salary_min_annual,
         rated.salary_max * rated.annualisation_factor as salary_max_annual,

@@ -95,7 +95,27 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Mindestgehalt € 3.100,- (14 Mal jährlich)", "AT", (3_100, None, "EUR", "month")),
         ("Jahresgehalt € 45.000,- (14x jährlich ausbezahlt)", "AT", (45_000, 45_000, "EUR", "year")),
         ("Salary: $100-350k", "US", (100_000, 350_000, "USD", "year")),
-        ("Pay range: $120,000 - $150,000 monthly", "US", (120_000, 150_000, "USD", "year")),  # nobody pays so much
+        # Nobody pays so much by the month or hour, and what is meant instead is not stated.
+        ("Pay range: $120,000 - $150,000 monthly", "US", (120_000, 150_000, "USD", None)),
+        ("Salary: $60,000 to $80,000 per month", "US", (60_000, 80_000, "USD", None)),
+        ("Monthly gross salary: $95,000 - $120,000", "US", (95_000, 120_000, "USD", None)),
+        ("Salary: $100,000 per hour", "US", (100_000, 100_000, "USD", None)),
+        ("Full time, 40 hours per week. Base salary $120,000 - $150,000", "US", (120_000, 150_000, "USD", "year")),
+        ("Salary: £45,000 - £50,000, 37.5 hours per week", "GB", (45_000, 50_000, "GBP", "year")),
+        # Pesos and Taiwan dollars, of which a bare $ is the sign as well
+        ("Salary: $60,000 - $80,000 per month", "MX", (60_000, 80_000, "MXN", "month")),
+        ("Sueldo: $45,000 a $55,000 brutos mensuales", "MX", (45_000, 55_000, "MXN", "month")),
+        ("Salario mensual: $45,000 - $55,000", "MX", (45_000, 55_000, "MXN", "month")),
+        ("Salary: $60,000 - $80,000 per month", "TW", (60_000, 80_000, "TWD", "month")),
+        ("Sueldo: $2.500.000 brutos por mes", "AR", (2_500_000, 2_500_000, "ARS", "month")),
+        ("Salary: $2,500,000 - $2,900,000 per month", "CL", (2_500_000, 2_900_000, "CLP", "month")),
+        ("Salario: $6.000.000 - $8.000.000", "CO", (6_000_000, 8_000_000, "COP", None)),
+        ("Salary: $5,000 - $7,000 per month", "MX", (5_000, 7_000, "USD", "month")),
+        ("Salary: $90,000 - $120,000 per year", "MX", (90_000, 120_000, "USD", "year")),
+        ("Salary: $60,000 - $80,000 USD per month", "MX", (60_000, 80_000, "USD", None)),
+        # A number behind the amount that counts something else is not its other end.
+        ("Salario: 45.000 € en 14 pagas", "ES", (45_000, 45_000, "EUR", "year")),
+        ("Gehalt: 80.000 € - 30 Tage Urlaub", "DE", (80_000, 80_000, "EUR", "year")),
         # Where monthly pay is customary, this may be a junior's yearly or an executive's monthly pay.
         ("Salary: 80 000 - 90 000 PLN", "PL", (80_000, 90_000, "PLN", None)),
         ("Salary: 140 000 - 160 000 PLN", "PL", (140_000, 160_000, "PLN", "year")),
@@ -212,6 +232,61 @@ def test_the_kind_of_pay_follows_the_words_beside_it() -> None:
 )
 def test_what_pay_consists_of_is_not_its_kind(text: str, kinds: list[str]) -> None:
     assert [pay.kind for pay in salary.salaries(Document("Seller", None, text, (), "en"), "US")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "n_payments"),
+    [
+        ("Salario: 2.500 € - 3.000 € brutos al mes en 12 pagas", 12),
+        ("Salario: 2.500 € brutos/mes (14 pagas)", 14),
+        ("Salario: 14 pagas de 2.500 € brutos", 14),
+        ("Salaire : 3 200 à 3 800 euros par mois sur 13 mois", 13),
+        ("Rémunération : 2 800 € brut par mois + 13ème mois", 13),
+        ("Gehalt: 4.500 € x 13", 13),
+        ("Gehalt: 4.500 € brutto im Monat, 13 Monatsgehälter", 13),
+        ("Gehalt: 4.500 € brutto/Monat (13,92 Gehälter)", 13.92),
+        ("Gehalt: 3.100 € brutto pro Monat, 13. und 14. Gehalt", 14),
+        ("Lohn: 9'000 € x 13", 13),
+        ("Mindestgehalt € 3.100,- brutto/Monat (12x)", 12),
+        ("Mindestgehalt 14x € 3.100,- brutto", 14),
+        ("Salary €4,000 per month, paid in 12 monthly instalments", 12),
+        ("Gehalt: 4.500 € brutto im Monat", None),
+        ("Gehalt: 60.000 € (13 Gehälter)", None),  # the year's pay, in parts
+        ("Salary: €4,000 per month, max 13 people in a team", None),
+    ],
+)
+def test_how_often_a_year_the_pay_of_a_month_is_paid_is_read(text: str, n_payments: float | None) -> None:
+    (pay,) = salary.salaries(Document("Engineer", None, text, (), "en"), "DE")
+    assert pay.monthly_payments == n_payments
+
+
+@pytest.mark.parametrize(
+    ("text", "net"),
+    [
+        ("Salaire : 2 400 € net par mois", [True]),
+        ("Salaire net : 2 400 € par mois", [True]),
+        ("Gehalt: 3.000 € netto im Monat", [True]),
+        ("Nettogehalt: 3.000 € monatlich", [True]),
+        ("Salario: 2.000 € netos al mes", [True]),
+        ("Retribuzione: 1.800 € netti al mese", [True]),
+        ("Salary: €2,500 per month (net)", [True]),
+        ("Take-home pay of €2,500 per month", [True]),
+        ("Salary: 20 000 – 28 000 PLN netto/month", [True]),
+        ("Salaire : 3 000 € brut (2 400 € net) par mois", [False, True]),
+        ("Salaire mensuel : 3 000 € brut soit 2 400 € net", [False, True]),
+        ("2 400 € net mensuel (3 100 € brut mensuel)", [True, False]),
+        # of value added tax
+        ("Salary: 20 000 – 28 000 PLN net/month (B2B)", [False]),
+        ("Rate: 150–200 zł/h netto", [False]),
+        ("Tagessatz: 800 € netto", [False]),
+        ("Salary: €60,000 - €80,000 .NET Developer", [False]),
+        ("Dot Net Developer: salary €60,000 - €80,000", [False]),
+        ("Salary: €60,000 - €80,000, net promoter score of 60", [False]),
+    ],
+)
+def test_pay_after_taxes_is_told_apart(text: str, net: list[bool]) -> None:
+    found = salary.salaries(Document("Engineer", None, text, (), "en"), "DE")
+    assert [pay.is_net for pay in found] == net
 
 
 def test_the_span_points_at_the_amount() -> None:
