@@ -212,7 +212,18 @@ _MISSISSIPPI = re.compile(
 )
 _INSTEAD_OF_YEARS = re.compile(
     r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b|"
-    r"years?[^.\n]{0,80}\bor with an? (?:ph\.?d|master'?s?)\b"
+    r"years?[^.\n]{0,80}\bor with an? (?:ph\.?d|master'?s?)\b|"
+    # "A PhD may substitute for 3 years of experience"
+    r"(?:ph\.?\s?d|doctorate|master['’]?s?)\b[^.;\n]{0,40}"
+    r"\b(?:substitut\w+|in lieu of|in place of|counts? (?:as|for|towards?)|replaces?)\b[^.;\n]{0,40}\byears?"
+)
+# A degree that enough years spare, where the sentence names none before: "4+ years of experience or a PhD", "3-5 years
+# (or 2+ with a PhD)", "5 ans d'expérience ou un doctorat"
+_OR_A_DEGREE = re.compile(
+    r"\b(?:years?|yrs?|yoe|jahren?|ans)\b[^.;\n]{0,120}"
+    r"\b(?P<other>or|oder|ou) (?:(?:an?|eine?[mnr]?|une?|with|mit|avec|relevant|"
+    r"equivalent|completed|abgeschlossene[nr]?|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\+?|years?|jahre?n?|ans|of|"
+    r"experience|post-?|d['’]expérience|erfahrung) ){0,6}(?:ph\.?\s?d|doctorate|doctorat|promotion|master['’]?s?)\b"
 )
 # A text without line breaks stands under the heading that it opens with, though it goes on to say what it asks for.
 _ASKED = re.compile(
@@ -279,9 +290,16 @@ def _of_sentence(sentence: str) -> str | None:
         or _PREFER.match(sentence)
         or _OTHER.search(sentence)
         or (level != "bachelor" and _INSTEAD_OF_YEARS.search(sentence))
+        or _is_spared(sentence)
     ):
         return None
     return _required(sentence, level)
+
+
+def _is_spared(sentence: str) -> bool:
+    """Return whether the first degree of a sentence is an alternative to the years of experience before it."""
+    spared = _OR_A_DEGREE.search(sentence)
+    return spared is not None and lowest(sentence[: spared.start("other")]) is None
 
 
 def lowest(sentence: str) -> str | None:

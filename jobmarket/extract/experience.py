@@ -125,6 +125,11 @@ _OTHER_BEFORE = re.compile(
     r"\bdurée ?:? ?$|(?<!expérience )\b(?:en|en l['’]espace de|d['’]ici(?: à)?|"
     r"sur(?: une durée de)?)(?: moins de| seulement| à peine|"
     r" plus de)? ?$|"
+    # What a degree is worth, how long a firm has been there, and how long ago something was
+    r"\b(?:substitut\w+(?: for)?|in lieu of|in place of|counts? (?:as|for|towards?)|replaces?)(?: up to)? ?$|"
+    r"\b(?:in (?:business|operation|existence)|around|on the market|we(?:['’]ve| have) been [^.;\n]{2,40}|"
+    r"(?:company|firm|business|group|agency|studio|bank) has been [^.;\n]{2,40}) for ?$|"
+    r"\b(?:vor|il y a)(?: über| mehr als| rund| plus de| près de)? ?$|"
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(
@@ -255,7 +260,7 @@ def _of_sentence(sentence: str) -> _Asked | None:
         labelled = _LABELLED.search(sentence)
         asked = _required(sentence, labelled) if labelled else None
         return _Asked(asked, True, sentence) if asked else None
-    spans = [(asked, match.start()) for match in matches if (asked := _required(sentence, match)) is not None]
+    spans = [(asked, match.span()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
     is_of_experience = "experien" in sentence or "yoe" in sentence or _OPENS.match(sentence) is not None
@@ -330,14 +335,14 @@ def _is_requirement(sentence: str, first_end: int) -> bool:
     )
 
 
-def _of_degrees(sentence: str, spans: list[tuple[_Years, int]]) -> _Years | None:
+def _of_degrees(sentence: str, spans: list[tuple[_Years, tuple[int, int]]]) -> _Years | None:
     """Return the lowest of years that each have their own degree: "5 years (BS) / 3 years (MS)"; None if they do not.
 
     The degree stands behind all of the years or before all of them.
     """
     if len(spans) < 2:
         return None
-    places = [place for _, place in spans]
+    places = [start for _, (start, _) in spans]
     is_before = bool(_levels(sentence[: places[0]]))
     cuts = [0, *places] if is_before else [*places, len(sentence)]
     taken: set[str] = set()
@@ -355,16 +360,16 @@ def _levels(words: str) -> set[str]:
     return {level for level, pattern in _LEVELS_OF_DEGREE.items() if pattern.search(words)}
 
 
-def _of_several(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
+def _of_several(sentence: str, spans: list[tuple[_Years, tuple[int, int]]]) -> _Years:
     """Return the first years of a sentence, or fewer ones that are an alternative, or more that are asked as well."""
-    chosen, place = spans[0]
-    for other, other_place in spans[1:]:
-        between = sentence[place:other_place]
+    chosen = spans[0][0]
+    for (_, (_, end)), (other, (start, _)) in pairwise(spans):
+        between = sentence[end:start]
         is_part = _PART_OF_THEM.search(between) or (between.endswith(" with ") and not _DEGREE.search(sentence))
         is_alternative = _ALTERNATIVE.search(between) and not is_part
         is_addition = _ADDITION.search(between) and not _DEGREE.search(sentence)
         if (is_alternative and _least(other) < _least(chosen)) or (is_addition and _least(other) > _least(chosen)):
-            chosen, place = other, other_place
+            chosen = other
     return chosen
 
 

@@ -27,8 +27,8 @@ def workplace(document: Document) -> str:
     title = document.title.lower()
     for head in (location, title):
         verdict = _of_head(head, is_location=head is location)
-        if verdict == "remote" and head is location and _is_stated_hybrid(document):
-            return "hybrid"  # the field says who may apply, the text how the work is done
+        if verdict == "remote" and head is location:
+            return _overruled(document) or verdict  # the field says who may apply, the text how the work is done
         if verdict:
             return verdict
     verdict = _of_text(document)
@@ -37,9 +37,22 @@ def workplace(document: Document) -> str:
     return verdict
 
 
-def _is_stated_hybrid(document: Document) -> bool:
+def _overruled(document: Document) -> str | None:
+    """Return the workplace that the text demands of this very job, whatever the location field says, or None."""
     lines = (line.lowered for _, line in document.spots.get(anchors.WORKPLACE, ()))
-    return any(words.THIS_IS_HYBRID.search(words.in_full(line)) for line in lines)
+    if any(words.THIS_IS_HYBRID.search(words.in_full(line)) for line in lines):
+        return "hybrid"
+    demanded = [days for _, days in answers(document, anchors.WORKPLACE, _demanded_days, reach=140)]
+    return _of_days(max(demanded)) if demanded else None
+
+
+def _demanded_days(sentence: str) -> int | None:
+    """Return the office days a week that a sentence demands in this job; None if it demands none."""
+    if words.THIS_IS_NOT_REMOTE.search(sentence):
+        return _days(sentence) or _DAYS_A_WEEK
+    if words.DEMANDED.search(sentence) and not words.DEMANDED_OTHER.search(sentence):
+        return _days(sentence) or None
+    return None
 
 
 @lru_cache(maxsize=4_096)

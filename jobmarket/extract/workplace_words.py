@@ -67,6 +67,29 @@ THIS_IS_HYBRID = Guarded(
     rf"{_FEW_DAYS} (?:par semaine )?{_IN_THE_OFFICE_FR}|\bprésence régulière {_IN_THE_OFFICE_FR}|"
     rf"\b(?:accord|charte) (?:de |du |sur le )?télétravail{_NOT_OF_GROUP}|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
 )
+# Beside a number of office days these make it a demand on whoever takes the job, which "our office is open 3 days a
+# week" is not; those after them restrict it to some places, or to wishes.
+DEMANDED = Guarded(
+    r"\bmust\b|\byou(?:['’]ll| will| need to| have to| are (?:expected|required) to|['’]re (?:expected|required) to) "
+    r"(?:be |work|come|commute|spend)|\bwilling to (?:work|be|come|commute)|\b(?:expect|require)[^.\n]{0,40}"
+    r"\b(?:employees|you|everyone|candidates)\b|\bthis (?:role|position|job) (?:requires|will be|is)\b|"
+    r"\bthis (?:is|will be) an? (?:[\w-]+ ){0,2}(?:hybrid|on-?site|in[- ]office)\b|"
+    r"\b(?:du|sie) (?:arbeite(?:s?t|n)|kommst|kommen|musst|müssen|solltest|sollten)\b|\bwir erwarten\b"
+)
+DEMANDED_OTHER = re.compile(
+    r"\b(?:if|when|near|nearby|within|miles|locations?|local|ideally|prefer\w*|welcome|optional|wenn|falls)\b|"
+    r"(?<!not )(?<!not fully )(?<!not 100% )\bremote"
+)
+# The same of remote work that is ruled out for this job, whatever the location field says
+THIS_IS_NOT_REMOTE = Guarded(
+    r"\bthis (?:is|(?:role|position|job|opportunity) (?:is|will be|can)) ?(?:not|n['’]t) (?:be )?(?:an? )?remote\b"
+    r"(?![ -]first|,? (?:but|outside|from|for|until|during|unless|except)\b)|"
+    r"\bthis (?:role|position|job) (?:cannot|can['’]t|can not) be (?:performed |done |worked )?remote|"
+    r"\bremote work is not (?:available|possible|offered|an option) for this (?:role|position|job)\b|"
+    r"\(no remote(?: work)?(?:/hybrid)?(?: please)?\)|^\W*no remote(?: work)?(?:/hybrid)?(?: please)?\W*$|"
+    r"\bdiese (?:stelle|position) ist (?:nicht|kein) remote\b|\bce poste n['’]est pas (?:ouvert au télétravail|"
+    r"en (?:remote|télétravail))\b"
+)
 THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
     r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|"
