@@ -9,13 +9,23 @@ from math import expm1
 from pathlib import Path
 
 from scrapers.sample import truth, truth_lives
-from scrapers.sample.firms import SAYS_HEADCOUNT
+from scrapers.sample.firms import AGENCIES, SAYS_HEADCOUNT
 from scrapers.sample.new_names import ASKED_FOR, NEW_NAMES
 from scrapers.sample.openings import SENIORITY_SHARES, WORKPLACE_SHARES
 from scrapers.sample.outages import CHANCES
 from scrapers.sample.pay_market import DISCLOSURE, LEVEL, annual_growth, median_annual
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.registry import is_listed
+from scrapers.sample.remarks import (
+    CERTIFICATION,
+    CERTIFIED_SHARE,
+    ON_TARGET_FACTOR,
+    ON_TARGET_SHARE,
+    RANGE_SHARE,
+    RANGE_WIDTH,
+    STATED_END_SHARE,
+    VISA_SHARES,
+)
 from scrapers.sample.skill_market import (
     EMPLOYER_TASTE,
     FAMILIES,
@@ -38,6 +48,8 @@ _STORIES = {
     "missing_in_a_row": "answers 404 for two weeks in a row",
     "short_lists": "lists 15 % of its postings for two weeks in a row",
 }
+
+_AGENCIES = {"text": "its texts speak of its client", "name": "its name contains the word recruitment"}
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -189,6 +201,36 @@ def _premiums() -> str:
     return _table(("skill or region", "planted, logarithm", "planted, per cent"), rows)
 
 
+def _remarks(world: SampleWorld) -> str:
+    labels = [truth.label(listing, 0) for listing in world.listings]
+    whole = [each.pay for each in labels if each.pay_in_text and not each.pay_in_field]
+    annual = sum(pay.period == "year" and None not in (pay.minimum, pay.maximum) for pay in whole if pay)
+    with_years = sum(each.years_min is not None for each in labels)
+    on_greenhouse = sum(each.board == "greenhouse" for each in labels)
+    rows = [
+        (f"a {CERTIFICATION} certification, preferred", "postings", CERTIFIED_SHARE, len(labels),
+         sum(each.certification is not None for each in labels)),
+        *((f"visa sponsorship {said}", "postings", VISA_SHARES[said], len(labels),
+           sum(each.visa_sponsorship == said for each in labels)) for said in ("offered", "refused")),
+        (f"a range of years, {RANGE_WIDTH} wide", "postings that ask for years", RANGE_SHARE, with_years,
+         sum(each.years_max is not None for each in labels)),
+        (f"on-target earnings, {_percent(ON_TARGET_FACTOR - 1, 0)} above the pay",
+         "postings with a range of annual pay in the text alone", ON_TARGET_SHARE, annual,
+         sum(each.pay_on_target is not None for each in labels)),
+        ("when the board will take it down", "postings on Greenhouse", STATED_END_SHARE, on_greenhouse,
+         sum(each.stated_end is not None for each in labels)),
+    ]  # fmt: skip
+    return _table(
+        ("stated", "by", "planted", "realised", "postings"),
+        ((what, of, _percent(share, 0), _percent(n / total), n) for what, of, share, total, n in rows),
+    )
+
+
+def _agencies(world: SampleWorld) -> str:
+    firms = [firm for firm in world.firms if firm.index in AGENCIES]
+    return "\n".join(f"- {firm.accounts[0].company_name}: {_AGENCIES[AGENCIES[firm.index]]}." for firm in firms)
+
+
 def _stories(world: SampleWorld) -> str:
     rows = []
     for firm in world.firms:
@@ -250,7 +292,8 @@ week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (
 - **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
   "go-to-market").
 - **Titles name fields.** "Software Engineer, Machine Learning" or "Business Intelligence Analyst" names a field that is
-  not in the table. The sentences of a posting name no other skill than those in the table, and the new names below.
+  not in the table. The sentences of a posting name no other skill than those in the table, the new names and the
+  certification below.
 
 {skills}
 
@@ -279,6 +322,14 @@ in the region, and those that do not. Premiums are centred, so they do not move 
 
 About {headcount} of the employers state how many people they employ, with the same number in all of their postings. The
 registry of employers (`scrapers/sample/companies.csv`) lists the sector, size and head office of {listed} of {firms}.
+
+## Stated by some
+
+{remarks}
+
+Nothing of it has an effect on pay or demand. These employers are agencies:
+
+{agencies}
 
 ## Lives
 
@@ -317,7 +368,7 @@ pairs = truth_lives.pairs(world)                  # copies, reposts, twins, move
 crawls = truth_lives.crawl_truth(world)           # the expected result of each weekly crawl
 ```
 
-The sample world does not contain seasons, holidays, agencies, aggregators, handwritten HTML errors or personal data.
+The sample world does not contain seasons, holidays, aggregators, handwritten HTML errors or personal data.
 """
 
 
@@ -342,6 +393,8 @@ def sample_world_markdown(world: SampleWorld) -> str:
         headcount=_percent(SAYS_HEADCOUNT, 0),
         listed=sum(is_listed(world.seed, firm.index) for firm in world.firms),
         firms=len(world.firms),
+        remarks=_remarks(world),
+        agencies=_agencies(world),
         stories=_stories(world),
         outages=_outages(world),
         lever_slug=lever.slug,

@@ -135,6 +135,9 @@ DROPPED = {71: "dropped"}
 OUTAGES = {9: "errors_in_a_row", 13: "empty_in_a_row", 19: "missing_in_a_row", 21: "short_lists"}
 _STORIES = {**MOVING, **ADDED, **DROPPED, **OUTAGES}
 TWO_BOARDS_EVERY, TWO_BOARDS_AT = 15, 4
+# The agencies among the employers, by index: one says so in its texts, the other is one by its name.
+AGENCIES = {86: "text", 92: "name"}
+_AGENCY_WORD = " Recruitment"
 
 
 def story_of(index: int) -> str:
@@ -201,8 +204,9 @@ def _accounts(
         while (board, slug) in slugs:
             slug += "1"
         slugs.add((board, slug))
-        return Employer(board, slug, f"{name}{legal}", sector, size_band, country, index, start, end)
+        return Employer(board, slug, f"{name}{word}{legal}", sector, size_band, country, index, start, end)
 
+    word = _AGENCY_WORD if AGENCIES.get(index) == "name" else ""
     legal = rng.choice(_SUFFIXES[country])
     if story == "two_boards":
         # The same employer under two spellings of its name.

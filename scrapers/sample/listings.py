@@ -10,6 +10,7 @@ from scrapers.sample.firms import Employer, Firm
 from scrapers.sample.geography import City, other_city
 from scrapers.sample.openings import WORKPLACE_SHARES, Opening, SpelledSkill, draw_opening
 from scrapers.sample.pay_market import PlantedPay
+from scrapers.sample.remarks import ON_TARGET_FACTOR, states_end
 from scrapers.sample.streams import poisson, stable_int, stable_uuid, stream
 
 WARM_UP_WEEKS = 20
@@ -38,6 +39,7 @@ class Listing:
     ``origin`` is the reason it exists: ``first``, ``twin`` (the same role in another city), ``repost`` (the same job
     under a new id), ``copy`` (the same job on the employer's other board) or ``moved`` (the employer changed boards).
     ``origin_of`` is the native id of the listing it derives from. ``visible`` is a list of ``(from, until)`` pairs.
+    ``stated_end`` is the end as the board states it, if it does.
     """
 
     opening: Opening
@@ -53,6 +55,7 @@ class Listing:
     reworded: bool
     pay_in_field: bool
     pay_in_text: bool
+    stated_end: datetime | None
 
     def visible_at(self, moment: datetime) -> bool:
         """Whether the board shows the listing at ``moment``."""
@@ -68,6 +71,13 @@ class Listing:
         if added is not None and any(edit.kind == "skill" for edit in self.edits[:version]):
             return (*self.opening.skills, added)
         return self.opening.skills
+
+    def on_target_in(self, version: int) -> PlantedPay | None:
+        """Return the on-target earnings that the text of this version states beside the base pay."""
+        pay = self.pay_in(version)
+        is_whole = pay is not None and pay.period == "year" and None not in (pay.minimum, pay.maximum)
+        is_stated = self.pay_in_text and not self.pay_in_field and self.opening.remarks.names_on_target
+        return pay.raised(ON_TARGET_FACTOR) if pay is not None and is_whole and is_stated else None
 
     def pay_in(self, version: int) -> PlantedPay | None:
         """Return the pay that this version states."""
@@ -110,10 +120,11 @@ def _listing(
     reworded: bool = False,
 ) -> Listing:
     in_field, in_text = _pay_places(seed, opening, account.board)
+    native_id = _native_id(seed, account.board, opening.key, name)
     return Listing(
         opening=opening,
         account=account,
-        native_id=_native_id(seed, account.board, opening.key, name),
+        native_id=native_id,
         internal_id=stable_int(seed, 3_000_000_000, 4_000_000_000, opening.key, name if origin == "repost" else ""),
         posted_at=posted_at,
         visible=visible,
@@ -124,6 +135,7 @@ def _listing(
         reworded=reworded,
         pay_in_field=in_field,
         pay_in_text=in_text,
+        stated_end=visible[-1][1] if states_end(seed, account.board, native_id) else None,
     )
 
 

@@ -12,6 +12,7 @@ from scrapers.sample.geography import COUNTRIES, City, draw_city, other_city
 from scrapers.sample.new_names import draw_new_names
 from scrapers.sample.pay_market import DISCLOSURE, PlantedPay, draw_pay, pay_period
 from scrapers.sample.premiums import premium
+from scrapers.sample.remarks import Remarks, draw_remarks
 from scrapers.sample.skill_market import (
     EMPLOYER_TASTE,
     FAMILIES,
@@ -71,6 +72,7 @@ class Opening:
     pay: PlantedPay | None
     years: int | None
     degree: str
+    remarks: Remarks
 
 
 def _working_moment(rng: random.Random, monday: datetime) -> datetime:
@@ -187,6 +189,7 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
         pay=pay,
         years=years,
         degree=degree,
+        remarks=draw_remarks(seed, key, years),
     )
 
 

@@ -19,8 +19,9 @@ class Sector:
 class Phrasebook:
     """The phrases of one language.
 
-    Slots include ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``, and ``{people}`` in
-    ``headcount``. ``headings`` maps a section to its headings, one per heading style. No phrase names a skill.
+    Slots include ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``, ``{people}`` in
+    ``headcount`` and ``{most}`` in ``required_with_range``. ``headings`` maps a section to its headings, one per
+    heading style. No phrase names a skill.
     """
 
     headings: dict[str, tuple[str, ...]]
@@ -31,21 +32,26 @@ class Phrasebook:
     context: tuple[str, ...]
     role: tuple[str, ...]
     reworded_role: tuple[str, ...]
+    for_client: str
     way_of_working: tuple[str, ...]
     duties: dict[str, tuple[str, ...]]
     general_duties: tuple[str, ...]
     duty_with_skill: tuple[str, ...]
     required_with_skills: tuple[str, ...]
     required_with_years: tuple[str, ...]
+    required_with_range: str
     required: tuple[str, ...]
     preferred_with_skills: tuple[str, ...]
     preferred: tuple[str, ...]
+    certification: str
     degrees: dict[str, tuple[str, ...]]
     workplace: dict[str, tuple[str, ...]]
     employment: dict[str, tuple[str, ...]]
     benefits: tuple[str, ...]
     closing: tuple[str, ...]
+    visa: dict[str, tuple[str, ...]]
     edits: tuple[str, ...]
     pay: tuple[str, ...]
+    on_target: str
     and_word: str
     or_word: str

@@ -105,6 +105,7 @@ PHRASES = Phrasebook(
         "Als Teil von {team} bringst du {problem} voran, zusammen mit Produkt und Betrieb, Schritt für Schritt und mit "
         "Zahlen belegt.",
     ),
+    for_client="Wir suchen im Auftrag unseres Kunden, eines etablierten Unternehmens der Region.",
     way_of_working=(
         "Wir planen in Abschnitten von sechs Wochen: am Anfang steht ein geschriebener Vorschlag, am Ende eine "
         "Vorführung vor der ganzen Firma, dazwischen lange Zeit ohne Besprechungen.",
@@ -149,6 +150,7 @@ PHRASES = Phrasebook(
         "{n}+ Jahre einschlägige Erfahrung",
         "Mehr als {n} Jahre Erfahrung in der Entwicklung",
     ),
+    required_with_range="{n} bis {most} Jahre einschlägige Berufserfahrung",
     required=(
         "Du schreibst klar und erklärst gern",
         "Offene Fragen machen dir Freude",
@@ -162,6 +164,7 @@ PHRASES = Phrasebook(
         "Erste Berührung mit {skills}",
     ),
     preferred=("Veröffentlichungen oder Vorträge", "Erfahrung in unserer Branche", "Beiträge zu freier Software"),
+    certification="Eine Zertifizierung als {skill}",
     degrees={
         "bachelor": ("Abgeschlossenes Bachelorstudium der Informatik oder vergleichbar",),
         "master": ("Masterabschluss in Informatik, Mathematik oder Physik",),
@@ -197,12 +200,18 @@ PHRASES = Phrasebook(
         "So geht es weiter: ein erstes Gespräch, eine praktische Aufgabe, ein Treffen mit dem Team. Das dauert etwa "
         "drei Wochen, und alle bekommen eine Antwort.",
     ),
+    visa={
+        "offered": ("Wir unterstützen beim Visum.",),
+        "refused": ("Für diese Stelle können wir kein Visum beantragen.",),
+        "unspecified": (),
+    },
     edits=("Nachtrag: Die Gespräche beginnen im nächsten Monat, der Starttermin ist flexibel.",),
     pay=(
         "Gehalt: {pay}",
         "Wir zahlen {pay}, je nach Erfahrung.",
         "Der Gehaltsrahmen für diese Stelle liegt bei {pay}.",
     ),
+    on_target="Zielgehalt: {pay}.",
     and_word="und",
     or_word="oder",
 )

@@ -142,6 +142,7 @@ PHRASES = Phrasebook(
         "You will be part of {team}. Together with colleagues from product and operations you make {problem} better, "
         "step by step, and you can show by how much.",
     ),
+    for_client="We are hiring for one of our clients, an established company of the region.",
     way_of_working=(
         "We plan in cycles of six weeks. A cycle starts with a written pitch that anybody may send in, and ends with a "
         "demonstration to the whole company. Between the two you have long stretches without meetings.",
@@ -250,6 +251,7 @@ PHRASES = Phrasebook(
         "{n} or more years building software or models that others depend on",
         "Minimum of {n} years of industry experience",
     ),
+    required_with_range="{n}-{most} years of relevant professional experience",
     required=(
         "You write clearly and like to explain",
         "You are at ease with questions that have no obvious answer",
@@ -274,6 +276,7 @@ PHRASES = Phrasebook(
         "Experience in a young company",
         "You have mentored others",
     ),
+    certification="A {skill} certification",
     degrees={
         "bachelor": (
             "Bachelor's degree in computer science, engineering or a related field, or equivalent experience",
@@ -330,6 +333,11 @@ PHRASES = Phrasebook(
         "How we hire: a first call, a practical exercise on a real problem, a conversation with the team. It takes "
         "about three weeks, and everybody gets an answer.",
     ),
+    visa={
+        "offered": ("We offer visa sponsorship for this position.",),
+        "refused": ("We cannot sponsor visas for this position.",),
+        "unspecified": (),
+    },
     edits=(
         "Update: interviews for this position start next month, applications are read in order of arrival.",
         "Please note that we have added a second interviewer to the process and that the start date is flexible.",
@@ -341,6 +349,7 @@ PHRASES = Phrasebook(
         "Compensation: {pay}, plus equity and benefits.",
         "Annual base compensation for this position: {pay}.",
     ),
+    on_target="On-target earnings: {pay}.",
     and_word="and",
     or_word="or",
 )

@@ -129,6 +129,7 @@ PHRASES = Phrasebook(
         "Au sein de {team}, vous faites progresser {problem} avec le produit et les opérations, pas à pas, chiffres à "
         "l'appui.",
     ),
+    for_client="Nous recrutons pour l'un de nos clients, une entreprise reconnue de la région.",
     way_of_working=(
         "Nous planifions par cycles de six semaines : une note écrite au début, une démonstration devant toute "
         "l'entreprise à la fin, et de longues plages sans réunion entre les deux.",
@@ -173,6 +174,7 @@ PHRASES = Phrasebook(
         "{n} ans d'expérience minimum",
         "Vous justifiez de {n} années d'expérience professionnelle",
     ),
+    required_with_range="{n} à {most} ans d'expérience professionnelle",
     required=(
         "Vous écrivez clairement et aimez expliquer",
         "Vous êtes à l'aise face aux questions ouvertes",
@@ -190,6 +192,7 @@ PHRASES = Phrasebook(
         "Une expérience de notre secteur",
         "Un projet personnel dont vous êtes fier",
     ),
+    certification="Une certification {skill}",
     degrees={
         "bachelor": ("Diplôme de niveau licence (bac+3) en informatique ou équivalent",),
         "master": ("Diplôme d'ingénieur ou master (bac+5) en informatique ou mathématiques",),
@@ -225,8 +228,14 @@ PHRASES = Phrasebook(
         "Le processus : un premier appel, un exercice pratique, une rencontre avec l'équipe. Il dure environ trois "
         "semaines et chacun reçoit une réponse.",
     ),
+    visa={
+        "offered": ("Nous proposons une aide à l'obtention du visa.",),
+        "refused": ("Pas de sponsoring de visa pour ce poste.",),
+        "unspecified": (),
+    },
     edits=("Mise à jour : les entretiens commencent le mois prochain, la date d'arrivée est souple.",),
     pay=("Rémunération : {pay}", "Salaire : {pay} selon expérience.", "La rémunération proposée est de {pay}."),
+    on_target="À objectifs atteints (OTE) : {pay}.",
     and_word="et",
     or_word="ou",
 )

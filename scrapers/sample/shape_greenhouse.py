@@ -101,7 +101,7 @@ def greenhouse_job(seed: int, listing: Listing, document: Document, updated_at: 
         "company_name": f"{account.company_name} " if trailing_space else account.company_name,
         "first_published": _eastern(listing.posted_at),
         "language": listing.opening.language,
-        "application_deadline": None,
+        "application_deadline": None if listing.stated_end is None else _eastern(listing.stated_end),
         "content": _content(listing, document),
         "departments": [
             {

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 from scrapers.sample import phrases_de, phrases_en, phrases_fr
+from scrapers.sample.firms import AGENCIES
 from scrapers.sample.listings import Listing
 from scrapers.sample.openings import SpelledSkill
 from scrapers.sample.pay_text import write_pay
@@ -127,6 +128,8 @@ class _Writer:
     def role(self, rng: random.Random, pool: tuple[str, ...]) -> Section:
         """Describe the job, its workplace and its terms."""
         paragraphs = [self._fill(rng.choice(pool))]
+        if AGENCIES.get(self.opening.firm.index) == "text":
+            paragraphs.append(self.book.for_client)
         remarks = [*_one(rng, self.book.workplace[self.opening.workplace])]
         employment = _one(rng, self.book.employment[self.opening.employment_type])
         remarks += employment if self.opening.employment_in_text else []
@@ -158,7 +161,10 @@ class _Writer:
         opening = self.opening
         bullets = []
         if opening.years is not None:
-            bullets.append(self._fill(rng.choice(self.book.required_with_years), n=str(opening.years)))
+            least, most = str(opening.years), opening.remarks.years_max
+            phrase = rng.choice(self.book.required_with_years)
+            phrase = self.book.required_with_range if most is not None else phrase
+            bullets.append(self._fill(phrase, n=least, most=str(most)))
         if opening.degree != "unspecified":
             bullets.append(rng.choice(self.book.degrees[opening.degree]))
         bullets += self._skill_lines(rng, "required", self.book.required_with_skills, opening.new_names)
@@ -169,6 +175,8 @@ class _Writer:
         """List the preferred qualifications."""
         bullets = self._skill_lines(rng, "preferred", self.book.preferred_with_skills)
         bullets += rng.sample(self.book.preferred, rng.randint(0 if bullets else 1, 2))
+        if certification := self.opening.remarks.certification:
+            bullets.append(self._fill(self.book.certification, skill=certification))
         return self._section("preferred", [], bullets)
 
     def _skill_lines(
@@ -209,12 +217,16 @@ class _Writer:
         phrases = self.book.pay
         annual_only = phrases[:-1] if pay.period != "year" else phrases
         phrase = annual_only[pay.writing % len(annual_only)]
-        return self._section("pay", [self._fill(phrase, pay=write_pay(pay, self.opening.language))])
+        paragraphs = [self._fill(phrase, pay=write_pay(pay, self.opening.language))]
+        if on_target := self.listing.on_target_in(self.version):
+            paragraphs.append(self._fill(self.book.on_target, pay=write_pay(on_target, self.opening.language)))
+        return self._section("pay", paragraphs)
 
     def closing(self, rng: random.Random) -> Section:
         """Write about equal opportunity and the hiring process."""
         count = len(self.book.closing) if self.talkative else rng.randint(1, len(self.book.closing))
-        return self._section("closing", [self._fill(text) for text in self.book.closing[:count]])
+        visa = self.book.visa[self.opening.remarks.visa]
+        return self._section("closing", [*visa, *(self._fill(text) for text in self.book.closing[:count])])
 
 
 def _one(rng: random.Random, phrases: tuple[str, ...]) -> list[str]:

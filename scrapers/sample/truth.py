@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from scrapers.sample.firms import AGENCIES
 from scrapers.sample.listings import Listing
 from scrapers.sample.openings import SpelledSkill
 from scrapers.sample.pay_market import (
@@ -61,8 +62,14 @@ class PostingTruth:
     pay: PlantedPay | None
     pay_in_field: bool
     pay_in_text: bool
+    pay_on_target: PlantedPay | None
     years_min: int | None
+    years_max: int | None
     degree_min: str
+    certification: str | None
+    visa_sponsorship: str
+    is_by_agency: bool
+    stated_end: datetime | None
     origin: str
 
 
@@ -139,8 +146,14 @@ def label(listing: Listing, version: int) -> PostingTruth:
         pay=listing.pay_in(version),
         pay_in_field=listing.pay_in_field,
         pay_in_text=listing.pay_in_text,
+        pay_on_target=listing.on_target_in(version),
         years_min=opening.years,
+        years_max=opening.remarks.years_max,
         degree_min=opening.degree,
+        certification=opening.remarks.certification,
+        visa_sponsorship=opening.remarks.visa,
+        is_by_agency=opening.firm.index in AGENCIES,
+        stated_end=listing.stated_end,
         origin=listing.origin,
     )
 

@@ -11,7 +11,7 @@ import re
 import shutil
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -24,11 +24,12 @@ import pytest
 
 from jobmarket.settings import Home
 from scrapers.sample import truth, truth_lives
-from scrapers.sample.firms import SECTORS, SIZE_BANDS
+from scrapers.sample.firms import AGENCIES, SECTORS, SIZE_BANDS
 from scrapers.sample.listings import Listing
 from scrapers.sample.new_names import NEW_NAMES
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.registry import BASIS, is_listed
+from scrapers.sample.remarks import CERTIFICATION
 from scrapers.sample.skill_market import SKILLS, TOGETHER
 from scrapers.sample.world import SampleWorld
 from tests.dbt_project.dbt_runs import run_dbt
@@ -375,9 +376,11 @@ def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: Finished
     for row in rows:
         if row[3] not in NAMED_BY_TITLES:
             published[row[:3]][row[3]] = row[4]
+    assert any(CERTIFICATION in named for named in published.values())
     outcome, levels = defaultdict(Counter), Counter[bool]()
     for key, label in labels_of_last_versions(planted):
         named = {skill.name: skill.level for skill in label.skills}
+        named |= {label.certification: "preferred"} if label.certification else {}
         for name in named.keys() | published[key].keys():
             kind = "correct" if name in named and name in published[key] else "missed" if name in named else "invented"
             outcome[name][kind] += 1
@@ -394,6 +397,67 @@ def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: Finished
     assert precision >= 0.98
     assert recall >= 0.98
     assert right >= 0.98
+
+
+def test_what_only_some_postings_state_is_published_as_planted(sample_run: FinishedRun, planted: Planted) -> None:
+    rows: Rows = sample_run.published(
+        """select board, company_slug, native_id, certifications, visa_sponsorship, years_min, years_max, is_by_agency,
+            is_for_client, stated_end_at from fct_postings"""
+    )
+    published = {row[:3]: row[3:] for row in rows}
+    wrong: Counter[str] = Counter()
+    stated: Counter[str] = Counter()
+    for key, label in labels_of_last_versions(planted):
+        certifications, visa, years_min, years_max, is_by_agency, is_for_client, stated_end_at = published[key]
+        end = label.stated_end and plain(label.stated_end).replace(microsecond=0)
+        firm = planted.listings[key].opening.firm.index
+        for what, true, found, is_stated in (
+            (
+                "certification",
+                [label.certification] if label.certification else [],
+                certifications,
+                bool(certifications),
+            ),
+            ("visa sponsorship", label.visa_sponsorship, visa, visa != "unspecified"),
+            ("years", (label.years_min, label.years_max), (years_min, years_max), years_max is not None),
+            ("agency", label.is_by_agency, is_by_agency, is_by_agency),
+            ("client", AGENCIES.get(firm) == "text", is_for_client, is_for_client),
+            ("end", end, stated_end_at, stated_end_at is not None),
+        ):
+            wrong[what] += true != found
+            stated[what] += is_stated
+    show("stated by some postings: postings, wrong", [f"{what}: {stated[what]}, {wrong[what]}" for what in stated])
+    assert min(stated.values()) > 30
+    assert wrong.total() == 0
+
+    on_target = {
+        row[:3]: row[3:]
+        for row in sample_run.published(
+            """select board, company_slug, native_id, salary_min::integer, salary_max::integer
+            from fct_posting_salaries join fct_postings using (posting_key) where kind = 'ote'"""
+        )
+    }
+    assert len(on_target) > 200
+    assert on_target == {
+        key: (label.pay_on_target.minimum, label.pay_on_target.maximum)
+        for key, label in labels_of_last_versions(planted)
+        if label.pay_on_target
+    }
+
+
+def test_an_agency_by_its_name_has_no_rank_among_employers(sample_run: FinishedRun, planted: Planted) -> None:
+    names = {
+        firm.accounts[0].company_name: "named" if AGENCIES[firm.index] == "name" else None
+        for firm in planted.world.firms
+        if firm.index in AGENCIES
+    }
+    rows: Rows = sample_run.published(
+        """select company_name, any_value(agency_basis), bool_or(rpt_employers.is_agency), count(open_rank) > 0
+        from rpt_employers join dim_companies using (company_key, company_name)
+        where company_key in (select company_key from fct_postings where is_by_agency) group by all"""
+    )
+    # a text makes no company an agency
+    assert set(rows) == {(name, basis, basis is not None, basis is None) for name, basis in names.items()}
 
 
 # --- weekly shares ----------------------------------------------------------------------------------------------
@@ -484,6 +548,34 @@ def test_intervals_of_skill_shares_contain_the_truth(
     assert planned >= expected_floor
     assert error <= error_ceiling
     assert 0.92 <= share(seen, true_number) <= most_postings  # measured 1.17 and 0.94
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "of_label"),
+    [
+        ("rpt_agency_share_weekly", "true", lambda label: label.is_by_agency),
+        ("rpt_certification_demand", f"certification = '{CERTIFICATION}'", lambda label: bool(label.certification)),
+        ("rpt_certification_demand", "certification = 'any'", lambda label: bool(label.certification)),
+    ],
+)
+def test_shares_of_agencies_and_certifications_are_the_planted_ones(
+    sample_run: FinishedRun, planted: Planted, table: str, value: str, of_label: Callable[[truth.PostingTruth], bool]
+) -> None:
+    rows: Rows = sample_run.published(
+        f"""select week_start, share, share_low, share_high from {table}
+        where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed' and {value}"""
+    )
+    stock = truth.stock(planted.world)
+    inside, errors = [], []
+    for week_start, published, low, high in rows:
+        jobs = stock[(week_start - planted.world.epoch.date()).days // 7]
+        true = fmean(of_label(truth.label(*job)) for job in jobs if job[0].opening.family in MARKET)
+        inside.append(low <= true <= high)
+        errors.append(abs(published - true))
+    show(f"{table}, {value}", [f"{fmean(inside):.0%} of {len(rows)} inside, mean error {fmean(errors):.2%}"])
+    assert len(rows) >= 20
+    assert fmean(inside) >= 0.95
+    assert fmean(errors) <= 0.01
 
 
 def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Planted) -> None:
@@ -605,7 +697,8 @@ def test_pay_of_each_posting_agrees_with_the_planted_one(sample_run: FinishedRun
     rows: Rows = sample_run.published(
         """select board, company_slug, native_id,
             (coalesce(salary_min_annual, salary_max_annual) + coalesce(salary_max_annual, salary_min_annual)) / 2
-        from fct_posting_salaries join fct_postings using (posting_key) where is_preferred"""
+        from fct_posting_salaries join fct_postings using (posting_key)
+        where is_preferred and kind in ('base', 'unspecified')"""
     )
     for row in rows:
         published[row[:3]].append(row[3])
@@ -702,12 +795,12 @@ def test_planted_premiums_are_recovered_and_no_others_appear(sample_run: Finishe
     assert len(drawn) >= 35
     assert len(flagged) <= 1
 
-    # workplace and degree have no effect on pay in the sample world
+    # workplace, degree and visa sponsorship have no effect on pay in the sample world
     values: Rows = sample_run.published(
         """select attribute_value, premium, premium_low, premium_high, is_significant from rpt_attribute_salary_premium
         where role_family = 'all' and country = 'all' and status <> 'suppressed'"""
     )
-    assert {row[0] for row in values} == {"remote", "hybrid", "master", "phd"}
+    assert {row[0] for row in values} == {"remote", "hybrid", "master", "phd", "offered"}
     for value, premium, low, high, is_significant in values:
         show(f"premium of {value}, planted none", [f"{premium:+.1%} ({low:+.1%} to {high:+.1%})"])
         assert low <= 0 <= high

@@ -19,7 +19,15 @@ from scrapers.sample.text import PHRASEBOOKS
 
 # What the other slots hold says nothing about a job. Skills are named anyway, in the document's first line.
 _NEUTRAL = {
-    **{"company": "Ottermoor", "founded": "2011", "people": "240", "city": "Leeds", "n": "4", "pay": "60 k€"},
+    **{
+        "company": "Ottermoor",
+        "founded": "2011",
+        "people": "240",
+        "city": "Leeds",
+        "n": "4",
+        "most": "6",
+        "pay": "60 k€",
+    },
     **dict.fromkeys(("skill", "skills", "a", "b"), "Python"),
 }
 

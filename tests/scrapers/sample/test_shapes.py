@@ -41,7 +41,7 @@ GREENHOUSE = {
     "company_name": "str",
     "first_published": "str",
     "language": "str",
-    "application_deadline": "null",
+    "application_deadline": "null str",
     "content": "str",
     "departments": "list",
     "departments[]": "obj",
@@ -160,6 +160,8 @@ NOT_SENT = {
     "offices[].child_ids[]": "the sample's offices have no hierarchy",
     "departments[].child_ids[]": "the sample's departments have one level",
 }
+# Types that the sample sends and no recorded posting has, with the reason.
+NOT_RECORDED = {"application_deadline": "a date when set, which no recorded posting does"}
 
 _NAMES = {str: "str", int: "int", bool: "bool", float: "float", list: "list", dict: "obj", type(None): "null"}
 
@@ -204,7 +206,8 @@ def test_shapes_match_the_tables_of_recorded_responses(shared_dir: Path, board: 
     assert len(documented) > 30
     # The tables end at the components of tiers, whose fields are the same as in the summary.
     ours = {path: set(names.split()) for path, names in SHAPES[board].items() if ".components[]." not in path}
-    assert not {path: names for path, names in ours.items() if not names <= documented.get(path, set())}
+    unknown = {path for path, names in ours.items() if not names <= documented.get(path, set())}
+    assert unknown == NOT_RECORDED.keys() & ours.keys()
     assert set(documented) - set(ours) - set(NOT_SENT) == set()
 
 

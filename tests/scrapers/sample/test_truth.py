@@ -15,13 +15,14 @@ import pytest
 
 from scrapers.sample import truth, truth_lives
 from scrapers.sample.document import sample_world_markdown
+from scrapers.sample.firms import AGENCIES
 from scrapers.sample.markup import to_plain
 from scrapers.sample.new_names import NEW_NAMES
 from scrapers.sample.pay_market import PlantedPay
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.shape_ashby import TIERS
 from scrapers.sample.skill_market import FAMILIES, SKILLS, SKILLS_BY_NAME, TOGETHER
-from scrapers.sample.text import compose
+from scrapers.sample.text import PHRASEBOOKS, compose
 from scrapers.sample.world import SampleWorld
 
 _IN_TITLES = {"Large Language Models": {"LLM"}}
@@ -86,6 +87,30 @@ def test_ever_more_employers_ask_for_a_new_name_that_is_taken_up(world: SampleWo
             assert len(early) < 5
         else:
             assert abs(len(late) - len(early)) < 5 < len(early)
+
+
+def test_what_only_some_say_is_in_the_texts_of_these(world: SampleWorld) -> None:
+    said: Counter[str] = Counter()
+    for listing in world.listings[::5]:
+        book, label = PHRASEBOOKS[listing.opening.language], truth.label(listing, 0)
+        text = to_plain(compose(world.seed, listing, 0).sections)
+        on_target = label.pay_on_target and write_pay(label.pay_on_target, label.language)
+        asked = {"n": label.years_min, "most": label.years_max}
+        phrases = {
+            "certification": (book.certification.format(skill="CISSP"), label.certification is not None),
+            "range": (book.required_with_range.format(**asked), label.years_max is not None),
+            "on target": (book.on_target.format(pay=on_target), label.pay_on_target is not None),
+            "client": (book.for_client, AGENCIES.get(listing.opening.firm.index) == "text"),
+            **{visa: (book.visa[visa][0], label.visa_sponsorship == visa) for visa in ("offered", "refused")},
+        }
+        for what, (phrase, is_planted) in phrases.items():
+            assert (phrase in text) == is_planted, (listing.native_id, what)
+            said[what] += is_planted
+        if label.stated_end:
+            assert label.board == "greenhouse"
+            said["end"] += 1
+    assert len(said) == 7
+    assert min(said.values()) > 5
 
 
 @pytest.mark.parametrize("measure", ["flow", "stock"])
