@@ -13,7 +13,6 @@ create table if not exists ops.gate_results (
 create table if not exists ops.gates (
     gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, outcome VARCHAR, n_checks INTEGER, n_critical_failed INTEGER,
     n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP, marts_checksum VARCHAR);
-alter table ops.gates add column if not exists marts_checksum VARCHAR;
 create table if not exists ops.gated_runs (run_id VARCHAR, batch_id VARCHAR);
 """
 

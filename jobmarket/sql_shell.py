@@ -94,7 +94,7 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
-    connection = open_vintage(published_vintage(home, as_of), alone=True)
+    connection = open_vintage(published_vintage(home, as_of), alone=True, any_version=True)
     for notice in warnings(connection):
         click.echo(notice, err=True)  # not on standard output, which programs read
     return connection

@@ -10,7 +10,7 @@ import duckdb
 from jobmarket.duckdb_file import quoted
 from jobmarket.gap_words import INCOMPLETE, in_words
 from jobmarket.model_runs import LAST_BUILD
-from jobmarket.publishing import open_published, warnings, with_break_reason
+from jobmarket.publishing import open_published, warnings
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError, without_zone
@@ -34,7 +34,7 @@ select
     board, n_companies_qualified || ' of ' || coalesce(n_companies_expected::varchar, '?') as qualify,
     n_companies_crawled as crawled, coverage_ratio as coverage, status,
     nullif(concat_ws(': ', break_reason, {in_words("main_reason")}), '') as reason
-from {with_break_reason("how_complete_is_it")}
+from how_complete_is_it
 """  # noqa: S608 - only constants
 _GATES = """
 select line as outcome, as_of, n_checks as checks, n_critical_failed as critical, n_warnings as warnings
@@ -83,7 +83,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
 def _show_coverage(home: Home, as_of: datetime | None) -> None:
     """Print the published coverage of the last finished week."""
     try:
-        with open_published(home, as_of, needs=("current_week",)) as published:
+        with open_published(home, as_of) as published:
             week = published.execute("select week_start, is_over from current_week").fetchone()
             if week is None:
                 click.echo("\nCoverage\n  no week yet")
@@ -98,7 +98,7 @@ def _published(home: Home) -> str:
     if not home.database.exists():
         return "nothing yet"
     try:
-        with open_published(home) as connection:
+        with open_published(home, any_version=True) as connection:
             about = dict(connection.execute("select key, value from about").fetchall())
             vintage = f"{about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"
             return "\n".join([vintage, *warnings(connection)])

@@ -79,10 +79,10 @@ def skill_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | Non
 
 
 def theme_share(published: duckdb.DuckDBPyConnection, name: str) -> Figure | None:
-    """Return the share of a theme; None if there is no such theme, or the vintage is older than themes."""
+    """Return the share of a theme; None if there is no such theme."""
     try:
         row = published.execute("from theme_named(?)", [name]).fetchone()
-    except (duckdb.InvalidInputException, duckdb.CatalogException):
+    except duckdb.InvalidInputException:
         return None
     if row is None:
         return None
@@ -117,7 +117,7 @@ def explain_figure(
         every: Print all postings, not only the first ones.
 
     Raises:
-        StageError: If there is no such cell or week, if it has no figure, or if the vintage lacks the views needed.
+        StageError: If there is no such cell or week, or if it has no figure.
         UsageError: If an option chooses a dimension that the figure does not have.
     """
     takes = ["--week", *map(option_of, figure.columns)]
@@ -153,11 +153,6 @@ def explain_figure(
         ((n,),) = published.execute(f"select count(*) {figure.behind}", behind).fetchall()
         title = f"Postings behind the {figure.what} in the week of {week} ({counted(n, 'posting')})"
         show(published, title, figure.behind, behind, cuts=True, most=n if every else _POSTINGS_SHOWN, rest=_REST)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise StageError(
-            f"This vintage was published by an earlier version and cannot be explained ({error}). "
-            "Run `jobmarket build`, `gate marts` and `publish` for a new one."
-        ) from error
     except duckdb.InvalidInputException as error:  # raised by a macro for something it does not tabulate
         raise WrongUsageError(str(error).removeprefix("Invalid Input Error: ")) from error
 
@@ -198,9 +193,7 @@ def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict
     row = dict(zip(columns, values, strict=True))
     if row["status"] != "suppressed":
         return None
-    # Earlier vintages have no floor_reason.
-    reason = row.get("floor_reason") or "too few postings or employers"
-    sample = row.get("n_with_pay", row["n_postings"])
+    reason, sample = row["floor_reason"], row.get("n_with_pay", row["n_postings"])
     return (
         f"is suppressed: {reason}"
         if sample is None

@@ -19,14 +19,11 @@ from jobmarket.stages import WrongUsageError
 
 # The format of a week, even where the year has no such week.
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
-# Vintages of an earlier version have no themes.
 _NEAR = """
 select name from (
     select skill_name as name from dim_skills where $kind is distinct from 'theme'
     union
-    select unnest(themes) as name
-    from (select null::varchar[] as themes where false union all by name from dim_skills)
-    where $kind is distinct from 'skill'
+    select unnest(themes) as name from dim_skills where $kind is distinct from 'skill'
 )
 order by jaro_winkler_similarity(replace(lower(name), '_', ' '), replace(lower($what), '_', ' ')) desc, name limit 3
 """
@@ -58,7 +55,7 @@ def explain(
         UsageError: If an option does not apply to what is explained.
     """
     given = [*given_options(cell), *(["--kind"] if kind else []), *(["--all"] if every else [])]
-    with open_published(home, as_of, needs=("current_week",)) as published:
+    with open_published(home, as_of) as published:
         for notice in warnings(published):
             click.echo(f"{notice}\n")
         if (key := _posting_key(published, what)) is not None:
@@ -91,9 +88,10 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
     chosen = [figure for figure in matching if figure is not None]
     if not chosen:
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
-        similar = f"Similar names: {', '.join(near)}." if near else "This vintage has none."
         sought = kind or "posting, week, skill or theme"
-        raise WrongUsageError(f"'{what}' is not a {sought}. {similar} For pay: `jobmarket explain pay`.")
+        raise WrongUsageError(
+            f"'{what}' is not a {sought}. Similar names: {', '.join(near)}. For pay: `jobmarket explain pay`."
+        )
     if len(chosen) > 1:
         click.echo(f"Shown as a skill. For the theme '{what}': --kind theme\n")
     return chosen[0]

@@ -9,7 +9,6 @@ import duckdb
 
 from jobmarket.explain.printed import require_week, show
 from jobmarket.gap_words import in_words
-from jobmarket.publishing import with_break_reason
 
 _CRAWLED = f"""
 select * replace ({in_words("main_reason")} as main_reason)
@@ -21,12 +20,12 @@ select
     count(distinct company_key) filter (is_canonical) as n_companies
 from fct_posting_weeks where week_start = ? group by measure order by measure
 """
-_STATUSES = f"""
+_STATUSES = """
 select measure, status, break_reason, count(distinct (role_family, country)) as cells
-from {with_break_reason("rpt_skill_demand_weekly")}
+from rpt_skill_demand_weekly
 where week_start = ? and seniority = 'all' and workplace = 'all'
 group by all order by all
-"""  # noqa: S608  # only constants
+"""
 _FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
 
 

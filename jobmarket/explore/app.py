@@ -83,7 +83,7 @@ def _choose(reader: Reader) -> tuple[Choice, str]:
 
 
 def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
-    query = queries.trend(choice, reader.columns("rpt_skill_demand_weekly"))
+    query = queries.trend(choice)
     frame, _ = panels.ask(reader, query)
     st.subheader("Share of postings that ask for the skill")
     # the level chosen does not apply here, which must be read beside the figure, not in the help of a menu
@@ -98,7 +98,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
         middle.metric("Postings with it", f"{int(last['n_with_skill']):,} of {last['n_postings']:,}")
         right.metric("Employers", f"{last['n_companies']:,}", last["status"], delta_color="off", delta_arrow="off")
     if frame["share"].notna().any():
-        matched = "matched_share" if "matched_share" in frame and frame["matched_share"].notna().any() else None
+        matched = "matched_share" if frame["matched_share"].notna().any() else None
         st.altair_chart(band(frame, "share", "share_low", "share_high", ".0%", matched), width="stretch")
         dashed = "Dashed: the matched share, chained over the employers observed in both weeks. " if matched else ""
         st.caption(f"{dashed}The axis does not begin at zero.")
@@ -108,7 +108,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
 
 
 def _pay(reader: Reader, choice: Choice) -> None:
-    query = queries.pay(choice, reader.columns("rpt_salary_trend_weekly"))
+    query = queries.pay(choice)
     frame, _ = panels.ask(reader, query)
     st.subheader("Median of stated base pay, US dollars a year")
     last = _now(reader, frame)
@@ -126,9 +126,7 @@ def _pay(reader: Reader, choice: Choice) -> None:
             st.caption("Pay differs between countries, and this median mixes those that state it: choose a country.")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
-        # the share has a status of its own; earlier vintages have one for both
-        status = last.get("disclosure_status", last["status"])
-        n_all = f"{interval} of {last['n_postings']:,}, {status}"
+        n_all = f"{interval} of {last['n_postings']:,}, {last['disclosure_status']}"
         st.metric(
             "Postings that state pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off"
         )
@@ -141,9 +139,6 @@ def _pay(reader: Reader, choice: Choice) -> None:
 
 def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -> None:
     st.subheader("Postings behind a week's figure")
-    if "fct_posting_weeks" not in reader.tables:
-        st.info("This vintage was published by an earlier version, which does not list the postings behind a figure.")
-        return
     weeks = [week.date() for week in frame["week_start"].sort_values(ascending=False)]
     if not weeks:
         st.info("No week has a figure for this selection.")
@@ -151,10 +146,7 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
     now = _now(reader, frame)  # the week of the figure above; a later one is unfinished
     week = st.selectbox("Week of", weeks, index=0 if now is None else weeks.index(now["week_start"].date()))
     query = queries.postings(choice, week)
-    answered = panels.answer(reader, query)
-    if answered is None:
-        return
-    rows, was_cut = answered
+    rows, was_cut = panels.ask(reader, query)
     number = f"More than {len(rows):,}" if was_cut else f"{len(rows):,}"
     asking = "posting asks" if len(rows) == 1 and not was_cut else "postings ask"
     if choice.seniority == "all":

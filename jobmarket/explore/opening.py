@@ -100,18 +100,11 @@ class Reader:
         with self.cursor() as cursor:
             return [name for (name,) in cursor.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
-    def columns(self, table: str) -> list[str]:
-        """Return the columns of a published table; none if the vintage lacks it."""
-        if table not in self.tables:
-            return []
-        with self.cursor() as cursor:
-            return [column[0] for column in cursor.table(table).limit(0).description]
-
 
 def open_reader(vintage: Path) -> Reader:
     """Open a vintage so that queries can access nothing else: no other file, no network, no setting.
 
     Raises:
-        StageError: If the file cannot be opened, or an earlier version published it without what the page needs.
+        StageError: If the file cannot be opened, or another version published it.
     """
-    return Reader(open_vintage(vintage, needs=("current_week", "posting_pay"), alone=True))
+    return Reader(open_vintage(vintage, alone=True))

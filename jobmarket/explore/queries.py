@@ -1,12 +1,7 @@
-"""The page's queries on the published file, as SQL that is shown with its result.
-
-Macros get their arguments by position, because vintages of earlier versions have other parameter names in the same
-order.
-"""
+"""The page's queries on the published file, as SQL that is shown with its result."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,36 +62,22 @@ def _options(connection: duckdb.DuckDBPyConnection, table: str, column: str, ord
     return ["all", *(name for (name,) in connection.execute(query).fetchall())]
 
 
-def trend(choice: Choice, known: Collection[str]) -> str:
-    """Return SQL of the share of postings that ask for the skill, one row per week.
-
-    Args:
-        choice: The selection.
-        known: The columns that the vintage's table has.
-    """
-    matched = "matched_share, matched_low, matched_high, " if "matched_share" in known else ""
-    broken = "break_reason, " if "break_reason" in known else ""
-    together = "".join(f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
-    return f"""select week_start, share, share_low, share_high, {matched}n_with_skill, n_postings, n_companies,
-    status, coverage_ratio, {broken}floor_reason
+def trend(choice: Choice) -> str:
+    """Return SQL of the share of postings that ask for the skill, one row per week."""
+    return f"""select week_start, share, share_low, share_high, matched_share, matched_low, matched_high, n_with_skill,
+    n_postings, n_companies, status, coverage_ratio, break_reason, floor_reason
 from rpt_skill_demand_weekly
 where skill_id = {quoted(choice.skill_id)} and measure = {quoted(choice.measure)}
-    and role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}{together}
+    and role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
+    and seniority = 'all' and workplace = 'all'
 order by week_start"""  # noqa: S608  # values are quoted
 
 
-def pay(choice: Choice, known: Collection[str]) -> str:
-    """Return SQL of median pay with its interval, quartiles and disclosure, one row per week.
-
-    Args:
-        choice: The selection.
-        known: The columns that the vintage's table has.
-    """
-    disclosure = "n_disclosing, disclosure_status, disclosure_floor_reason, " if "n_disclosing" in known else ""
-    broken = "break_reason, " if "break_reason" in known else ""
+def pay(choice: Choice) -> str:
+    """Return SQL of median pay with its interval, quartiles and disclosure, one row per week."""
     return f"""select week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual,
     salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
-    {disclosure}status, coverage_ratio, {broken}floor_reason
+    n_disclosing, disclosure_status, disclosure_floor_reason, status, coverage_ratio, break_reason, floor_reason
 from rpt_salary_trend_weekly
 where measure = {quoted(choice.measure)} and role_family = {quoted(choice.role_family)}
     and country = {quoted(choice.country)} and seniority = {quoted(choice.seniority)}
@@ -139,17 +120,11 @@ def level_pay(choice: Choice) -> str:
     return f"from salary_levels({quoted(choice.country)}, {quoted(choice.role_family)})"
 
 
-def premiums(choice: Choice, known: Collection[str]) -> str:
-    """Return SQL of the pay premium of each skill, significant ones first.
-
-    Args:
-        choice: The selection.
-        known: The columns that the vintage's table has.
-    """
-    selected = "premium_selected_low, premium_selected_high, " if "premium_selected_low" in known else ""
-    return f"""select skill_name, premium, premium_low, premium_high, is_significant, {selected}premium_within_company,
-    within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, coverage_ratio,
-    floor_reason
+def premiums(choice: Choice) -> str:
+    """Return SQL of the pay premium of each skill, significant ones first."""
+    return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_selected_low,
+    premium_selected_high, premium_within_company, within_company_low, within_company_high, n_with, n_companies_with,
+    n_postings, week_start, status, coverage_ratio, floor_reason
 from rpt_skill_salary_premium
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by is_significant desc nulls last, premium desc nulls last, n_with desc, skill_name"""  # noqa: S608  # values are quoted
@@ -175,19 +150,13 @@ where role_family = {quoted(choice.role_family)} and country = {quoted(choice.co
 order by attribute, attribute_value"""  # noqa: S608  # values are quoted
 
 
-def employers(choice: Choice, known: Collection[str]) -> str:
-    """Return SQL of the employers with openings, the largest first, and of agencies after them.
-
-    Args:
-        choice: The cell.
-        known: The columns that the vintage's table has.
-    """
-    agency = "is_agency, " if "is_agency" in known else ""
-    return f"""select company_name, n_open, share_of_open, n_new_4w, n_new_13w, {agency}sector, size_band,
+def employers(choice: Choice) -> str:
+    """Return SQL of the employers with openings, the largest first, and of agencies after them."""
+    return f"""select company_name, n_open, share_of_open, n_new_4w, n_new_13w, is_agency, sector, size_band,
     hq_country, top_5_share, n_postings, n_companies, week_start, status, coverage_ratio, floor_reason
 from rpt_employers
 where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
-order by {agency}n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
+order by is_agency, n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
 
 
 def postings(choice: Choice, week: date) -> str:

@@ -71,9 +71,7 @@ def profile(
         StageError: If nothing is published, nothing has this name, or the cell has too few postings.
         UsageError: If an option does not apply to this kind of profile.
     """
-    with open_published(
-        home, as_of, needs=("current_week", "known_roles", "posting_pay", "open_postings")
-    ) as published:
+    with open_published(home, as_of) as published:
         for notice in warnings(published):
             click.echo(f"{notice}\n")
         for column in ("role_family", "country"):

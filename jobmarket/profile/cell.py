@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from jobmarket.counted import counted
-from jobmarket.publishing.variables import FLOORS
 from jobmarket.stages import StageError
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.proportions import clustered_shares
@@ -82,17 +81,8 @@ def current_week(published: duckdb.DuckDBPyConnection) -> ProfileWeek:
 
 
 def _floors(published: duckdb.DuckDBPyConnection) -> Floors:
-    """Return the floors of an opened vintage.
-
-    Raises:
-        StageError: If the vintage was published by an earlier version, which did not state them.
-    """
+    """Return the floors of an opened vintage."""
     about = dict(published.execute("select key, value from about").fetchall())
-    if missing := [name for name in FLOORS if name not in about]:
-        raise StageError(
-            f"Vintage {about['vintage_id']} was published by an earlier version, and its table about has no "
-            f"{', '.join(missing)}. Run `jobmarket build`, `gate marts` and `publish` for a new one."
-        )
     return Floors(int(about["min_postings"]), int(about["min_companies"]), float(about["max_company_share"]))
 
 

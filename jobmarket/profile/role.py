@@ -63,11 +63,9 @@ select experience_band, company_size_band, pay_region_name, currency, salary_p25
 from salary_grid($country, $role)
 where status <> 'suppressed' and experience_band in ('all', $band)
 """
-# Vintages of earlier versions have no bounds of the flagged.
 _PREMIUMS = """
-select skill_name, columns(lambda name: name in (
-        'premium', 'premium_low', 'premium_high', 'is_significant', 'premium_selected_low', 'premium_selected_high'
-    )), n_with, coverage_ratio
+select skill_name, premium, premium_low, premium_high, is_significant, premium_selected_low, premium_selected_high,
+    n_with, coverage_ratio
 from rpt_skill_salary_premium
 where role_family = $role and country = $country and status <> 'suppressed'
 order by is_significant desc, premium desc limit 8

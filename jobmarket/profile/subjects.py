@@ -25,11 +25,10 @@ from rpt_skill_salary_premium
 where skill_id = $skill and status <> 'suppressed'
 order by n_with desc
 """
-# Vintages of earlier versions have no bounds of the flagged.
 _TOGETHER = """
-select other_skill_name, share_with_other, share_with_other_low, share_with_other_high,
-    columns(lambda name: name in ('lift', 'lift_low', 'lift_high', 'lift_selected_low', 'lift_selected_high')),
-    is_significant, q_value, n_with_both, status, coverage_ratio
+select other_skill_name, share_with_other, share_with_other_low, share_with_other_high, lift,
+    lift_low, lift_high, lift_selected_low, lift_selected_high, is_significant, q_value, n_with_both, status,
+    coverage_ratio
 from rpt_skill_pairs
 where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
 order by is_significant desc nulls last, lift_low desc nulls last, other_skill_name limit 10

@@ -22,7 +22,6 @@ from jobmarket.publishing.reader import (
     skill_named,
     vintage_of,
     warnings,
-    with_break_reason,
 )
 from jobmarket.publishing.stage import publish
 from jobmarket.publishing.withdrawing import note_in_vintages, withdraw
@@ -40,6 +39,5 @@ __all__ = [
     "vintage_of",
     "vintages_with_withdrawn",
     "warnings",
-    "with_break_reason",
     "withdraw",
 ]

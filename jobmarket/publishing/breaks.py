@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from jobmarket.gap_words import in_words
-from jobmarket.publishing.reader import open_vintage, with_break_reason
+from jobmarket.publishing.reader import open_vintage
 from jobmarket.publishing.vintages import kept_vintage
 from jobmarket.settings import Home
 
 _BOARDS = f"""
-from {with_break_reason("rpt_board_coverage_weekly")}
+from rpt_board_coverage_weekly
 select
     week_start, board, n_companies_qualified, n_companies_expected,
     concat_ws('; ', break_reason, 'mostly: ' || {in_words("main_reason")}) as reasons
@@ -18,8 +18,8 @@ where
 order by board
 """
 # The figures may break although no board does, because employers came or went.
-_MARKET = f"""
-from {with_break_reason("rpt_skill_demand_weekly")}
+_MARKET = """
+from rpt_skill_demand_weekly
 select distinct
     week_start, coalesce(break_reason, '') as reason
 where

@@ -28,7 +28,8 @@ ABOUT = Table(
             "postings ever seen, copies included; n_postings_open counts the openings of every role family that are "
             "open at as_of (view open_postings), n_postings_open_ml those of the market (open_ml_postings). In "
             "coverage_ratio each company counts once; in tables of the market companies are weighted by postings. "
-            "min_postings, min_companies and max_company_share are the floors of all tables.",
+            "min_postings, min_companies and max_company_share are the floors of all tables. Below "
+            "min_coverage_ratio a week is a coverage break. A crawled company is expected for expected_for_weeks.",
         ),
         Column("value", "VARCHAR", "The fact as text. Times are ISO 8601 in UTC, shares are between 0 and 1."),
     ),

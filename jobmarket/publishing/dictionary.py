@@ -14,7 +14,7 @@ from typing import Any
 from jobmarket.publishing.database import ABOUT, GATE_RESULTS
 from jobmarket.publishing.questions import questions
 from jobmarket.publishing.source import Column, Table
-from jobmarket.publishing.variables import project_floors
+from jobmarket.publishing.variables import stated_variables
 from jobmarket.settings import Settings
 from jobmarket.yaml_file import read_yaml
 
@@ -65,7 +65,7 @@ def data_dictionary(dbt_project: Path) -> str:
     Args:
         dbt_project: The dbt project, whose marts' yml files hold the contracts.
     """
-    floors = project_floors(dbt_project)
+    floors = stated_variables(dbt_project)
     head = _HEAD.format(
         postings=floors["min_postings"],
         companies=floors["min_companies"],
@@ -75,12 +75,17 @@ def data_dictionary(dbt_project: Path) -> str:
 
 
 def _tables(dbt_project: Path) -> Iterator[Table]:
+    yield from contracts(dbt_project)
+    yield from (ABOUT, GATE_RESULTS)
+
+
+def contracts(dbt_project: Path) -> Iterator[Table]:
+    """Yield each mart with the columns of its contract, by name."""
     shared = dict(_BLOCK.findall((dbt_project / "models" / "columns.md").read_text(encoding="utf-8")))
     for path in sorted((dbt_project / "models" / "marts").rglob("*.yml")):
         for model in read_yaml(path.read_text(encoding="utf-8")).get("models", []):
             columns = tuple(_column(stated, shared) for stated in model["columns"])
             yield Table(model["name"], _line(model["description"]), columns)
-    yield from (ABOUT, GATE_RESULTS)
 
 
 def _column(stated: dict[str, Any], shared: dict[str, str]) -> Column:

@@ -42,8 +42,8 @@ def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) ->
             f"Not published: the marts were last checked as of {as_of_text(last['as_of'])}, not {as_of_text(as_of)}. "
             "Run `jobmarket build` and `jobmarket gate marts` with the same --as-of first."
         )
-    # A warehouse of an earlier version does not have this column.
-    return last.get("marts_checksum")
+    checksum: str | None = last["marts_checksum"]
+    return checksum
 
 
 def require_gated_content(gated: str | None, current: str) -> None:

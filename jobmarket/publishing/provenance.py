@@ -11,12 +11,14 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.publishing import questions
-from jobmarket.publishing.variables import project_floors
+from jobmarket.publishing.variables import stated_variables
 from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 
-# Version of about, gate_results, manifest.json and the questions. A change makes a new vintage of the same marts.
-SCHEMA_VERSION = f"4.{questions.digest()}"
+# Raised when readers of this version cannot use earlier vintages, because a table, column or fact has changed.
+SCHEMA = "5"
+# A change makes a new vintage of the same marts.
+SCHEMA_VERSION = f"{SCHEMA}.{questions.digest()}"
 # Seconds that git may take.
 _PATIENCE_S = 30
 
@@ -75,7 +77,7 @@ def about(
         "git_sha": _git_sha(settings),
         **{key: connection.sql(query).fetchall()[0][0] for key, query in _COUNTED.items()},
         **_coverage(connection),
-        **project_floors(settings.dbt_project),
+        **stated_variables(settings.dbt_project),
     }
     return {key: str(value) for key, value in facts.items() if value is not None}
 

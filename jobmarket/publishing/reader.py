@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -12,6 +11,7 @@ import duckdb
 from jobmarket.did_you_mean import did_you_mean
 from jobmarket.duckdb_file import is_held, opened
 from jobmarket.publishing.database import DATABASE
+from jobmarket.publishing.provenance import SCHEMA
 from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs_warning
 from jobmarket.settings import Home
@@ -53,13 +53,19 @@ def published_vintage(home: Home, as_of: datetime | None = None) -> Path:
     return vintage
 
 
-def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+class OtherVersionError(PermanentError):
+    """Another version made the vintage, with other tables, columns or macros than this one reads."""
+
+
+def open_published(
+    home: Home, as_of: datetime | None = None, *, any_version: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Open the vintage of `published_vintage` as `open_vintage` does.
 
     Raises:
         StageError: As these two.
     """
-    return open_vintage(published_vintage(home, as_of), needs)
+    return open_vintage(published_vintage(home, as_of), any_version=any_version)
 
 
 def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
@@ -83,16 +89,17 @@ def vintage_of(published: duckdb.DuckDBPyConnection) -> Path:
     return Path(file).parent
 
 
-def open_vintage(vintage: Path, needs: Collection[str] = (), *, alone: bool = False) -> duckdb.DuckDBPyConnection:
+def open_vintage(vintage: Path, *, alone: bool = False, any_version: bool = False) -> duckdb.DuckDBPyConnection:
     """Open one vintage, read-only, for queries that must do with the memory. It stays the same one while it is open.
 
     Args:
         vintage: Its folder.
-        needs: Tables and views that the caller requires; vintages of earlier versions may lack some.
         alone: Whether queries can read no other file, reach no network and change no setting.
+        any_version: Whether to open a vintage that another version made, whose tables may be others.
 
     Raises:
-        StageError: If the file is missing or cannot be opened, or a required table is missing.
+        OtherVersionError: If another version made it.
+        StageError: If the file is missing or cannot be opened.
     """
     file = vintage / DATABASE
     try:
@@ -105,20 +112,18 @@ def open_vintage(vintage: Path, needs: Collection[str] = (), *, alone: bool = Fa
             else "It is missing or damaged: run `jobmarket publish` to write it again."
         )
         raise StageError(f"{file} cannot be opened: {error}. {advice}") from error
-    if needs:
-        existing = connection.execute("select table_name from information_schema.tables").fetchall()
-        if missing := sorted(set(needs) - {name for (name,) in existing}):
-            connection.close()
-            raise PermanentError(
-                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}. "
-                "Run `jobmarket build`, `gate marts` and `publish` for a new one. `jobmarket sql` can read this one."
-            )
+    if not (any_version or _is_of_this_version(connection)):
+        connection.close()
+        raise OtherVersionError(
+            f"Vintage {vintage.name} was made by another version of jobmarket. Run `jobmarket build`, `gate marts` and "
+            "`publish` again for a new one. `jobmarket sql` can read this one."
+        )
     return connection
 
 
-def with_break_reason(table: str) -> str:
-    """Return SQL of a weekly table with its ``break_reason``, which is null in vintages of earlier versions."""
-    return f"(select null::varchar as break_reason where false union all by name from {table}) as {table}"
+def _is_of_this_version(published: duckdb.DuckDBPyConnection) -> bool:
+    row = published.execute("select value from about where key = 'schema_version'").fetchone()
+    return row is not None and str(row[0]).partition(".")[0] == SCHEMA
 
 
 # In the error of the macro skill_named.

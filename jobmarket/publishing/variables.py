@@ -8,8 +8,8 @@ from typing import Any
 
 from jobmarket.yaml_file import read_yaml
 
-# Below them no figure is shown.
-FLOORS = ("min_postings", "min_companies", "max_company_share")
+# Bounds that the marts apply and `about` states. Below the first three no figure is shown.
+STATED = ("min_postings", "min_companies", "max_company_share", "min_coverage_ratio", "expected_for_weeks")
 
 
 @cache
@@ -19,6 +19,6 @@ def project_variables(dbt_project: Path) -> dict[str, Any]:
     return variables
 
 
-def project_floors(dbt_project: Path) -> dict[str, str]:
-    """Return the floors of the dbt project, as rows of ``about``."""
-    return {name: str(project_variables(dbt_project)[name]) for name in FLOORS}
+def stated_variables(dbt_project: Path) -> dict[str, str]:
+    """Return the bounds of the dbt project that a vintage states, as rows of ``about``."""
+    return {name: str(project_variables(dbt_project)[name]) for name in STATED}

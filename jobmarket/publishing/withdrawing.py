@@ -148,7 +148,7 @@ def _includes(checksums: dict[str, str], withdrawn: dict[str, str]) -> bool:
 
 
 def _withdrawn_tables(mark: Path) -> dict[str, str]:
-    """Return the checksums in a mark. There are none if the vintage was damaged, or withdrawn by an earlier version."""
+    """Return the checksums in a mark. There are none if the vintage or the mark was damaged."""
     try:
         return dict(json.loads(mark.read_text(encoding="utf-8")))
     except ValueError:

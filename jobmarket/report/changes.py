@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.language import say
-from jobmarket.report.queries import PayWeek, ReportSource
+from jobmarket.report.queries import PayWeek
 
 # Over four weeks, a slow change is smaller than its error, so the change over thirteen weeks comes first.
 WEEKS_OF_SKILLS_COMPARED = (13, 4)
@@ -54,41 +54,27 @@ def in_points(name: str, value: float | None, low: float | None, high: float | N
     )
 
 
-def bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> tuple[str, str]:
+def bounds_of_flagged(estimate: str) -> tuple[str, str]:
     """Return SQL of the bounds to show with an estimate: those of the flagged if it is one, else its own."""
-    low, high = (
-        f"coalesce({source.column(relation, f'{estimate}_selected_{end}')}, "
-        f"{source.column(relation, f'{estimate}_{end}')})"
-        for end in ("low", "high")
-    )
+    low, high = (f"coalesce({estimate}_selected_{end}, {estimate}_{end})" for end in ("low", "high"))
     return low, high
 
 
-def _has_bounds_of_flagged(source: ReportSource, relation: str, estimate: str) -> bool:
-    """Return whether the vintage has them; earlier ones have only those of each estimate alone."""
-    return source.column(relation, f"{estimate}_selected_low") != "null"
-
-
-def interval_heading(source: ReportSource, relation: str, estimate: str, *, any_flagged: bool) -> str:
+def interval_heading(*, any_flagged: bool) -> str:
     """Return the heading of a column of :func:`bounds_of_flagged`: no level where a note says what they hold for."""
-    is_wider = any_flagged and _has_bounds_of_flagged(source, relation, estimate)
-    return say("Interval") if is_wider else say("95% interval")
+    return say("Interval") if any_flagged else say("95% interval")
 
 
-def about_bounds_of_flagged(source: ReportSource, relation: str) -> str:
-    """Return what the intervals of flagged changes hold for; earlier vintages have only those of single changes."""
-    if not _has_bounds_of_flagged(source, relation, "change_13w"):
-        return say("Each interval is the 95% interval of one share on its own.")
+def about_bounds_of_flagged() -> str:
+    """Return what the intervals of flagged changes hold for."""
     return say(
         "The intervals of flagged changes of shares are wider than 95% intervals, because they allow for the selection "
         "by the flag: of those of one country and period, at most one in twenty is expected to miss the true change."
     )
 
 
-def about_flagged(source: ReportSource, relation: str, estimate: str) -> str:
-    """Return what the intervals of flagged premiums or lifts hold for; nothing if they are those of each alone."""
-    if not _has_bounds_of_flagged(source, relation, estimate):
-        return ""
+def about_flagged() -> str:
+    """Return what the intervals of flagged premiums or lifts hold for."""
     return say(
         "The intervals of those flagged are wider than 95% intervals, because they allow for the selection by the "
         "flag: at most one in twenty is expected to miss the true value."

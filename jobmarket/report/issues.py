@@ -105,7 +105,7 @@ def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
 
 
 def _read(note: Path) -> Issue | None:
-    """Read a note; None if it is damaged, of an earlier version, or something else."""
+    """Read a note; None if it is damaged or something else."""
     try:
         return _NOTE.validate_json(note.read_bytes())
     except ValidationError:

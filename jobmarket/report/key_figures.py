@@ -79,7 +79,7 @@ def _disclosure(paid: PayWeek | None, *, is_beside_one_country: bool) -> KeyFigu
     if paid.disclosure_share is None:
         return _absent(label, names.reason(paid.disclosure_floor_reason), "suppressed")
     remark = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
-    return KeyFigure(label, formats.share(paid.disclosure_share), remark, paid.disclosure_status or paid.status)
+    return KeyFigure(label, formats.share(paid.disclosure_share), remark, paid.disclosure_status)
 
 
 def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:

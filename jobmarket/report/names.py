@@ -271,7 +271,7 @@ def reason(text: str | None) -> str:
 
 
 def break_reason(code: str | None) -> str | None:
-    """Translate the reason for a coverage break; None if there is none or the vintage does not state it."""
+    """Translate the reason for a coverage break; None if there is none."""
     return None if code is None else say(_BREAKS[code]) if code in _BREAKS else formats.foreign(code)
 
 

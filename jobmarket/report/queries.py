@@ -1,7 +1,4 @@
-"""Typed rows of the published tables that every vintage has.
-
-A section about a table added later reads it through :meth:`ReportSource.rows`.
-"""
+"""Typed rows of the published tables that several sections use; each section reads its own with `ReportSource.rows`."""
 
 from __future__ import annotations
 
@@ -74,7 +71,7 @@ class PayWeek:
     controlled_change_13w_low: float | None
     controlled_change_13w_high: float | None
     status: str
-    disclosure_status: str | None
+    disclosure_status: str
     disclosure_floor_reason: str | None
     floor_reason: str | None
 
@@ -140,25 +137,14 @@ class ReportSource:
     scope: Scope
     withdrawn_runs: tuple[str, ...] = ()
 
-    @cached_property
-    def columns(self) -> dict[str, set[str]]:
-        """Table → its columns."""
-        columns: dict[str, set[str]] = {}
-        for table, column in self.connection.execute("select table_name, column_name from duckdb_columns()").fetchall():
-            columns.setdefault(table, set()).add(column)
-        return columns
-
     @property
     def is_recorded(self) -> bool:
         """Whether the data are recordings of single days, which show no change."""
-        # earlier vintages list the archive of the past as well
-        return "recorded" in self.about.get("origin", "").split(", ")
+        return "recorded" in self.about["origin"].split(", ")
 
     @cached_property
     def is_provisional(self) -> bool:
-        """Whether late postings may still be added to the week; False where an earlier vintage does not state it."""
-        if "is_provisional" not in self.columns.get("dim_weeks", set()):
-            return False
+        """Whether late postings may still be added to the week."""
         query = "select is_provisional from dim_weeks where week_start = ?"
         row = self.connection.execute(query, [self.week]).fetchone()
         return row is not None and bool(row[0])
@@ -168,16 +154,10 @@ class ReportSource:
         """The first week on a chart."""
         return self.week - timedelta(weeks=WEEKS_SHOWN - 1)
 
-    def column(self, table: str, name: str) -> str:
-        """A column of a table, or ``null`` if this vintage's table lacks it."""
-        return name if name in self.columns.get(table, set()) else "null"
-
     @property
     def cell(self) -> str:
-        """The condition for the scope's cell of the skills' table; later vintages also split by level and workplace."""
-        known = self.columns.get("rpt_skill_demand_weekly", set())
-        together = (f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
-        return "role_family = $role_family and country = $country" + "".join(together)
+        """The condition for the scope's cell of the skills' table, which also splits by level and workplace."""
+        return "role_family = $role_family and country = $country and seniority = 'all' and workplace = 'all'"
 
     def rows(
         self,
@@ -190,20 +170,14 @@ class ReportSource:
         """Read typed rows with a query that a reader can run.
 
         Args:
-            kind: A dataclass whose fields are columns; a column missing from this vintage's table is null.
+            kind: A dataclass whose fields are columns.
             relation: A published table, or a query in parentheses, with its joins.
             where: The text after ``where``; may use ``$week``, ``$first_week``, ``$role_family`` and ``$country``.
             computed: Field → its SQL expression, for fields that are not columns.
             values: Values of further ``$names`` in the query.
         """
-        known, given = self.columns.get(relation), computed or {}
-
-        def chosen(name: str) -> str:
-            if name in given:
-                return f"{given[name]} as {name}"
-            return name if known is None or name in known else f"null as {name}"
-
-        names = ", ".join(chosen(field.name) for field in fields(kind))  # type: ignore[arg-type]  # a dataclass
+        given, columns = computed or {}, [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass
+        names = ", ".join(f"{given[name]} as {name}" if name in given else name for name in columns)
         query = written(
             f"select {names} from {relation} where {where}",  # noqa: S608  # only constants
             {

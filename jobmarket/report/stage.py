@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import duckdb
 from jobmarket.did_you_mean import did_you_mean
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
-from jobmarket.publishing.reader import open_vintage, vintage_of
+from jobmarket.publishing.reader import OtherVersionError, open_vintage, vintage_of
 from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs, withdrawn_runs_warning
 from jobmarket.report import formats, names, queries
@@ -198,11 +199,11 @@ def _written(home: Home, monday: date) -> list[Path]:
 
 
 def _first_vintage(home: Home, monday: date) -> str | None:
-    """The earliest kept vintage in which a week was over, and of which no run was withdrawn since."""
+    """The earliest kept vintage of this version in which a week was over, and of which no run was withdrawn since."""
     for folder in kept_vintages(home.published):
         if withdrawn_runs(folder):
             continue
-        with open_vintage(folder) as connection:
+        with suppress(OtherVersionError), open_vintage(folder) as connection:
             until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
             if (monday, True) in queries.weeks(connection, until):
                 return folder.name
@@ -223,13 +224,14 @@ def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckd
 
 
 def is_published(home: Home, day: date | None = None) -> bool:
-    """Whether the week of a day was over when the file was published; without a day, whether there is a file."""
+    """Whether the week of a day was over when this version published; without a day, whether it published."""
     if current_vintage(home.published) is None:
         return False
-    with open_published(home) as connection:
+    with suppress(OtherVersionError), open_published(home) as connection:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         over = [monday for monday, is_complete in queries.weeks(connection, until) if is_complete]
-    return day is None or any(monday.isocalendar()[:2] == day.isocalendar()[:2] for monday in over)
+        return day is None or any(monday.isocalendar()[:2] == day.isocalendar()[:2] for monday in over)
+    return False
 
 
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:

@@ -98,12 +98,6 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     existing = _columns(connection, "warehouse")
     for table, columns in _expected().items():
         if table in existing and existing[table] != columns:
-            missing = columns[len(existing[table]) :]
-            if existing[table] + missing == columns:  # made by an earlier version, and not written since
-                raise PermanentError(
-                    f"{home.warehouse} was made by an earlier version: {table} lacks {', '.join(missing)}. "
-                    "Run `jobmarket load` once, which adds the new columns."
-                )
             differing = ", ".join(sorted(set(columns) ^ set(existing[table]))) or "the order of its columns"
             raise PermanentError(
                 f"{home.warehouse} was made by another version: {table} differs in {differing}. {_HOW_TO_REBUILD}"

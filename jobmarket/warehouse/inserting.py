@@ -24,7 +24,6 @@ _LARGEST_LINE = 128 * 1024 * 1024
 # Table → the file of a run that goes into it.
 _FILES = dict(zip(("posting_versions", "sightings", "rejected_postings"), DATA_FILES, strict=True))
 
-# Runs landed before 2026-11-27 lack the last two.
 _REJECTED_COLUMNS = {
     "company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON", "posting_key": "UUID", "object_hash": "VARCHAR",
 }  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from jobmarket.gap_words import EMPTY_LIST, FEW_POSTINGS, INCOMPLETE, WORDS_OF_CODES
-
 PLACE = 'STRUCT("text" VARCHAR, address_locality VARCHAR, address_region VARCHAR, address_country VARCHAR)'
 PAY = 'STRUCT(min_value DOUBLE, max_value DOUBLE, currency VARCHAR, unit_text VARCHAR, "name" VARCHAR)'
 
@@ -63,13 +61,6 @@ def column_list(columns: dict[str, str]) -> str:
     return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
 
 
-def _code_of(words: str) -> str:
-    """Return SQL for the code of a reason that was stored in words, as it was before 2026-11-29."""
-    return f"""case {words}
-        when 'empty answer; counts when repeated on three days' then '{EMPTY_LIST}'
-        when 'fewer than a quarter of the usual postings' then '{FEW_POSTINGS}' else '{INCOMPLETE}' end"""
-
-
 SCHEMA = f"""
 create schema if not exists raw;
 create schema if not exists ops;
@@ -77,15 +68,11 @@ create table if not exists raw.posting_versions ({column_list(IDENTITY | POSTING
 create table if not exists raw.sightings (run_id VARCHAR, posting_key UUID, content_hash UUID);
 create table if not exists raw.crawl_runs (
     run_id VARCHAR, board VARCHAR, origin VARCHAR, as_of TIMESTAMP, {column_list(OUTCOME_COLUMNS)},
-    versions MAP(VARCHAR, VARCHAR), trailing_median DOUBLE, qualifies BOOLEAN, qualifies_reason VARCHAR);
-alter table raw.crawl_runs add column if not exists attempt INTEGER;
-update raw.crawl_runs set attempt = {attempt_of("run_id")} where attempt is null;
-update raw.crawl_runs set qualifies_reason = {_code_of("qualifies_reason")}
-where qualifies_reason not in {tuple(WORDS_OF_CODES)};
+    versions MAP(VARCHAR, VARCHAR), trailing_median DOUBLE, qualifies BOOLEAN, qualifies_reason VARCHAR,
+    attempt INTEGER);
 create table if not exists raw.rejected_postings (
-    run_id VARCHAR, board VARCHAR, company_slug VARCHAR, reason VARCHAR, payload JSON);
-alter table raw.rejected_postings add column if not exists posting_key UUID;
-alter table raw.rejected_postings add column if not exists object_hash VARCHAR;
+    run_id VARCHAR, board VARCHAR, company_slug VARCHAR, reason VARCHAR, payload JSON,
+    posting_key UUID, object_hash VARCHAR);
 create table if not exists raw.exchange_rates (rate_date DATE, currency VARCHAR, per_eur DOUBLE, source VARCHAR);
 create table if not exists raw.attributions (board VARCHAR primary key, attribution VARCHAR, as_of TIMESTAMP);
 create table if not exists ops.withdrawn_runs (run_id VARCHAR, reason VARCHAR, withdrawn_at TIMESTAMP);

@@ -183,12 +183,12 @@ def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
     """Add the tables that a skill's profile needs, with four pairs of PyTorch."""
     published.execute(
         """alter table rpt_skill_demand_weekly add column share_rank integer;
-        create table rpt_skill_salary_premium as
+        create or replace table rpt_skill_salary_premium as
         select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
             null as is_significant, null as premium_within_company, null as within_company_low,
             null as within_company_high, null as n_with, null as n_companies_with,
             null as status, null as coverage_ratio, null as skill_id where false;
-        create table rpt_skill_pairs as
+        create or replace table rpt_skill_pairs as
         select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
             2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
             0.4 as share_with_other_low,
@@ -213,16 +213,6 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Wide", "False"), ("Unjudged", "–")]
     assert [flag[2] for flag in flags[:3]] == ["0.01", "0.57", "0.61"]
     assert [row[names.index("lift_selected_low")] for row in rows] == ["1.05", "–", "–", "–"]
-
-
-def test_a_vintage_without_bounds_of_the_flagged_has_a_profile(
-    published_home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        add_tables_of_a_skill(published)
-        published.execute("alter table rpt_skill_pairs drop column lift_selected_low")
-        show_skill(published, "pytorch", "PyTorch", ProfileCell())
-    assert "1 of 3 pairs significant" in capsys.readouterr().out
 
 
 def test_a_profile_of_a_skill_counts_postings_of_the_markets_roles_alone(

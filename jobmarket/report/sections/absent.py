@@ -3,23 +3,8 @@
 from __future__ import annotations
 
 from jobmarket.report import formats, names
-from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-
-
-def absent(published: Published, key: str, title: str, table: str) -> Figure | None:
-    """Return a figure that says its table is missing; None if the vintage has the table.
-
-    Args:
-        published: The published data.
-        key: Key of the figure.
-        title: Title of the figure.
-        table: The published table behind the figure.
-    """
-    if table in published.source.columns:
-        return None
-    return Figure(key, title, absence=say("This vintage was published before {table} existed.", table=table))
 
 
 def not_over(published: Published) -> str | None:

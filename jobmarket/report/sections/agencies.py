@@ -22,14 +22,10 @@ class ByAgencies:
 
 def share_of_agencies(published: Published) -> tuple[str, ...]:
     """State the share of open postings by agencies; nothing if none is recognised, or if the share is withheld."""
-    if TABLE not in published.source.columns:
-        return ()
     rows = published.source.rows(
         ByAgencies,
         TABLE,
-        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        # earlier vintages also have a row for the employers
-        f"and coalesce({published.source.column(TABLE, 'advertised_by')}, 'agency') = 'agency'",
+        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country",
     )
     return tuple(
         say(

@@ -9,7 +9,7 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, table
 
@@ -48,8 +48,6 @@ def attribute_figure(
         kept: SQL condition for the values to include; by default all.
         meaning: A sentence on what the values mean, where their names do not say it.
     """
-    if figure := absent(published, key, title, relation):
-        return figure
     parts = published.source.rows(
         Part,
         relation,

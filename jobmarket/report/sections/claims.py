@@ -9,7 +9,6 @@ from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, mark, say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
 
@@ -59,7 +58,7 @@ class Claim:
 def claims_section(published: Published) -> Section:
     """Each claim with its observed counterpart, or with the reason why it cannot be compared."""
     key, title = "claims-observed", say("Published and observed figures")
-    figure = absent(published, key, title, TABLE) or _figure(published, key, title)
+    figure = _figure(published, key, title)
     return Section("claims", say("Published claims"), figures=(figure,))
 
 
@@ -84,12 +83,11 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         **{verdict: formats.count(number) for verdict, number in counts.items()},
     )
     note = f"{note} {so_far(published, 'pay')}".rstrip()
-    if "judged_low" in published.source.columns[TABLE]:  # earlier vintages judge by the interval alone
-        read = say(
-            "The intervals do not allow for what was overlooked or misread. Where that could bring a share into the "
-            "claim, or take it out, the claim is neither supported nor refuted (see “Text extraction”)."
-        )
-        note = f"{note} {read}"
+    read = say(
+        "The intervals do not allow for what was overlooked or misread. Where that could bring a share into the "
+        "claim, or take it out, the claim is neither supported nor refuted (see “Text extraction”)."
+    )
+    note = f"{note} {read}"
     caption = say("Published claims and observed figures")
     shown = table(
         caption,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from jobmarket.publishing.variables import project_variables
 from jobmarket.report import formats, gaps, names
 from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
@@ -19,7 +17,6 @@ from jobmarket.report.sections.agencies import share_of_agencies
 from jobmarket.report.sections.gates import gates_figure
 from jobmarket.report.sections.texts import coverage_of_texts
 from jobmarket.report.tables import Field, Table, table
-from jobmarket.settings import Settings
 
 TABLE = "rpt_board_coverage_weekly"
 _GAPS_SHOWN = 20
@@ -50,7 +47,7 @@ def judged(published: Published, boards: BoardWeek) -> Reach | BoardWeek:
 
 
 def with_reason(sentence: str, break_reason: str | None) -> str:
-    """Append the reason to a sentence about a break, if the vintage states it."""
+    """Append the reason to a sentence about a break."""
     why = names.break_reason(break_reason)
     return f"{sentence} {say('Reason: {reason}.', reason=why)}" if why else sentence
 
@@ -59,16 +56,8 @@ def of_cell(published: Published) -> Reach | None:
     """Return coverage of the report's role and country in its week; None if the vintage has no figure."""
     for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
         if row.coverage_ratio is not None:
-            # a suppressed row may hide a break; earlier vintages state no reason
-            is_broken = row.break_reason is not None or row.coverage_ratio < _variable("min_coverage_ratio")
-            status = "coverage_break" if is_broken else demand.status_of_count(published, row)
-            return Reach(row.coverage_ratio, status, row.break_reason)
+            return Reach(row.coverage_ratio, demand.status_of_count(published, row), row.break_reason)
     return None
-
-
-def _variable(name: str) -> Any:
-    """Return a bound that the marts apply."""
-    return project_variables(Settings().dbt_project)[name]
 
 
 def coverage_section(published: Published) -> Section:
@@ -90,7 +79,7 @@ def _boards(published: Published) -> Figure:
             "An employer is expected if it was crawled this week or in the {weeks} weeks before. It counts as observed "
             "once a crawl of it is complete, free of errors and not suspiciously small. An employer with boards on two "
             "systems counts on each.",
-            weeks=_variable("expected_for_weeks"),
+            weeks=published.about["expected_for_weeks"],
         ),
         table=table(
             say("Coverage by board, {week}", week=formats.week_span(published.week)),
@@ -125,6 +114,7 @@ def _course(published: Published) -> Figure:
     rows = published.source.rows(
         BoardWeek, TABLE, "week_start between $first_week and $week order by board <> 'all', board, week_start"
     )
+    floor = float(published.about["min_coverage_ratio"])
     by_board: dict[str, list[BoardWeek]] = defaultdict(list)
     for row in rows:
         by_board[row.board].append(row)
@@ -137,12 +127,12 @@ def _course(published: Published) -> Figure:
             "Share of expected employers observed. A board’s week is a coverage break if the share is below {floor} "
             "(dotted line) or jumps. Figures also break where employers that came or went account for much of their "
             "postings.",
-            floor=formats.share(_variable("min_coverage_ratio")),
+            floor=formats.share(floor),
         ),
         multiples=tuple(
             Drawing(
                 trend_chart([_point(row) for row in weeks], SMALL, axis_format=".0%", from_zero=True,
-                            rule=_variable("min_coverage_ratio"), up_to=1.0),
+                            rule=floor, up_to=1.0),
                 _board(board),
                 say_many(
                     "{share} of {n} employer", "{share} of {n} employers", weeks[-1].n_companies_expected,

@@ -88,7 +88,6 @@ class SkillDemand:
 
 def _read(published: Published) -> Rows[SkillDemand]:
     source = published.source
-    has_preferred = "n_preferred" in source.columns[TABLE]
     new = (
         "select skill_id, share as flow_share, share_low as flow_share_low, share_high as flow_share_high, "  # noqa: S608  # only constants
         f"n_postings as flow_n_postings from {TABLE} where week_start = $week and measure = 'flow' and {source.cell}"
@@ -98,7 +97,7 @@ def _read(published: Published) -> Rows[SkillDemand]:
         f"{TABLE} left join ({new}) as flow using (skill_id)",
         f"week_start = $week and measure = 'stock' and {source.cell} and share is not null "
         f"order by share desc, skill_id limit {SKILLS_SHOWN}",
-        {"preferred_share": "n_preferred / n_postings" if has_preferred else "null"},
+        {"preferred_share": "n_preferred / n_postings"},
     )
 
 

@@ -10,7 +10,7 @@ from jobmarket.report.charts.intervals import Mark, Row, open_mark
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.sections.quarters import quarters_figure
 from jobmarket.report.tables import Field, table
@@ -46,7 +46,7 @@ def duration_section(published: Published) -> Section:
     return Section(
         "duration",
         say("How long postings stay open"),
-        figures=(absent(published, key, title, TABLE) or _figure(published, key, title), quarters_figure(published)),
+        figures=(_figure(published, key, title), quarters_figure(published)),
     )
 
 

@@ -8,7 +8,6 @@ from jobmarket.report import formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_skill_emerging"
@@ -35,16 +34,10 @@ class EmergingTerm:
 def emerging_figure(published: Published) -> Figure:
     """The names listed by most employers, rising ones first."""
     key, title = "emerging-terms", say("New names")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
-def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         EmergingTerm,
         TABLE,
-        f"true order by coalesce(is_rising, false) desc, n_companies desc, n_postings desc, term limit {_SHOWN}"
-        if "is_rising" in published.source.columns[TABLE]
-        else f"true order by n_companies desc, n_postings desc, term limit {_SHOWN}",
+        f"true order by coalesce(is_rising, false) desc, n_companies desc, n_postings desc, term limit {_SHOWN}",
     )
     if not rows:
         return Figure(

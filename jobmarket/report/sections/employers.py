@@ -9,7 +9,6 @@ from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, families, weeks
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.attributes import attribute_figure
 from jobmarket.report.tables import Field, table
 
@@ -50,7 +49,7 @@ def employers_section(published: Published) -> Section:
     """The employers with the most openings, their newest postings, and the sectors named in postings."""
     key, title = "employers-share", say("The largest employers")
     figures = (
-        absent(published, key, title, TABLE) or _largest(published, key, title),
+        _largest(published, key, title),
         _newest(published),
         _sectors(published),
     )
@@ -61,7 +60,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Hiring,
         TABLE,
-        f"role_family = $role_family and country = $country and {_is_employer(published, TABLE)} "
+        f"role_family = $role_family and country = $country and is_agency is not true "
         f"order by n_open desc, n_new_13w desc, company_key limit {_SHOWN}",
     )
     if not rows:
@@ -84,12 +83,11 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             chance=formats.share(first.concentration),
         )
         note = f"{note} {weight}"
-    if "is_agency" in published.source.columns[TABLE]:
-        agencies = say(
-            "Companies recognised as agencies by their name, if any, count in the total, but are neither listed nor "
-            "among the five largest."
-        )
-        note = f"{note} {agencies}"
+    agencies = say(
+        "Companies recognised as agencies by their name, if any, count in the total, but are neither listed nor among "
+        "the five largest."
+    )
+    note = f"{note} {agencies}"
     return Figure(
         key,
         title,
@@ -110,11 +108,6 @@ def _largest(published: Published, key: str, title: str) -> Figure:
     )
 
 
-def _is_employer(published: Published, relation: str) -> str:
-    """The condition for companies that hire for themselves; earlier vintages do not know agencies."""
-    return f"{published.source.column(relation, 'is_agency')} is not true"
-
-
 def _why_none(published: Published) -> str:
     as_of = datetime.fromisoformat(published.about["as_of"])
     if any(is_over for _, is_over in weeks(published.source.connection, as_of)):
@@ -124,13 +117,10 @@ def _why_none(published: Published) -> str:
 
 def _newest(published: Published) -> Figure:
     key, title = "employers-most", say("Their newest postings")
-    # earlier vintages have no view that picks another open copy when the canonical posting is closed
-    is_known = "open_postings" in published.source.columns
-    opened = "open_postings" if is_known else "(select * from fct_postings where is_open and is_canonical)"
     rows = published.source.rows(
         Newest,
-        f"{opened} join dim_companies using (company_key)",
-        f"company_name is not null and {_is_employer(published, 'dim_companies')} "
+        "open_postings join dim_companies using (company_key)",
+        "company_name is not null and is_agency is not true "
         "and list_contains($families, role_family) and $role_family in ('all', role_family) "
         "and ($country in ('all', country) "
         "or list_contains(list_transform(locations, lambda place: place.country), $country)) "

@@ -9,7 +9,6 @@ from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import locale, say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 QUALITY = "rpt_extraction_by_language"
@@ -47,8 +46,6 @@ def extraction_section(published: Published) -> Section:
     """Precision and recall of each field on the newest unseen samples, in the languages of the scope's postings."""
     key, title = "extraction-quality", say("Precision and recall")
     section = say("Text extraction")
-    if absence := absent(published, key, title, QUALITY):
-        return Section("extraction", section, figures=(absence,))
     shares = _languages(published)
     figure = _quality(published, key, title, shares)
     return Section("extraction", section, sentences=_written_in(shares), figures=(figure,))

@@ -10,7 +10,7 @@ from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.sections.drawings import interval_figure, pay_legend
 from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
@@ -54,8 +54,6 @@ class GridCell:
 def grid_section(published: Published) -> Section:
     """The grid of the scope’s country, or of each country with a figure, most pay first; and regional premiums."""
     title, key = say("Salary grid"), "grid"
-    if figure := absent(published, "grid-none", title, TABLE):
-        return Section(key, title, figures=(figure,))
     cells = _read(published, f"country <> 'all' and $country in ('all', country) and {_IS_OF_THE_GRID}")
     if not cells:
         absence = say("No opening in the half year states comparable pay.")
@@ -94,7 +92,7 @@ def _read(published: Published, which: str, order: str = "country", **values: ob
 
 def half_year(published: Published) -> GridCell | None:
     """Return pay of the scope’s country over the half year, in its currency; None if not shown or for all countries."""
-    if published.scope.country == "all" or TABLE not in published.source.columns:
+    if published.scope.country == "all":
         return None
     cells = _read(published, "country = $country and pay_region = 'all' and salary_median_annual is not null")
     return next((cell for cell in cells if cell.experience_band == cell.company_size_band == "all"), None)

@@ -42,9 +42,6 @@ def families_figure(published: Published) -> Figure:
 def levels_and_workplaces(published: Published) -> tuple[Figure, ...]:
     """The same for each level and for each kind of workplace."""
     levels, workplaces = ("skills-levels", say("By level")), ("skills-workplaces", say("By workplace"))
-    if not {"seniority", "workplace"} <= published.source.columns.get(TABLE, set()):
-        absence = say("This vintage does not distinguish levels and workplaces.")
-        return tuple(Figure(key, title, absence=absence) for key, title in (levels, workplaces))
     return (
         _figure(published, *levels, say("Level"), "seniority", LEVELS),
         _figure(published, *workplaces, say("Workplace"), "workplace", _WORKPLACES),
@@ -53,15 +50,10 @@ def levels_and_workplaces(published: Published) -> tuple[Figure, ...]:
 
 def _read(published: Published, dimension: str, order: Sequence[str]) -> Rows[GroupShare]:
     """The skills most asked for in each group; a group that is too small has one row without a skill."""
-    source = published.source
     cell = {"role_family": "$role_family", "seniority": "'all'", "workplace": "'all'"}
-    apart = [
-        f"{column} <> 'all'" if column == dimension else f"{column} = {value}"
-        for column, value in cell.items()
-        if column in source.columns[TABLE]
-    ]
+    apart = [f"{column} <> 'all'" if column == dimension else f"{column} = {value}" for column, value in cell.items()]
     place = "list_position($order, {0})" if order else "-n_postings"
-    return source.rows(
+    return published.source.rows(
         GroupShare,
         TABLE,
         f"week_start = $week and measure = 'stock' and country = $country and {' and '.join(apart)} "

@@ -37,14 +37,10 @@ def levels_figure(published: Published) -> Figure:
     key, title = "skills-required", say("Required or preferred")
     if figure := nothing(published, key, title):
         return figure
-    not_shown = Figure(key, title, absence=say("This vintage does not distinguish required from preferred."))
-    if not {"n_required", "n_preferred"} <= published.source.columns[TABLE]:
-        return not_shown
     shown = published.source.rows(
         Firmness,
         TABLE,
         f"week_start = $week and measure = 'stock' and {published.source.cell} and share is not null "
-        "and n_with_skill is not null and n_required is not null and n_preferred is not null "
         f"order by share desc, skill_id limit {_SHOWN}",
         {
             "required_share": "n_required / n_postings",
@@ -52,8 +48,6 @@ def levels_figure(published: Published) -> Figure:
             "named_share": "(n_with_skill - n_required - n_preferred) / n_postings",
         },
     )
-    if not shown:
-        return not_shown
     bars = [
         Bar(
             formats.foreign(skill.skill_name, 22),

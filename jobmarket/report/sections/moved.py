@@ -41,7 +41,7 @@ class Moved:
         change_high: Upper end.
         was_significant: Whether it was significant in the week before too; None where that was not compared.
         n_postings: Postings behind this week's figure.
-        coverage_ratio: Coverage of the cell, or None where the vintage does not state it.
+        coverage_ratio: Coverage of the cell; None if nothing was expected of it.
         status: Of this week's figure.
     """
 
@@ -92,8 +92,8 @@ def countries_figure(published: Published) -> Figure:
     )
     has_shares = any(row.kind == "share" for row in moved)
     if has_shares:
-        note = f"{note} {about_bounds_of_flagged(published.source, SKILLS)}"
-    heading = interval_heading(published.source, SKILLS, "change_13w", any_flagged=has_shares)
+        note = f"{note} {about_bounds_of_flagged()}"
+    heading = interval_heading(any_flagged=has_shares)
     still = [_country(country) for country in countries if country not in {row.country for row in moved}]
     if still:
         note = f"{note} {say('No significant change: {countries}.', countries=formats.listed(still))}"
@@ -103,43 +103,38 @@ def countries_figure(published: Published) -> Figure:
 
 
 def _read(published: Published, which: str) -> Rows[Moved]:
-    parts = [_of_skills(published, weeks) for weeks in WEEKS_OF_SKILLS_COMPARED]
-    if OPENINGS in published.source.columns:
-        parts += [_of_openings(published, weeks) for weeks in _WEEKS_OF_OPENINGS_COMPARED]
-    parts.append(_of_pay(published))
+    parts = [_of_skills(weeks) for weeks in WEEKS_OF_SKILLS_COMPARED]
+    parts += [_of_openings(weeks) for weeks in _WEEKS_OF_OPENINGS_COMPARED]
+    parts.append(_of_pay())
     return published.source.rows(
         Moved, f"({' union all '.join(parts)})", which, before=published.week - timedelta(weeks=1)
     )
 
 
-def _of_skills(published: Published, weeks: int) -> str:
-    source = published.source
-    flag, known = source.column(SKILLS, f"is_significant_{weeks}w"), source.columns[SKILLS]
-    together = "".join(f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
+def _of_skills(weeks: int) -> str:
     return _part(
-        published, SKILLS, "share", f"change_{weeks}w", weeks, f"{flag}::boolean", "n_postings",
-        f"measure = 'stock'{together}", ("skill_id", "skill_name"),
+        SKILLS, "share", f"change_{weeks}w", weeks, f"is_significant_{weeks}w", "n_postings",
+        "measure = 'stock' and seniority = 'all' and workplace = 'all'", ("skill_id", "skill_name"),
     )  # fmt: skip
 
 
-def _of_openings(published: Published, weeks: int) -> str:
+def _of_openings(weeks: int) -> str:
     change = f"change_{weeks}w"
     return _part(
-        published, OPENINGS, "openings", change, weeks, f"({change}_low > 0 or {change}_high < 0)", "n_postings",
+        OPENINGS, "openings", change, weeks, f"({change}_low > 0 or {change}_high < 0)", "n_postings",
         "measure = 'stock'",
     )  # fmt: skip
 
 
-def _of_pay(published: Published) -> str:
+def _of_pay() -> str:
     change = "controlled_change_13w"
     return _part(
-        published, PAY, "pay", change, WEEKS_OF_PAY_COMPARED, f"({change}_low > 0 or {change}_high < 0)", "n_with_pay",
+        PAY, "pay", change, WEEKS_OF_PAY_COMPARED, f"({change}_low > 0 or {change}_high < 0)", "n_with_pay",
         "measure = 'stock' and seniority = 'all'",
     )  # fmt: skip
 
 
 def _part(
-    published: Published,
     relation: str,
     kind: str,
     change: str,
@@ -149,23 +144,18 @@ def _part(
     where: str,
     named: tuple[str, str] = ("null", "null"),
 ) -> str:
-    """A query for one kind of change over a span of weeks in every country; empty where the vintage lacks it."""
-    known = published.source.columns[relation]
+    """A query for one kind of change over a span of weeks in every country."""
     identity, name = named
-    if not {change, f"{change}_low", f"{change}_high"} <= known:
-        change, is_significant = "null", "false"
-    source = published.source
-    own = source.column(relation, f"{change}_low"), source.column(relation, f"{change}_high")
-    ends = [change, *(bounds_of_flagged(source, relation, change) if kind == "share" else own)]
+    own = f"{change}_low", f"{change}_high"
+    ends = [change, *(bounds_of_flagged(change) if kind == "share" else own)]
     none, names = ["null"] * 3, ("points", "points_low", "points_high", "change", "change_low", "change_high")
     values = [*ends, *none] if kind == "share" else [*none, *ends]
     chosen = ", ".join(f"{value} as {column}" for value, column in zip(values, names, strict=True))
-    coverage = published.source.column(relation, "coverage_ratio")
     return (
         f"select country, '{kind}' as kind, {identity} as id, {name} as name, {weeks} as weeks, {chosen}, "  # noqa: S608  # only constants
         f"{is_significant} as is_significant, "
         f"lag({is_significant}) over (partition by country, {identity} order by week_start) as was_significant, "
-        f"{n} as n_postings, {coverage} as coverage_ratio, status from {relation} "
+        f"{n} as n_postings, coverage_ratio, status from {relation} "
         f"where week_start in ($before, $week) and role_family = $role_family and $country in ('all', country) "
         f"and {where} qualify week_start = $week and {' and '.join(f'{end} is not null' for end in ends)}"
     )

@@ -84,14 +84,13 @@ def _read(published: Published, where: str) -> Rows[Mover]:
 
 
 def _span(published: Published, weeks: int) -> str:
-    source, change = published.source, f"change_{weeks}w"
-    columns = {"points": change, "q_value": f"{change}_q_value", "is_significant": f"is_significant_{weeks}w"}
-    chosen = "".join(f"{source.column(TABLE, column)} as {name}, " for name, column in columns.items())
-    low, high = bounds_of_flagged(source, TABLE, change)
-    chosen += f"{low} as points_low, {high} as points_high, "
+    change = f"change_{weeks}w"
+    low, high = bounds_of_flagged(change)
     return (
-        f"select skill_id, skill_name, {weeks} as weeks, {chosen}share, n_postings, status from {TABLE} "  # noqa: S608  # only constants
-        f"where week_start = $week and measure = 'stock' and {source.cell} "
+        f"select skill_id, skill_name, {weeks} as weeks, {change} as points, {low} as points_low, "  # noqa: S608  # only constants
+        f"{high} as points_high, {change}_q_value as q_value, is_significant_{weeks}w as is_significant, "
+        f"share, n_postings, status from {TABLE} "
+        f"where week_start = $week and measure = 'stock' and {published.source.cell} "
         "and points is not null and points_low is not null and points_high is not null"
     )
 
@@ -158,7 +157,7 @@ def movers_figure(published: Published) -> Figure:
         note=_note(published, made, len(by_skill)),
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
-        table=_numbers(flagged, interval_heading(published.source, TABLE, "change_13w", any_flagged=True)),
+        table=_numbers(flagged, interval_heading(any_flagged=True)),
         query=flagged.query,
     )  # fmt: skip
 
@@ -181,7 +180,7 @@ def _note(published: Published, made: list[Comparison], n_skills: int) -> str:
         "chance.",
         since=formats.listed(since),
     )
-    note = f"{note} {about_bounds_of_flagged(published.source, TABLE)}"
+    note = f"{note} {about_bounds_of_flagged()}"
     if n_skills <= _DRAWN:
         return note
     return (

@@ -11,7 +11,6 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, table
@@ -53,11 +52,7 @@ class SkillPair:
 def pairs_figure(published: Published) -> Figure:
     """The strongest pairs of skills among those flagged as appearing together more often than by chance."""
     key, title = "skills-pairs", say("Skills asked for together")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
-def _figure(published: Published, key: str, title: str) -> Figure:
-    low, _ = bounds_of_flagged(published.source, TABLE, "lift")
+    low, _ = bounds_of_flagged("lift")
     pairs = _read(published, "", f"{low} desc nulls last")
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
@@ -91,9 +86,9 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         n=formats.sample(pairs[0].n_postings),
         pairs=formats.count(len(compared)),
     )
-    for further in filter(None, (about_flagged(published.source, TABLE, "lift"), so_far(published, "pairs"))):
+    for further in filter(None, (about_flagged(), so_far(published, "pairs"))):
         note = f"{note} {further}"
-    heading = interval_heading(published.source, TABLE, "lift", any_flagged=True)
+    heading = interval_heading(any_flagged=True)
     return interval_figure(
         key,
         title,
@@ -128,7 +123,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
 def _read(published: Published, which: str, order: str) -> Rows[SkillPair]:
     # the table has every pair twice; read it from the skill that is asked for less often. Where the family is below a
     # floor, neither number is published
-    low, high = bounds_of_flagged(published.source, TABLE, "lift")
+    low, high = bounds_of_flagged("lift")
     return published.source.rows(
         SkillPair,
         TABLE,

@@ -123,13 +123,12 @@ def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
     sentences = []
     # disclosure and median have separate samples, so each may be shown without the other
     if whole and whole.disclosure_share is not None:
-        disclosing = whole.n_with_pay if whole.n_disclosing is None else whole.n_disclosing
         sentences.append(
             say(
                 "{share} of open postings with a description state pay ({interval}; {with_pay} of {postings}).",
                 share=formats.share(whole.disclosure_share),
                 interval=formats.share_interval(whole.disclosure_low, whole.disclosure_high),
-                with_pay=formats.count(disclosing),
+                with_pay=formats.count(whole.n_disclosing),
                 postings=formats.count(whole.n_postings),
             )
         )

@@ -5,7 +5,7 @@ Skills and attributes are compared within a role family. Specialisations are not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats, names
@@ -14,7 +14,6 @@ from jobmarket.report.charts.intervals import Mark, Row
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
@@ -112,12 +111,9 @@ def premiums_section(published: Published) -> Section:
             *filter(None, (so_far(published, "pay"),)),
         ),
         figures=(
-            absent(published, "premiums-skills", skills, SKILLS)
-            or _figure(published, "premiums-skills", skills, SKILLS, "skill_name"),
-            absent(published, "premiums-specialisations", specialisations, SPECIALISATIONS)
-            or _figure(published, "premiums-specialisations", specialisations, SPECIALISATIONS, "specialisation"),
-            absent(published, "premiums-attributes", attributes, ATTRIBUTES)
-            or _figure(published, "premiums-attributes", attributes, ATTRIBUTES, "attribute_value"),
+            _figure(published, "premiums-skills", skills, SKILLS, "skill_name"),
+            _figure(published, "premiums-specialisations", specialisations, SPECIALISATIONS, "specialisation"),
+            _figure(published, "premiums-attributes", attributes, ATTRIBUTES, "attribute_value"),
         ),
     )
 
@@ -135,20 +131,14 @@ def _exception(published: Published) -> tuple[str, ...]:
 
 
 def _read(published: Published, relation: str, name: str, which: str, order: str) -> Rows[Premium]:
-    source = published.source
-    # a premium may be withheld although the pay is shown
-    has_own = "premium_floor_reason" in source.columns[relation]
-    low, high = bounds_of_flagged(source, relation, "premium")
-    given = {
-        "name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason",
-        "premium_low": low, "premium_high": high,
-    }  # fmt: skip
+    low, high = bounds_of_flagged("premium")
+    given = {"name": name, "premium_low": low, "premium_high": high}
+    if relation == SPECIALISATIONS:  # the premium may be withheld although the pay is shown
+        given["floor_reason"] = "premium_floor_reason"
     kind: type[Premium] = ValuePremium if relation == ATTRIBUTES else Premium
     if relation == SPECIALISATIONS and published.scope.role_family == "all":
         kind, relation = SpecialisationPremium, f"{relation} left join ({_BY_FAMILY}) as families using ({_KEY})"
-        known = {field.name: source.column(SPECIALISATIONS, field.name) for field in fields(Premium)}
-        given = known | given
-    return source.rows(
+    return published.source.rows(
         kind, relation, f"role_family = $role_family and country = $country {which} order by {order}", given
     )
 
@@ -163,7 +153,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
     listed = _read(published, relation, name, "and premium is not null", f"premium desc, {name}")
-    heading = interval_heading(published.source, relation, "premium", any_flagged=bool(flagged))
+    heading = interval_heading(any_flagged=bool(flagged))
     numbers = _numbers(title, listed, heading)
     if not flagged:
         absence = say_many(
@@ -188,7 +178,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         n=n,
         flagged=formats.count(len(flagged)),
     )
-    for further in filter(None, (about_flagged(published.source, relation, "premium"), _warning(drawn))):
+    for further in filter(None, (about_flagged(), _warning(drawn))):
         note = f"{note} {further}"
     return interval_figure(
         key,

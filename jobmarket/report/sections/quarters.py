@@ -10,7 +10,6 @@ from jobmarket.report import changes, formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_time_to_close_quarterly"
@@ -42,10 +41,6 @@ class Quarter:
 def quarters_figure(published: Published) -> Figure:
     """The quarters of the scope, up to the week of the report."""
     key, title = "duration-quarters", say("Do postings close faster than before?")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
-def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Quarter,
         TABLE,

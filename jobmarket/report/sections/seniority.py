@@ -10,7 +10,7 @@ from jobmarket.report.charts.intervals import Mark, Row, band_of, open_mark
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.sections.drawings import interval_figure, pay_legend
 from jobmarket.report.sections.window import so_far
 from jobmarket.report.tables import Field, Table, table
@@ -40,12 +40,6 @@ class LevelPay:
     floor_reason: str | None
 
 
-def seniority_figure(published: Published) -> Figure:
-    """Median pay of each level: drawn for the country with the most pay, in the table for every country shown."""
-    key, title = "pay-half-year", say("By level over the half year")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
 def _read(published: Published, which: str, order: str, **values: object) -> Rows[LevelPay]:
     return published.source.rows(
         LevelPay,
@@ -57,7 +51,9 @@ def _read(published: Published, which: str, order: str, **values: object) -> Row
     )
 
 
-def _figure(published: Published, key: str, title: str) -> Figure:
+def seniority_figure(published: Published) -> Figure:
+    """Median pay of each level: drawn for the country with the most pay, in the table for every country shown."""
+    key, title = "pay-half-year", say("By level over the half year")
     largest = _read(published, "true", "(salary_median_annual is not null) desc, n_with_pay desc, country limit 1")
     if not largest:
         return Figure(key, title, absence=say("No opening in the half year states comparable pay."))

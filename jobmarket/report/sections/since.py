@@ -89,33 +89,29 @@ def since_section(published: Published) -> Section:
 
 
 def _read(published: Published) -> Rows[Compared]:
-    """Openings, pay and employers in both weeks, from the tables that the vintage has."""
-    source = published.source
+    """Openings, pay and employers in both weeks."""
     cell = "role_family = $role_family and country = $country"
-    since = source.column(OPENINGS, "matched_since")
     chained = f"matched_index / nullif({_lagged('matched_index')}, 0) - 1"
     openings = _pair(
         OPENINGS, f"{cell} and measure in ('stock', 'flow')", "'openings_' || measure", "n_postings",
-        matched=f"if({since} is not distinct from {_lagged(since)}, {chained}, null)",
-        known=source.column(OPENINGS, "expected_known_share"), change=("change_4w", 4),
-        reason=source.column(OPENINGS, "break_reason"),
+        matched=f"if(matched_since is not distinct from {_lagged('matched_since')}, {chained}, null)",
+        known="expected_known_share", change=("change_4w", 4), reason="break_reason",
     )  # fmt: skip
     paid = _pair(
         PAY, "role_family = $role_family and country = $pay_country and measure = 'stock' and seniority = 'all'",
         "'median_pay_usd'", "salary_median_usd_annual",
         interval=("median_low", "median_high"),
-        change=(source.column(PAY, "controlled_change_13w"), 13),
+        change=("controlled_change_13w", 13),
     )  # fmt: skip
     observed = _pair(
         coverage.TABLE, "board = 'all'", "'employers_observed'", "n_companies_qualified",
         country="'all'", whole="n_companies_expected", reason="main_reason",
     )  # fmt: skip
-    parts = [*([openings] if OPENINGS in source.columns else []), paid, observed]
     order = "list_position(['openings_stock', 'openings_flow', 'median_pay_usd', 'employers_observed'], figure)"
     paid_now = pay.headline_pay(published)
-    return source.rows(
+    return published.source.rows(
         Compared,
-        f"({' union all '.join(parts)})",
+        f"({' union all '.join((openings, paid, observed))})",
         f"true order by {order}",
         before=published.week - timedelta(weeks=1),
         pay_country=paid_now.country if paid_now else published.scope.country,

@@ -29,7 +29,7 @@ class Texts:
     Attributes:
         n_open: All of them.
         n_without: Number without a description.
-        employers: Their employers, most postings first; empty if the vintage does not state them.
+        employers: Their employers, most postings first.
     """
 
     n_open: int
@@ -38,20 +38,15 @@ class Texts:
 
 
 def texts(published: Published) -> Texts | None:
-    """Count the week's open postings with and without a description; None if the vintage does not count them all."""
+    """Count the week's open postings with and without a description; None if none is counted."""
     stock, n_open = demand.of_week(published, "stock"), volume.of_week(published)
     if n_open is None:
         return None
     n_without = n_open - (stock[0].n_postings if stock else 0)
-    employers = _employers(published) if n_without > 0 else ()
-    # name no employers if the two tables disagree, as in vintages that counted differently
-    agree = sum(employer.n_without for employer in employers) == n_without
-    return Texts(n_open, n_without, employers if agree else ())
+    return Texts(n_open, n_without, _employers(published) if n_without > 0 else ())
 
 
 def _employers(published: Published) -> tuple[WithoutText, ...]:
-    if not {CONTENTS, "fct_posting_weeks"} <= published.source.columns.keys():
-        return ()
     found = published.source.rows(
         WithoutText,
         f"""(select coalesce(any_value(company_name), company_key) as company_name, count(*) as n_without, company_key
@@ -74,19 +69,11 @@ def without_text(published: Published) -> str:
     counts = texts(published)
     if counts is None or counts.n_without <= 0:
         return ""
-    n = formats.count(counts.n_without)
-    if not counts.employers:
-        return say_many(
-            "{n} more open posting has no full description and is not counted in any share.",
-            "{n} more open postings have no full description and are not counted in any share.",
-            counts.n_without,
-            n=n,
-        )
     return say_many(
         "{n} more open posting {whose} has no full description and is not counted in any share.",
         "{n} more open postings {whose} have no full description and are not counted in any share.",
         counts.n_without,
-        n=n,
+        n=formats.count(counts.n_without),
         whose=_whose(counts.employers),
     )
 

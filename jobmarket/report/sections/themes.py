@@ -9,7 +9,7 @@ from jobmarket.report.charts.intervals import Row
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.sections.attributes import share_mark
 from jobmarket.report.sections.drawings import interval_figure
 from jobmarket.report.tables import Field, Table, table
@@ -44,11 +44,7 @@ class Theme:
 def themes_figure(published: Published) -> Figure:
     """The themes most asked for, with their intervals; the table has all of them and their changes."""
     key, title = "skills-themes", say("Themes")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
-def _figure(published: Published, key: str, title: str) -> Figure:
-    bounds = changes.bounds_of_flagged(published.source, TABLE, "change_13w")
+    bounds = changes.bounds_of_flagged("change_13w")
     themes = published.source.rows(
         Theme,
         TABLE,
@@ -60,7 +56,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
     shown = [theme for theme in themes if theme.share is not None]
     flagged = [] if published.is_recorded else [theme for theme in shown if theme.is_significant_13w]
-    heading = changes.interval_heading(published.source, TABLE, "change_13w", any_flagged=bool(flagged))
+    heading = changes.interval_heading(any_flagged=bool(flagged))
     numbers = _numbers(title, themes, heading)
     if not shown:
         absence = withheld(themes[0].floor_reason, themes[0].n_postings, themes[0].n_companies)
@@ -73,7 +69,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     if flagged:
         moved = formats.listed([_moved(theme) for theme in flagged])
         changed = say("Changed significantly over 13 weeks: {themes}.", themes=moved)
-        note = f"{note} {changed} {changes.about_bounds_of_flagged(published.source, TABLE)}"
+        note = f"{note} {changed} {changes.about_bounds_of_flagged()}"
     if len(shown) > _DRAWN:
         more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
         note = f"{note} {more}"

@@ -8,7 +8,6 @@ from jobmarket.report import formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_vintages"
@@ -40,10 +39,6 @@ class Revision:
 def vintages_figure(published: Published) -> Figure:
     """Headline figures compared with the previous vintage, each difference split by cause."""
     key, title = "since-vintage", say("This vintage and the previous one")
-    return absent(published, key, title, TABLE) or _figure(published, key, title)
-
-
-def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Revision,
         TABLE,

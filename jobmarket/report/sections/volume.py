@@ -10,7 +10,6 @@ from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.demand import too_short
 from jobmarket.report.tables import Field, table
 
@@ -35,9 +34,7 @@ class OpeningsWeek:
 
 
 def of_week(published: Published) -> int | None:
-    """Return the scope's open postings in the week, with or without a description; None if not published."""
-    if TABLE not in published.source.columns:
-        return None
+    """Return the scope's open postings in the week, with or without a description; None if there is no row."""
     rows = published.source.rows(
         OpeningsWeek,
         TABLE,
@@ -49,7 +46,7 @@ def of_week(published: Published) -> int | None:
 def volume_section(published: Published) -> Section:
     """The matched index of open postings, with the counts behind it."""
     key, title = "volume-trend", say("Open postings as an index")
-    figure = absent(published, key, title, TABLE) or _figure(published, key, title)
+    figure = _figure(published, key, title)
     return Section("volume", say("Number of openings"), figures=(figure,))
 
 

@@ -28,8 +28,6 @@ def so_far(published: Published, window_name: str) -> str:
         published: The published data.
         window_name: ``pay`` or ``pairs``.
     """
-    if _TABLE not in published.source.columns:
-        return ""
     rows = published.source.rows(Window, _TABLE, "window_name = $window_name", window_name=window_name)
     if not rows or rows[0].is_full:
         return ""

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from jobmarket.cli import main
 from jobmarket.settings import Home
-from tests.jobmarket.publishing.earlier_macros import FEWER, RENAMED, give_back
 
 
 def explained(home: Home, *arguments: str) -> tuple[int, str]:
@@ -20,16 +19,13 @@ def explained(home: Home, *arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def test_the_explanation_of_a_week_gives_the_reason_of_a_break_if_the_vintage_has_it(published_home: Home) -> None:
-    for change, has_reason in (
-        ("update rpt_skill_demand_weekly set status = 'coverage_break', break_reason = 'sources_added'", True),
-        ("alter table rpt_skill_demand_weekly drop column break_reason", False),  # as earlier versions published it
-    ):
-        with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-            published.execute(change)
-        code, output = explained(published_home, "2026-W34")
-        assert code == 0
-        assert ("sources_added" in output, "coverage_break" in output) == (has_reason, True)
+def test_the_explanation_of_a_week_gives_the_reason_of_a_break(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(
+            "update rpt_skill_demand_weekly set status = 'coverage_break', break_reason = 'sources_added'"
+        )
+    code, output = explained(published_home, "2026-W34")
+    assert (code, "sources_added" in output, "coverage_break" in output) == (0, True, True)
 
 
 def test_a_skill_without_a_figure_is_explained_by_the_missing_condition(published_home: Home) -> None:
@@ -119,35 +115,6 @@ def test_a_name_shared_by_a_skill_and_a_theme_is_reported_and_either_can_be_chos
     assert ("skill_names" in output, notice in output) == (True, False)
 
 
-def test_a_vintage_that_lacks_the_needed_macros_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
-    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        published.execute("drop macro table postings_behind_pay; drop macro table theme_named")
-    code, output = explained(published_home, "pay")
-    assert (code, "published by an earlier version" in output) == (1, True)
-    code, output = explained(published_home, "mlops")
-    assert (code, "'mlops' is not a posting, week, skill or theme." in output) == (2, True)
-
-
-def test_a_vintage_whose_macros_have_other_parameter_names_is_explained(
-    published_home: Home, two_weeks_published: Home
-) -> None:
-    give_back(published_home, RENAMED)
-    for what in (["pytorch", "--country", "US"], ["pay", "--seniority", "senior", "--week", "2026-W34"]):
-        answer = explained(published_home, *what)
-        assert answer[0] == 0
-        assert answer == explained(two_weeks_published, *what)
-
-
-def test_a_vintage_without_levels_is_reported_to_be_of_an_earlier_version(published_home: Home) -> None:
-    give_back(published_home, FEWER)
-    code, output = explained(published_home, "pytorch")
-    assert (code, "published by an earlier version" in output) == (1, True)
-    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        published.execute("alter table rpt_skill_demand_weekly drop column seniority")
-    code, output = explained(published_home, "pytorch")
-    assert (code, "published by an earlier version" in output) == (1, True)
-
-
 @pytest.mark.parametrize(
     ("arguments", "near"),
     [
@@ -162,13 +129,6 @@ def test_a_misspelt_name_is_answered_with_similar_names_of_its_kind(
     code, output = explained(two_weeks_published, *arguments)
     assert code == 2
     assert re.search(rf"Similar names: {near}\. For pay: `jobmarket explain pay`", output)
-
-
-def test_a_vintage_older_than_themes_suggests_none(published_home: Home) -> None:
-    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
-        published.execute("drop macro table theme_named; alter table dim_skills drop column themes")
-    assert "'mlop' is not a theme. This vintage has none." in explained(published_home, "mlop", "--kind", "theme")[1]
-    assert "Similar names: MLflow" in explained(published_home, "mlop")[1]
 
 
 def test_a_level_that_is_not_tabulated_is_refused_with_the_available_ones(two_weeks_published: Home) -> None:

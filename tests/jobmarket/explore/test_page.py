@@ -20,7 +20,6 @@ from jobmarket.publishing import published_vintage
 from jobmarket.publishing.vintages import make_current
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
-from tests.jobmarket.publishing.earlier_macros import RENAMED, give_back
 from tests.jobmarket.report.browser import CHROMIUM, Browser
 from tests.loopback import free_port, wait_for
 
@@ -43,11 +42,6 @@ def page(market: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return page_of(market, monkeypatch)
 
 
-def lacking(page: AppTest) -> list[str]:
-    """Return the notices about figures that a vintage of an earlier version lacks."""
-    return [info.value for info in page.info if "earlier version" in info.value]
-
-
 def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest, market: Home) -> None:
     assert not page.exception
     assert "sample world" in page.warning[0].value
@@ -63,29 +57,6 @@ def test_the_page_shows_the_selected_figures_and_their_query(page: AppTest, mark
     assert any("mixes those that state it" in caption.value for caption in page.caption), "pay of several countries"
     week = next(box.value for box in page.selectbox if box.label == "Week of")
     assert week == open_reader(published_vintage(market)).current_week, "the week of the share above"
-    assert lacking(page) == []
-
-
-def test_a_vintage_whose_macros_have_other_parameter_names_is_shown(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    give_back(own, RENAMED)
-    page = page_of(own, monkeypatch)
-    page.sidebar.selectbox[3].select("pytorch").run()
-    assert not page.exception
-    assert any(re.fullmatch(r"[1-9][\d,]* postings ask for PyTorch\.", text.value) for text in page.text)
-    page.sidebar.selectbox[1].select("US").run()
-    assert not page.exception
-    assert any("experience_band" in table.value for table in page.dataframe), "the salary grid"
-    assert "from salary_levels('US', 'all')" in [code.value for code in page.code], "pay by level"
-    assert lacking(page) == []
-
-
-def test_the_page_says_what_a_vintage_of_an_earlier_version_lacks(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    with duckdb.connect(str(own.published / "jobmarket.duckdb")) as published:
-        published.execute("drop table version_pay; alter table rpt_salary_grid drop column currency")
-    page = page_of(own, monkeypatch)
-    assert not page.exception
-    assert len(lacking(page)) == 2, "the salary grid and the postings"
-    assert page.metric[0].value.endswith("%"), "the rest is shown"
 
 
 def test_an_unfinished_week_is_not_called_finished() -> None:

@@ -16,7 +16,7 @@ from jobmarket.explore.panels import _extreme, _five_largest
 )
 def test_a_negative_premium_is_not_called_the_highest(premiums: list[tuple[str, float]], sentence: str) -> None:
     frame = pd.DataFrame(premiums, columns=["skill_name", "premium"])
-    frame = frame.assign(premium_low=frame["premium"] - 0.01, premium_high=frame["premium"] + 0.01)
+    frame = frame.assign(premium_selected_low=frame["premium"] - 0.01, premium_selected_high=frame["premium"] + 0.01)
     assert _extreme(frame) == sentence
 
 
@@ -30,7 +30,8 @@ def test_the_interval_of_the_highest_premium_allows_for_its_flag() -> None:
 def test_the_share_of_the_five_largest_is_the_published_one() -> None:
     columns = ["n_companies", "n_open", "n_postings", "top_5_share"]
     frame = pd.DataFrame([(1234, 30, 100, 0.45), (1234, 20, 100, 0.45)], columns=columns)
-    assert _five_largest(frame) == "1,234 employers have openings. The five largest have 45.0% of them."
-    with_agencies = _five_largest(frame.assign(is_agency=False))
-    assert with_agencies.endswith("45.0% of them. Agencies, if any, are counted, but are not among the five.")
+    assert _five_largest(frame) == (
+        "1,234 employers have openings. The five largest have 45.0% of them. Agencies, if any, are counted, but are "
+        "not among the five."
+    )
     assert _five_largest(frame.assign(top_5_share=None)) == _five_largest(frame[:0]) == ""

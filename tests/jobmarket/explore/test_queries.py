@@ -26,7 +26,7 @@ def reader(market: Home) -> Iterator[Reader]:
 
 
 def test_a_series_is_the_published_one(reader: Reader) -> None:
-    frame, was_cut = reader.answer(queries.trend(WHOLE, {"share"}))
+    frame, was_cut = reader.answer(queries.trend(WHOLE))
     assert not was_cut
     assert len(frame) == 6
     expected = reader.connection.execute(

@@ -22,7 +22,7 @@ NOW = datetime(2026, 8, 20, 12)  # noqa: DTZ001  # as the warehouse stores momen
 # Figures of this vintage and of an earlier one.
 MARTS = """
     create schema intermediate;
-    create table marts.rpt_vintages as from ops.published_figures;
+    create or replace table marts.rpt_vintages as from ops.published_figures;
     insert into marts.rpt_vintages by name
     select unnest(['this', 'old']) as vintage_id, timestamp '2026-08-20' as as_of, 'openings' as figure,
         unnest([90.0, 80.0]) as value, '1' as method_version;

@@ -1,11 +1,13 @@
 import pytest
 
 from jobmarket.publishing import open_published, publish
+from jobmarket.publishing.dictionary import contracts
 from jobmarket.publishing.private_columns import is_private_name
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import POSTING_COLUMNS, connect
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, DDL, change_marts, describe
+from tests.conftest import ROOT
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts, describe
 
 pytestmark = pytest.mark.usefixtures("few_questions")
 
@@ -69,7 +71,7 @@ def test_addresses_are_removed_from_titles_and_long_titles_are_cut(home: Home) -
 
 
 def test_names_in_the_marts_raise_no_false_alarm() -> None:
-    names = [column.split()[0] for columns in DDL.values() for column in columns.split(", ")]
+    names = [column.name for table in contracts(ROOT / "dbt_project") for column in table.columns]
     assert "has_description" in names
     assert [name for name in names if is_private_name(name)] == []
 

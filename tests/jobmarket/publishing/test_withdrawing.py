@@ -200,7 +200,7 @@ def test_other_data_of_the_moment_of_a_withdrawn_vintage_are_published(
     assert publish(home, SETTINGS, YEARS_AHEAD).counts["changed"] == 1
 
 
-def test_a_vintage_that_an_earlier_version_withdrew_is_refused_by_its_id(
+def test_a_withdrawn_vintage_whose_mark_is_damaged_is_refused_by_its_id(
     home: Home, mistaken: tuple[Home, str, str]
 ) -> None:
     _, _, wrong = mistaken

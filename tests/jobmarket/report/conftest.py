@@ -114,7 +114,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A published market of six weeks with every table that the report knows."""
+    """A published market of six weeks with rows in every table that the report knows."""
     return later_home(tmp_path_factory.mktemp("later"))
 
 

@@ -12,9 +12,10 @@ from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import Published, Scope
+from jobmarket.report.sections.coverage import coverage_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import published_week
+from tests.jobmarket.report.conftest import changed, published_week
 
 ROOT = Path(__file__).parents[3]
 
@@ -50,9 +51,6 @@ def test_the_headline_and_the_strip_state_coverage(part: Published) -> None:
         ("suppressed", 0.95, "sources_lost", "coverage_break"),
         ("suppressed", 0.8, None, "provisional"),
         ("final", 1.0, None, "final"),
-        # as earlier versions published it
-        ("coverage_break", 0.95, None, "coverage_break"),
-        ("suppressed", 0.79, None, "coverage_break"),
     ],
 )
 def test_a_coverage_break_is_that_of_the_scope(
@@ -65,13 +63,10 @@ def test_a_coverage_break_is_that_of_the_scope(
     assert figure.status == shown
 
 
-def test_a_break_has_its_reason_if_the_vintage_has_one(part: Published) -> None:
+def test_a_break_has_its_reason(part: Published) -> None:
     sentence, figure = coverage_in(part, 0.95, "suppressed", reason="sources_lost")
     assert sentence.endswith("not compared with others. Reason: employers are no longer observed.")
     assert figure.remark == "of the postings last known in this part of the market; employers are no longer observed"
-    sentence, figure = coverage_in(part, 0.95, "coverage_break")
-    assert sentence.endswith("not compared with others.")
-    assert figure.remark == "of the postings last known in this part of the market"
 
 
 def test_every_reason_of_a_break_has_words() -> None:
@@ -129,3 +124,12 @@ def test_without_ratios_coverage_of_the_whole_market_still_counts_boards(whole: 
     sentence, figure = coverage_in(dataclasses.replace(whole, boards=broken), None, "final")
     assert "(93.3%). This is a coverage break, so this" in sentence
     assert figure.status == "coverage_break"
+
+
+def test_bounds_are_those_of_the_vintage(sample: Home, tmp_path: Path) -> None:
+    stated = {"min_coverage_ratio": "0.675", "expected_for_weeks": "17"}
+    changes = [(f"update about set value = '{value}' where key = '{key}'", None) for key, value in stated.items()]
+    with changed(sample, tmp_path, *changes) as published:
+        boards, course, *_ = coverage_section(published).figures
+    assert "or in the 17 weeks before" in boards.note
+    assert "below 67.5% (dotted line)" in course.note

@@ -8,14 +8,13 @@ from lxml import html
 from jobmarket.publishing import publish
 from jobmarket.report import ReportSpec, make_report
 from jobmarket.settings import Home, Settings
-from jobmarket.warehouse import connect
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts, describe
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 from tests.jobmarket.report.conftest import words
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 QUALITY = """
-create table marts.rpt_extraction_by_language as
+insert into marts.rpt_extraction_by_language by name
 select language, subject, name, postings as n_postings, labelled as n_labelled, precision,
     precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
     1.0 as recall_high, date '2026-08-03' as measured_on, name = 'role_family' as is_current
@@ -26,7 +25,7 @@ from (values
 ) as measured(language, subject, name, postings, labelled, precision, recall)"""
 ROWS = "//*[@id='extraction-quality']//tbody/tr"
 EMERGING = """
-create table marts.rpt_skill_emerging as
+insert into marts.rpt_skill_emerging by name
 select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as recent_share, 0.01::double as recent_low,
     0.04::double as recent_high, 0.01::double as earlier_share"""
 
@@ -34,12 +33,7 @@ select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as rec
 def world(folder: Path, *added: str) -> Home:
     home = Home(folder)
     build_marts(home, weeks=1, postings=60)
-    if added:
-        with connect(home, Settings(_env_file=None)) as warehouse:
-            for statement in added:
-                warehouse.execute(statement)
-            describe(warehouse)
-        change_marts(home)
+    change_marts(home, *added)
     return home
 
 
@@ -71,7 +65,7 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
 
 def test_a_vintage_without_measurements_says_so(tmp_path: Path) -> None:
     section = words(page(world(tmp_path)).get_element_by_id("extraction-quality"))
-    assert "before rpt_extraction_by_language existed" in section
+    assert "No labelled sample was published with this vintage." in section
 
 
 def test_without_terms_the_report_says_so(tmp_path: Path) -> None:

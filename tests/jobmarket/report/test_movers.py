@@ -57,23 +57,6 @@ def test_the_headline_is_about_thirteen_weeks_where_any_skill_is_flagged_over_th
     )
 
 
-def test_a_vintage_without_intervals_of_the_flagged_shows_their_own_and_says_so(sample: Home, tmp_path: Path) -> None:
-    flag = "update rpt_skill_demand_weekly set change_13w = 0.05, change_13w_low = 0.02, change_13w_high = 0.08, " \
-        f"is_significant_13w = skill_id = 'rag' where week_start = '{LAST_WEEK}'"  # fmt: skip
-    drops = [
-        (f"alter table rpt_skill_demand_weekly drop column change_{weeks}w_selected_{end}", None)
-        for weeks in (4, 13)
-        for end in ("low", "high")
-    ]
-    with changed(sample, tmp_path, (flag, None), *drops) as published:
-        assert "RAG (+5.0 points, +2.0 to +8.0)" in headline(published)[2]
-        figure = movement_section(published).figures[0]
-    assert "Each interval is the 95% interval of one share on its own." in figure.note
-    assert "wider" not in figure.note
-    assert figure.table is not None
-    assert figure.table.fields[3].title == "95% interval"
-
-
 def test_if_nothing_moved_headline_and_figure_have_the_same_sentence(moved: Changed) -> None:
     expected = "Over 13 or 4 weeks, no skill’s share changed significantly; 20 were compared."
     published = moved({}, {})

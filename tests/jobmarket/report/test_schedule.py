@@ -7,8 +7,10 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from jobmarket.publishing.vintages import make_current
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.report import ReportSpec, formats, is_published, make_report, missing_report, written_report
 from jobmarket.report.stage import composed
@@ -60,6 +62,15 @@ def test_a_missed_report_is_not_made_from_a_vintage_with_withdrawn_runs(publishe
     assert missing_report(home) == ReportSpec(week=LAST_WEEK), "of the current one, if there is no other"
     later = shutil.copytree(vintage, vintage.with_name("20990101T000000Z-later"))
     assert missing_report(home) == ReportSpec(week=LAST_WEEK, vintage=later.name)
+
+
+def test_a_missed_report_is_not_made_from_a_vintage_of_another_version(published_home: Home) -> None:
+    (vintage,) = (published_home.published / "vintages").iterdir()
+    later = Path(shutil.copytree(vintage, vintage.with_name("20990101T000000Z-later")))
+    make_current(published_home.published, later)
+    with duckdb.connect(str(vintage / "jobmarket.duckdb")) as published:
+        published.execute("update about set value = '0.f00' where key = 'schema_version'")
+    assert missing_report(published_home) == ReportSpec(week=LAST_WEEK, vintage=later.name)
 
 
 def test_the_report_that_is_sent_is_the_one_that_was_written(published_home: Home) -> None:

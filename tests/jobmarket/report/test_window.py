@@ -33,8 +33,3 @@ def test_a_window_that_is_not_full_says_so(later: Home, tmp_path: Path, n: int, 
             *(figure.note or "" for figure in claims_section(published).figures),
         ]
     assert sum("The series began" in text for text in shown) == (3 if sentence else 0)
-
-
-def test_a_vintage_without_windows_says_nothing(later: Home, tmp_path: Path) -> None:
-    with changed(later, tmp_path, ("drop table if exists dim_windows", None)) as published:
-        assert so_far(published, "pay") == ""

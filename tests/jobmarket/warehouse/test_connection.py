@@ -15,7 +15,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import PermanentError, Silence, StageError
 from jobmarket.warehouse import connect, connection, load, withdraw
 from tests.jobmarket.cli.commands import invoke
-from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land, rows
+from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land
 
 
 @pytest.mark.parametrize(
@@ -30,32 +30,6 @@ def test_the_error_for_a_warehouse_of_another_version_says_what_to_do(home: Home
     for read_only in (True, False):
         with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=read_only):
             pass
-
-
-def test_a_warehouse_that_lacks_later_columns_is_kept(home: Home) -> None:
-    land(home, 0, postings=1, attempt=12)
-    load(home, SETTINGS)
-    with duckdb.connect(str(home.warehouse)) as plain:
-        plain.execute("alter table raw.crawl_runs drop column attempt")
-    message = "an earlier version: raw.crawl_runs lacks attempt. Run `jobmarket load` once"
-    with pytest.raises(StageError, match=message), connect(home, SETTINGS, read_only=True):
-        pass
-    load(home, SETTINGS)
-    assert rows(home, "select attempt from raw.crawl_runs") == [(12,)]
-
-
-def test_reasons_that_an_earlier_version_stored_in_words_become_codes(home: Home) -> None:
-    with connect(home, SETTINGS) as connection:
-        connection.execute(
-            """insert into raw.crawl_runs (qualifies_reason) values
-            ('empty answer; counts when repeated on three days'), ('fewer than a quarter of the usual postings'),
-            ('403: the server refuses the request'), ('errors during the crawl'), ('empty_list'), (null)"""
-        )
-    with connect(home, SETTINGS):
-        pass
-    assert rows(home, "select qualifies_reason from raw.crawl_runs") == [
-        ("empty_list",), ("few_postings",), ("incomplete",), ("incomplete",), ("empty_list",), (None,),
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kept", "message"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
