@@ -28,7 +28,7 @@ SUITE = report_suite(
     names={**WEEKLY_CELL, "seniority": ("all", *facts.SENIORITIES), "disclosure_status": STATUSES},
     shares=(*_DISCLOSURE, *_BASES),
     intervals={
-        "salary_median_usd_annual": ("median_low", "median_high"),
+        "salary_median_usd_annual": ("salary_median_usd_annual_low", "salary_median_usd_annual_high"),
         "matched_median_usd_annual": ("matched_median_low", "matched_median_high"),
         "disclosure_share": ("disclosure_low", "disclosure_high"),
         **{name: (f"{name}_low", f"{name}_high") for name in (*_OTHER_MEDIANS, *_CHANGES)},
@@ -36,8 +36,8 @@ SUITE = report_suite(
     estimates=(
         *_PERCENTILES,
         *_OTHER_MEDIANS,
-        "median_low",
-        "median_high",
+        "salary_median_usd_annual_low",
+        "salary_median_usd_annual_high",
         "n_in_currency",
         "matched_median_usd_annual",
         *_CHANGES,

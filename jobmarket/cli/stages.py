@@ -34,7 +34,8 @@ from jobmarket.terminal import terminal_progress
 FIRST_QUERIES = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings from what_is_asked_for_now\n"
     "  where role_family = 'all' and country = 'all' order by share desc limit 10",
-    "select pay.week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
+    "select pay.week_start, status, salary_median_usd_annual, salary_median_usd_annual_low,\n"
+    "  salary_median_usd_annual_high, disclosure_share, n_with_pay\n"
     "  from salary_trend() as pay join current_week as now on pay.week_start <= now.week_start\n"
     "  order by pay.week_start desc limit 8",
     "select week_start, status, board, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"

@@ -116,7 +116,7 @@ def _pay(reader: Reader, choice: Choice) -> None:
         reason = "no postings with pay" if last is None else last["floor_reason"]
         st.info(f"No figure for the {reader.week_now}: {reason}.")
     else:
-        interval = dollars_interval(last["median_low"], last["median_high"])
+        interval = dollars_interval(last["salary_median_usd_annual_low"], last["salary_median_usd_annual_high"])
         median = dollars(last["salary_median_usd_annual"])
         left, right = st.columns(2)
         left.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
@@ -131,7 +131,8 @@ def _pay(reader: Reader, choice: Choice) -> None:
             "Postings that state pay", share(last["disclosure_share"]), n_all, delta_color="off", delta_arrow="off"
         )
     if frame["salary_median_usd_annual"].notna().any():
-        chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
+        median, bounds = "salary_median_usd_annual", ("salary_median_usd_annual_low", "salary_median_usd_annual_high")
+        chart = band(frame, median, *bounds, "$,.0f")
         st.altair_chart(chart, width="stretch")
     st.dataframe(frame, hide_index=True, width="stretch", column_config=_WEEK)
     panels.show_query("Median pay", query)

@@ -75,8 +75,9 @@ order by week_start"""  # noqa: S608  # values are quoted
 
 def pay(choice: Choice) -> str:
     """Return SQL of median pay with its interval, quartiles and disclosure, one row per week."""
-    return f"""select week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual,
-    salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
+    return f"""select week_start, salary_median_usd_annual, salary_median_usd_annual_low, salary_median_usd_annual_high,
+    salary_p25_usd_annual, salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low,
+    disclosure_high,
     n_disclosing, disclosure_status, disclosure_floor_reason, status, coverage_ratio, break_reason, floor_reason
 from rpt_salary_trend_weekly
 where measure = {quoted(choice.measure)} and role_family = {quoted(choice.role_family)}

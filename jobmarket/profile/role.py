@@ -50,9 +50,9 @@ _ATTRIBUTES = {
     "Level": "select posting_key, version_no, seniority as value from cell_postings",
 }
 _PAY = """
-select week_start, salary_p25_usd_annual, salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual,
-    n_postings, disclosure_share, disclosure_low, disclosure_high, n_with_pay, n_companies, status, coverage_ratio,
-    floor_reason
+select week_start, salary_p25_usd_annual, salary_median_usd_annual, salary_median_usd_annual_low,
+    salary_median_usd_annual_high, salary_p75_usd_annual, n_postings, disclosure_share, disclosure_low, disclosure_high,
+    n_with_pay, n_companies, status, coverage_ratio, floor_reason
 from rpt_salary_trend_weekly
 where measure = 'stock' and week_start = $week and role_family = $role and country = $country and seniority = $seniority
 """

@@ -120,7 +120,8 @@ def _pay(published: Published) -> str:
 def _of_which_country(published: Published, row: PayWeek) -> str:
     if row.country != published.scope.country:
         return say(
-            "Pay differs between countries; the figure is for the country where most postings state it: {country}.",
+            "Pay differs between countries; the figure is for the country with the most stated pay among those that "
+            "can be shown: {country}.",
             country=names.country(row.country),
         )
     if row.country == "all" and published.pay_of_countries:
@@ -134,7 +135,7 @@ def _of_which_country(published: Published, row: PayWeek) -> str:
 def _median(published: Published, row: PayWeek) -> str:
     values = {
         "median": formats.dollars(row.salary_median_usd_annual),
-        "interval": formats.dollars_interval(row.median_low, row.median_high),
+        "interval": formats.dollars_interval(*row.interval),
         "disclosed": formats.share(row.disclosure_share),
     }
     if row.disclosure_share is None:

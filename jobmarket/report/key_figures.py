@@ -67,7 +67,7 @@ def _median(paid: PayWeek | None, country: str) -> KeyFigure:
         return _absent(label, say("no open posting states comparable pay"))
     if paid.salary_median_usd_annual is None:
         return _absent(label, names.reason(paid.floor_reason), "suppressed")
-    remark = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
+    remark = f"{formats.dollars_interval(*paid.interval)}, {formats.sample(paid.n_with_pay)}"
     return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), remark, paid.status)
 
 

@@ -60,8 +60,8 @@ class PayWeek:
     salary_p10_usd_annual: float | None
     salary_p25_usd_annual: float | None
     salary_median_usd_annual: float | None
-    median_low: float | None
-    median_high: float | None
+    salary_median_usd_annual_low: float | None
+    salary_median_usd_annual_high: float | None
     salary_p75_usd_annual: float | None
     salary_p90_usd_annual: float | None
     share_from_board_field: float | None
@@ -74,6 +74,11 @@ class PayWeek:
     disclosure_status: str
     disclosure_floor_reason: str | None
     floor_reason: str | None
+
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """Both ends of the 95 % interval of the median."""
+        return self.salary_median_usd_annual_low, self.salary_median_usd_annual_high
 
 
 @dataclass(frozen=True)

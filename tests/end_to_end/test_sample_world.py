@@ -729,7 +729,8 @@ def test_intervals_of_median_pay_contain_the_truth(sample_run: FinishedRun, plan
     plan = {(cell.country, cell.seniority): cell for cell in truth.pay_cells(planted.world)}
     stock = truth.stock(planted.world)
     rows: Rows = sample_run.published(
-        """select week_start, country, seniority, role_family, salary_median_usd_annual, median_low, median_high
+        """select week_start, country, seniority, role_family, salary_median_usd_annual, salary_median_usd_annual_low,
+            salary_median_usd_annual_high
         from rpt_salary_trend_weekly
         where measure = 'stock' and country <> 'all' and status <> 'suppressed'"""
     )

@@ -155,7 +155,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
         (TREND, "shares_hold", _value(column, "1.5", TREND, FIRST_TREND), "1 of 5 rows with a share that is not between 0 and 1 (weeks 2026-08-10)")
         for column in ("disclosure_share", "disclosure_low", "disclosure_high", "share_from_board_field", "share_from_markup", "share_from_text", "coverage_ratio")
     ),
-    (TREND, "intervals_hold", _value("median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
+    (TREND, "intervals_hold", _value("salary_median_usd_annual_high", "79000", TREND, FIRST_TREND), "1 of 5 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
     (TREND, "intervals_hold", _set(TREND, "salary_median_annual_high = null", FIRST_TREND), "1 of 5 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
     (TREND, "intervals_hold", _set(TREND, "salary_median_constant_usd_annual_low = null", FIRST_TREND), "1 of 5 rows with an estimate that has no interval around it (weeks 2026-08-10)"),
     (TREND, "intervals_hold", _value("matched_median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows with an estimate that has no interval around it (weeks 2026-08-10)"),

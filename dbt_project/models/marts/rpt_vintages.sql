@@ -93,8 +93,8 @@ reported as (
         "'median_pay_usd'",
         'pay',
         'pay.salary_median_usd_annual',
-        'pay.median_low',
-        'pay.median_high',
+        'pay.salary_median_usd_annual_low',
+        'pay.salary_median_usd_annual_high',
         ["pay.seniority = 'all'"],
         n_postings='n_with_pay'
     ) }}

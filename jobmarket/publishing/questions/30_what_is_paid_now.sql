@@ -6,9 +6,9 @@
 create view what_is_paid_now as
 select
     week_start, role_family, country, seniority, salary_p10_usd_annual, salary_p25_usd_annual,
-    salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual, salary_p90_usd_annual,
-    n_with_pay, n_companies, status, floor_reason, disclosure_share, disclosure_low, disclosure_high, n_postings,
-    n_companies_asked, disclosure_status, coverage_ratio, break_reason
+    salary_median_usd_annual, salary_median_usd_annual_low, salary_median_usd_annual_high, salary_p75_usd_annual,
+    salary_p90_usd_annual, n_with_pay, n_companies, status, floor_reason, disclosure_share, disclosure_low,
+    disclosure_high, n_postings, n_companies_asked, disclosure_status, coverage_ratio, break_reason
 from rpt_salary_trend_weekly
 where measure = 'stock' and week_start = (select week_start from current_week)
 order by role_family, country, seniority;

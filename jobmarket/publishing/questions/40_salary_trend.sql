@@ -23,9 +23,9 @@ of_kind as (
         and trend.role_family = chosen.role_family and trend.measure = chosen.measure
 )
 select
-    weeks.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,
-    pay.salary_p25_usd_annual, pay.salary_p75_usd_annual, pay.currency, pay.salary_median_annual,
-    pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
+    weeks.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.salary_median_usd_annual_low,
+    pay.salary_median_usd_annual_high, pay.salary_p25_usd_annual, pay.salary_p75_usd_annual, pay.currency,
+    pay.salary_median_annual, pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
     pay.n_with_pay, pay.n_companies, coalesce(pay.status, 'suppressed') as status, pay.disclosure_share,
     pay.disclosure_low, pay.disclosure_high, pay.n_postings, pay.n_companies_asked,

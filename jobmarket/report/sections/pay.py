@@ -78,9 +78,7 @@ def pay_section(published: Published) -> Section:
             say("By level: {country}", country=names.country(country)),
             say("By role family: {country}", country=names.country(country)),
         )
-        remark = say(
-            "Only the country with the most postings that state pay is shown, because pay differs between countries."
-        )
+        remark = say("Only one country is shown, because pay differs between countries.")
     by_level = _comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)
     figures = [by_level, seniority_figure(published)]
     if scope.role_family == "all":
@@ -167,7 +165,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
         rows,
         Field(dimension, heading, "code", write=names.country if dimension == "country" else None),
         Field("salary_median_usd_annual", say("Median"), "dollars"),
-        Field("median", say("95% interval"), "dollars_interval", lambda row: (row.median_low, row.median_high)),
+        Field("salary_median_usd_annual", say("95% interval"), "dollars_interval", lambda row: row.interval),
         Field("salary_p10_usd_annual", say("10%"), "dollars"),
         Field("salary_p25_usd_annual", say("25%"), "dollars"),
         Field("salary_p75_usd_annual", say("75%"), "dollars"),
@@ -225,10 +223,9 @@ def _comparison(
 
 
 def _mark(row: PayWeek, cell: str) -> Mark | None:
-    median, low, high = row.salary_median_usd_annual, row.median_low, row.median_high
-    interval = formats.dollars_interval(low, high)
+    median, interval = row.salary_median_usd_annual, formats.dollars_interval(*row.interval)
     description = labelled(cell, f"{formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})")
-    return open_mark(median, low, high, description)
+    return open_mark(median, *row.interval, description)
 
 
 def _point(row: PayWeek) -> Point:
@@ -236,11 +233,11 @@ def _point(row: PayWeek) -> Point:
         "Week of {day}: {median} ({interval}, {n}, {status})",
         day=formats.day(row.week_start),
         median=formats.dollars(row.salary_median_usd_annual),
-        interval=formats.dollars_interval(row.median_low, row.median_high),
+        interval=formats.dollars_interval(*row.interval),
         n=formats.sample(row.n_with_pay),
         status=names.name(row.status),
     )
-    return Point(row.week_start, row.salary_median_usd_annual, row.median_low, row.median_high, row.status, description)
+    return Point(row.week_start, row.salary_median_usd_annual, *row.interval, row.status, description)
 
 
 def _course(published: Published) -> Figure:
@@ -274,7 +271,7 @@ def _course(published: Published) -> Figure:
             rows,
             Field("week_start", say("Week of"), "day"),
             Field("salary_median_usd_annual", say("Median"), "dollars"),
-            Field("median", say("95% interval"), "dollars_interval", lambda row: (row.median_low, row.median_high)),
+            Field("salary_median_usd_annual", say("95% interval"), "dollars_interval", lambda row: row.interval),
             Field("n_with_pay", say("With pay"), "count"),
             Field("n_postings", say("n"), "count"),
             Field("disclosure_share", say("State pay"), "share"),

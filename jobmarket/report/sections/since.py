@@ -100,7 +100,7 @@ def _read(published: Published) -> Rows[Compared]:
     paid = _pair(
         PAY, "role_family = $role_family and country = $pay_country and measure = 'stock' and seniority = 'all'",
         "'median_pay_usd'", "salary_median_usd_annual",
-        interval=("median_low", "median_high"),
+        interval=("salary_median_usd_annual_low", "salary_median_usd_annual_high"),
         change=("controlled_change_13w", 13),
     )  # fmt: skip
     observed = _pair(

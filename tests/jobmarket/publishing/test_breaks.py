@@ -1,7 +1,6 @@
 """A publication raises alerts for boards whose coverage broke, and for breaks in the figures of the whole market."""
 
 import duckdb
-import pytest
 
 from jobmarket.publishing.breaks import coverage_breaks
 from jobmarket.settings import Home
@@ -33,15 +32,3 @@ def test_a_coverage_break_of_a_board_is_reported_with_its_reasons(published_home
     assert alerted(published_home, board, "update rpt_board_coverage_weekly set main_reason = 'timed out'") == [
         "lever, week of 2026-08-17: 31 of 38 expected employers observed (sources_added; mostly: timed out)"
     ]
-
-
-@pytest.mark.parametrize("table", ["rpt_skill_demand_weekly", "rpt_board_coverage_weekly"])
-def test_a_break_without_a_known_reason_is_reported_without_one(published_home: Home, table: str) -> None:
-    lines = alerted(
-        published_home,
-        f"update {table} {BROKEN}",
-        f"alter table {table} drop column break_reason",
-        "update rpt_board_coverage_weekly set main_reason = null",
-    )
-    assert lines
-    assert not [line for line in lines if "(" in line]

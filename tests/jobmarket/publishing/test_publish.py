@@ -132,14 +132,16 @@ def test_a_publication_does_not_wait_for_git(monkeypatch: pytest.MonkeyPatch) ->
     assert provenance._git_sha(Settings(_env_file=None, git_sha=None)) is None
 
 
-def test_about_has_the_commit_and_floors_of_the_settings(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "dbt_project.yml").write_text("vars: {min_postings: 20, min_companies: 4, max_company_share: 0.4}")
+def test_about_has_the_commit_and_bounds_of_the_settings(home: Home, tmp_path: Path) -> None:
+    bounds = {"min_postings": 20, "min_companies": 4, "max_company_share": 0.4, "min_coverage_ratio": 0.7}
+    (tmp_path / "dbt_project.yml").write_text(json.dumps({"vars": bounds | {"expected_for_weeks": 6}}))
     build_marts(home, weeks=1, postings=40)
     publish(home, Settings(_env_file=None, git_sha="c0ffee", dbt_project=tmp_path), AS_OF)
     with open_published(home) as published:
         about = dict(published.execute("from about").fetchall())
     assert about["git_sha"] == "c0ffee"
-    assert (about["min_postings"], about["min_companies"], about["max_company_share"]) == ("20", "4", "0.4")
+    assert {name: about[name] for name in bounds} == {name: str(value) for name, value in bounds.items()}
+    assert about["expected_for_weeks"] == "6"
 
 
 def test_a_recorded_origin_is_not_labelled_as_a_sample_world(home: Home) -> None:

@@ -400,12 +400,13 @@ def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
     change_marts(
         home,
         """insert into marts.fct_posting_salaries
-        select posting_key, 2, 100000, 120000, if(hash(posting_key) % 4 = 0, 'USD', 'EUR'), period, kind, amount_basis,
-            true, 110000, 132000, null, null, version_no
+        select * replace (2 as salary_no, 100000 as salary_min, 120000 as salary_max,
+            if(hash(posting_key) % 4 = 0, 'USD', 'EUR') as currency, 110000 as salary_min_usd_annual,
+            132000 as salary_max_usd_annual)
         from marts.fct_posting_salaries""",
         """insert into marts.fct_posting_salaries
-        select posting_key, 3, 250000, 300000, currency, period, 'total', amount_basis, true, 250000, 300000,
-            null, null, version_no
+        select * replace (3 as salary_no, 250000 as salary_min, 300000 as salary_max, 'total' as kind,
+            250000 as salary_min_usd_annual, 300000 as salary_max_usd_annual)
         from marts.fct_posting_salaries where salary_no = 1""",
     )
     publish(home, Settings(_env_file=None), AS_OF)

@@ -89,7 +89,7 @@ def test_the_table_lists_all_that_were_compared(later: Home, tmp_path: Path) -> 
 def test_a_withheld_premium_states_the_sample_that_its_reason_is_about(later: Home, tmp_path: Path) -> None:
     few = (
         "update rpt_specialisation_salary set premium = null, n_with = 12, n_companies_with = 5, n_postings = 39, "
-        "n_companies = 6, floor_reason = 'fewer than 30 postings with pay and the specialisation'",
+        "n_companies = 6, premium_floor_reason = 'fewer than 30 postings with pay and the specialisation'",
         None,
     )
     with changed(later, tmp_path, few) as published:
