@@ -180,17 +180,11 @@ def test_a_country_is_profiled_by_any_name_and_found_by_a_misspelt_one(published
 
 
 def add_tables_of_a_skill(published: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables that a skill's profile needs, with four pairs of PyTorch."""
+    """Add four pairs of PyTorch."""
     published.execute(
-        """alter table rpt_skill_demand_weekly add column share_rank integer;
-        create or replace table rpt_skill_salary_premium as
-        select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
-            null as is_significant, null as premium_within_company, null as within_company_low,
-            null as within_company_high, null as n_with, null as n_companies_with,
-            null as status, null as coverage_ratio, null as skill_id where false;
-        create or replace table rpt_skill_pairs as
+        """create or replace table rpt_skill_pairs as
         select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
-            2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
+            2.0 as lift_high, null as lift_selected_high, 40 as n_with_both, 0.5 as share_with_other,
             0.4 as share_with_other_low,
             0.6 as share_with_other_high, pairs.*
         from (values ('Wide', 2.9, 0.2, 0.61, false, null), ('Unsure', 1.9, 0.9, 0.57, false, null),

@@ -31,8 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     change_marts(
         made,
         f"update marts.fct_postings set title = {ESCAPES}",
-        "alter table marts.fct_postings add column content_hash uuid default uuid()",
-        "comment on column marts.fct_postings.content_hash is 'What it said.'",
+        "update marts.fct_postings set content_hash = uuid()",
     )
     publish(made, Settings(_env_file=None), AS_OF)
     return made

@@ -35,8 +35,7 @@ def test_lists_and_places_are_written_as_text(value: object, text: str) -> None:
 def test_a_posting_is_explained_without_python_literals(home: Home) -> None:
     change_marts(
         home,
-        "alter table marts.fct_postings add column content_hash uuid default uuid()",
-        "comment on column marts.fct_postings.content_hash is 'Identifies the content.'",
+        "update marts.fct_postings set content_hash = uuid()",
         "update marts.fct_postings set specialisations = ['nlp_llm'], locations = "
         "[{'city': 'Berlin', 'region': null, 'country': 'DE'}, {'city': 'Paris', 'region': null, 'country': 'FR'}]",
     )
