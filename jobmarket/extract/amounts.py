@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobmarket.extract import currencies
@@ -255,7 +256,7 @@ def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None
         return None, n_tokens  # "$70.67/hour to $208,000/year"
     if len(others) > 1:  # minimum - midpoint - maximum
         further = text[last.end : others[1].start]
-        if "mid" in further and _JOIN.fullmatch(further.lower()):
+        if ("mid" in further or _is_rising(first, *others)) and _JOIN.fullmatch(further.lower()):
             last, n_tokens = others[1], 3
     sign = join.group("sign")
     joined = _join(first, last, sign)
@@ -293,6 +294,12 @@ def _is_bare_pair(first: Token, last: Token) -> bool:
     """Return whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
     in_bounds = all(_FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in (first, last))
     return in_bounds and first.value <= last.value <= _WIDEST * first.value
+
+
+def _is_rising(*tokens: Token) -> bool:
+    """Return whether amounts with a sign rise from one to the next."""
+    values = [token.value * token.factor for token in tokens]
+    return all(token.sign is not None for token in tokens) and all(one < other for one, other in pairwise(values))
 
 
 def _is_money(token: Token) -> bool:

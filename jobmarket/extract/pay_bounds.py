@@ -33,6 +33,9 @@ _MOST_IN_DOLLARS = {"year": 400_000.0, "month": 12_000.0, "week": 4_000.0, "day"
 # US dollars: the smallest amount that is surely a year's pay, and the bounds of hourly pay stated to the cent.
 _YEARLY_FROM = 15_000.0
 _LEAST_AN_HOUR, _MOST_AN_HOUR = 7.0, 150.0
+# US dollars, and where pay by the month is customary: between these, a range is neither a day's pay nor a year's.
+_LEAST_A_MONTH, _MOST_A_MONTH = 1_500.0, 10_000.0
+_LEAST_A_CUSTOMARY_MONTH, _MOST_A_CUSTOMARY_MONTH = 500.0, 9_000.0
 
 
 def scale(currency: str | None) -> float:
@@ -62,3 +65,11 @@ def period_by_size(low: float, high: float, currency: str | None) -> str | None:
         return None
     least = 2 * _YEARLY_FROM if currency in _MONTHLY_CUSTOM else _YEARLY_FROM
     return "year" if min(low, high) / scale(currency) >= least else None
+
+
+def is_monthly(low: float, high: float, currency: str | None) -> bool:
+    """Return whether the size of a range of pay is that of pay by the month only."""
+    least, most = _LEAST_A_MONTH, _MOST_A_MONTH
+    if currency in _MONTHLY_CUSTOM:
+        least, most = _LEAST_A_CUSTOMARY_MONTH, _MOST_A_CUSTOMARY_MONTH
+    return least <= low / scale(currency) and high / scale(currency) < most

@@ -15,6 +15,8 @@ from jobmarket.extract.role_title import names_a_trade
 _UNIT_ONLY = frozenset({"per month", "per week"})
 # Pay words that stipends use as well: "annual learning stipend"
 _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"})
+# "The salary for somebody who works in this role full-time (24 hours a week) would be £28,000"
+_SALARY_IS = re.compile(r"\bsalary\b[^.;\n]{0,110}\b(?:is|would be|will be) $")
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
@@ -157,6 +159,8 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
         is_pay = _is_pay_range if amount.is_range else _is_pay_amount
         if not is_pay(around, amount, period, is_stated=is_stated, scale=pay_bounds.scale(currency.code)):
             return None
+    if period is None and not is_stated and _is_monthly(around, amount, currency.code):
+        period = "month"
     is_open = period is None and in_pay_field
     if not is_open and not pay_bounds.fits(amount.typical, period or "year", currency.code):
         return None
@@ -190,6 +194,16 @@ def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | 
     return period, False
 
 
+def _is_monthly(around: _Surroundings, amount: Range, currency: str) -> bool:
+    """Return whether a range of pay without a period can only be by the month."""
+    return (
+        amount.is_range
+        and pay_bounds.is_monthly(amount.low, amount.high, currency)
+        and not pay_words.OTHER_PERIOD.search(around.after)
+        and not pay_words.OTHER_PERIOD.search(around.before)
+    )
+
+
 def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
     is_named = around.is_worded or around.is_headed
     if amount.sign is None and not amount.scaled:
@@ -205,6 +219,8 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
     if (period is None and not is_stated) or (amount.sign is None and not amount.scaled):
         return False
     if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
+        return True
+    if _SALARY_IS.search(around.phrase_before):
         return True
     unit = pay_words.PERIOD_BESIDE.match(around.after) if is_stated else None
     is_much = amount.low >= _LEAST_BY_UNIT.get(period or "", inf) * scale
@@ -364,16 +380,16 @@ def _currency(text: str, around: _Surroundings, candidate: Range, country: str |
         if zone and zone.lastgroup:
             return currencies.Currency(zone.lastgroup, "country")
     if sign is not None and currencies.family(sign) == "$":
-        named = None
         # First the amount's own line, then the line above it.
         for start, end in (
             (max(line_start, candidate.start - _ZONE_REACH), candidate.start),
             (_line_above(text, line_start), line_start),
         ):
-            for match in _ZONES.finditer(text, start, end):
-                named = match.lastgroup
-            if named:
-                return currencies.Currency(named, "country")
+            zones = [match.lastgroup for match in _ZONES.finditer(text, start, end)]
+            if end == line_start and len(set(zones)) > 1:
+                break  # "Location: US and Canada" above "Compensation: $150,000"
+            if zones and zones[-1]:
+                return currencies.Currency(zones[-1], "country")
     other = currencies.other_dollar(sign, country)
     if other is not None:
         amount, period = candidate.typical, around.named_period or "year"

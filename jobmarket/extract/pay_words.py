@@ -115,7 +115,11 @@ PERIOD_BESIDE = _alternatives(
     r"(?:full |calendar )?",
     r"s?(?![\w])",
 )
-# "bi-weekly" and "semi-monthly" pay has none of the periods.
+# Pay by half a month, two weeks or a piece of work has none of the periods.
+OTHER_PERIOD = re.compile(
+    r"\b(?:bi-?weekly|fortnight\w*|semi-?monthly|(?:every|each) (?:two|2|other) weeks?|twice (?:a|per) month|quinzaine|"
+    r"(?:per|a|pro|par|por) (?:project|projekt|projet|article|sprint|semester|term|quarter|quartal|trimestre))\b"
+)
 PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?![\w])")
 # "monthly", "(mensuales)": directly after the amount
 PERIOD_WORD_BESIDE = _alternatives(_ADVERBS, _BEFORE_PERIOD + r"\(?", r"(?![\w])")

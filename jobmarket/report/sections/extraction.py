@@ -105,8 +105,8 @@ def _languages(published: Published) -> dict[str, float]:
         LanguageShare,
         """(select language, count(*) / sum(count(*)) over () as share
         from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
-        where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical and postings.language is not null
-            and $role_family in ('all', postings.role_family)
+        where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical
+            and postings.language is not null and $role_family in ('all', postings.role_family)
             and ($country = 'all' or list_contains(postings.countries, $country))
         group by language)""",
         "true order by share desc, language",

@@ -109,7 +109,7 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Salary: $60,000 - $80,000 per month", "TW", (60_000, 80_000, "TWD", "month")),
         ("Sueldo: $2.500.000 brutos por mes", "AR", (2_500_000, 2_500_000, "ARS", "month")),
         ("Salary: $2,500,000 - $2,900,000 per month", "CL", (2_500_000, 2_900_000, "CLP", "month")),
-        ("Salario: $6.000.000 - $8.000.000", "CO", (6_000_000, 8_000_000, "COP", None)),
+        ("Salario: $6.000.000 - $8.000.000", "CO", (6_000_000, 8_000_000, "COP", "month")),
         ("Salary: $5,000 - $7,000 per month", "MX", (5_000, 7_000, "USD", "month")),
         ("Salary: $90,000 - $120,000 per year", "MX", (90_000, 120_000, "USD", "year")),
         ("Salary: $60,000 - $80,000 USD per month", "MX", (60_000, 80_000, "USD", None)),
@@ -189,6 +189,15 @@ def test_a_bare_dollar_sign_means_the_dollar_of_the_country(country: str | None,
     document = Document("Engineer", None, "Salary: $150,000 - $180,000", (), "en")
     (pay,) = salary.salaries(document, country)
     assert (pay.currency, pay.currency_basis) == (code, basis)
+
+
+@pytest.mark.parametrize(
+    ("above", "code"), [("Location: remote, US and Canada only", "USD"), ("Location: remote in Canada", "CAD")]
+)
+def test_a_line_above_decides_on_a_bare_dollar_sign_only_if_it_names_one_country(above: str, code: str) -> None:
+    document = Document("Engineer", None, f"{above}\nCompensation: $150,000 to $180,000 base", (), "en")
+    (pay,) = salary.salaries(document, "US")
+    assert pay.currency == code
 
 
 def test_a_currency_code_after_the_amount_outranks_a_bare_dollar_sign() -> None:
