@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 from lxml import html
 
-from jobmarket.publishing import open_published, publish
+from jobmarket.publishing import open_published, private_columns, publish
 from jobmarket.report import ReportSpec, Scope, make_report
 from jobmarket.report.content import Report
 from jobmarket.report.queries import Published, ReportSource, read, read_about
@@ -121,4 +121,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A published market whose largest employer, titles and skills are attacks."""
-    return published_home(tmp_path_factory.mktemp("hostile"), company=HOSTILE)
+    # published as if it were one in a hundred, because more texts of such a length are refused
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private_columns, "_TOLERATED_SHARE", 1.0)
+        return published_home(tmp_path_factory.mktemp("hostile"), company=HOSTILE)
