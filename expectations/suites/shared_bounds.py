@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # The gate looks for the same patterns that extraction removes from titles, and publication from other texts.
-from jobmarket.extract.contact import MAIL_ADDRESS, PHONE_NUMBER
+from jobmarket.contact_forms import MAIL_ADDRESS, PHONE_NUMBER
 from jobmarket.publishing.variables import project_variables
 from jobmarket.settings import Settings
 

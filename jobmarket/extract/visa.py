@@ -19,11 +19,18 @@ _REFUSED = Guarded(
     r"(?:\w+ ){0,3}(?:sponsor\w*|visas?\b)|\bno[- ](?:visas?|sponsorship)\b|\bno (?:\w+ ){0,3}(?:sponsorship|visas?)\b|"
     r"\bnot (?:require|need)\w*[^.\n]{0,40}sponsor\w*|\bkeine? (?:visa|visum)|\bpas de (?:sponsoring|visa)"
 )
+# "We sponsor." or "We sponsor candidates", but not "We sponsor local meetups"
+_OF_PAPERS = (
+    r"(?=\W*$| ?[.,;:!?)/–—-]| (?:for|if|where|in|and|or|you|candidates|applicants|employees|people|individuals|talent|"
+    r"those|qualified|exceptional|strong|international|foreign|non-|eligible|successful|this|work|visas?|h-?1|green|"
+    r"immigration|relocation|tn|opt|cpt|stem|skilled|(?:your|their|a|an|the|us|uk|new|any|all) (?:\w+ ){0,2}(?:visas?|"
+    r"work|h-?1|green|immigration|permits?|relocation|candidates?|applicants?))\b)"
+)
 _OFFERED = Guarded(
     r"\b(?:visa|immigration|work permit|h-?1-?b|green card|relocation)[^.\n]{0,24}?\b(?:sponsor(?:ship|ed|ing)?|"
     r"support|"
     r"assistance)\b|\bsponsor(?:s|ing|ship)?\b[^.\n]{0,32}?\b(?:visas?|h-?1-?b|work permits?|green cards?|immigration)|"
-    r"\b(?:we|will|can|do|able to|happy to|willing to|open to) (?:\w+ ){0,2}sponsor\b(?! events| an?\b| the )|"
+    rf"\b(?:we|will|can|do|able to|happy to|willing to|open to) (?:\w+ ){{0,2}}sponsor\b{_OF_PAPERS}|"
     r"\bsponsorship (?:is "
     r")?(?:available|"
     r"possible|offered|provided)|\|\s*visas?\s*(?:\||$)|\bvisa\b[^.\n]{0,12}\b(?:available|provided|offered|possible)|"

@@ -9,7 +9,7 @@ import re
 
 import duckdb
 
-from jobmarket.extract.contact import MAIL_ADDRESS
+from jobmarket.contact_forms import MAIL_ADDRESS
 from jobmarket.stages import PermanentError
 
 # Full names of the private fields of jobmarket.posting and of the boards' personal data.

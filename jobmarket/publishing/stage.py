@@ -95,7 +95,10 @@ def _publish(folder: Path, home: Home, settings: Settings, as_of: datetime, prog
         if changed and not beside:
             vintages.make_current(home.published, vintage)
         pruned = _prune(home, settings)
-    notes = _keep_figures(home, settings, vintage.name, figures) if figures else ()
+        # recorded before: only files that were lost are written
+        notes = () if figures else _write_figures(warehouse, home)
+    if figures:
+        notes = _keep_figures(home, settings, vintage.name, figures)
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
     outcome = f"{counted(len(tables), 'table')}, {counted(rows, 'row')}" if changed else "unchanged"
     if beside and current is not None:
@@ -128,12 +131,17 @@ def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: hist
         with connect(home, settings) as warehouse:
             now = without_zone(datetime.now(UTC))
             history.keep_figures(warehouse, figures, vintage_id, now, settings.vintages_kept)
-            try:
-                write_figures(warehouse, home)
-            except (OSError, duckdb.Error) as error:
-                return (f"figures not written to {figures_folder(home)} ({error}); the next publication writes them",)
+            return _write_figures(warehouse, home)
     except (StageError, duckdb.Error) as error:
         return (f"figures not recorded for rpt_vintages ({error}); run `jobmarket publish` again to record them",)
+
+
+def _write_figures(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple[str, ...]:
+    """Write the files of recorded figures that are missing. A failure does not undo the publication."""
+    try:
+        write_figures(warehouse, home)
+    except (OSError, duckdb.Error) as error:
+        return (f"figures not written to {figures_folder(home)} ({error}); the next publication writes them",)
     return ()
 
 

@@ -92,7 +92,12 @@ def make_report(
     steps = len(spec.formats) + 1
     progress.update("report", "reading the published file", 0, steps)
     with speaking(spec.language):
-        report = composed(home, as_of, spec)
+        try:
+            report = composed(home, as_of, spec)
+        except duckdb.IOException as error:  # opening a file reads only a part of it
+            raise StageError(
+                f"The published database cannot be read: {error}. Run `jobmarket publish`, which writes it again."
+            ) from error
         files: dict[str, bytes] = {}
         for number, form in enumerate(spec.formats, start=1):
             progress.update("report", f"drawing {form}", number, steps)

@@ -32,6 +32,7 @@ _SERVING = (
     ),
     ("rpt_theme_demand_weekly", "share", "n_with"),
     ("rpt_agency_share_weekly", "share", "n_with"),
+    ("rpt_certification_demand", "share", "n_with"),
     ("rpt_skill_demand_weekly", "share", "n_with_skill"),
     ("rpt_skill_demand_weekly", "share", "n_companies_with_skill"),
     ("rpt_skill_demand_weekly", "required_share", "n_required"),
@@ -52,7 +53,6 @@ _TWO_COUNTS_THAT_STAY = {
 }
 # Reports without a figure that is the quotient of two counts.
 _NO_QUOTIENT = {
-    "rpt_certification_demand": "empty in the sample world; made by the same macro as the other attributes",
     "rpt_attribute_salary_premium": "its counts are the samples of premiums",
     "rpt_discovery_delay": "it does not count the postings found in time",
     "rpt_published_claims": "one sample per figure, whatever the kind of claim",

@@ -76,6 +76,14 @@ def test_a_recreated_warehouse_restores_the_published_figures(home: Home, two_vi
     assert kept_figures(home) == before
 
 
+def test_lost_files_are_written_again_though_nothing_is_new_to_publish(home: Home) -> None:
+    files = {path.name: path.read_bytes() for path in figures_folder(home).iterdir()}
+    for name in files:
+        (figures_folder(home) / name).unlink()
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 0
+    assert {path.name for path in figures_folder(home).iterdir()} == files.keys()
+
+
 def test_figures_known_to_a_home_of_an_earlier_version_are_written_with_its_next_vintage(home: Home) -> None:
     files = {path.name for path in figures_folder(home).iterdir()}
     assert len(files) == 4

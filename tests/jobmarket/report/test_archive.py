@@ -2,15 +2,30 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from lxml import etree, html
 
 from jobmarket.publishing import publish
 from jobmarket.report import ReportSpec, make_report
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_a_block_that_turns_out_damaged_says_how_to_mend_it(
+    sample: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:  # where such a block lies differs from file to file
+        raise duckdb.IOException("Corrupt database file: computed checksum 1 does not match stored checksum 2")
+
+    home = Home(tmp_path)
+    home.root.joinpath("published").symlink_to(sample.published)
+    monkeypatch.setattr("jobmarket.report.stage.composed", damaged)
+    with pytest.raises(StageError, match="Corrupt database file.*Run `jobmarket publish`, which writes it again"):
+        make_report(home, spec=ReportSpec(formats=("html",)))
 
 
 @pytest.mark.usefixtures("undrawn")
