@@ -159,8 +159,6 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
         is_pay = _is_pay_range if amount.is_range else _is_pay_amount
         if not is_pay(around, amount, period, is_stated=is_stated, scale=pay_bounds.scale(currency.code)):
             return None
-    if period is None and not is_stated and _is_monthly(around, amount, currency.code):
-        period = "month"
     is_open = period is None and in_pay_field
     if not is_open and not pay_bounds.fits(amount.typical, period or "year", currency.code):
         return None
@@ -191,6 +189,8 @@ def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | 
         has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
         if has_reason and pay_bounds.is_hourly(amount.low, amount.high, currency):
             period = "hour"
+    if period is None and _is_monthly(around, amount, currency):
+        period = "month"
     return period, False
 
 

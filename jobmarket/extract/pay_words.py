@@ -115,7 +115,7 @@ PERIOD_BESIDE = _alternatives(
     r"(?:full |calendar )?",
     r"s?(?![\w])",
 )
-# Pay by half a month, two weeks or a piece of work has none of the periods.
+# Pay by half a month, two weeks or a piece of work has none of the periods; hence the lookbehinds further below.
 OTHER_PERIOD = re.compile(
     r"\b(?:bi-?weekly|fortnight\w*|semi-?monthly|(?:every|each) (?:two|2|other) weeks?|twice (?:a|per) month|quinzaine|"
     r"(?:per|a|pro|par|por) (?:project|projekt|projet|article|sprint|semester|term|quarter|quartal|trimestre))\b"
