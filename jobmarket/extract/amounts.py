@@ -25,7 +25,7 @@ _NOT_DIGIT = re.compile(r"\D")
 _ALL_BUT_DIGITS = bytes(code for code in range(256) if not (0x30 <= code <= 0x39 or code == 0x0A))
 _MULTIPLIER = re.compile(
     r"[\s]?(?:(?P<k>[kK](?![A-Za-zč])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK|[Ee]uros?\b)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
-    r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)|(?P<man>万)"
+    r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)|(?P<man>[万만])"
     r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|"
     r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
@@ -33,16 +33,25 @@ _MULTIPLIER = re.compile(
 # The dash for no cents, before the sign: "1.250,- €"
 _NO_CENTS = re.compile(r"[.,][-–—]{1,2}(?=\s?(?:€|EUR|Euro\b|CHF|Fr\b))")
 # A year's pay in these currencies runs to millions: "¥8M - ¥12M".
-_SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"})
+_SMALL_UNITS = frozenset((
+    "JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND", "ZAR", "INR", "RUB", "PHP", "NGN", "CZK",
+))  # fmt: skip
 _THOUSAND, _MILLION = 1_000.0, 1_000_000.0
 _FACTORS = {"k": _THOUSAND, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
+# "Minimum salary: $95,000. Maximum salary: $125,000", "low $95k, high $125k"
+_PAY_NOUN = r"(?:base |annual )?(?:salary|pay|compensation|rate|range|salaire|gehalt)(?: range)?"
+_UPPER_END = r"(?:max(?:\.|imum)?|maximal|höchstens|high(?: end)?|mid(?:point)?|end(?=\s?:))"
 _JOIN = re.compile(
     r"(?:[.,][-–—]{1,2})?\s*(?P<period>/\s?(?:year|yr\.?|hour|hr\.?|h|month|mo\.?|day|week|annum)|"
     r"per (?:year|hour|month|annum|day|week)|an hour|a year|year|annually|p\.?a\.?)?\s*"
     r"(?:\([^()0-9$€£]{3,40}\)|min\b|in our lowest (?:geographic |cost )?(?:market|location|region|zone))?\s*"
     r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|(?:and )?up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
-    r"en|tot|och|og|til|y|e|(?:,|and)? ?(?:the )?max(?:imum)?(?: salary| pay)?(?: is| of)?:?)\s*(?:max:?\s*)?"
+    r"en|tot|och|og|til|y|e|"
+    r"(?:rising|increasing|progressing|growing|steigend|(?:and )?topping out) (?:\w+ )?(?:to|at|auf)|"
+    rf"(?:[.;,|–—-]|and)?\s*(?:the )?(?:{_PAY_NOUN} (?:- )?)?{_UPPER_END}(?: {_PAY_NOUN})?(?: is| of)?\s?:?)\s*"
+    r"(?:max:?\s*)?"
 )
+_BY_HOUR = re.compile(r"\s?(?:/\s?|per |an )(?:hr|hour|h)\b")
 # Digits of a yearly amount that has no currency sign.
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 7
 _WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
@@ -59,13 +68,16 @@ _LONGEST_JOIN = 48
 # The high end of a range is at most this many times its low end.
 _WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
-_SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
-_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿円(zkdepri")
-_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB万")
+_SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿₺₴.:sorłč")
+_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿₺₴円元원(zkdepril")
+_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB万만")
 
 
 class Token(NamedTuple):
-    """A number of the text with its currency and multiplier; ``start`` and ``end`` include them."""
+    """A number of the text with its currency and multiplier; ``start`` and ``end`` include them.
+
+    ``by_hour`` means that an hour is the unit of a number that has neither.
+    """
 
     start: int
     end: int
@@ -75,6 +87,7 @@ class Token(NamedTuple):
     digits: int
     open_end: bool
     large: bool
+    by_hour: bool
 
 
 class Range(NamedTuple):
@@ -123,7 +136,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
     sign = None
     if beyond in _SIGN_ENDS or beyond.isalpha():
         if beyond in _SIGN_ENDS or beyond.isupper():
-            sign, start = _sign_before(text, start, raw)
+            sign, start = _sign_before(text, start, end)
         if sign is None and before.isalpha():
             return None  # inside a word: "v2", "utf8"
     factor, is_large, has_plus = 1.0, False, False
@@ -144,7 +157,8 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
             end += 1
     if sign is None and factor > 1 and raw in _PENSION_PLANS:
         return None
-    return Token(start, end, _value(raw), factor, sign, _digits(raw), has_plus, is_large)
+    by_hour = sign is None and factor == 1 and _BY_HOUR.match(text, end) is not None
+    return Token(start, end, _value(raw), factor, sign, _digits(raw), has_plus, is_large, by_hour)
 
 
 def _following(text: str, end: int) -> str:
@@ -153,14 +167,14 @@ def _following(text: str, end: int) -> str:
     return text[end + 1 : end + 2] or following if following in _SPACES else following
 
 
-def _sign_before(text: str, start: int, raw: str) -> tuple[str | None, int]:
+def _sign_before(text: str, start: int, end: int) -> tuple[str | None, int]:
     """Return the currency sign before a number, if any, and where the amount begins with it."""
     head = text[max(0, start - 6) : start]
     match = currencies.BEFORE.search(head)
     if match is None:
         return None, start
     sign = match.group().strip()
-    if sign == "R" and _digits(raw) < _FEWEST_DIGITS:
+    if sign == "R" and _digits(text[start:end]) < _FEWEST_DIGITS and not _MULTIPLIER.match(text, end):
         return None, start  # "R2" is not an amount in rand
     return sign, start - len(head) + match.start()
 
@@ -303,7 +317,7 @@ def _is_rising(*tokens: Token) -> bool:
 
 
 def _is_money(token: Token) -> bool:
-    return token.sign is not None or token.factor > 1
+    return token.sign is not None or token.factor > 1 or token.by_hour
 
 
 def _is_doubled(value: float, factor: float) -> bool:

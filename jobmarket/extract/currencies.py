@@ -44,7 +44,7 @@ _SIGNS = {
     "₽": "RUB", "₪": "ILS", "nis": "ILS", "₩": "KRW", "₱": "PHP", "₦": "NGN", "₫": "VND", "฿": "THB", "zł": "PLN",
     "zl": "PLN", "kč": "CZK", "kr": "kr", "kr.": "kr", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "rmb": "CNY",
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "pounds": "GBP", "gbp": "GBP", "dollars": "$", "us dollars": "USD",
-    "rupees": "INR",
+    "rupees": "INR", "rm": "MYR", "tl": "TRY", "₺": "TRY", "₴": "UAH", "lei": "RON", "元": "CNY", "원": "KRW",
 }  # fmt: skip
 
 _CODE_PATTERN = "|".join(sorted(CODES | {"RMB", "NIS"}))
@@ -53,14 +53,14 @@ _DOLLAR_PATTERN = (
     r"U\$S|\$(?=\s?\d)|\$\s?(?:US|CA|CAD|USD)\b|\$"
 )
 BEFORE = re.compile(
-    rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿]"
-    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?|(?<![A-Za-z&])R)[\s]?$"
+    rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿₺₴]"
+    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|RM|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?|(?<![A-Za-z&])R)[\s]?$"
 )
 AFTER = re.compile(
     r"[\s]?(?:\(?\s?(?:in\s)?"
     rf"(?:(?P<code>(?:{_CODE_PATTERN}))(?![A-Za-z])|(?P<sign>US\$|CA\$|C\$|A\$|\$\s?(?:US|CA|CAD|USD)(?![A-Za-z])"
-    r"|[€£¥₹₽₪₩₱₦₫฿円]|\$(?!\s?\d)|zł|zl\b|Kč|kr\b\.?"
-    r"|(?:US dollars|dollars|[Ee]uros?|EURO|pounds|rupees)\b))\)?)"
+    r"|[€£¥₹₽₪₩₱₦₫฿₺₴円元원]|\$(?!\s?\d)|zł|zl\b|Kč|kr\b\.?"
+    r"|(?:US dollars|dollars|[Ee]uros?|EURO|pounds|rupees|lei|TL)\b))\)?)"
 )
 
 

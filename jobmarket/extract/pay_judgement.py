@@ -128,6 +128,11 @@ class _Surroundings:
         )
 
     @cached_property
+    def is_bare_hourly(self) -> bool:
+        """Whether words directly before an amount without a currency call it pay."""
+        return pay_words.BARE_HOURLY.search(self.before) is not None
+
+    @cached_property
     def is_headed(self) -> bool:
         """Whether the line above is about pay."""
         heading = self.heading
@@ -207,7 +212,7 @@ def _is_monthly(around: _Surroundings, amount: Range, currency: str) -> bool:
 def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
     is_named = around.is_worded or around.is_headed
     if amount.sign is None and not amount.scaled:
-        return is_named
+        return around.is_bare_hourly if period == "hour" else is_named
     # A range with a sign, of yearly size and not too wide, is pay unless other money is named beside it.
     is_surely_yearly = amount.low >= _SURELY_YEARLY * scale and amount.high <= _WIDEST_YEARLY * amount.low
     stands_apart = around.is_alone or around.is_listed
@@ -216,8 +221,10 @@ def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, i
 
 
 def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
-    if (period is None and not is_stated) or (amount.sign is None and not amount.scaled):
+    if period is None and not is_stated:
         return False
+    if amount.sign is None and not amount.scaled:
+        return period == "hour" and around.is_bare_hourly
     if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
         return True
     if _SALARY_IS.search(around.phrase_before):

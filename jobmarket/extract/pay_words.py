@@ -17,7 +17,7 @@ NOT_PAY_BEFORE = re.compile(
     r"insurance|"
     r"differential|deductible|prizes?|rewards? of|awards?|housing|relocation|discounts?|laptop|internet|home[- ]office|"
     r"lunch|meals?|commuter|childcare|fertility|adoption|per diem|sourc(?:ed|ing)(?! manager| lead| specialist)|"
-    r"candidates? in|priced?|"
+    r"candidates? in|priced?|(?<!in )orders?|"
     r"transactions?|assets|loans?|mortgage|subsid\w+|fees?|fines?|profit|sales of|conference|"
     r"hsa|fsa|bount(?:y|ies)|grants?|premiums?|"
     r"aux[ií]lio|vale|budżet\w*|dofinansowanie|friskvård\w*|ayudas?|sumas?|sum (?:insured|assured)|"
@@ -33,7 +33,11 @@ MAYBE_NOT_PAY_BEFORE = re.compile(
     r"equipment|food|travel|accounts|growth|coaching|development|retreats?)\b"
 )
 ALWAYS_NOT_PAY_BEFORE = re.compile(
-    r"\b(?:insurance|coverage|covering|401\(?k\)?|pension|(?:companies|customers|clients) (?:can |may |often )?pay)\b"
+    r"\b(?:insurance|coverage|covering|401\(?k\)?|pension|(?:companies|customers|clients) (?:can |may |often )?pay|"
+    r"(?:kunden|unternehmen|firmen) (?:be)?zahlen|clients? (?:nous )?(?:paient|paie)|"
+    r"our (?:median|average) (?:\w+ )?(?:salary|compensation|pay)|"
+    r"(?:average|median) (?:\w+ )?(?:salary|compensation|pay) (?:for|of|in|across) "
+    r"(?!(?:this|the) (?:role|position|job))[^.:]{0,60} is)\b"
 )
 NOT_PAY_AFTER = re.compile(
     r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
@@ -62,13 +66,15 @@ PAY = re.compile(
     r"tarif journalier|(?:mensuel|annuel|horaire) de|nets? (?:par mois|mensuels?)|bourse de|indemnisée?|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"
     r"sal[aá]rios?|salarial|remunera(?:ção|ción|zione)|retribu(?:zione|ción|ição)|ral|salaris|brutos?|\w*lön|\w*lønn?|"
-    r"palkka|wynagrodzeni\w*|pensja|mzda|年収|月収|月給|時給)\b"
+    r"palkka|wynagrodzeni\w*|pensja|mzda|ücret\w*|maaş\w*|年収|月収|月給|時給|薪资|薪酬|月薪|年薪|연봉|월급|급여)\b"
 )
 BETWEEN = re.compile(
     r"\b(?:between|from|range|ranges|ranging|zwischen|von|entre|de|min|minimum|tussen|van|mellan|mellem|mellom|"
     r"från|fra|od)\b"
 )
 
+# "Pay rate: 60-65/hr": an hour's pay without a currency
+BARE_HOURLY = re.compile(r"\b(?:pay|salary|wages?|compensation|comp|rate)\b[^.;\n\d]{0,24}$")
 UP_TO = re.compile(
     r"\b(?:up to|upto|as much as|max\.?|maximum(?: (?:salary|pay))?(?: of)?|maxima?al|bis(?: zu)?|jusqu['’][àa]|"
     r"capped at)(?: \w{1,3}\.?)?\s*$"
@@ -83,17 +89,17 @@ FROM = re.compile(
 
 _UNITS = {
     "year": r"year|yr|y|annum|anno|jahr|ans?|année|jaar|år|año|ano|rok",
-    "month": r"month|mo|mth|monat|mois|maand|måned|månad|mån|miesiąc|mies\.?|měsíc|mes|mês|mese|kk",
+    "month": r"month|m|mo|mth|monat|mois|maand|måned|månad|mån|miesiąc|mies\.?|měsíc|mes|mês|mese|lun[aă]|kk|月",
     "week": r"week|wk|woche|semaine",
-    "day": r"day|tag|jour|j|dag|día|dia",
+    "day": r"day|d|tag|jour|j|dag|día|dia",
     "hour": r"hour|hr|h|std\.?|stunde|heure|uur|hora|godz\w*|timme",
 }
 _ADVERBS = {
     "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich(?:e[nrs]?)?|jahresgehalt|\w*jahres\w*"
-    r"|annuels?|annuelle|annualized|lpa|ctc|yrly|anua(?:l|les)|jaarlijks|årligen|\w*års(?:lön|lønn|løn)|rocznie|ročně|ral|年収",
+    r"|annuels?|annuelle|annualized|lpa|ctc|yrly|anua(?:l|les)|jaarlijks|årligen|\w*års(?:lön|lønn|løn)|rocznie|ročně|yıllık|ral|年収|年薪|연봉",
     # Apprentices are paid by the month, more each year: "1. Lehrjahr: 1.100 €"
     "month": r"monthly|pcm|monatlich(?:e[nrs]?)?|\w*monats\w*|lehrjahr|ausbildungsjahr|ausbildungsvergütung|mensuels?"
-    r"|mensuelle|mensua(?:l|les)|mensa(?:l|is)|mensile|miesięcznie|měsíčně|maandelijks|\w*månads\w*|\w*måneds\w*|月収|月給",
+    r"|mensuelle|mensua(?:l|les)|mensa(?:l|is)|mensile|miesięcznie|měsíčně|maandelijks|\w*månads\w*|\w*måneds\w*|aylık|月収|月給|月薪|월급",
     "week": r"weekly|wöchentlich|hebdomadaire",
     "day": r"daily|day rate|\w*tagess\w*|journalier|tjm",
     "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|hrly|\w*tim(?:e|lön)lønn?|時給",
@@ -111,7 +117,8 @@ _BEFORE_PERIOD = (
 )
 PERIOD_BESIDE = _alternatives(
     _UNITS,
-    _BEFORE_PERIOD + r"(?:/\s?|per[ -]|a |an |pro |par |por |je |im |al |pr\.? |de l['’]|the |(?=hr\b|hrs\b|hour\b))"
+    _BEFORE_PERIOD + r"(?:/\s?|per[ -]|a |an |pro |par |por |pe |je |im |al |pr\.? |de l['’]|the |"
+    r"(?=hr\b|hrs\b|hour\b)|p/?(?=[dhm]\b))"
     r"(?:full |calendar )?",
     r"s?(?![\w])",
 )
