@@ -103,7 +103,8 @@ _WORDS: Final[dict[str, str]] = {
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
-        "einjährige* ans un_an 1_an an(s) an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie*"
+        "einjährige* ans un_an 1_an an(s) an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie* "
+        "month months months' monat* mois"
     ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "

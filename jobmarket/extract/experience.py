@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from jobmarket.extract import anchors, degree
 from jobmarket.extract.document import Document
 from jobmarket.extract.forum_post import is_forum_line
+from jobmarket.extract.others_years import are_of_others
 from jobmarket.extract.passages import SOFT, answers, standing
 from jobmarket.extract.role import role_family
 
@@ -73,11 +74,21 @@ _YEARS = re.compile(
     rf"(?=[\d{''.join(sorted({word[0] for word in _WORDS}))}])"
     # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
     r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d)|(?<=\b[bm][as]/)(?=\d))"
-    rf"(?P<least>{_NUMBER})(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
+    rf"(?P<least>{_NUMBER})(?:[.,]\d)?(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jahr\b|jährige[nrs]?\b|ans\b|"
     r"an(?= d['’]exp)|an\(s\)|(?<=1 )an\b|années?)"
+)
+# "6+ months of experience", "Experience: 12 months", "une expérience de 6 mois"
+_MONTHS = re.compile(
+    rf"(?<![\w$€£.,/-])(?<!first )(?P<least>{_NUMBER})\s?(?P<plus>\+|plus\b)?"
+    rf"(?:\s?(?:-|–|—|to|bis|à)\s?(?P<most>{_NUMBER}))?[- ]?(?:months?|monate?n?|mois)\b"
+)
+_MONTHS_OF = re.compile(rf"\)? ?{_OF_EXPERIENCE}")
+_MONTHS_AFTER = re.compile(
+    r"(?:experience|erfahrung|expérience)(?:[\s:(,]+|(?:of|von|de|at least|minimum|min\.|mindestens|au moins)\b|"
+    r"d['’])+$"
 )
 # "Years of experience: 3+"
 _LABELLED = re.compile(
@@ -101,7 +112,8 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
-    r"\bfor up to ?$|\badditional ?$|\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
+    r"\bfor up to ?$|\badditional ?$|\b(?:gain|earn|acquire)(?:ing|s)?(?: up to| at least| over)? ?$|"
+    r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|in under|recent|previous|coming|founded|"
     r"for over|for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|"
     r"with over|our)(?: \w+)? ?$|\bcontract (?:(?:of|for)(?: \w+)?)? ?$|"
@@ -111,24 +123,15 @@ _OTHER_BEFORE = re.compile(
     r"\w*laufzeit|vertrag läuft|\w*dauer:?|dauert|regelstudienzeit|probezeit:?|(?:letzten|ersten|nächsten|"
     r"kommenden|vergangenen))"
     r" ?(?:est )?(?:de |d['’](?:au moins )?|von |über |auf )?$|"
-    # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
-    r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff|consultant|advisor|expert|specialist|"
-    r"employee|colleague)s?|\bwe|\bwir|\bunser team|\bunsere (?:berater|expert|mitarbeite)\w*|\bnotre équipe|"
-    r"\bnos (?:consultant|expert|équipe)\w*)"
-    r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|haben|bringt|bringen|verfügen|a|ont|possède|possèdent|"
-    r"cumule|cumulent)(?: [\w-]+){0,3} ?$|"
-    r"\bveterans\b[^.;\n]{0,40} with(?: over| more than)? ?$|\bvest\w*[^.;\n]{0,20}$|"
-    # Not "an engineer to join a growing team with 5+ years"
-    r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
+    r"\bvest\w*[^.;\n]{0,20}$|"
     # "doublé en l'espace de trois ans", "d'ici 2 ans", "un programme sur 2 ans"
-    r"\bexpérience moyenne[^.;\n]{0,40}$|\bavec (?:notre|nos) [^.;:\n]{2,40}$|"
     r"\bdurée ?:? ?$|(?<!expérience )\b(?:en|en l['’]espace de|d['’]ici(?: à)?|"
     r"sur(?: une durée de)?)(?: moins de| seulement| à peine|"
     r" plus de)? ?$|"
     # What a degree is worth, how long a firm has been there, and how long ago something was
     r"\b(?:substitut\w+(?: for)?|in lieu of|in place of|counts? (?:as|for|towards?)|replaces?)(?: up to)? ?$|"
     r"\b(?:in (?:business|operation|existence)|around|on the market|we(?:['’]ve| have) been [^.;\n]{2,40}|"
-    r"(?:company|firm|business|group|agency|studio|bank) has been [^.;\n]{2,40}) for ?$|"
+    r"(?:company|firm|business|group|agency|studio|bank) has been [^.;\n]{2,40}) for(?: only| just)? ?$|"
     r"\b(?:vor|il y a)(?: über| mehr als| rund| plus de| près de)? ?$|"
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
@@ -147,18 +150,6 @@ _OTHER_AFTER = re.compile(
     r"^ (?:of )?(?:(?:experience|erfahrung|d[’']expérience) )?(?:together|between (?:us|them)|collectively|zusammen\b|"
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
-)
-# "Fort de 20 ans d'expérience, notre cabinet recrute", but not "Fort de 5 ans d'expérience, vous ..."; and "With more
-# than 20 years of experience, Acme helps banks"
-_WITH_THE_STRENGTH_OF = re.compile(
-    r"\bforte?s? (?:de|d['’]une expérience de)(?: plus de| près de)? ?$|"
-    r"^\W*with (?:(?:more than|nearly|almost|around|about) )?$"
-)
-_EMPLOYER_FOLLOWS = re.compile(
-    r"[^,.\n]{0,60}, (?:(?:notre|nous|nos|le (?:cabinet|groupe)|la société|l['’](?:entreprise|agence|équipe)|we|our)\b|"
-    r"(?!you\b|the (?:ideal|right|successful)|(?:the |a )?(?:candidate|applicant))(?:[\w&.'’-]+ ){1,4}"
-    r"(?:is|are|has|have|helps?|serves?|builds?|provides?|offers?|delivers?|supports?|develops?|makes|leads|"
-    r"enables?)\b)"
 )
 # In a sentence that mentions no experience, so many years are an age: "Vous avez 18 ans minimum"
 _AGES = frozenset({16, 17, 18})
@@ -196,6 +187,7 @@ _OPENS = re.compile(
 )
 # The largest plausible minimum and maximum; more years are the age of a company or a person.
 _MOST_LEAST_YEARS, _MOST_YEARS = 20, 30
+_MONTHS_A_YEAR = 12
 # Characters.
 _SHORT_SENTENCE = 60
 _OPENS_WITHIN = 8
@@ -210,7 +202,8 @@ def years(document: Document) -> tuple[int | None, int | None]:
 
     Years in the title come first. Of several requirements the longest counts, as it covers the job as a whole. Of
     alternatives ("5+ years, or 3+ with a PhD", or lines that differ by degree or option) the lowest counts. "8-10+" is
-    open-ended: (8, None). An upper end is no minimum: "up to 5 years" is (None, 5).
+    open-ended: (8, None). An upper end is no minimum: "up to 5 years" is (None, 5). Parts of a year are left out of the
+    least: "6 months" is (0, None), "18 months" and "1.5 years" are (1, None).
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
@@ -253,6 +246,7 @@ def _of_sentence(sentence: str) -> _Asked | None:
     """Return the years that a sentence requires; None if it requires none."""
     matches = list(_YEARS.finditer(sentence))
     if not matches and _NAMES_EXPERIENCE.search(sentence):
+        sentence = _MONTHS.sub(_in_years, sentence)
         for spelled, years_in_digits in _SPELLED:
             sentence = spelled.sub(years_in_digits, sentence)
         matches = list(_YEARS.finditer(sentence))
@@ -295,9 +289,7 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
     elif "unit" in named and sentence[match.start("unit") - 1] == "-" and "experience" not in after:
         return None  # "a one-year outlook", "30-year-old"
     before = sentence[max(0, match.start() - 48) : match.start()]
-    if _OTHER_BEFORE.search(before):
-        return None
-    if _WITH_THE_STRENGTH_OF.search(before) and _EMPLOYER_FOLLOWS.match(sentence, match.end()):
+    if _OTHER_BEFORE.search(before) or are_of_others(sentence, match.start(), match.end()):
         return None
     is_exact = most is None and not match.group("plus")
     if least in _AGES and is_exact and not (_IN_A_TRADE.match(after) or _NAMES_EXPERIENCE.search(sentence)):
@@ -354,6 +346,17 @@ def _of_degrees(sentence: str, spans: list[tuple[_Years, tuple[int, int]]]) -> _
         taken |= levels
         own.append(asked)
     return min(own, key=_least) if len(own) > 1 else None
+
+
+def _in_years(months: re.Match[str]) -> str:
+    """Return months of experience as the years that contain them, "12-18 months" as "1-2 years"; other months as is."""
+    sentence = months.string
+    before = sentence[max(0, months.start() - 48) : months.start()]
+    if not (_MONTHS_OF.match(sentence, months.end()) or _MONTHS_AFTER.search(before)):
+        return months[0]
+    least = f"{_number(months['least']) // _MONTHS_A_YEAR}{months['plus'] or ''}"
+    most = f"-{-(-_number(months['most']) // _MONTHS_A_YEAR)}" if months["most"] else ""
+    return f"{least}{most} years"
 
 
 def _levels(words: str) -> set[str]:

@@ -17,7 +17,7 @@ from jobmarket.extract.guarded import Guarded
 SOFT = Guarded(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
     r"(?<!\bet )(?<!\bou )(?<!\ben )(?<!\bde )\bplus[.)]?$|\bbonus\b|"
-    r"\bideally\b|\bideal\b(?! (?:candidate|applicant|profile)s?\b)|"
+    r"\bideally\b|\bideal\b(?! (?:candidate|applicant|profile)s?\b| (?:[\w/-]+ ){1,4}(?:has|have|brings?|will)\b)|"
     r"\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
     r"\bvon vorteil|\bvorteilhaft|\bein plus(?:punkt)?\b|"
     r"\bun (?:vrai |réel |sérieux )?(?:plus|atout)\b|\bappréci(?:ée?|able)s?\b|\bsouhait(?:é\w*|ables?\b)|"

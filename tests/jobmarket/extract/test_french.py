@@ -355,7 +355,7 @@ def test_diploma(text: str, degree: str) -> None:
         ("Première expérience d'1 an", (1, None)),
         ("Expérience : 1 An(s)", (1, None)),
         ("Expérience exigée de 3 An(s)", (3, None)),
-        ("6 mois d'expérience", (None, None)),
+        ("6 mois d'expérience", (0, None)),
         ("Travailler avec notre CTO, un développeur 10+ ans d'expérience", (None, None)),
         ("Vous travaillerez avec notre CTO, développeur depuis 10 ans", (None, None)),
         ("Expérience moyenne de l'équipe de plus de 10 ans", (None, None)),
