@@ -53,7 +53,8 @@ _IN_TITLE_CASE = re.compile(
 _HEADS_IF_KNOWN = (_IN_TITLE_CASE, GERMAN_OPENING, FRENCH_HEADING, FRENCH_OPENING)
 # How a sentence goes on, or an item of a list without bullets starts.
 _NO_HEADING_OF_LIST = re.compile(
-    r"[a-zà-ÿ(]|(?:Ability|Background|Deep|Experience|Expertise|Familiar|Fluen|Proficien|Solid|Strong|Understanding)|"
+    r"[a-zà-ÿ(]|(?:Ability|Background|Deep|Experience|Expertise|Familiar|Fluen|Proficien|Solid|Strong(?! candidates)|"
+    r"Understanding)|"
     r"Knowledge (?:of|in)\b"
 )
 # Ranks of headings: a heading element, a bold line, a plain line, the start of a line; or none. Then, a line that would

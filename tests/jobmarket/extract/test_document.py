@@ -221,6 +221,15 @@ def test_marks_of_markdown_inside_a_line_are_text() -> None:
         # items of a list without bullets
         ("Proficiency in SQL", "benefits"),
         ("Linguistics Experience", "benefits"),
+        ("You'll stand out if", "preferred"),
+        ("Even better if you have", "preferred"),
+        ("It's a plus if you have", "preferred"),
+        ("Bonus points for", "preferred"),
+        ("You might also have", "preferred"),
+        ("Your profile", "requirements"),
+        ("What it takes", "requirements"),
+        ("What's in it for you?", "benefits"),
+        ("Interview process", "about"),
     ],
 )
 def test_plain_text_has_headings_without_signs(heading: str, kind: str) -> None:
