@@ -58,7 +58,7 @@ _WORDS: Final[dict[str, str]] = {
         "mobile-office telework* "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
         "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt "
-        "präsenzarbeit präsenzkultur télé-travail*"
+        "vor-ort-* präsenzanteil präsenzquote präsenzarbeit präsenzkultur télé-travail*"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "

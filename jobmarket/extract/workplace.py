@@ -161,7 +161,9 @@ def _has_any(sentence: str, plain_words: tuple[str, ...]) -> bool:
 
 def _days(sentence: str) -> int | None:
     """Return the fewest office days a week that a sentence requires, or leaves beside days at home, or None."""
-    if not _has_any(sentence, ("day", "tag", "jour", "j/", "times", "twice", "once", "mal ", "fois")):
+    if not _has_any(
+        sentence, ("day", "tag", "jour", "j/", "j ", "times", "x a ", "x per", "x/", "twice", "once", "mal ", "fois")
+    ):
         return None
     at_home: int | None = None
     may_be_at_home = _has_any(sentence, words.HOME_WORDS) and not words.FULLY_REMOTE.search(sentence)
@@ -182,7 +184,8 @@ def _office_days(sentence: str) -> int | None:
     """Return the fewest days a week in the office that a sentence names, or None."""
     if not words.OFFICE_DAYS.search(sentence):
         return None
-    if not _has_any(sentence, ("week", "woche", "semaine", "wk", "office", "büro", "bureau")):
+    is_of_week = _has_any(sentence, ("week", "woche", "semaine", "wk", "office", "büro", "bureau"))
+    if not is_of_week and not words.BARE_OFFICE_DAYS.fullmatch(sentence):
         return None  # days of an offsite or a visit
     match = words.COUNT_DAYS.search(sentence)
     if not match:

@@ -34,6 +34,14 @@ _PARTLY_AT_HOME = (
     rf"{_PART}|\b(?:teilweise|anteilig\w*|überwiegend|größtenteils) (?:im |aus dem )?{_HOME_OR_REMOTE}|"
     rf"\b(?:home-?[ ]?office|remote)-?anteil\b(?! ?:? ?100)"
 )
+# "60% in-office", "Office attendance: 40%", "Präsenzanteil 40 %", but not "50% on-site at customers"
+_PARTLY_IN_OFFICE = (
+    rf"(?<!travel )(?<!travel: )(?<!up to ){_PART} (?:of (?:the|your|their) time )?(?:in[- ]office|in the office|"
+    r"in[- ]person|on-?site|vor ort|im büro|sur site|(?:en )?présentiel|au bureau)\b"
+    r"(?! (?:at|with|visit|bei|beim|chez)\b|[^.\n]{0,30}(?:client|customer|kund|travel))|"
+    rf"\b(?:(?:office|on-?site|in[- ]person) (?:attendance|presence|time)|präsenz(?:anteil|quote)|présentiel)"
+    rf"(?: ?:| of| de| à)? ?{_PART}"
+)
 # "2 jours", "2 à 3 j/semaine", "deux jours", and where they are spent
 _FEW_DAYS = r"(?<!\d)(?:[1-4]|un|deux|trois)(?: ?(?:à|ou|[-–/]) ?(?:[2-4]|deux|trois))? ?(?:jours?\b|j\b)"
 # A group's agreement: "accord de télétravail en France et à l'international"
@@ -159,7 +167,7 @@ NO_REMOTE = Guarded(rf"{RULED_OUT}|\b{_REMOTE_WORK}{_NOT_POSSIBLE}|\bremote:?\s?
 HEAD_NOT_REMOTE = Guarded(rf"{NOT_REMOTE}|\bremote no\b")
 
 # "ONSITE + part remote"
-PARTLY_REMOTE = re.compile(rf"\bpart(?:ly|ially)?[- ]remote\b|{_PARTLY_AT_HOME}")
+PARTLY_REMOTE = re.compile(rf"\bpart(?:ly|ially)?[- ]remote\b|{_PARTLY_AT_HOME}|{_PARTLY_IN_OFFICE}")
 # "SF onsite (designer remote)": one of the roles, not all
 ONE_REMOTE = re.compile(
     r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
@@ -172,8 +180,9 @@ ONLY_REGIONS = Guarded(
 
 _ONCE = r"once (?:a|per) week|einmal (?:pro|in der) woche|une fois par semaine"
 _TWICE = r"twice|zweimal|deux fois"
-_TIMES_A_WEEK = r"times (?:a|per|each) week"
-_DAYS = rf"(?:days?|tage?n?|jours?|{_TIMES_A_WEEK}|{_TWICE}|{_ONCE})"
+_TIMES_A_WEEK = r"(?:times|x) ?(?:a|per|each|/) ?(?:week|wk)"
+_DAYS_FR = r"(?:jours?|j(?= ?(?:/|par) ?semaine))"
+_DAYS = rf"(?:days?|tage?n?|{_DAYS_FR}|{_TIMES_A_WEEK}|{_TWICE}|{_ONCE})"
 OFFICE_DAYS = Guarded(
     rf"(?:{_DAYS}[^.\n]{{0,48}}?"
     r"(?:in[- ]office|in the office|at the office|office (?:presence|attendance)|"
@@ -196,9 +205,14 @@ _LEAST = rf"(?P<least>{_NUMBER})"
 _MOST = rf"(?:\s?(?:-|–|to|or|bis|oder|à|ou|/)\s?(?P<most>{_NUMBER}))?"
 COUNT_DAYS = re.compile(
     rf"\b{_LEAST}\+?\s?{_MOST}(?:\s?(?:full|in-office|office|working|"
-    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?|"
-    rf"{_TIMES_A_WEEK})\b|"
+    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|"
+    rf"{_DAYS_FR}|{_TIMES_A_WEEK})\b|"
     rf"\b(?P<twice>{_TWICE})\b|\b(?P<once>{_ONCE})\b"
+)
+# Days that are a week's without the word: "Min. 3 days onsite", but not the "1 day onsite" of a hiring process
+BARE_OFFICE_DAYS = re.compile(
+    rf"\W*(?:at least|min\w*\.?(?: of)?|mind\w*\.?) {_LEAST}{_MOST} (?:days?|tage?n?) "
+    r"(?:on-?site|in[- ]person|vor ort)\W*"
 )
 _A_WEEK = r"(?: ?(?:a|per|each|every|pro|in der|die|par|/) ?(?:week|wk|woche|semaine))?"
 _AT_HOME = (
@@ -233,8 +247,11 @@ NOT_WEEKLY = Guarded(
     r"paid|workshop|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|abroad|"
     r"home-?[ ]?office|per year|a year|per month|a month|quarter|"
     r"(?:pro|im) (?:jahr|monat)|par (?:an|mois)\b|"
-    r"\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
+    r"\b(?:in[- ]office|on-?site|in[- ]person) (?:\w+ )?(?:lunch|meal|breakfast|dinner|snack)"
 )
+# Of the week but Friday: a week of office days ends with it
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?)(?:days?)?"
+_TO = r"(?:to|through|thru|-|–)"
 HYBRID = Guarded(
     r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work(?!load|flow)|role|internship|position|schedule|setup|"
     r"set-up|set up|"
@@ -268,6 +285,7 @@ HYBRID = Guarded(
     rf"(?<!100% )(?<!100 % )\bhome-?[ ]?office (?:(?:ist|nach absprache|teilweise|grundsätzlich|auch|gerne|tageweise|"
     rf"jederzeit|in \w+) ){{0,3}}"
     rf"möglich|\bhome-?[ ]?office (?:ist|gehört) [^.\n]{{0,24}}\bselbstverständlich|{_PARTLY_AT_HOME}|"
+    rf"{_PARTLY_IN_OFFICE}|"
     r"^\W*(?:home-?[ ]?office|mobile? (?:work\w*|office))(?:[ -](?:nach absprache|option\w*|möglichkeit\w*|"
     r"regelung\w*))?\W*$|"
     r"\bortsflexible[sn]? arbeiten\b|\bflexibler arbeitsort\b|\bmobilarbeit\b|\bmobile arbeitsmöglichkeit|"
@@ -301,8 +319,9 @@ HYBRID = Guarded(
     r"\b(?:büro|office)[^.\n]{0,48}\bauch (?:im|aus dem|vom) home-?[ ]?office\b|"
     r"home-?office[- ]tag|bürotage|remote days(?! (?:a|per) (?:calendar )?year)|"
     r"\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|,)[^.\n]{0,40}\bin[- ]office\b|"
-    r"\b(?:in|into|at)(?:[- ]| (?:the|our) (?:\w+ )?)office (?:(?:on|every|each) )?(?:mon|tues|wednes|thurs)days?"
-    r"(?!,? (?:to|through|thru|-|–) fri)\b|"
+    rf"\b(?:in|into|at)(?:[- ]| (?:the|our) (?:\w+ )?)office (?:(?:on|every|each) )?{_WEEKDAY}\b"
+    rf"(?!,? ?{_TO} ?fri)|\b{_WEEKDAY} ?{_TO} ?{_WEEKDAY},? (?:in|at)[- ](?:(?:the|our) )?office\b|"
+    rf"\boffice days ?: ?{_WEEKDAY}\b(?! ?{_TO} ?fri)|"
     r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office[^.\n]{0,32}[1-9]\d ?% of (?:the|their|your) time|"
     r"\bpartial(?:ly)? (?:work(?:ing)? )?(?:from home|remote)\b|\btelework (?:eligible|eligibility) ?:? ?yes\b|"
     r"\btelework(?:ing)?\b(?! ?:? no\b)[^.\n]{0,32} (?:days|permitted|allowed|available|possible)\b|"
@@ -413,6 +432,10 @@ ONSITE = Guarded(
     r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
     r"\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|\b(?:on-?site|in[- ]office|in[- ]person) full[- ]time\b|"
     r"\b(?:5|five)(?:\s?[-–]\s?[67])? (?:full )?days (?:on-?site|in[- ]person)\b|"
+    r"\bon-?site[- ]first\b|\bin-(?:person|office)-first\b|"
+    rf"\b(?:on-?site|in[- ]person|in[- ]office),? \(?mon(?:days?)? ?{_TO} ?fri|"
+    rf"\bmon(?:days?)? ?{_TO} ?fri(?:days?)?,? \(?(?:on-?site|in[- ]person|in[- ]office)\b|"
+    r"\bvor-ort-(?:tätigkeit|präsenz|arbeit|stelle|position|rolle|job)\b|^\W*(?:tätigkeit|arbeiten?) vor ort\W*$|"
     r"^\W*(?:in[- ]person|in[- ]office|on-?site)\W*$|\b(?:hours?|hrs?)(?:/| a | per )week in[- ]person\b|"
     r"\bon-?site (?:is )?required\b|"
     r"\b(?:role|job|employment|position) type\s?:[^.\n]{0,30}\bon-?site\b|^\W*type\s?:[^.\n]{0,30}\bon-?site\b|"
@@ -456,7 +479,7 @@ ONSITE = Guarded(
 ONSITE_OTHER = Guarded(
     r"\bnot (?:be )?(?:an? )?(?:fully |strictly )?(?:on-?site|in[- ]person|in[- ]office|office[- ]based)\b|"
     r"\bfor (?:our |all )?office[- ]based\b|"
-    r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
+    r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:team )?(?:interview|meeting|meet|gather|event|retreat|"
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
