@@ -11,11 +11,13 @@ from jobmarket.extract.passages import answers, in_benefits
 from jobmarket.extract.trainee_words import (
     FRENCH_TRAINEE,
     FRENCH_TRAINEE_SOUGHT,
+    INTERN,
     LEARNER,
     STUDENT_ASSISTANT_SOUGHT,
     STUDY_OR_THESIS,
     VOCATIONAL_TRAINING,
 )
+from jobmarket.extract.translated_titles import in_english
 
 # "Ausbildung zum Fachinformatiker", "Duales Studium Informatik", "Masterarbeit"
 _GERMAN_TRAINING = (
@@ -81,8 +83,7 @@ _TITLE = FirstGuarded(
         ),
         (
             "internship",
-            rf"\binterns?\b|\binternship|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|"
-            rf"{FRENCH_TRAINEE}|\bco-?op\b",
+            rf"{INTERN}|\b(?:pflicht)?praktik\w*|\bpraxissemester|{_GERMAN_TRAINING}|{FRENCH_TRAINEE}",
         ),
         (
             "contract",
@@ -370,7 +371,7 @@ _PRECEDENCE = ("part_time", "internship", "temporary", "full_time")
 
 def employment_type(document: Document) -> str:
     """Return the employment type in the title or the text; full time if a contract is only the alternative."""
-    title = _without_open_ones(document.title.lower())
+    title = _without_open_ones(in_english(document.title.lower()))
     if _FULL_OR_PART.search(title):
         return "full_time"
     kind = _TITLE.first(title)

@@ -9,6 +9,7 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.inclusive import in_masculine
 from jobmarket.extract.passages import opening
 from jobmarket.extract.role_title import names_a_trade
+from jobmarket.extract.translated_titles import in_english
 
 # Characters. No board's title is longer; a forum post without columns starts with its first paragraph.
 _LONGEST_TITLE = 180
@@ -65,12 +66,13 @@ def is_forum_line(title: str) -> bool:
 
 
 def role_titles(title: str) -> list[str]:
-    """Return the role titles inside a title, in lower case, French ones in the masculine.
+    """Return the role titles inside a title, in lower case.
 
+    French ones are in the masculine, those that :mod:`jobmarket.extract.translated_titles` knows in English.
     A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is split at its bars, and
     only columns that look like a role are kept; the result is empty if it names none.
     """
-    lowered = in_masculine(title.lower())
+    lowered = in_english(in_masculine(title.lower()))
     if not is_forum_line(title):
         return [lowered]
     columns = [column.strip() for column in re.split(r"[|\n]", lowered)]

@@ -8,7 +8,7 @@ alternative cannot match without are derived from the pattern itself, so no matc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ class Guarded:
                 if (match := one if one.start() >= end else one.re.search(text, end)) is not None
             ]
 
-    def sub(self, replacement: str, text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Replace as ``re.Pattern.sub`` does."""
         return self.pattern.sub(replacement, text) if self._alternatives.candidates(text) else text
 

@@ -22,6 +22,7 @@ from jobmarket.extract.role_research import is_of_another_science
 from jobmarket.extract.role_title import family_of_title, head_of, names_a_trade
 from jobmarket.extract.role_untold import family_of_duties
 from jobmarket.extract.role_words import STACK
+from jobmarket.extract.translated_titles import in_english
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
@@ -303,7 +304,7 @@ def _is_rather_software(title: str, document: Document) -> bool:
 def _of_named_role(document: Document) -> str | None:
     """Judge a posting by a line "Role: …" in its text; None without one."""
     named = _NAMED.search(opening(document, _OPENING))
-    return (family_of_title(in_masculine(named.group("role"))) or "other") if named else None
+    return (family_of_title(in_english(in_masculine(named.group("role")))) or "other") if named else None
 
 
 def _of_forum_text(document: Document) -> str:

@@ -23,7 +23,7 @@ SOFTWARE = (
     r"(?:cyber|information|application|product|cloud|network)[- ]?security\b|\binfosec\b|\bciso\b|"
     r"security (?:operations|analyst|lead)\b|(?:director|head|vp|manager)(?: of|,|:)? security\b|"
     r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
-    r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|cto\b|ingénieur|(?:software|system|"
+    r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|\bcto\b|ingénieur|(?:software|system|"
     r"entwicklungs)[- ]?ingenieur|"
     r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
     r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique|solutions? cloud|applicatif|réseau|infra|"

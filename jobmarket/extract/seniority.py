@@ -13,25 +13,27 @@ from jobmarket.extract.passages import answers
 from jobmarket.extract.trainee_words import (
     FRENCH_TRAINEE,
     FRENCH_TRAINEE_SOUGHT,
+    INTERN,
     LEARNER,
     STUDENT_ASSISTANT_SOUGHT,
     STUDY_OR_THESIS,
     VOCATIONAL_TRAINING,
 )
+from jobmarket.extract.translated_titles import in_english
 
 # In order of precedence when one role has several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "intern",
-        r"\binterns?\b|\binternship|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
-        rf"\bapprentice\w*|{FRENCH_TRAINEE}|{VOCATIONAL_TRAINING}|\bazubi|"
+        rf"{INTERN}|\bpraktik\w*|\bworking student\b|\bwerkstudent\w*|"
+        rf"{FRENCH_TRAINEE}|{VOCATIONAL_TRAINING}|\bazubi|"
         r"\bauszubildende\w*|"
         r"\blehrling|\blehrstelle|"
         rf"\b{LEARNER}|(?:studentische|wissenschaftliche)[nr]? hilfskr[aä]ft\w*|\bshk\b|\bwhk\b|\bhiwi\b|"
         r"\bwerkstudierende\w*|\bstudentische[rn]? (?:mitarbeit|aushilfe)\w*|"
         r"\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data (?:scien|engineer))|\bpflichtpraktik\w*|"
         rf"{STUDY_OR_THESIS}|\bpraxissemester|"
-        r"\bstudent (?:assistant|"
+        r"\bstudent (?:assistant|worker|"
         r"developer|researcher)|\b(?:developer|engineer|analyst) student\b",
     ),
     (
@@ -236,7 +238,7 @@ def _of_repeated_title(document: Document) -> str | None:
         return None
     for line in document.lines[:_FIRST_LINES]:
         if title in line.lowered and len(line.text) <= len(title) + _MORE_WORDS:
-            level = _of_title(line.lowered)
+            level = _of_title(in_english(line.lowered))
             return None if level == "executive" else level  # the person an assistant works for
     return None
 

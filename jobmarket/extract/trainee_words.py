@@ -1,13 +1,18 @@
-"""The words in lower-case titles that name a trainee, an intern or an apprentice in French and German."""
+"""The words in lower-case titles that name a trainee, an intern or an apprentice. English, French, German."""
 
 from __future__ import annotations
 
+# Not those who look after interns: "Internship Program Manager", "Co-op Coordinator"
+INTERN = (
+    r"\b(?:interns?|internships?|co-?ops?|apprentice(?:ship)?s?)\b(?! (?:(?:&|and) \w+ )?(?:program(?:me)?s? )?"
+    r"(?:managers?|coordinators?|recruiters?|recruiting|recruitment|director|supervisor|lead)\b)"
+)
 # Not "Stage: Seed", the stage of a start-up, "Early Stage Engineer" or the PFE that is a premier field engineer.
 FRENCH_TRAINEE = (
     r"\bstagiaire|^stage\b(?! manager| light)|(?:[–—|:,(/[] ?|- |\boffre de )stage\b(?! manager|:| light)|"
     r"(?<!early.)(?<!late.)\bstage (?:(?:en|de)\b|-)|(?<!field engineer \()(?<!field engineer - )\bpfe\b|"
     r"\bfin d['’]études?\b|\bapprentie?\b|"
-    r"\ben apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
+    r"(?:^|\ben )apprentissage\b(?! (?:auto|prof|mach|stat|par|sup|féd|non))|"
     r"\bcontrat (?:pro\b|d['’]apprentissage|de professionnalisation)|\balternan\w+"
 )
 # The text speaks of the trainee whom it looks for, not of another one: "Ce stage s'inscrit dans", "Le stagiaire aura".

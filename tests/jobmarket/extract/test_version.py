@@ -11,7 +11,7 @@ import pytest
 from jobmarket.extract import version
 
 
-@pytest.mark.parametrize("changed", ["role.py", "role_evidence.csv"])
+@pytest.mark.parametrize("changed", ["role.py", "role_evidence.csv", "title_words.csv"])
 def test_a_changed_line_of_the_package_changes_the_version(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
