@@ -112,7 +112,8 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
-    r"\bfor up to ?$|\badditional ?$|\b(?:gain|earn|acquire)(?:ing|s)?(?: up to| at least| over)? ?$|"
+    r"\bfor up to ?$|^\W*in(?: just| only| under| less than| about)? $|\badditional ?$|"
+    r"\b(?:gain|earn|acquire)(?:ing|s)?(?: up to| at least| over)? ?$|"
     r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|in under|recent|previous|coming|founded|"
     r"for over|for more than|typically reflects|after|(?<!you have )(?<!you['’]ve )spent|since|celebrat\w+|"
@@ -137,7 +138,8 @@ _OTHER_BEFORE = re.compile(
 )
 _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
-    r"later|plan|horizon|term|vesting|exercise|combined|history|in business\b(?! [a-z])|of service|of study|"
+    r"later|ahead|plan|horizon|outlook|in just|term|vesting|exercise|combined|history|"
+    r"in business\b(?! [a-z])|of service|of study|"
     r"of growth\b(?! (?:\w+ )?(?:marketing|management|engineering|analytics|experience))|"
     r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|(?:company |our )?history)|"
@@ -146,7 +148,7 @@ _OTHER_AFTER = re.compile(
     r"we |into|or older|and older|alt\b|probezeit|befristet|am markt\b|auf dem markt\b|sur le marché\b)|"
     r"^ (?:(?:rotation(?:al)?|graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
     r"residency|degree|diploma) ){0,3}(?:program(?:me)?|fellowship|rotation|apprenticeship|traineeship|residency|"
-    r"roadmap|assignment|appointment)\b(?! (?:manag|lead|coordinat|direct))|"
+    r"roadmap|assignment|appointment)s?\b(?! (?:manag|lead|coordinat|direct))|"
     r"^ (?:of )?(?:(?:experience|erfahrung|d[’']expérience) )?(?:together|between (?:us|them)|collectively|zusammen\b|"
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
@@ -160,6 +162,10 @@ _UPPER_END = re.compile(
     r"(?:\bup to|(?<!\bno )(?<!\bnot )\b(?:less|fewer) than|\bno(?:t|t any)? more than|\bat (?:the )?most|"
     r"\bmax(?:imum|imal|\.)?(?: of)?:?|\bunder|\bbelow|\bbis zu|\bhöchstens|\bweniger als|"
     r"\bjusqu['’]à|\bmoins de|\bau (?:plus|maximum)) ?$"
+)
+# "Case management: 2 years (preferred)"
+_WISH_IN_BRACKETS = re.compile(
+    r" ?\((?:(?:strongly|highly) )?(?:preferred|desired|ideally|a plus|bonus|nice to have)\)"
 )
 # "4 years in consulting, preferably at a bank": the wish is what follows
 _ADVERB = re.compile(r"preferabl|ideal|idéal|bevorzugt|vorzugsweise|optimalerweise")
@@ -177,7 +183,8 @@ _LEVELS_OF_DEGREE = {
 _SHORT_DEGREE = re.compile(r"^\W*(?P<first>[bm]s)c?\b|\b(?:with|and) an? (?P<last>[bm]s)c?\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
 _PART_OF_THEM = re.compile(
-    r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont(?: au moins|"
+    r"(?:, with(?: more than| over)?|with at least|, avec(?: au moins| plus de)?|, mit(?: mindestens| über| mehr als)?|"
+    r"including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont(?: au moins|"
     r" au minimum| environ)?) $"
 )
 # "10+ years in customer success", "4-8 years investigating fraud": opens a requirement, whatever follows on the line.
@@ -252,7 +259,8 @@ def _of_sentence(sentence: str) -> _Asked | None:
         matches = list(_YEARS.finditer(sentence))
     if not matches:
         labelled = _LABELLED.search(sentence)
-        asked = _required(sentence, labelled) if labelled else None
+        is_asked = labelled is not None and not _is_wish(sentence, labelled.end())
+        asked = _required(sentence, labelled) if labelled and is_asked else None
         return _Asked(asked, True, sentence) if asked else None
     spans = [(asked, match.span()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
@@ -307,6 +315,8 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
 
 def _is_wish(sentence: str, first_end: int) -> bool:
     """Return whether a sentence only wishes for the years whose first mention ends at ``first_end``."""
+    if _WISH_IN_BRACKETS.match(sentence, first_end):
+        return True
     soft = SOFT.search(sentence)
     if not soft or (_STRONG.search(sentence) and _BINDING.search(sentence)):
         return False

@@ -1333,6 +1333,12 @@ def test_degree(text: str, expected: str) -> None:
         ("Du lernst von Kollegen mit mehr als 10 Jahren Erfahrung", (None, None)),
         ("Wir suchen Entwickler mit 5 Jahren Erfahrung", (5, None)),
         ("We've been live for only 3 years", (None, None)),
+        ("In 3 years, we grew to 200 people", (None, None)),
+        ("A blueprint that looks 2-3 years ahead of the experience", (None, None)),
+        ("Plus de 10 ans d'expérience en vente ou conseil, avec plus de 3 ans dans un rôle de direction", (10, None)),
+        ("Experience in case management: 2 years (preferred)", (None, None)),
+        ("Preferred years of experience: 3", (None, None)),
+        ("Two year apprenticeships in software engineering", (None, None)),
         # Months
         ("6 months of experience with Python", (0, None)),
         ("At least 18 months of experience", (1, None)),
