@@ -103,8 +103,10 @@ _WORDS: Final[dict[str, str]] = {
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
-        "einjährige* ans un_an 1_an an(s) an_d'exp* année* 1yr 1year* decade* jahrzehnt* décennie* "
-        "month months months' monat* mois"
+        "einjährige* ans un_an 1_an an(s) an_d'exp* année* decade* jahrzehnt* décennie* "
+        "month months months' monat* mois "
+        # Glued to the number
+        "1yr* 2yr* 3yr* 4yr* 5yr* 6yr* 7yr* 8yr* 10yr* 1year* 2year* 3year* 4year* 5year* 6year* 7year* 8year* 10year*"
     ),
     SENIORITY: (
         "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "

@@ -74,7 +74,7 @@ _YEARS = re.compile(
     rf"(?=[\d{''.join(sorted({word[0] for word in _WORDS}))}])"
     # Lists without line breaks glue the number to the word before: "Requirements5+ years", "environment.5 years"
     r"(?:(?<![\w$€£.,/])(?<!\w-)|(?<=[a-z])(?=\d{1,2}\s?\+)|(?<=[a-z]\.)(?=\d)|(?<=\b[bm][as]/)(?=\d))"
-    rf"(?P<least>{_NUMBER})(?:[.,]\d)?(?:\s?\((?:{_NUMBER})\+?\))?\s?(?P<plus>\+|plus\b)?\s?"
+    rf"(?P<least>{_NUMBER})(?:[.,]\d)?(?:\s?\((?:{_NUMBER})\+?\))?[\s-]?(?P<plus>\+|plus\b)?\s?"
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|and|et|und|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?"
     r"(?:\(\d{1,2}(?:-\d{1,2})?\)\s?)?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|jahr\b|jährige[nrs]?\b|ans\b|"
@@ -112,7 +112,10 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
-    r"\bfor up to ?$|^\W*in(?: just| only| under| less than| about)? $|\badditional ?$|"
+    r"\bfor up to ?$|\bin(?: just| only| under| less than| about)? $|"
+    r"\btrust(?:s|ed)?\b[^.;\n]{0,24} for(?: over| more than)? $|"
+    r"\b(?:residen\w+|lived|living|licen[cs]e|permit)\b[^.;\n]{0,24} for(?: at least| over| more than)? $|"
+    r"\badditional ?$|"
     r"\b(?:gain|earn|acquire)(?:ing|s)?(?: up to| at least| over)? ?$|"
     r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|in under|recent|previous|coming|founded|"
@@ -140,15 +143,16 @@ _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
     r"later|ahead|plan|horizon|outlook|in just|term|vesting|exercise|combined|history|"
     r"in business\b(?! [a-z])|of service|of study|"
-    r"of growth\b(?! (?:\w+ )?(?:marketing|management|engineering|analytics|experience))|"
+    r"of (?:continuous )?residen|of growth\b(?! (?:\w+ )?(?:marketing|management|engineering|analytics|experience))|"
     r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|(?:company |our )?history)|"
     r"of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
     r"we |into|or older|and older|alt\b|probezeit|befristet|am markt\b|auf dem markt\b|sur le marché\b)|"
-    r"^ (?:(?:rotation(?:al)?|graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
+    r"^ (?:(?:rotation(?:al)?|fixed[- ]term|renewable|temporary|initial|"
+    r"graduate|training|trainee|leadership|development|full-time|paid|structured|research|"
     r"residency|degree|diploma) ){0,3}(?:program(?:me)?|fellowship|rotation|apprenticeship|traineeship|residency|"
-    r"roadmap|assignment|appointment)s?\b(?! (?:manag|lead|coordinat|direct))|"
+    r"contract|roadmap|assignment|appointment)s?\b(?! (?:manag|lead|coordinat|direct))|"
     r"^ (?:of )?(?:(?:experience|erfahrung|d[’']expérience) )?(?:together|between (?:us|them)|collectively|zusammen\b|"
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
@@ -179,6 +183,11 @@ _LEVELS_OF_DEGREE = {
     "master": re.compile(r"\bmaster|\bm\.?s\.?c?\b|\bm\.?a\b"),
     "phd": re.compile(r"\bph\.?d|\bdoctor"),
 }
+# "5 years with a BS, 3 with an MS", "7+ years (or 5+ with a PhD)"
+_ELIDED = re.compile(
+    r"(?<=[\s(])\d{1,2}\+?(?= (?:with|for|if you have) (?:an? )?(?:ph\.?d|doctor|master|bachelor|"
+    r"[bm]\.?s\.?c?\b|[bm]\.?a\b|advanced degree|graduate degree))"
+)
 # Short forms that are degrees only beside the years: "BS + 5 years", "3 years with an MS"
 _SHORT_DEGREE = re.compile(r"^\W*(?P<first>[bm]s)c?\b|\b(?:with|and) an? (?P<last>[bm]s)c?\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
@@ -262,6 +271,9 @@ def _of_sentence(sentence: str) -> _Asked | None:
         is_asked = labelled is not None and not _is_wish(sentence, labelled.end())
         asked = _required(sentence, labelled) if labelled and is_asked else None
         return _Asked(asked, True, sentence) if asked else None
+    if _ELIDED.search(sentence, matches[0].end()):
+        sentence = _ELIDED.sub(r"\g<0> years", sentence)
+        matches = list(_YEARS.finditer(sentence))
     spans = [(asked, match.span()) for match in matches if (asked := _required(sentence, match)) is not None]
     if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
         return None
@@ -302,8 +314,8 @@ def _required(sentence: str, match: re.Match[str]) -> _Years | None:
     is_exact = most is None and not match.group("plus")
     if least in _AGES and is_exact and not (_IN_A_TRADE.match(after) or _NAMES_EXPERIENCE.search(sentence)):
         return None
-    # "3-5 years of combined experience" of one person opens its line; a team's stands in a sentence.
-    is_own = _OPENS.match(sentence) is not None and match.start() < _OPENS_WITHIN
+    # "3-5 years of combined experience" of one person opens its line or follows a label; a team's stands in a sentence.
+    is_own = (_OPENS.match(sentence) is not None and match.start() < _OPENS_WITHIN) or before.endswith("experience: ")
     if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]) and not (is_own and "combined" in after):
         return None
     if least > _MOST_LEAST_YEARS or (most is not None and not least < most <= _MOST_YEARS):

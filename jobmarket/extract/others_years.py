@@ -64,6 +64,7 @@ _BEFORE: Final = Guarded(
     rf"\b(?:von|mit) (?:[\w:*-]+ ){{0,3}}{_KOLLEGEN} mit {_SO_MANY}|"
     r"\b(?:notre équipe|nos (?:consultant|expert|équipe|ingénieur|fondateur)\w*) (?:a|ont|possède|possèdent|cumule|"
     r"cumulent|compte|comptent)(?: [\w-]+){0,3} ?$|"
+    rf"\b(?:nos|notre) [\w-]+(?: [\w-]+)?,? forte?s? (?:de|d['’]) ?{_SO_MANY}|"
     rf"\bnous (?:avons|cumulons|possédons|disposons) {_SO_MANY}|"
     rf"\b(?:(?:encadr|accompagn|dirig|fond|port|épaul|guid|manag|coach|supervis|form)ée?s? par|aux côtés) {_WORDS}"
     rf"{_QUI_ONT}{_SO_MANY}|"
