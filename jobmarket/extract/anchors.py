@@ -51,14 +51,14 @@ _WORDS: Final[dict[str, str]] = {
         "in-person in_person person from_home from-home home_office homeoffice* home-office* télétravail* vor_ort "
         "anywhere "
         "büro* bureau* présentiel* sur_site nos_locaux ortsunabhängig* à_distance #li-* "
-        "standortunabhängig* von_überall days_a days_per same_room wherever distributed "
+        "standortunabhängig* von_überall days_a days_per anchor_days same_room wherever distributed "
         "hq headquarters blended_working wfh domicile zu_hause zuhause mobil_arbeiten "
         "mobil_zu_arbeiten mobile_arbeit mobiler_arbeit mobilen_arbeit mobilem_arbeiten mobilen_arbeiten mobile_work* "
         "mobile_office "
         "mobile-office telework* "
         "home- telearbeit* mobilarbeit mobile_arbeitsmöglichkeiten ortsflexib* flexibler_arbeitsort präsenzpflicht "
         "überall wo_immer wo_du wo_immer_du daheim teletravail* non_télétravaillable de_tt "
-        "vor-ort-* präsenzanteil präsenzquote präsenzarbeit präsenzkultur télé-travail*"
+        "vor-ort-* präsenz präsenzanteil präsenzquote präsenzarbeit präsenzkultur télé-travail*"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* co-op "
