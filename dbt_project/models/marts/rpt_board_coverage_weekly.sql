@@ -67,12 +67,7 @@ crawls as (
         crawl_runs.week_start,
         unnest([crawl_runs.board, 'all']) as board,
         crawl_runs.status,
-        crawl_runs.n_rejected,
-        case
-            when crawl_runs.qualifies then null
-            when crawl_runs.qualifies_reason = 'incomplete' then coalesce(crawl_runs.reason, 'incomplete')
-            else coalesce(crawl_runs.qualifies_reason, 'unknown')
-        end as objection
+        crawl_runs.n_rejected
     from crawl_runs
 
 ),
@@ -91,41 +86,56 @@ runs as (
 
 ),
 
-all_objections as (
+-- each company that is missing counts once for each of its reasons, however often it was crawled: otherwise one that
+-- fails daily would outweigh seven that are not crawled at all
+reasons as (
 
     select
-        crawls.week_start,
-        crawls.board,
-        crawls.objection
-    from crawls
-    where crawls.objection is not null
-    union all
-    select
         company_weeks.week_start,
-        unnest([company_weeks.board, 'all']) as board,
-        'list_replaced' as objection
+        company_weeks.board,
+        company_weeks.company_slug,
+        case
+            when not company_weeks.is_crawled then 'not_crawled'
+            when company_weeks.is_qualified then 'list_replaced'
+            when crawl_runs.qualifies_reason = 'incomplete' then coalesce(crawl_runs.reason, 'incomplete')
+            else coalesce(crawl_runs.qualifies_reason, 'unknown')
+        end as reason
     from company_weeks
-    where
-        company_weeks.is_qualified
-        and not company_weeks.is_covered
+    left join crawl_runs
+        on
+            company_weeks.week_start = crawl_runs.week_start
+            and company_weeks.board = crawl_runs.board
+            and company_weeks.company_slug = crawl_runs.company_slug
+    where not company_weeks.is_covered
 
 ),
 
-objections as (
+all_reasons as (
+
+    select
+        reasons.week_start,
+        unnest([reasons.board, 'all']) as board,
+        reasons.board || '/' || reasons.company_slug as company,
+        reasons.reason
+    from reasons
+
+),
+
+main_reasons as (
 
     -- reasons that differ only in their numbers count as one, except for the HTTP status before a colon
     select
-        all_objections.week_start,
-        all_objections.board,
-        min(all_objections.objection) as objection
-    from all_objections
+        all_reasons.week_start,
+        all_reasons.board,
+        min(all_reasons.reason) as main_reason
+    from all_reasons
     group by
-        all_objections.week_start, all_objections.board,
-        regexp_replace(all_objections.objection, '[0-9][0-9,]*([^0-9,:]|$)', 'n\1', 'g')
+        all_reasons.week_start, all_reasons.board,
+        regexp_replace(all_reasons.reason, '[0-9][0-9,]*([^0-9,:]|$)', 'n\1', 'g')
     qualify
         row_number() over (
-            partition by all_objections.week_start, all_objections.board
-            order by count(*) desc, min(all_objections.objection)
+            partition by all_reasons.week_start, all_reasons.board
+            order by count(distinct all_reasons.company) desc, min(all_reasons.reason)
         ) = 1
 
 ),
@@ -167,13 +177,13 @@ figures as (
         coalesce(runs.n_partial, 0) as n_partial,
         coalesce(seen_counts.n_postings_seen, 0) as n_postings_seen,
         coalesce(runs.n_rejected, 0) as n_rejected,
-        objections.objection as main_reason
+        main_reasons.main_reason
     from weeks
     cross join boards
     left join companies on weeks.week_start = companies.week_start and boards.board = companies.board
     left join runs on weeks.week_start = runs.week_start and boards.board = runs.board
     left join seen_counts on weeks.week_start = seen_counts.week_start and boards.board = seen_counts.board
-    left join objections on weeks.week_start = objections.week_start and boards.board = objections.board
+    left join main_reasons on weeks.week_start = main_reasons.week_start and boards.board = main_reasons.board
 
 ),
 

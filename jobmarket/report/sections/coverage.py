@@ -198,11 +198,11 @@ class Gap:
     status: str
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> str | None:
         """Why employers were not observed, or why the week broke if all were."""
         if not self.n_companies_missed:
-            return names.break_reason(self.break_reason) or formats.NO_VALUE
-        return gaps.in_words(self.main_reason) or say("not crawled")
+            return names.break_reason(self.break_reason)
+        return gaps.in_words(self.main_reason)
 
 
 def gaps_figure(published: Published) -> Figure:

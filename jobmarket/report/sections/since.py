@@ -216,7 +216,7 @@ def _written(row: Compared, value: float, whole: float | None, interval: tuple[f
 
 def _why(published: Published, row: Compared) -> str:
     if row.figure == "employers_observed":
-        return gaps.in_words(row.reason) or say("No gap with a known reason.")
+        return gaps.in_words(row.reason) or say("No gap.")
     if row.figure == "median_pay_usd" and row.country == "all":
         return say(
             "Also varies with the mix of levels, countries and employers, so no weekly change in pay is reported."
