@@ -16,7 +16,8 @@ posting takes depends on its changes and not on the number of crawls. A small in
 landed (:mod:`jobmarket.landed_index`).
 
 An empty file beside the run (``.run=…``) keeps its name taken if its folder is moved away: a warehouse that has loaded
-the run would skip another one of that name.
+the run would skip another one of that name. If such a run is withdrawn, a folder with only a ``withdrawn.json``
+takes its place.
 """
 
 from __future__ import annotations
@@ -191,11 +192,19 @@ def landed_origins(home: Home) -> Iterator[Origin]:
 def runs_without_record(home: Home) -> list[Path]:
     """Return the folders of runs whose ``run.json`` is lost: every run had one when it was moved into the landing.
 
-    Unfinished runs are not among them, because they are below ``crawl_state/``.
+    Unfinished runs are not among them, because they are below ``crawl_state/``. Neither are runs that were withdrawn
+    after their folder was moved away.
     """
     return [
-        path for path in run_folders(home) if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()
+        path
+        for path in run_folders(home)
+        if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists() and not has_only_withdrawal(path)
     ]
+
+
+def has_only_withdrawal(folder: Path) -> bool:
+    """Return whether a run was withdrawn after its folder was moved away or lost: nothing else is in its place."""
+    return folder.is_dir() and [path.name for path in folder.iterdir()] == [WITHDRAWN_FILE]
 
 
 def run_folders(home: Home, board: str | None = None) -> list[Path]:

@@ -17,6 +17,7 @@ from jobmarket.landing import (
     LEAVING,
     LandingError,
     damaged_files,
+    has_only_withdrawal,
     place_of,
     read_run,
     read_withdrawal,
@@ -100,28 +101,43 @@ def _lost(home: Home, run_id: str) -> str:
     place = place_of(home, leaving)
     if leaving.is_dir():  # its move to the archive was killed half-way
         return f"run {run_id}: {place} is missing, but {leaving} is the run. Run `jobmarket load`, which puts it back."
-    return f"run {run_id}: {place} is missing. Restore it from the backup. {_KEEP}"
+    return (
+        f"run {run_id}: {place} is missing. Restore it from the backup. {_KEEP} If it was moved away or is lost for "
+        f"good, {_withdraw(run_id)}"
+    )
+
+
+def _withdraw(run_id: str) -> str:
+    return f'withdraw it: `jobmarket load --withdraw {run_id} --reason "…"`.'
 
 
 def _of_run(folder: Path, is_loaded: bool) -> Iterator[str]:
     run = f"run {run_id_of(folder)}"
-    keep = f" {_KEEP}" if is_loaded else ""
+    loaded = (
+        f" {_KEEP} If it is lost for good, move the run's folder away and {_withdraw(run_id_of(folder))}"
+        if is_loaded
+        else ""
+    )
     if folder.is_symlink() and not folder.is_dir():
         yield (
             f"{run}: {folder} leads to {folder.readlink()}, which is missing. Put the landing's archive in place, or "
-            f"restore the run there.{keep}"
+            f"restore the run there.{loaded}"
         )
         return
     try:
+        if has_only_withdrawal(folder):
+            read_withdrawal(folder)
+            return
         record = read_run(folder)
         require_place(folder, record)
         for name, wrong in damaged_files(folder, record).items():
             landed = record.files.get(name)
             lost = f", with {counted(landed.lines, _LINES[name])}" if landed else ""
-            yield f"{run}: {wrong}{lost}. Restore it from the backup.{keep}"
+            again = loaded or " If it is lost for good, move the run's folder away and crawl again."
+            yield f"{run}: {wrong}{lost}. Restore it from the backup.{again}"
         read_withdrawal(folder)
     except (LandingError, OSError) as error:
-        yield f"{run}: {error}{keep}"
+        yield f"{run}: {error}{loaded}"
 
 
 def _current(home: Home, published: list[Path]) -> tuple[Path | None, list[str]]:

@@ -11,6 +11,7 @@ from jobmarket.landing import (
     LandingError,
     Origin,
     RunRecord,
+    has_only_withdrawal,
     last_attempt,
     read_run,
     read_withdrawal,
@@ -77,4 +78,4 @@ def _read(folders: Iterable[Path], counted: Origin | None = None) -> Runs:
 def _landed(home: Home, board: str, as_of: datetime) -> list[Path]:
     attempts = range(1, last_attempt(home, board, as_of) + 1)
     folders = [run_folder(home, board, as_of, run_id_for(board, as_of, attempt)) for attempt in attempts]
-    return [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in folders if folder.is_dir() and not has_only_withdrawal(folder)]

@@ -83,7 +83,8 @@ SUITE = TableSuite(
                     reason="2026-11: content is landed once, by the first run that sees it. If it is missing, the "
                     "landing of that run was removed or not loaded.",
                     remedy="Restore the landing folder of the earlier run and load again. Otherwise move what is left "
-                    "of that folder out of the landing, and withdraw the run: the next crawl lands the content again.",
+                    "of that folder out of the landing, and withdraw the runs named here: the next crawl lands the "
+                    "content again.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,

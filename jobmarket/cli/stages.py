@@ -41,6 +41,7 @@ FIRST_QUERIES = (
     "select week_start, status, board, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
     "  from how_complete_is_it",
 )
+_BUILD_WITHOUT = "The marts may still contain it: run `jobmarket gate raw`, `build`, `gate marts` and `publish`."
 
 
 @click.command()
@@ -127,9 +128,14 @@ def _withdraw_run(home: Home, settings: Settings, run_id: str, reason: str, now:
         lambda connection: publishing.note_in_vintages(connection, home.published, run_id),
     )  # fmt: skip
     contain = publishing.vintages_with_withdrawn(home.published, run_id)
-    noted = [f"vintage {vintage.name} contains it: its readers are warned" for vintage in contain if vintage.is_dir()]
+    noted = [
+        f"vintage {vintage.name} contains it: its readers are warned. For one without, run "
+        f"{publishing.steps_for(vintage)}"
+        for vintage in contain
+        if vintage.is_dir()
+    ]
     warned = warn(home, {vintage.name for vintage in contain})
-    return replace(result, details=(*noted, *warned, *result.details))
+    return replace(result, details=(*result.details, *noted, *warned, *([] if noted else [_BUILD_WITHOUT])))
 
 
 def _refuse_moment(as_of: datetime | None) -> None:

@@ -24,6 +24,7 @@ from jobmarket.publishing.reader import (
     warnings,
 )
 from jobmarket.publishing.stage import publish
+from jobmarket.publishing.vintages import steps_for
 from jobmarket.publishing.withdrawing import note_in_vintages, withdraw
 from jobmarket.publishing.withdrawn_runs import vintages_with_withdrawn
 
@@ -36,6 +37,7 @@ __all__ = [
     "require_one_of",
     "sample_world",
     "skill_named",
+    "steps_for",
     "vintage_of",
     "vintages_with_withdrawn",
     "warnings",

@@ -13,7 +13,7 @@ from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST, published_at
-from jobmarket.stages import PermanentError
+from jobmarket.stages import PermanentError, as_of_text
 
 CURRENT = "current"
 VINTAGES = "vintages"
@@ -176,6 +176,12 @@ def kept_vintages(published: Path) -> list[Path]:
 def moment_of(vintage: Path) -> str:
     """Return the moment in a vintage's name, such as ``20260820T000000Z``. It sorts by time."""
     return vintage.name.split("-")[0]
+
+
+def steps_for(vintage: Path) -> str:
+    """Return the commands that publish a vintage's moment again, in words. Without the moment, they take the newest."""
+    as_of = as_of_text(datetime.strptime(moment_of(vintage), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC))
+    return f"`jobmarket gate raw`, `build --as-of {as_of}`, `gate marts` and `publish`"
 
 
 def vintage_as_of(published: Path, as_of: datetime) -> Path | None:

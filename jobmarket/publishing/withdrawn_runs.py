@@ -14,7 +14,7 @@ import duckdb
 
 from jobmarket.counted import counted
 from jobmarket.durable import flush
-from jobmarket.publishing.vintages import VINTAGES
+from jobmarket.publishing.vintages import VINTAGES, steps_for
 
 _NOTE = ".withdrawn_runs"
 
@@ -61,7 +61,7 @@ def withdrawn_runs_warning(vintage: Path) -> str | None:
     were = "was" if len(runs) == 1 else "were"
     return (
         f"Vintage {vintage.name} contains {counted(len(runs), 'run')} that {were} withdrawn since ({runs[0]}"
-        f"{', …' if runs[1:] else ''}). Run `jobmarket gate raw`, `build`, `gate marts` and `publish` for one without."
+        f"{', …' if runs[1:] else ''}). For one without, run {steps_for(vintage)}."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,10 @@ from tests.jobmarket.cli.commands import invoke
 from tests.jobmarket.conftest import copy_of
 from tests.jobmarket.warehouse.runs import DAY, SETTINGS, land
 
-KEEP = "The warehouse has loaded the run: keep the warehouse until then."
+KEEP = "The warehouse has loaded the run: keep the warehouse until then. If it"
+WITHDRAW = 'withdraw it: `jobmarket load --withdraw ashby-2026080{}T000000Z-1 --reason "…"`.'
+LOADED = KEEP + " is lost for good, move the run's folder away and " + WITHDRAW
+MOVED = KEEP + " was moved away or is lost for good, " + WITHDRAW
 
 
 @pytest.fixture(scope="module")
@@ -96,26 +100,26 @@ DAMAGES: dict[str, tuple[Callable[[Home], object], str]] = {
     "loaded run": (
         lambda home: cut(second(home) / "sightings.jsonl.gz"),
         "run ashby-20260803T000000Z-1: {second}/sightings.jsonl.gz differs from the checksum in run.json, with "
-        f"3 sightings. Restore it from the backup. {KEEP}",
+        f"3 sightings. Restore it from the backup. {LOADED.format(3)}",
     ),
     "archived run": (
         lambda home: (first(home) / "postings.jsonl.gz").unlink(),
         "run ashby-20260802T000000Z-1: {first}/postings.jsonl.gz is missing, with 3 posting versions. Restore it from "
-        f"the backup. {KEEP}",
+        f"the backup. {LOADED.format(2)}",
     ),
     "run's record": (
         lambda home: (second(home) / "run.json").unlink(),
         "run ashby-20260803T000000Z-1: {second}/run.json is missing. Restore it, or move the run's folder away and "
-        f"crawl again. {KEEP}",
+        f"crawl again. {LOADED.format(3)}",
     ),
     "archive": (
         lambda home: shutil.rmtree(first(home).resolve()),
         "run ashby-20260802T000000Z-1: {first} leads to {archived}, which is missing. Put the landing's archive in "
-        f"place, or restore the run there. {KEEP}",
+        f"place, or restore the run there. {LOADED.format(2)}",
     ),
     "lost run": (
         lambda home: shutil.rmtree(second(home)),
-        "run ashby-20260803T000000Z-1: {second} is missing. Restore it from the backup. " + KEEP,
+        "run ashby-20260803T000000Z-1: {second} is missing. Restore it from the backup. " + MOVED.format(3),
     ),
     "run that was leaving": (
         lambda home: leave(second(home)),
@@ -125,7 +129,7 @@ DAMAGES: dict[str, tuple[Callable[[Home], object], str]] = {
     "unreadable file of a run": (
         lambda home: make_unreadable(second(home) / "sightings.jsonl.gz"),
         "run ashby-20260803T000000Z-1: {second}/sightings.jsonl.gz cannot be read: [Errno 5] Input/output error, with "
-        f"3 sightings. Restore it from the backup. {KEEP}",
+        f"3 sightings. Restore it from the backup. {LOADED.format(3)}",
     ),
     "copied run": (
         lambda home: shutil.copytree(second(home), second(home).with_name("run=ashby-20260803T000000Z-2")),
@@ -188,6 +192,42 @@ def test_all_damaged_files_are_named(kept: Home) -> None:
     assert len(verify(kept, SETTINGS).gaps) == 3
 
 
+def test_a_run_that_was_moved_away_is_missing_until_it_is_withdrawn_as_the_message_says(kept: Home) -> None:
+    away = kept.root / "away"
+    for run in (first(kept), second(kept)):
+        place = run.resolve()
+        cut(place / "sightings.jsonl.gz")
+        shutil.move(run, away.with_name(run.name))
+    lines = verify(kept, SETTINGS).gaps
+    assert len(lines) == 2
+    for line in lines:
+        (command,) = re.findall(r"`jobmarket (load --withdraw \S+) --reason", line)
+        assert verify(kept, SETTINGS).gaps[0] == line, "it is reported until somebody withdraws it"
+        done = invoke(*command.split(), "--reason", "damaged", "--home", str(kept.root))
+        assert done.exit_code == 0, done.output
+        assert "Its files are not in the landing" in done.output
+    assert verify(kept, SETTINGS).gaps == ()
+    kept.warehouse.unlink()
+    assert [gap for gap in load(kept, SETTINGS).gaps if gap.startswith("run ")] == [], "nor does a rebuilt warehouse"
+    assert verify(kept, SETTINGS).gaps == ()
+
+
+def test_a_run_that_was_moved_away_after_its_withdrawal_is_missing_until_it_is_withdrawn_again(kept: Home) -> None:
+    name = second(kept).name.removeprefix("run=")
+    for is_first in (True, False):
+        done = invoke("load", "--withdraw", name, "--reason", "damaged", "--home", str(kept.root))
+        assert done.exit_code == 0, done.output
+        assert verify(kept, SETTINGS).gaps == ()
+        assert ("already withdrawn" in done.output, "not in the landing" in done.output) == (not is_first, not is_first)
+        if is_first:
+            shutil.rmtree(second(kept))
+            (line,) = verify(kept, SETTINGS).gaps
+            assert line.startswith(f"run {name}: {second(kept)} is missing.")
+    (second(kept) / "withdrawn.json").write_text("{")
+    (line,) = verify(kept, SETTINGS).gaps
+    assert line.startswith(f"run {name}: {second(kept) / 'withdrawn.json'} cannot be read")
+
+
 def test_a_whole_home_is_read_and_not_changed(kept: Home) -> None:
     leaving = kept.landing / LEAVING
     leaving.mkdir()
@@ -205,7 +245,8 @@ def test_the_landing_is_checked_without_a_warehouse_and_a_home_without_a_landing
     kept.warehouse.unlink()
     cut(second(kept) / "postings.jsonl.gz")
     (line,) = verify(kept, SETTINGS).gaps
-    assert line.endswith("Restore it from the backup.")
+    lost = "If it is lost for good, move the run's folder away and crawl again."
+    assert line.endswith(f"Restore it from the backup. {lost}")
     shutil.rmtree(kept.landing)
     refused = invoke("verify", "--home", str(kept.root))
     assert (refused.exit_code, refused.output.partition(".")[0]) == (1, f"There is no landing in {kept.root}")

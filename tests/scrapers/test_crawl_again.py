@@ -13,7 +13,7 @@ import pytest
 from jobmarket.landing import Withdrawal, sealed_runs, write_withdrawal
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
-from jobmarket.warehouse import load
+from jobmarket.warehouse import load, withdraw
 
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
@@ -112,6 +112,22 @@ def test_a_withdrawn_run_leaves_no_gap_in_the_crawl_that_replaces_it(
         assert again.result.gaps == ()
     assert [record.run_id[-1] for record in again.records] == ["1", "2"]
     assert again.result.summary.startswith("nothing to crawl")
+
+
+def test_the_mark_of_a_withdrawn_run_that_was_moved_away_is_no_run_of_the_crawl(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home, settings = Home(tmp_path / "home"), Settings(_env_file=None)
+    boards = board_folder({ASHBY.format("good"): board(JOB)})
+    (folder,) = sealed_runs(crawl_into(home.root, boards).home)
+    load(home, settings)
+    folder.rename(tmp_path / "damaged")
+    withdraw(home, settings, "ashby-20261120T000000Z-1", "damaged", LATER)
+    again = crawl_into(home.root, boards).result
+    assert (again.gaps, again.counts["postings"], again.counts["new_contents"]) == ((), 1, 1)
+    assert load(home, settings).counts["runs"] == 1
+    nothing = crawl_into(home.root, boards).result
+    assert (nothing.gaps, nothing.summary.partition(":")[0]) == ((), "nothing to crawl")
 
 
 def test_another_folder_is_refused_even_if_everything_is_landed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from jobmarket.publishing.vintages import kept_vintages, only_publisher
 from jobmarket.publishing.withdrawn_runs import note_withdrawn_run
 from jobmarket.report.issues import Issue
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import PermanentError, StageError
+from jobmarket.stages import PermanentError, StageError, as_of_text
 from jobmarket.warehouse import load
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 from tests.jobmarket.publishing.test_published_figures import kept_figures, publish_week
@@ -114,10 +114,11 @@ def test_a_current_vintage_with_withdrawn_runs_is_no_clean_one(
     done = CliRunner().invoke(main, ["publish", "--withdraw", removed, "--home", str(home.root)])
     assert done.exit_code == 0, done.output
     summary, warning = done.output.splitlines()
+    moment = datetime.fromisoformat(left.partition("-")[0])
     assert summary == f"vintage {removed} withdrawn; the current one is {left}"
     assert warning == (
         f"Vintage {left} contains 1 run that was withdrawn since (ashby-20260820T000000Z-1). "
-        "Run `jobmarket gate raw`, `build`, `gate marts` and `publish` for one without."
+        f"For one without, run `jobmarket gate raw`, `build --as-of {as_of_text(moment)}`, `gate marts` and `publish`."
     )
 
 

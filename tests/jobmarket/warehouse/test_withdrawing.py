@@ -16,7 +16,7 @@ def test_a_withdrawn_run_is_removed_and_not_loaded_again(home: Home) -> None:
     land(home, 0, postings=2)
     load(home, SETTINGS)
     result = withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
-    assert result.details[0].startswith("The marts and the published database may still contain it")
+    assert result.details == ()
     assert rows(home, "select count(*) from raw.sightings") == [(0,)]
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
     again = withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "again", DAY)
@@ -37,13 +37,37 @@ def test_a_run_missing_from_the_landing_is_not_withdrawn(home: Home) -> None:
     load(home, SETTINGS)
     away = home.landing.rename(home.root / "moved away")
     before = rows(home, "from raw.crawl_runs"), rows(home, "from raw.sightings order by all")
-    with pytest.raises(StageError, match=r"run ashby-20260801T000000Z-1 is not in .*/landing"):
+    with pytest.raises(StageError, match=r"/landing/board=ashby is missing, so run ashby-20260801T000000Z-1 cannot be"):
         withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
     assert (rows(home, "from raw.crawl_runs"), rows(home, "from raw.sightings order by all")) == before
     assert rows(home, "from ops.withdrawn_runs") == []
     away.rename(home.landing)
     withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
     assert rows(home, "from raw.sightings") == []
+
+
+def test_a_run_that_was_moved_away_is_withdrawn_and_its_place_is_marked(home: Home) -> None:
+    landed, _ = land(home, 0, postings=2), land(home, 1, postings=2)
+    load(home, SETTINGS)
+    away = home.root / "moved away"
+    (landed / "run.json").rename(home.root / "lost.json")
+    with pytest.raises(StageError, match=r"run\.json is missing\. Restore it, or move the run's folder away"):
+        withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "damaged", DAY)
+    landed.rename(away)
+    result = withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "damaged", DAY)
+    assert [detail.partition(",")[0] for detail in result.details] == ["Its files are not in the landing"]
+    assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
+    assert [path.name for path in landed.iterdir()] == ["withdrawn.json"]
+
+    home.warehouse.unlink()
+    assert load(home, SETTINGS).gaps == ()
+    # brought back into its place, as from a backup, it stays withdrawn
+    (home.root / "lost.json").rename(landed / "run.json")
+    for file in away.iterdir():
+        file.rename(landed / file.name)
+    load(home, SETTINGS)
+    assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
+    assert rows(home, "select run_id, reason from ops.withdrawn_runs") == [("ashby-20260801T000000Z-1", "damaged")]
 
 
 def test_a_withdrawn_run_stays_out_of_a_recreated_warehouse(home: Home) -> None:
