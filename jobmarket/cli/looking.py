@@ -149,7 +149,8 @@ def explain_(
     """Show what a figure is made of.
 
     WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme (for the postings behind its share), or
-    the word pay (for the postings behind the median). Tables are cut to the width of the terminal; a file or another
+    the word pay (for the postings behind the median). A posting and a week take none of the options that choose a
+    figure, and a theme takes no --seniority. Tables are cut to the width of the terminal; a file or another
     program gets all columns, in lines as long as they need.
     """
     from jobmarket.explain import FigureCell, explain, monday_of
@@ -176,8 +177,10 @@ def profile_(
 ) -> None:  # fmt: skip
     """Show what employers ask for and pay.
 
-    WHAT is a skill, an employer or a country. Without it, the profile is of a role, with a job description and
-    interview topics: `jobmarket profile --role ml_engineer`
+    WHAT is a skill (which takes --role and --country), an employer (neither) or a country (--role and --seniority).
+    Without it, the profile is of a role, with a job description and interview topics:
+    `jobmarket profile --role ml_engineer`. A profile describes the last finished week: for the figures of an earlier
+    one, use `jobmarket explain --week`.
     """
     from jobmarket.profile import ProfileCell, profile
 

@@ -90,7 +90,8 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
         near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
         sought = kind or "posting, week, skill or theme"
         raise WrongUsageError(
-            f"'{what}' is not a {sought}. Similar names: {', '.join(near)}. For pay: `jobmarket explain pay`."
+            f"'{what}' is not a {sought}. Similar names: {', '.join(near)}. For pay: `jobmarket explain pay`. For an "
+            "employer or a country: `jobmarket profile`."
         )
     if len(chosen) > 1:
         click.echo(f"Shown as a skill. For the theme '{what}': --kind theme\n")

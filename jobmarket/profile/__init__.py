@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from shlex import quote
 
 import click
 import duckdb
@@ -39,7 +40,7 @@ class _Kind:
 
 # In the order of precedence for a name that matches several.
 _KINDS = {
-    "skill": _Kind("a skill", ("--country",)),
+    "skill": _Kind("a skill", ("--role", "--country")),
     "employer": _Kind("an employer", ()),
     "country": _Kind("a country", ("--role", "--seniority")),
 }
@@ -87,13 +88,18 @@ def profile(
             if kind in (None, "country") and (code := country_code(what)):
                 require_one_of(published, "country", code)
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
-            raise WrongUsageError(f"'{what}' is not a skill, an employer or a country here. Similar names: {near}.")
+            raise WrongUsageError(
+                f"'{what}' is not a skill, an employer or a country here. Similar names: {near}. For a posting, a "
+                "week, a theme or pay: `jobmarket explain`."
+            )
         chosen = kind or next(iter(matching))
         if chosen not in matching:
             known = " and ".join(_KINDS[one].words for one in matching)
             raise WrongUsageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
         subject = f"'{what}' is {_KINDS[chosen].words}, whose profile"
         hint = f" For the profile of a role, leave out '{what}'."
+        if chosen == "skill":
+            hint += f" For its share at a level: `jobmarket explain {quote(what)} --seniority {cell.seniority}`."
         require_fitting(subject, _KINDS[chosen].fitting, given_options(cell), hint)
         if kind is None:
             for other in [one for one in matching if one != chosen]:

@@ -14,15 +14,17 @@ _DEMAND = """
 select week_start, role_family, share, share_low, share_high, required_share, share_rank, change_13w, change_13w_low,
     change_13w_high, is_significant_13w, n_with_skill, n_postings, n_companies, status, coverage_ratio
 from rpt_skill_demand_weekly
-where skill_id = $skill and country = $country and measure = 'stock' and status <> 'suppressed'
-    and seniority = 'all' and workplace = 'all' and week_start = (select week_start from current_week)
+where skill_id = $skill and country = $country and ($role = 'all' or role_family = $role)
+    and measure = 'stock' and status <> 'suppressed' and seniority = 'all' and workplace = 'all'
+    and week_start = (select week_start from current_week)
 order by share desc
 """
 _PREMIUMS = """
 select role_family, country, premium, premium_low, premium_high, is_significant, premium_within_company,
     within_company_low, within_company_high, n_with, n_companies_with, status, coverage_ratio
 from rpt_skill_salary_premium
-where skill_id = $skill and status <> 'suppressed'
+where skill_id = $skill and status <> 'suppressed' and ($role = 'all' or role_family = $role)
+    and ($country = 'all' or country = $country)
 order by n_with desc
 """
 _TOGETHER = """
@@ -30,12 +32,12 @@ select other_skill_name, share_with_other, share_with_other_low, share_with_othe
     lift_low, lift_high, lift_selected_low, lift_selected_high, is_significant, q_value, n_with_both, status,
     coverage_ratio
 from rpt_skill_pairs
-where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
+where skill_id = $skill and role_family = $role and status <> 'suppressed'
 order by is_significant desc nulls last, lift_low desc nulls last, other_skill_name limit 10
 """
 _JUDGED = """
 select count(is_significant) as n, count_if(is_significant) as n_significant
-from rpt_skill_pairs where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
+from rpt_skill_pairs where skill_id = $skill and role_family = $role and status <> 'suppressed'
 """
 _WHO = """
 select companies.company_name, count(*) as n_open, any_value(mentions.surface) as in_the_words
@@ -43,7 +45,7 @@ from fct_posting_skills as mentions
 join open_postings as postings using (posting_key)
 join dim_companies as companies using (company_key)
 where mentions.skill_id = $skill and mentions.level <> 'context' and companies.company_name is not null
-    and postings.role_family in (from known_roles)
+    and postings.role_family in (from known_roles) and ($role = 'all' or postings.role_family = $role)
     and ($country = 'all' or list_contains(postings.countries, $country))
 group by all order by n_open desc, company_name limit 10
 """
@@ -87,18 +89,20 @@ order by pay.salary_max_usd_annual desc nulls last, postings.posting_key limit 1
 
 def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell: ProfileCell) -> None:
     """Print the profile of a skill."""
-    click.echo(f"{name}, country {cell.country}")
-    named = {"skill": skill, "country": cell.country}
+    click.echo(f"{name}, country {cell.country}, role {cell.role_family}")
+    of_role = {"skill": skill, "role": cell.role_family}
+    named = of_role | {"country": cell.country}
     _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
-    _show(published, "Pay with it compared with similar jobs, by role and country", _PREMIUMS, {"skill": skill})
-    together = f"Skills asked for together with it, all roles and countries{_significant(published, skill)}"
-    _show(published, together, _TOGETHER, {"skill": skill})
+    _show(published, "Pay with it compared with similar jobs, by role and country", _PREMIUMS, named)
+    roles = "all roles and countries" if cell.role_family == "all" else f"role {cell.role_family}, all countries"
+    together = f"Skills asked for together with it, {roles}{_significant(published, of_role)}"
+    _show(published, together, _TOGETHER, of_role)
     _show(published, "Employers asking for it now, in machine-learning roles", _WHO, named)
 
 
-def _significant(published: duckdb.DuckDBPyConnection, skill: str) -> str:
-    """Say how many of the skill's pairs are significant, if it has any; they are listed first."""
-    n, n_significant = published.execute(_JUDGED, {"skill": skill}).fetchall()[0]
+def _significant(published: duckdb.DuckDBPyConnection, of_role: dict[str, str]) -> str:
+    """Say how many of a skill's pairs in a role are significant, if it has any; they are listed first."""
+    n, n_significant = published.execute(_JUDGED, of_role).fetchall()[0]
     if not n:
         return ""
     listed = "listed first" if n_significant else "so the order may be due to chance"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
@@ -122,9 +124,10 @@ def test_nothing_is_called_due_to_chance_where_there_are_no_pairs() -> None:
         published.execute(
             "create table rpt_skill_pairs (skill_id text, role_family text, status text, is_significant bool)"
         )
-        assert _significant(published, "rust") == ""
+        of_all = {"skill": "rust", "role": "all"}
+        assert _significant(published, of_all) == ""
         published.execute("insert into rpt_skill_pairs values ('rust', 'all', 'final', false)")
-        assert _significant(published, "rust") == " (0 of 1 pair significant, so the order may be due to chance)"
+        assert _significant(published, of_all) == " (0 of 1 pair significant, so the order may be due to chance)"
 
 
 def test_the_error_for_an_unknown_level_lists_the_available_ones(two_weeks_published: Home) -> None:
@@ -151,6 +154,9 @@ def test_a_name_shared_by_a_skill_and_an_employer_is_reported_and_either_can_be_
     assert profiled("pytorch") == as_a_skill.replace("PyTorch, country", f"{notice}PyTorch, country", 1)
     assert "is also" not in as_a_skill + as_an_employer + profiled("company-2")
     assert "leave out --country" in profiled("pytorch", "--kind", "employer", "--country", "US")
+    at_a_level = profiled("pytorch", "--kind", "skill", "--seniority", "senior")
+    assert "For its share at a level: `jobmarket explain pytorch --seniority senior`." in at_a_level
+    assert "a theme or pay: `jobmarket explain`." in profiled("mlops")
     assert "'pytorch' is a skill and an employer here, not a country." in profiled("pytorch", "--kind", "country")
     assert "--kind needs the name" in profiled("--kind", "skill")
 
@@ -207,6 +213,66 @@ def test_pairs_of_a_profile_list_significant_pairs_first_and_mark_them(
     assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Wide", "False"), ("Unjudged", "–")]
     assert [flag[2] for flag in flags[:3]] == ["0.01", "0.57", "0.61"]
     assert [row[names.index("lift_selected_low")] for row in rows] == ["1.05", "–", "–", "–"]
+
+
+def test_a_profile_of_a_skill_in_a_role_and_country_shows_no_other(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def profiled(role: str) -> list[str]:
+        show_skill(published, "pytorch", "PyTorch", ProfileCell(role, country="DE"))
+        return capsys.readouterr().out.split("\n\n")
+
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        add_tables_of_a_skill(published)
+        published.execute("update rpt_skill_pairs set role_family = 'ml_engineer' where other_skill_name = 'Sure'")
+        published.execute("update rpt_skill_demand_weekly set status = 'final'")
+        published.execute(
+            """insert into rpt_skill_salary_premium by name
+            select 'pytorch' as skill_id, role_family, country, 0.1 as premium, 40 as n_with, 'final' as status
+            from (values ('ml_engineer', 'DE'), ('ml_engineer', 'FR'), ('ai_engineer', 'DE'))
+                as cells (role_family, country)"""
+        )
+        heading, demand, premiums, pairs, employers = profiled("ml_engineer")
+        *_, other_employers = profiled("ai_engineer")
+    assert heading == "PyTorch, country DE, role ml_engineer"
+    assert [line.split()[1] for line in demand.splitlines()[2:]] == ["ml_engineer"]
+    assert [line.split()[:2] for line in premiums.splitlines()[2:]] == [["ml_engineer", "DE"]]
+    assert pairs.startswith("Skills asked for together with it, role ml_engineer, all countries (1 of 1 pair ")
+    assert [line.split()[0] for line in pairs.splitlines()[2:]] == ["Sure"]
+    assert "PyTorch" in employers
+    assert "nothing, or too little to show" in other_employers  # all of these marts' postings are of ML engineers
+
+
+_OPTIONS = {
+    "--country": "US", "--role": "ml_engineer", "--seniority": "senior", "--week": "2026-08-17", "--measure": "flow",
+}  # fmt: skip
+
+
+def _documented() -> list[tuple[str, set[str]]]:
+    """Return the commands in the table of docs/analysts.md, each with the options that it takes."""
+    text = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`jobmarket (?:explain|profile).*) \| (.*) \|$", text, re.MULTILINE)
+    return [
+        (command, set(re.findall(r"--\w+", takes)))
+        for commands, takes in rows
+        for command in re.findall(r"`jobmarket (.*?)`", commands)
+    ]
+
+
+@pytest.mark.parametrize(("command", "takes"), _documented(), ids=[command for command, _ in _documented()])
+def test_explain_and_profile_take_the_options_that_the_docs_name_and_refuse_the_others(
+    published_home: Home, command: str, takes: set[str]
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_locations set country_name = 'United States' where country = 'US'")
+        ((posting,),) = published.execute("select posting_key::varchar from fct_postings limit 1").fetchall()
+    words = command.replace("POSTING_KEY", posting).replace("EMPLOYER", "company-1").split()
+    refused = set()
+    for option, value in _OPTIONS.items():
+        output = CliRunner().invoke(main, [*words, "--home", str(published_home.root), option, value]).output
+        if f"leave out {option}" in output or f"No such option '{option}'" in output:
+            refused.add(option)
+    assert refused == _OPTIONS.keys() - takes
 
 
 def test_a_profile_of_a_skill_counts_postings_of_the_markets_roles_alone(
