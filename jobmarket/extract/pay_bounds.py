@@ -20,6 +20,8 @@ _MONTHLY_CUSTOM = frozenset((
     "PHP", "THB", "IDR", "VND", "MYR", "AED", "SAR", "QAR", "EGP", "ZAR", "CLP", "COP", "ARS", "PEN", "UYU", "CRC",
     "RSD", "GEL", "KZT", "MAD",
 ))  # fmt: skip
+# Where pay by the month is not the only custom, but a small amount without a period is by the month.
+_MONTHLY_TOO = frozenset(("EUR", "CHF", "SGD"))
 # US dollars. Periods below a year end at 0.7 to 1 million a year: more is a yearly amount with the wrong period.
 _BOUNDS = {
     "year": (1_000.0, 3_000_000.0),
@@ -68,8 +70,14 @@ def period_by_size(low: float, high: float, currency: str | None) -> str | None:
 
 
 def is_monthly(low: float, high: float, currency: str | None) -> bool:
-    """Return whether the size of a range of pay is that of pay by the month only."""
-    least, most = _LEAST_A_MONTH, _MOST_A_MONTH
+    """Return whether the size of a range of pay is that of pay by the month only, where such pay is customary.
+
+    Elsewhere two weeks' pay, or that of a project, is stated as often.
+    """
     if currency in _MONTHLY_CUSTOM:
         least, most = _LEAST_A_CUSTOMARY_MONTH, _MOST_A_CUSTOMARY_MONTH
+    elif currency in _MONTHLY_TOO:
+        least, most = _LEAST_A_MONTH, _MOST_A_MONTH
+    else:
+        return False
     return least <= low / scale(currency) and high / scale(currency) < most

@@ -79,8 +79,7 @@ class _Surroundings:
         after = text[end : min(self._line_end, end + _AFTER_LENGTH)].lower()
         after = pay_words.NO_CENTS.sub("", after)
         self.after = pay_words.INSTALMENTS.sub("", after)
-        instalments = pay_words.INSTALMENTS.search(after) or pay_words.INSTALMENTS_BEFORE.search(self.before[-40:])
-        self.monthly_payments = pay_words.times_a_year(instalments.group()) if instalments else None
+        self.monthly_payments = pay_words.times_a_year(self.before[-40:], after)
         # "$15/day lunch credit": the phrase continues after the period.
         beside = pay_words.PERIOD_BESIDE.match(self.after)
         phrase_start = beside.end() if beside else 0
@@ -200,10 +199,11 @@ def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | 
 
 
 def _is_monthly(around: _Surroundings, amount: Range, currency: str) -> bool:
-    """Return whether a range of pay without a period can only be by the month."""
+    """Return whether a range of pay without a period can only be by the month, as far as words and size tell."""
     return (
         amount.is_range
         and pay_bounds.is_monthly(amount.low, amount.high, currency)
+        and not pay_words.UNIT_BESIDE.match(around.after)
         and not pay_words.OTHER_PERIOD.search(around.after)
         and not pay_words.OTHER_PERIOD.search(around.before)
     )
@@ -315,6 +315,8 @@ def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     last_other = _last_start(pay_words.NOT_PAY_BEFORE, tail)
     if not (around.is_listed and (amount.is_range or names_a_trade(around.before))):
         last_other = max(last_other, _last_start(pay_words.MAYBE_NOT_PAY_BEFORE, tail))
+    for match in pay_words.PAY_BESIDES.finditer(tail):
+        last_other = max(last_other, match.end())  # behind its own pay word
     if last_other < 0:
         return False
     last_pay = -1

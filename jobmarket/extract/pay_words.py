@@ -39,6 +39,15 @@ ALWAYS_NOT_PAY_BEFORE = re.compile(
     r"(?:average|median) (?:\w+ )?(?:salary|compensation|pay) (?:for|of|in|across) "
     r"(?!(?:this|the) (?:role|position|job))[^.:]{0,60} is)\b"
 )
+# Pay that comes beside a job's own: "Relocation package: $3,000", "additional compensation of $5,000"
+PAY_BESIDES = re.compile(
+    r"\b(?:relocation|sign-?on|signing|on[- ]call|stand-?by|overtime|certifications?|retention|referral|bonus|"
+    r"incentive|equity|stock|severance|"
+    r"(?:additional|extra|supplement(?:al|ary))(?: (?:annual|yearly|monthly|cash|variable))?) "
+    r"(?:pay(?:ments?)?|compensation|package|earnings|remuneration)\b(?! (?:information|info|details|transparency))|"
+    r"\b(?:pay|compensation) for (?:on[- ]call|stand-?by|overtime|relocation|certifications?|retention|referrals?)\b|"
+    r"\bzusätzliche vergütung\b|\br[ée]mun[ée]ration (?:complémentaire|supplémentaire|additionnelle)\b"
+)
 NOT_PAY_AFTER = re.compile(
     r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
     r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|"
@@ -61,7 +70,7 @@ PAY = re.compile(
     r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"gross(?! margin| revenue| profit| merchandise)|"
-    r"\w*gehalt\w*|\w*vergütung\w*|(?:lehr|ausbildungs)jahr|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
+    r"\w*gehalt\w*|\w*vergütung\w*|\w*entgelt|(?:lehr|ausbildungs)jahr|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
     r"fixe|fourchette|sueldos?|tjm|package|gages|gratification|échelle|taux (?:horaire|journalier)|"
     r"tarif journalier|(?:mensuel|annuel|horaire) de|nets? (?:par mois|mensuels?)|bourse de|indemnisée?|honorar\w*|"
     r"\w*(?:stunden|tages)s[aä]tze?|"
@@ -122,18 +131,30 @@ PERIOD_BESIDE = _alternatives(
     r"(?:full |calendar )?",
     r"s?(?![\w])",
 )
-# Pay by half a month, two weeks or a piece of work has none of the periods; hence the lookbehinds further below.
+# Pay by half a month, two weeks or a piece of work has none of the periods; hence _NOT_TWICE.
 OTHER_PERIOD = re.compile(
-    r"\b(?:bi-?weekly|fortnight\w*|semi-?monthly|(?:every|each) (?:two|2|other) weeks?|twice (?:a|per) month|quinzaine|"
-    r"(?:per|a|pro|par|por) (?:project|projekt|projet|article|sprint|semester|term|quarter|quartal|trimestre))\b"
+    r"\b(?:bi[- ]?weekly|bi[- ]?monthly|fortnight\w*|semi[- ]?monthly|pay[- ]?(?:checks?|periods?)|quinzaine|"
+    r"(?:every|each) (?:two|2|other|second) (?:weeks?|[a-z]+days?)|twice (?:monthly|(?:a|per|each|every) month)|"
+    r"for (?:the |an? |this |our )?(?:\d+|[a-z]+)[- ](?:weeks?|months?)|"
+    r"for (?:the|an?|this|our) (?:(?:[a-z]+ )?(?:projects?|program(?:me)?|duration|fellowship|summer|semester|"
+    r"engagement|assignment|residency)|(?:whole|entire|full))|"
+    r"(?:für|pour|por|para) (?:\d+|[^\W\d]+) (?:wochen|monate|semaines|mois|semanas|meses)|"
+    r"für (?:d(?:as|ie|en) )?(?:gesamte\w*|ganze\w*|dauer|projekt|programm)|"
+    r"pour (?:toute )?(?:la durée|la mission|le projet|le programme|l['’]ensemble)|"
+    r"(?:per|a|pro|par|por) (?:project|projekt|projet|article|sprint|semester|term|quarter|quartal|trimestre))\b|"
+    r"/ ?(?:project|projekt|projet|article|sprint|semester|term|quarter|quartal|trimestre)\b"
 )
-PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?![\w])")
+_NOT_TWICE = r"(?<![\w])(?<!bi[- ])(?<!semi[- ])(?<!twice )"
+PERIOD_WORD = _alternatives(_ADVERBS, _NOT_TWICE, r"(?![\w])")
+# "per accepted model": where no period stands directly behind the amount, this is pay by something else.
+UNIT_BESIDE = re.compile(_BEFORE_PERIOD + r"(?:per|pro|par|por) [^\W\d]")
 # "monthly", "(mensuales)": directly after the amount
 PERIOD_WORD_BESIDE = _alternatives(_ADVERBS, _BEFORE_PERIOD + r"\(?", r"(?![\w])")
 # "Monthly gross salary of": directly before it
-PERIOD_LABEL = _alternatives(_ADVERBS, r"(?<![\w])(?<!bi-)(?<!semi-)", r"(?: [^\W\d]+){0,3}[\s:–—-]*$")
+PERIOD_LABEL = _alternatives(_ADVERBS, _NOT_TWICE, r"(?: [^\W\d]+){0,3}[\s:–—-]*$")
 PERIOD_LONG = re.compile(
-    r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
+    r"(?<!\w)(?<!twice )(?:per|/|pro|par)\s?"
+    r"(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
 )
 # How often a month's pay is paid, which is no period of pay: "€ 3.100,- (14x jährlich)", "sur 13 mois", "en 12 pagas",
 # "+ 13. Monatsgehalt"
@@ -144,23 +165,52 @@ _PAYMENTS = (
 )
 _IN_A_YEAR = r"(?:\s(?:im|pro|per|al|par|an?|por)\s(?:jahr|annum|año|an|ano|year)|\s?p\.\s?a\.?|\s?/\s?jahr|\sjährlich)"
 INSTALMENTS = re.compile(
-    rf"\b(?:sur|par|auf) {_TIMES} (?:mois|monate)\b|(?<!\w)[x×] ?{_TIMES}\b(?: (?:mois|{_PAYMENTS})\b)?|"
-    rf"\b{_TIMES}\s?(?:(?:[x×]|-?\s?mal|veces|fois|times)(?:{_IN_A_YEAR}(?!\w)|(?=\s*(?:$|[),;.])))|"
+    rf"\b(?:sur|par|auf) (?P<months>{_TIMES}) (?:mois|monate)\b|"
+    rf"(?P<multiplied>(?<!\w)[x×] ?{_TIMES}\b(?: (?:mois|{_PAYMENTS})\b)?)|"
+    rf"\b{_TIMES}\s?(?:(?:[x×]|-?\s?mal|veces|fois|times)(?:{_IN_A_YEAR}(?!\w)|(?P<bare>(?=\s*(?:$|[),;.]))))|"
     rf"(?:{_PAYMENTS})\b{_IN_A_YEAR}?)|"
     r"\b(?:13\. ?(?:und|&|\+) ?)?1[3-5](?:\. ?|e |[èe]me |th |ª )"
     r"(?:mois|maand|mensilit[àa]|paga|\w*gehalt|\w*lohn|month(?:ly)?|salary)\b"
 )
-INSTALMENTS_BEFORE = re.compile(
+_INSTALMENTS_BEFORE = re.compile(
     rf"\b{_TIMES} ?(?:[x×]|mal|veces|fois|times|(?:{_PAYMENTS})(?: (?:de|à|von|zu(?: je)?|of|da|di))?:?)\s*$"
 )
 _NUMBER_OF_TIMES = re.compile(_TIMES)
+# Directly before a bare "14x" or "x 14"; at the start stands the amount itself.
+_BEFORE_BARE = re.compile(
+    r"(?:^|\b(?:brutt?o|brutos|bruts?|gross|lord[io]|nett?o?s?|netos?|month|monthly|monat|monatlich|mois|mensuels?|mes|"
+    r"mês|mese|maand|mensual(?:es)?|mensal|mensili?|\w*gehalt|\w*lohn|salary|pay|paid|payable|payée?s?|versée?s?|"
+    r"(?:aus)?(?:ge|be)?zahlt|zahlbar|auszahlung))[\s(,:–—-]*$"
+)
+# Beside a number of months: words of payment, without which only 13 and fractions are payments, and of a fixed term
+_PAYMENT = re.compile(
+    r"\b(?:paid|payable|payée?s?|versée?s?|versements?|paiements?|réparti\w*|lissée?s?|verteilt|zahlbar|"
+    r"(?:aus)?(?:ge|be)?zahlt|(?:aus)?zahlung\w*)\b"
+)
+_TERM = re.compile(
+    r"\b(?:\w*befrist\w*|cdd|contrats?|contracts?|\w*vertr[aä]g\w*|alternan\w+|\w*prakti[kc]\w*|stages?|stagiaires?|"
+    r"durée|\w*dauer|laufzeit|zunächst|vorerst|\w*anstellung|\w*projekt\w*|projets?|missions?|intérim|"
+    r"remplacement|apprentissage|ausbildung|stipendium|bourse)\b"
+)
+_BESIDE_MONTHS = 24  # characters behind the months
+# Not the full stop of "13. Gehalt", "p.a." or "inkl."
+_SENTENCE_END = re.compile(r"[;!?]|(?<!\d)(?<!\bp\.a)(?<!\bca)(?<!\binkl)(?<!\bincl)(?<!\bzzgl)(?<!\bbzw)\.(?=\s|$)")
 # Pay after taxes or before them, behind the amount and before it; ".NET" and "Dot Net Developer" are neither.
+# "Net" counts where nothing follows, or pay or a period does, so that "Netto-Sachbezug" and "net zero" do not.
+_OF_PAY = (
+    r"(?=\s*(?:$|[,;:()/|+–—]|[.-](?!\w))|\s(?:per|pro|par|pe|por|al|im|je|an?|p\.|of|von|de|di|after|nach|avant|"
+    r"après|in|on|for|für|pour|bei|and|und|et|or|oder|plus|with|mit|from|ab|à|between|zwischen|entre|ca|about|environ|"
+    r"is|ist|est|es|beträgt|dep\w*|based|selon|según|impos\w*|d['’]imp\w*|"
+    r"month\w*|monat\w*|mensu\w*|mensil\w*|mensal\w*|mies\w*|měs\w*|year\w*|annu\w*|an[uo]\w*|jahr\w*|jähr\w*|"
+    r"salar\w*|pay|income|wages?|compensation|amount|\w*gehalt\w*|\w*lohn\w*|\w*vergütung|r[ée]mun\w+|retrib\w+|"
+    r"\w*entgelt|b2b|vat|eur|euros?|usd|gbp|chf|pln|[€$£])(?!\w))"
+)
 _NET = (
-    r"(?<![.\w])(?:(?P<net>net(?:s|t[eoi]|tes|os?|as?)?\b(?! (?:worth|new|zero|promoter|revenue|sales|profit|asset|"
-    r"developer|engineer|architect|core|framework))|netto\w*|l[íi]quid[oa]s?\b|na rękę|take[- ]home|in[- ]hand\b)|"
+    rf"(?<![.\w])(?:(?P<net>(?:net(?:s|t[eoi]|tes|os?|as?)?|l[íi]quid[oa]s?|na rękę|take[- ]home|in[- ]hand){_OF_PAY}|"
+    r"netto-?(?:\w*(?:gehalt|gehälter|lohn|löhne|verdienst|vergütung|entgelt|einkommen))\w*)|"
     r"(?P<gross>gross\b|brutt?o\w*|brut(?:s|es?|os?|as?)?\b|lord[oi]\b|before tax))"
 )
-_NO_NEW_PART = r"(?:[^\d;,|.]|\.(?=\S)|(?<=p\.[am])\.)"
+_NO_NEW_PART = r"(?:(?! (?:and|plus|with|und|et|zzgl|inkl|mit|avec)\b)[^\d;,|.+]|\.(?=\S)|(?<=p\.[am])\.)"
 NET_AFTER = re.compile(rf"{_NO_NEW_PART}{{0,32}}?{_NET}")
 NET_BEFORE = re.compile(rf".*{_NET}[^\d;,|]{{0,40}}$")
 # A freelancer's invoice is "net" of value added tax.
@@ -208,9 +258,36 @@ def period_named(text: str) -> str | None:
     return PERIOD_OF_UNIT[unit.group("unit")] if unit else None
 
 
-def times_a_year(words: str) -> float:
-    """Return the number in words that :data:`INSTALMENTS` match; the last of "13. und 14. Gehalt"."""
+def times_a_year(before: str, after: str) -> float | None:
+    """Return how often a year an amount is paid, by the words around it in its sentence; None if they do not say so.
+
+    The length of a contract ("befristet auf 15 Monate") is no number of payments.
+    """
+    end = _SENTENCE_END.search(after)
+    sentence = after[: end.start()] if end else after
+    for found in INSTALMENTS.finditer(sentence):
+        if _are_payments(found, sentence):
+            return _times(found.group())
+    direct = _INSTALMENTS_BEFORE.search(before)
+    return _times(direct.group()) if direct else None
+
+
+def _times(words: str) -> float:
+    """Return the number of payments in words; the last of "13. und 14. Gehalt"."""
     return float(_NUMBER_OF_TIMES.findall(words)[-1].replace(",", "."))
+
+
+def _are_payments(found: re.Match[str], sentence: str) -> bool:
+    """Return whether words of the form of a number of payments are one, as said behind an amount in its sentence."""
+    before = sentence[: found.start()]
+    if found.group("bare") is not None or found.group("multiplied"):
+        return _BEFORE_BARE.search(before) is not None
+    months = found.group("months")
+    if months is None:
+        return True
+    beside = before + sentence[found.end() : found.end() + _BESIDE_MONTHS]
+    is_odd = months == "13" or not months.isdigit()
+    return (is_odd or _PAYMENT.search(beside) is not None) and _TERM.search(beside) is None
 
 
 def kind_named(text: str) -> str:

@@ -119,6 +119,25 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         # Where monthly pay is customary, this may be a junior's yearly or an executive's monthly pay.
         ("Salary: 80 000 - 90 000 PLN", "PL", (80_000, 90_000, "PLN", None)),
         ("Salary: 140 000 - 160 000 PLN", "PL", (140_000, 160_000, "PLN", "year")),
+        # Where it is not, a small amount may be of two weeks or of a project.
+        ("Salary: $3,000 - $5,000", "US", (3_000, 5_000, "USD", None)),
+        ("Salary: £2,500 - £3,500", "GB", (2_500, 3_500, "GBP", None)),
+        ("Pay: $2,884.62 - $3,846.15 / pay period", "US", (2_884.62, 3_846.15, "USD", None)),
+        ("Salary: $2,500 - $3,500 twice monthly", "US", (2_500, 3_500, "USD", None)),
+        ("Salary: $2,500 - $3,500 twice per month", "US", (2_500, 3_500, "USD", None)),
+        ("Entgelt: 4.200 € - 6.100 €, befristet auf 12 Monate", "DE", (4_200, 6_100, "EUR", "month")),
+        ("Lohn: CHF 7'500 - 9'000", "CH", (7_500, 9_000, "CHF", "month")),
+        # Nor is it by the month where the words say otherwise.
+        ("Salary: 10 000 - 13 000 PLN bimonthly", "PL", (10_000, 13_000, "PLN", None)),
+        ("Salary: 10 000 - 13 000 PLN per paycheck", "PL", (10_000, 13_000, "PLN", None)),
+        ("Salary: 10 000 - 13 000 PLN paid every other Friday", "PL", (10_000, 13_000, "PLN", None)),
+        ("Salary: 10 000 - 13 000 PLN / project", "PL", (10_000, 13_000, "PLN", None)),
+        ("Compensation: 10 000 - 13 000 PLN total for the project", "PL", (10_000, 13_000, "PLN", None)),
+        ("Compensation: 10 000 - 13 000 PLN for the duration of the fellowship", "PL", (10_000, 13_000, "PLN", None)),
+        ("Compensation: €5,000 - €7,000 for the 12-week program", "DE", (5_000, 7_000, "EUR", None)),
+        ("Compensation: €2,000 - €5,000 per accepted model", "DE", (2_000, 5_000, "EUR", None)),
+        ("Vergütung: 3.000 - 5.000 € für das gesamte Praktikum", "DE", (3_000, 5_000, "EUR", None)),
+        ("Gratification : 3 000 € - 4 000 € pour 6 mois", "FR", (3_000, 4_000, "EUR", None)),
     ],
 )
 def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple[object, ...]) -> None:
@@ -262,6 +281,27 @@ def test_what_pay_consists_of_is_not_its_kind(text: str, kinds: list[str]) -> No
         ("Gehalt: 4.500 € brutto im Monat", None),
         ("Gehalt: 60.000 € (13 Gehälter)", None),  # the year's pay, in parts
         ("Salary: €4,000 per month, max 13 people in a team", None),
+        ("Salaire : 3 000 € brut par mois, versé sur 14 mois", 14),
+        ("Gehalt: 3.100 € brutto im Monat, auf 12 Monate verteilt", 12),
+        ("Gehalt: 4.500 € brutto im Monat inkl. 13. Monatsgehalt", 13),
+        ("Salário: 2.500 € brutos por mês x 14 meses", 14),
+        ("CDD de 12 mois : 3 000 € brut par mois sur 13 mois", 13),
+        ("Salaire brut mensuel : 3.500 € sur 13,92 mois", 13.92),
+        # how long the contract lasts
+        ("Gehalt: 4.000 € brutto/Monat, befristet auf 12 Monate.", None),
+        ("Gehalt: 4.000 € brutto im Monat, befristet auf 15 Monate.", None),
+        ("Die Promotionsstelle (4.300 € brutto im Monat) ist zunächst auf 15 Monate befristet.", None),
+        ("Bruttogehalt 4.500 €/Monat, Vertrag auf 13 Monate, 30 Tage Urlaub", None),
+        ("Gehalt: 2.000 € pro Monat. Das Praktikum ist auf 12 Monate angelegt", None),
+        ("Salaire : 3 000 € brut par mois, CDD sur 15 mois", None),
+        ("Salaire : 3 000 € brut par mois. Alternance sur 14 mois", None),
+        ("Salaire : 3 000 € brut par mois sur 13 mois en CDD", None),
+        ("Mindestentgelt: 4.061,50 € brutto monatlich (14 Mal jährlich), befristet auf 12 Monate", 14),
+        # how often something else was counted
+        ("Salary: €9,000 - €12,000 per month. Our revenue grew 15x.", None),
+        ("Salary: €9,000 - €12,000 per month, and we grew 14x, from seed to series B.", None),
+        ("Salary: €9,000 - €12,000 per month, revenue x 15", None),
+        ("Gehalt: 4.500 € brutto im Monat. Unser Umsatz wuchs 14x pro Jahr.", None),
     ],
 )
 def test_how_often_a_year_the_pay_of_a_month_is_paid_is_read(text: str, n_payments: float | None) -> None:
@@ -291,6 +331,16 @@ def test_how_often_a_year_the_pay_of_a_month_is_paid_is_read(text: str, n_paymen
         ("Salary: €60,000 - €80,000 .NET Developer", [False]),
         ("Dot Net Developer: salary €60,000 - €80,000", [False]),
         ("Salary: €60,000 - €80,000, net promoter score of 60", [False]),
+        ("Salary: €60,000 - €80,000 net zero mission", [False]),
+        ("Salary €70,000 ASP Net MVC developer", [False]),
+        ("Salaire : 2 400 € net avant impôts par mois", [True]),
+        ("Nettogehalt ca. 3.000 € im Monat", [True]),
+        # of a benefit
+        ("Gehalt ab 60.000 € plus netto Sachbezug von 50 €", [False]),
+        ("Gehalt: 60.000 € netto Sachbezug von 50 €", [False]),
+        ("Gehalt: 60.000 - 70.000 € und Nettobezüge wie JobRad", [False]),
+        ("Gehalt: 60.000 - 70.000 € und netto 50 im Monat für JobRad", [False]),
+        ("Neben Nettobezügen ein Gehalt von 60.000 €", [False]),
     ],
 )
 def test_pay_after_taxes_is_told_apart(text: str, net: list[bool]) -> None:
