@@ -156,20 +156,19 @@ def _bundled_rates() -> pa.Table:
     return read_rates(_bundled_file())
 
 
-def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> int:
-    """Add the rates that ``raw.exchange_rates`` lacks, and return their number. Existing rates are left alone.
+def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> None:
+    """Add the rates that ``raw.exchange_rates`` lacks. Existing rates are left alone.
 
     A history without a newer day is not read.
     """
     newest = connection.execute("select max(rate_date) from raw.exchange_rates").fetchone()
     path = path or _bundled_file()
     if newest and newest[0] is not None and newest[0] >= _newest_day(path):
-        return 0
+        return
     connection.register("ecb_rates", _bundled_rates() if path == _bundled_file() else read_rates(path))
-    added = connection.execute(
+    connection.execute(
         """insert into raw.exchange_rates
         select rate_date::date, currency, per_eur, source from ecb_rates
         where (rate_date::date, currency) not in (select (rate_date, currency) from raw.exchange_rates)"""
-    ).fetchall()
+    )
     connection.unregister("ecb_rates")
-    return int(added[0][0])

@@ -122,18 +122,26 @@ def test_a_truncated_answer_is_reported(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_missing_rates_are_added_and_counted_and_corrected_ones_are_not_taken(tmp_path: Path) -> None:
+def test_missing_rates_are_added_and_corrected_ones_are_not_taken(tmp_path: Path) -> None:
     home, file = Home(tmp_path / "home"), tmp_path / "rates.zip"
     home.landing.mkdir(parents=True)
     load(home, SETTINGS)
     file.write_bytes(history("2099-01-03,1.3,161,", "2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
     with connect(home, SETTINGS) as connection:
-        assert load_exchange_rates(connection, file) == 5  # the euro itself has a rate on each day
-        assert load_exchange_rates(connection, file) == 0
+
+        def n_rates() -> int:
+            return int(connection.execute("select count(*) from raw.exchange_rates").fetchall()[0][0])
+
+        n_bundled = n_rates()
+        load_exchange_rates(connection, file)
+        assert n_rates() == n_bundled + 5  # the euro itself has a rate on each day
+        load_exchange_rates(connection, file)
+        assert n_rates() == n_bundled + 5
         file.write_bytes(history("2099-01-04,1.4,162,", "2099-01-03,9.9,161,", "2099-01-02,1.25,160,"))
-        assert load_exchange_rates(connection, file) == 4
-        added = "select currency, per_eur from raw.exchange_rates where rate_date between '2099-01-02' and '2099-01-03'"
-        assert connection.execute(f"{added} order by rate_date, currency").fetchall() == [
+        load_exchange_rates(connection, file)
+        assert n_rates() == n_bundled + 9
+        kept = "select currency, per_eur from raw.exchange_rates where rate_date between '2099-01-02' and '2099-01-03'"
+        assert connection.execute(f"{kept} order by rate_date, currency").fetchall() == [
             ("EUR", 1.0), ("JPY", 160.0), ("USD", 1.25), ("EUR", 1.0), ("JPY", 161.0), ("USD", 1.3),
         ]  # fmt: skip
 
