@@ -1,9 +1,8 @@
 {# The rows of a table of all contents that are of the current contents or, if not is_current, of those that an edit
    replaced.
 
-   all_contents: int_version_skills or int_version_salaries
-   unpublished: columns that are left out #}
-{% macro of_contents(all_contents, is_current, unpublished=[]) -%}
+   all_contents: int_version_skills or int_version_salaries #}
+{% macro of_contents(all_contents, is_current) -%}
 with
 
 versions as (
@@ -14,7 +13,7 @@ versions as (
 
 final as (
 
-    select versions.* exclude ({{ (['is_current'] + unpublished) | join(', ') }})
+    select versions.* exclude (is_current)
     from versions
     where {{ 'versions.is_current' if is_current else 'not versions.is_current' }}
 

@@ -26,6 +26,7 @@ def _outside(column: str) -> str:
     return f"coalesce({column} < {PAY_LEAST} or {column} > {PAY_MOST}, false)"
 
 
+_MIDDLE = "(coalesce(salary_min_annual, salary_max_annual) + coalesce(salary_max_annual, salary_min_annual)) / 2"
 _ANY_OUTSIDE = f"({_outside('salary_min_usd_annual')} or {_outside('salary_max_usd_annual')})"
 
 SUITE = TableSuite(
@@ -94,6 +95,28 @@ SUITE = TableSuite(
                     max_value=PAY_MOST,
                     severity="warning",
                     reason="2026-11: recorded ranges lie between 10 thousand and 1 million USD.",
+                    remedy=TRACE,
+                ),
+            ),
+        ),
+        Batch(
+            name="by_posting",
+            unit="postings with several ranges",
+            relation="marts.fct_posting_salaries where is_preferred and kind in ('base', 'unspecified') "
+            "group by posting_key, currency having count(*) > 1",
+            where="posting_key",
+            where_unit="postings",
+            columns={"times_apart": f"max({_MIDDLE}) / nullif(min({_MIDDLE}), 0)"},
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "not_far_apart",
+                    "whose counted ranges in one currency are more than twice apart",
+                    column="times_apart",
+                    max_value=2,
+                    severity="warning",
+                    reason="2026-11: pay zones differ by less; recorded ranges so far apart are of several levels, or "
+                    "one is other money or of another period. Below a third of the highest a range does not count.",
                     remedy=TRACE,
                 ),
             ),

@@ -20,8 +20,9 @@ CELL = ("measure", "role_family", "country", "seniority")
 HORIZONS = (13, 52)
 # Bases of a change: the stated currency, and dollars at the rate of the day of publication.
 _BASES = ("", "_usd")
-# Columns of a posting: the logarithms of its pay in dollars and in its own currency, and a number for its kind of job.
-AMOUNTS, KIND = ("log_usd", "log_local"), "kind"
+# Columns of a posting: the logarithms of its pay in dollars and in its own currency (several: at constant rates), and a
+# number for its kind of job.
+AMOUNTS, KIND = ("log_usd", "log_own"), "kind"
 # About how long a cell takes.
 _SECONDS, _SECONDS_PER_ENTRY = 0.003, 1e-6
 _LEVELS = ("matched_median_usd_annual", "matched_median_low", "matched_median_high")

@@ -125,6 +125,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (PAY, "not_empty", f"delete from {PAY}"),
     (PAY, "lower_end_plausible", f"update {PAY} set salary_min_usd_annual = 60 where posting_key = (select min(posting_key) from {PAY})"),
     (PAY, "upper_end_plausible", f"update {PAY} set salary_max_usd_annual = 9e6 where posting_key = (select min(posting_key) from {PAY})"),
+    (PAY, "not_far_apart", f"insert into {PAY} select * replace (2 as salary_no, 28e3 as salary_min_annual, 40e3 as salary_max_annual) from {PAY}"),
     (COVERAGE, "not_empty", f"delete from {COVERAGE}"),
     (COVERAGE, "last_week_covered", f"update {COVERAGE} set coverage_ratio = 0.5 where week_start = '2026-08-10'"),
     (DEMAND, "not_empty", f"delete from {DEMAND}"),

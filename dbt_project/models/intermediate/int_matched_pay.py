@@ -12,14 +12,14 @@ from jobmarket.warehouse.naming import name_relation
 # Stored, because the kinds of job are numbered first, in a fixed order: floating-point sums depend on it.
 _PAID = """
 create or replace temp table paid as
-    select posting_key, version_no, role_family, country, seniority, usd_annual, local_annual, job_kind
+    select posting_key, version_no, role_family, country, seniority, usd_annual, compared_annual, job_kind
     from pay_cells where usd_annual is not null
 """
 _NUMBERED = """
 with kinds as (
     select job_kind, row_number() over (order by job_kind) as kind from (select distinct job_kind from paid))
-select paid.* exclude (job_kind, usd_annual, local_annual), kinds.kind,
-    ln(paid.usd_annual) as log_usd, ln(paid.local_annual) as log_local
+select paid.* exclude (job_kind, usd_annual, compared_annual), kinds.kind,
+    ln(paid.usd_annual) as log_usd, ln(paid.compared_annual) as log_own
 from paid join kinds using (job_kind)
 """
 

@@ -54,6 +54,8 @@ final as (
         posting_pay.usd_annual,
         posting_pay.constant_usd_annual,
         posting_pay.local_annual,
+        -- pay in several currencies has no amount as stated
+        coalesce(posting_pay.local_annual, posting_pay.constant_usd_annual, posting_pay.usd_annual) as compared_annual,
         posting_pay.currency,
         posting_pay.amount_basis,
         -- pay changes are compared within a kind of job, so that a change in their mix is not a change in pay
@@ -64,8 +66,8 @@ final as (
                     asked.role_family,
                     asked.seniority,
                     case when posting_cells.country = 'all' then asked.first_country else posting_cells.country end,
-                    posting_pay.period,
-                    posting_pay.currency
+                    coalesce(posting_pay.period, 'several'),
+                    coalesce(posting_pay.currency, 'several')
                 )
         end as job_kind
     from posting_cells

@@ -164,7 +164,7 @@ pay_anywhere as (
         zones.country,
         any_value(zones.amount_basis) as amount_basis,
         coalesce(bool_or(zones.is_own_currency), false) as has_own_currency,
-        min(zones.currency) as currency,
+        case when count(distinct zones.currency) = 1 then min(zones.currency) end as currency,
         avg(zones.usd_annual order by zones.usd_annual) as usd_annual,
         avg(zones.constant_usd_annual order by zones.constant_usd_annual) as constant_usd_annual
     from zones
@@ -195,7 +195,8 @@ pay_by_currency as (
 ),
 
 -- A country takes the zones in its own currency: the others are for other countries, named or not. Only the single
--- country of a posting without such a zone takes all of them.
+-- country of a posting without such a zone takes all of them, as `all` does. Zones in several currencies have a mean in
+-- US dollars alone.
 chosen as (
 
     select
@@ -234,8 +235,10 @@ final as (
             as salary_max,
         chosen.amount_basis
     from chosen
-    inner join pay_by_currency
+    left join pay_by_currency
         on {{ same('chosen', 'pay_by_currency', ['posting_key', 'version_no', 'country', 'currency']) }}
+    -- one of several countries without a zone in its currency has no pay
+    where not chosen.is_by_currency or pay_by_currency.currency is not null
 
 )
 

@@ -136,13 +136,22 @@ by_basis as (
         annualised.*,
         bool_or(annualised.annualisation_factor is not null and annualised.currency is not null) over (
             partition by annualised.posting_key, annualised.version_no, annualised.amount_basis
-        ) as is_comparable
+        ) as is_comparable,
+        -- of the kinds that figures of pay count
+        case
+            when annualised.kind in ('base', 'unspecified')
+                then annualised.annualisation_factor * (
+                    coalesce(annualised.salary_min, annualised.salary_max)
+                    + coalesce(annualised.salary_max, annualised.salary_min)
+                ) / 2
+        end as middle_annual
     from annualised
 
 ),
 
 -- The board's field takes precedence over markup, and markup over the text; bases are never mixed. A basis without any
--- range of known period and currency, or of net pay only, does not hide another one with both.
+-- range of known period and currency, or of net pay only, does not hide another one with both. Pay zones and levels
+-- differ by less than three times: a range below a third of the highest is other money, or of a wrong period.
 preferred as (
 
     select
@@ -153,7 +162,13 @@ preferred as (
                 by_basis.is_comparable desc,
                 list_position(['board_field', 'markup', 'text'], by_basis.amount_basis)
         ) = 1
-        and not by_basis.is_net as is_preferred
+        and not by_basis.is_net
+        and coalesce(
+            by_basis.middle_annual * 3 >= max(by_basis.middle_annual) over (
+                partition by by_basis.posting_key, by_basis.version_no, by_basis.amount_basis, by_basis.currency
+            ),
+            true
+        ) as is_preferred
     from by_basis
 
 ),

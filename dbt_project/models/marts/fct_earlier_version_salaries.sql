@@ -1,1 +1,1 @@
-{{ of_contents('int_version_salaries', is_current=false, unpublished=['monthly_payments']) }}
+{{ of_contents('int_version_salaries', is_current=false) }}
