@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jobmarket.statistics.batches import batch_of
+from jobmarket.statistics.carried_numbers import carried
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.chains import Chained, chain, log_totals, rows_of
 from jobmarket.statistics.changes import FEW_EMPLOYERS, HORIZONS, Changes, changes_of_sums
@@ -59,13 +60,16 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_counts(reader: CellReader, floors: Floors, young: YoungWeeks | None = None) -> Iterator[pa.RecordBatch]:
+def matched_counts(
+    reader: CellReader, floors: Floors, young: YoungWeeks | None = None, complete: Booleans | None = None
+) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
         reader: Reads the postings, by CELL.
         floors: Minimum sample.
         young: The weeks of the flow that are not final, and late openings of others. None compares all weeks as known.
+        complete: (sources, weeks): the weeks that the crawls of a source leave complete; None for all.
 
     Yields:
         Batches of ``SCHEMA``, one per cell.
@@ -73,7 +77,7 @@ def matched_counts(reader: CellReader, floors: Floors, young: YoungWeeks | None 
     for found in reader.cells():
         is_large_enough = floors.met_by_week(found.size)
         if is_large_enough.any():
-            yield _of_cell(reader.weeks, found, is_large_enough, floors, young)
+            yield _of_cell(reader.weeks, found, is_large_enough, floors, young, complete)
 
 
 def _of_cell(
@@ -82,8 +86,10 @@ def _of_cell(
     is_large_enough: Booleans,
     floors: Floors,
     young: YoungWeeks | None,
+    complete: Booleans | None,
 ) -> pa.RecordBatch:
-    size = of.size
+    is_flow = of.values[0] == "flow"
+    size = of.size if is_flow or complete is None else carried(of, complete)
     known = size * of.panel.comparable_over(0)  # of the employers that the week knows completely
     columns: dict[str, Numbers] = {
         name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)
@@ -91,13 +97,14 @@ def _of_cell(
     reasons: Reasons = {name: np.full(len(starts), NoGrowth.NOT_COMPARED.value, dtype=object) for name in _REASONS}
     compared = {}
     # hardly any of the stock is still to be discovered: most of it was dated weeks ago
-    if young and of.values[0] == "flow":
+    if young and is_flow:
         compared = young.compared(of)
         columns[_EXPECTED] = young.expected_share(of, floors)
     chained = chain(log_totals(rows_of(size, compared)), 1, size, of.panel, floors, compared)
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
-    columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
+    number = of.size.sum(axis=1)
+    columns["demand_index"][shown] = 100 * number[shown] / number[base]
     since_base = _growth(chained, known, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         # 100 in the first week is a definition, not an estimate

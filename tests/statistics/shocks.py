@@ -1,4 +1,4 @@
-"""Ten copies of one small market, each with a different shock to its crawls, landed as crawls land them.
+"""Twelve copies of one small market, each with a different shock to its crawls, landed as crawls land them.
 
 Every market is in a separate country and has the same employers, openings and texts, so two markets differ only by
 their shock. The market itself does not change: an employer publishes an opening every Friday and keeps it open for
@@ -40,6 +40,8 @@ MARKETS = {
     "shortened": ("Austria", "AT"),  # the odd employers' lists end after one posting from then on
     "empty": ("Poland", "PL"),  # the first odd employer answers with an empty list twice
     "copied": ("Sweden", "SE"),  # three in ten openings of all employers are on a second board too
+    "paused": ("Portugal", "PT"),  # no board is crawled for three weeks
+    "missed": ("Denmark", "DK"),  # every third employer's board is not crawled for three weeks
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
     # like "lost", but crawled on Thursdays, and openings state the last day on which they are open
     "thursdays": ("Netherlands", "NL"),
@@ -51,6 +53,7 @@ _MOMENTS = {
     "thursdays": [timedelta(days=3)],
     "daily": [timedelta(days=day, hours=-2) for day in range(7)],
 }
+PAUSE = range(SHOCK, SHOCK + 3)  # the weeks in which "paused" and "missed" are not crawled
 _LOST = {"lost": timedelta(), "thursdays": timedelta(), "daily": timedelta(days=2)}
 _SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
 
@@ -126,6 +129,8 @@ def _listed(market: str, employer: int, moment: datetime, of_employer: list[Open
     own = [opening for opening in of_employer if opening.first <= week <= opening.last]
     if market == "late":
         own = [o for o in own if not o.is_late or week >= min(o.last, o.first + 3) or o.first == 0]
+    if week in PAUSE and (market == "paused" or (market == "missed" and employer % 3 == 0)):
+        return None
     if employer >= ODD:
         return own
     if market in _LOST and moment >= FIRST + timedelta(weeks=SHOCK) + _LOST[market]:

@@ -236,7 +236,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select date '2026-01-02' as rate_date, 'USD' as currency, 1.0::double as usd_per_unit, 'invented' as source;
         create table intermediate.int_company_weeks as
             select distinct week_start::date as week_start, 'ashby' as board, company_key as company_slug,
-                true as is_qualified, true as is_known_stock, true as is_known_flow
+                true as is_qualified, true as is_covered, true as is_known_stock, true as is_known_flow
             from postings cross join starts;
         create table intermediate.int_cell_coverage as
             select distinct week_start::date as week_start, 'all' as role_family, country,

@@ -67,7 +67,9 @@ expected_weeks as (
     select distinct
         weeks.week_start,
         weeks.week_end,
+        weeks.is_over,
         weeks.final_at,
+        weeks.known_until,
         expecting_weeks.board,
         expecting_weeks.company_slug
     from expecting_weeks
@@ -117,13 +119,47 @@ gap_weeks as (
 
 ),
 
+-- the crawls that could find what was published in the week
+follow_ups as (
+
+    select
+        expected_weeks.week_start,
+        expected_weeks.board,
+        expected_weeks.company_slug,
+        min(crawl_runs.as_of) as first_follow_up_at,
+        max(crawl_runs.as_of) as last_follow_up_at
+    from expected_weeks
+    inner join crawl_runs
+        on
+            expected_weeks.board = crawl_runs.board
+            and expected_weeks.company_slug = crawl_runs.company_slug
+            and expected_weeks.week_end <= crawl_runs.as_of
+            and expected_weeks.final_at > crawl_runs.as_of
+    where crawl_runs.qualifies
+    group by all
+
+),
+
 joined as (
 
     select
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
-        expected_weeks.final_at,
+        expected_weeks.is_over,
+        -- a week after its end, little of what was published in a week is still to be discovered
+        coalesce(
+            follow_ups.last_follow_up_at
+            >= least(expected_weeks.week_end + interval 7 day, expected_weeks.known_until - interval 7 day),
+            false
+        ) as is_followed_up,
+        -- a later first look misses what was closed before it, and an earlier last one what boards show late
+        case
+            when
+                follow_ups.first_follow_up_at < expected_weeks.week_end + interval 7 day
+                and follow_ups.last_follow_up_at >= expected_weeks.known_until - interval 7 day
+                then follow_ups.first_follow_up_at
+        end as flow_known_at,
         crawled_weeks.week_start is not null as is_crawled,
         coalesce(crawled_weeks.is_qualified, false) as is_qualified,
         crawled_weeks.first_qualified_at,
@@ -134,6 +170,11 @@ joined as (
         coalesce(board_systems.shows = 'newest', false) as is_newest_only
     from expected_weeks
     left join board_systems on expected_weeks.board = board_systems.board
+    left join follow_ups
+        on
+            expected_weeks.week_start = follow_ups.week_start
+            and expected_weeks.board = follow_ups.board
+            and expected_weeks.company_slug = follow_ups.company_slug
     left join crawled_weeks
         on
             expected_weeks.week_start = crawled_weeks.week_start
@@ -162,6 +203,8 @@ judged as (
         joined.is_qualified,
         joined.has_gap,
         joined.is_newest_only,
+        joined.is_over,
+        joined.is_followed_up,
         joined.is_qualified
         or coalesce(
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
@@ -177,11 +220,12 @@ judged as (
                 false
             )
         ) as is_listed_in_full,
+        -- a crawl on the week's Monday at six sees six hours of it; on a list of the newest nothing may have scrolled
+        -- off unseen
         case
             when not joined.has_gap and min(joined.first_qualified_at) over watched <= joined.week_start
-                then min(joined.first_qualified_at) over known_after
-        end as flow_known_at,
-        joined.final_at
+                then joined.flow_known_at
+        end as flow_known_at
     from joined
     window
         known_before as (
@@ -193,44 +237,31 @@ judged as (
             partition by joined.board, joined.company_slug
             order by joined.week_start
             rows between unbounded preceding and current row
-        ),
-        known_after as (
-            partition by joined.board, joined.company_slug
-            order by joined.week_start
-            rows between 1 following and unbounded following
         )
-
-),
-
--- the flow is known if the company was crawled before the week, and again after it was over and early enough for the
--- final figure: a crawl on the week's Monday at six sees six hours of it; on a list of the newest nothing may have
--- scrolled off unseen
-timely as (
-
-    select
-        judged.*,
-        case when judged.flow_known_at < judged.final_at then judged.flow_known_at end as flow_known_in_time_at
-    from judged
 
 ),
 
 final as (
 
     select
-        timely.week_start,
-        timely.board,
-        timely.company_slug,
-        timely.is_crawled,
-        timely.is_qualified,
-        timely.is_qualified and not timely.has_gap as is_covered,
-        timely.is_listed_in_full and case
+        judged.week_start,
+        judged.board,
+        judged.company_slug,
+        judged.is_crawled,
+        judged.is_qualified,
+        judged.has_gap,
+        judged.is_followed_up,
+        judged.is_qualified
+        and not judged.has_gap
+        and (judged.is_followed_up or not judged.is_over) as is_covered,
+        judged.is_listed_in_full and case
             -- carried through an outage, the stock of a list of the newest would only lose postings
-            when timely.is_newest_only then timely.is_qualified or timely.flow_known_in_time_at is not null
-            else timely.is_recently_qualified
+            when judged.is_newest_only then judged.is_qualified or judged.flow_known_at is not null
+            else judged.is_recently_qualified
         end as is_known_stock,
-        timely.flow_known_in_time_at is not null as is_known_flow,
-        {{ days_after_the_week('timely.week_start', 'timely.flow_known_in_time_at') }} as flow_known_after_days
-    from timely
+        judged.flow_known_at is not null as is_known_flow,
+        {{ days_after_the_week('judged.week_start', 'judged.flow_known_at') }} as flow_known_after_days
+    from judged
 
 )
 

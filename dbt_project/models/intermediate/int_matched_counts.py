@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from jobmarket.statistics.carried_numbers import complete_weeks
 from jobmarket.statistics.cell_reader import CellReader
 from jobmarket.statistics.count_series import CELL, SCHEMA, matched_counts
 from jobmarket.statistics.panel import Floors
@@ -32,4 +33,5 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    return pa.Table.from_batches(list(matched_counts(reader, floors, young)), SCHEMA)
+    complete = complete_weeks(reader, company_weeks)
+    return pa.Table.from_batches(list(matched_counts(reader, floors, young, complete)), SCHEMA)

@@ -80,6 +80,7 @@ judged as (
         timed.final_after_days,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) as final_at,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional,
+        least(cast(timed.week_start + 7 + timed.final_after_days as timestamp), timed.as_of) as known_until,
         {{ days_after_the_week('timed.week_start', 'timed.as_of') }} as known_days
     from timed
 

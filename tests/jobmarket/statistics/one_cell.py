@@ -63,6 +63,8 @@ def reader_of(cell: CellPostings, **columns: Any) -> CellReader:
     return cast(CellReader, alone)
 
 
-def count_series(cell: CellPostings, floors: Floors, young: YoungWeeks | None = None) -> pd.DataFrame:
+def count_series(
+    cell: CellPostings, floors: Floors, young: YoungWeeks | None = None, complete: Booleans | None = None
+) -> pd.DataFrame:
     """Compute the matched counts of the cell, one row per week."""
-    return pa.Table.from_batches(list(matched_counts(reader_of(cell), floors, young))).to_pandas()
+    return pa.Table.from_batches(list(matched_counts(reader_of(cell), floors, young, complete))).to_pandas()

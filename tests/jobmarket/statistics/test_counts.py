@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jobmarket.statistics.carried_numbers import carried
+from jobmarket.statistics.cell_reader import CellPostings
 from jobmarket.statistics.chains import chain, log_totals
 from jobmarket.statistics.changes import FEW_EMPLOYERS
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from tests.jobmarket.statistics.one_cell import cell_of, count_series
 
 WEEKS, EMPLOYERS = 12, 30
+_NONE = np.zeros(0, dtype=np.int64)
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 
 
@@ -38,6 +41,35 @@ def test_an_employer_that_doubles_is_weighted_by_its_openings() -> None:
     moved = chained.influence[1, :, 0] - chained.influence[0, :, 0]
     assert moved.sum() == pytest.approx(0)
     assert np.abs(moved).argmax() == 0
+
+
+def test_a_stock_that_crawls_leave_incomplete_keeps_its_last_complete_number() -> None:
+    # A third of the employers is missed in weeks 3 to 5: what they publish in week 3 is not seen, what they close until
+    # week 5 still counts. From week 6 on they have half as many, which nobody else has.
+    size = np.full((WEEKS, EMPLOYERS), 8.0)
+    size[3, :10], size[5, :10], size[6:, :10] = 7.0, 9.0, 4.0
+    complete = np.ones((EMPLOYERS, WEEKS), dtype=bool)
+    complete[:10, 3:6] = False
+    cell = cell_of(size, values=("stock", "all", "all"))
+    index, as_crawled = (count_series(cell, FLOORS, complete=each) for each in (complete, None))
+    assert list(index["matched_index"][:6]) == pytest.approx([100.0] * 6)
+    assert list(index["matched_index"][6:]) == pytest.approx([100 * 200 / 240] * 6)
+    assert list(as_crawled["matched_index"][3:6]) != pytest.approx([100.0] * 3, abs=2)
+    # the plain index shows what was seen
+    assert list(index["demand_index"]) == pytest.approx(list(as_crawled["demand_index"]))
+
+
+def test_an_employer_that_moves_to_another_board_is_complete_by_the_board_that_shows_it() -> None:
+    # one employer, on a board that is given up in week 2 and on another that begins in week 1
+    present = np.array([[True, True, True, False, False], [False, True, True, True, True]])
+    size = np.array([[5.0], [6.0], [7.0], [4.0], [3.0]])
+    both = CellPostings(
+        ("stock", "all", "all"), slice(0, 0), _NONE, _NONE, _NONE, _NONE, np.arange(2), size,
+        Panel(np.zeros(2, dtype=np.int64), 1, present, np.ones_like(present)),
+    )  # fmt: skip
+    complete = np.array([[True, True, False, False, False], [False, True, True, True, True]])
+    # in week 3 the first board has just been given up, and part of the employer may be missing
+    assert carried(both, complete)[:, 0].tolist() == [5.0, 6.0, 6.0, 6.0, 3.0]
 
 
 def threads(weeks: int) -> Indexes:

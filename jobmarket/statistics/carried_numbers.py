@@ -1,0 +1,47 @@
+"""How many postings an employer has open in the weeks that its crawls leave incomplete.
+
+In such a week, postings that were published are missing, because nobody looked for them in time, or postings that were
+closed are still counted, because nobody saw that they are gone. A share hardly notices, but a number would fall or rise
+with the crawls. So the employer keeps the number of its last complete week.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+
+from jobmarket.statistics.cell_reader import CellPostings, CellReader
+from jobmarket.statistics.panel import Booleans, Numbers
+
+_COVERED = """
+select number, week_start
+from company_weeks
+join numbered_sources using (board, company_slug)
+where is_covered
+"""
+
+
+def complete_weeks(reader: CellReader, company_weeks: duckdb.DuckDBPyRelation) -> Booleans:
+    """Return (sources, weeks): whether the week's crawls of the source leave nothing out.
+
+    Args:
+        reader: The last one opened on the warehouse, which still has the numbers of its sources in a table.
+        company_weeks: week_start, board, company_slug, is_covered.
+    """
+    found = np.zeros((reader.n_sources, len(reader.weeks)), dtype=np.bool_)
+    rows = company_weeks.query("company_weeks", _COVERED).fetchnumpy()
+    found[np.asarray(rows["number"]), np.searchsorted(reader.weeks, np.asarray(rows["week_start"]))] = True
+    return found
+
+
+def carried(of: CellPostings, complete: Booleans) -> Numbers:
+    """Return (weeks, employers): a cell's postings, in incomplete weeks those of the last complete one."""
+    is_shown = of.panel.is_present.copy()
+    is_shown[:, 1:] |= of.panel.is_present[:, :-1]
+    row, week = np.nonzero(is_shown & ~complete[of.sources])
+    is_incomplete = np.zeros(of.size.shape, dtype=np.bool_)
+    is_incomplete[week, of.panel.employer[row]] = True
+    size = of.size.copy()
+    for now in range(1, len(size)):
+        size[now] = np.where(is_incomplete[now], size[now - 1], size[now])
+    return size
