@@ -12,6 +12,7 @@ from jobmarket.extract.place_words import (
     CLOCK,
     CODES_WRITTEN_SMALL,
     DIRECTIONS,
+    EXCLUDING,
     NOISE,
     PREPOSITIONS,
     REMOTE,
@@ -137,13 +138,20 @@ class _FieldReader:
         if self._unknown:
             self._close_unknown()
         following = self._word_at(self._position).casefold()
-        if following in CLOCK:
+        if following in CLOCK or self._is_excluded(self._position - length):
             return
         text = " ".join(word for word, _ in tokens if word[0].isalnum())
         item = Item(text, place, self._sep, after_remote=self._after_remote, direction=direction)
         item.is_county = following == "county"
         self._part.append(item)
         self._sep, self._after_remote, self._direction = " ", False, ""
+
+    def _is_excluded(self, at: int) -> bool:
+        """Return whether a word before the name that starts at ``at`` excludes the place."""
+        before = at - 1
+        while before >= 0 and self._tokens[before][0].casefold() in {"in", "the", "-"}:
+            before -= 1
+        return before >= 0 and self._tokens[before][0].casefold().rstrip(".") in EXCLUDING
 
     def _read_word(self, word: str) -> None:
         lowered = word.casefold().rstrip(".")
@@ -217,19 +225,28 @@ class _FieldReader:
         if not head:
             return 0, None
         length, place = 0, None
-        if first[0].isupper() or self._is_lower or not first[0].isalpha() or first in _SMALL_ARTICLES:
+        is_written_small = not (
+            first[0].isupper() or self._is_lower or not first[0].isalpha() or first in _SMALL_ARTICLES
+        )
+        if not is_written_small or not (self._part or self._unknown):
             n_words = min(self._names.longest_from(head.split(" ", 1)[0]), _LONGEST_NAME)
             for n_tokens, words in self._runs(n_words):
                 if len(words) == 1 and not self._may_be_name(first):
                     continue
                 known = self._names.named(fold_name(" ".join(words)))
-                if known is not None:
+                if known is not None and not (is_written_small and not self._is_before_code(n_tokens)):
                     length, place = n_tokens, known
         if length <= 1 and first != "AND" and not (first == "OR" and self._joins_names()):
             code = self._names.coded(self._as_code(first))
             if code is not None:
                 return 1, code
         return length, place
+
+    def _is_before_code(self, n_tokens: int) -> bool:
+        """Return whether a comma and a code follow these tokens ("seattle, WA"): the writer is careless of capitals."""
+        at = self._position + n_tokens
+        code = self._as_code(self._word_at(at + 1))
+        return self._word_at(at) == "," and bool(code) and self._names.coded(code) is not None
 
     def _joins_names(self) -> bool:
         """Return whether "OR" is the word ("NYC OR Berlin", "Austin OR remote"), not Oregon ("USA OR Portland")."""

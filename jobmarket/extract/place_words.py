@@ -42,8 +42,13 @@ NOISE = frozenset(
     + ("between", "both", "up", "within", "close", "commutable", "commute", "distance", "ab", "bis", "100%")
     + ("arbeiten", "mobiles", "mobile", "homeoffice", "möglich", "this", "is", "are", "m", "f")
     + ("w", "div", "gn", "genders", "us-based", "hiring", "relocation", "onsite/hybrid", "s", "then", "strong")
+    + ("university", "college", "school", "institute", "hospital", "laboratory", "cbd")
     + ("overlap", "international", "daily", "occasional", "occasionally", "rest", "elsewhere", "depending")
 )
+
+# Directly before a place, these exclude it: "Remote (no US)", "excluding California", "but not in Quebec". "Outside
+# London" is near it.
+EXCLUDING = frozenset(("no", "not", "non", "excluding", "excl", "except", "hors", "sauf", "außer", "ohne"))
 
 # Directly before one of these, a place refers to a clock: "US time zones".
 CLOCK = frozenset(("time", "timezone", "timezones", "hours", "tz", "time-zone", "business"))

@@ -58,6 +58,15 @@ ONE_PLACE = {
     "Spring House, PA": ("Spring House", "PA", "US"),
     "Spring Lake Heights, NJ": ("Spring Lake Heights", "NJ", "US"),
     "LA": ("Los Angeles", "CA", "US"),
+    "san Francisco, CA": ("San Francisco", "CA", "US"),
+    "Canada (excluding Quebec)": (None, None, "CA"),
+    "seattle, WA": ("Seattle", "WA", "US"),
+    "University of Birmingham": ("Birmingham", None, "GB"),
+    "Stanford University": ("Stanford", "CA", "US"),
+    "Imperial College London": ("London", None, "GB"),
+    "University Park, PA": ("University Park", "PA", "US"),
+    "Sydney CBD, NSW": ("Sydney", None, "AU"),
+    "HCM": ("Ho Chi Minh City", None, "VN"),
     "New Orleans, LA": ("New Orleans", "LA", "US"),
     "Greater Boston Area, MA": ("Boston", "MA", "US"),
     "US, OR, Hillsboro": ("Hillsboro", "OR", "US"),
@@ -200,6 +209,7 @@ def test_a_field_with_several_places_is_read(field, cities):
         "WC1B 5HA",
         "Remote OK",
     ]
+    + ["Remote (no US)", "REMOTE (non-US)", "Remote, but not in Quebec"]
     + ["Remote (UTC+2)", "Remote (US time zones)", "Remote Opening", "", "  ;, |", "télétravail"],
 )
 def test_a_field_without_a_place_gives_none(field):
