@@ -63,12 +63,14 @@ EMPTY_LIST = "empty_list"
 FEW_POSTINGS = "few_postings"
 LIST_REPLACED = "list_replaced"
 NOT_CRAWLED = "not_crawled"
+NOT_FOLLOWED_UP = "not_followed_up"
 WORDS_OF_CODES = {
     INCOMPLETE: "part of the responses could not be read",
     EMPTY_LIST: "an empty list, accepted from the third day on",
     FEW_POSTINGS: "fewer than a quarter of the usual postings",
     LIST_REPLACED: "postings may have come and gone between two crawls",
     NOT_CRAWLED: "not crawled",
+    NOT_FOLLOWED_UP: "not crawled again in time",
 }
 
 

@@ -96,7 +96,8 @@ reasons as (
         company_weeks.company_slug,
         case
             when not company_weeks.is_crawled then 'not_crawled'
-            when company_weeks.is_qualified then 'list_replaced'
+            when company_weeks.has_gap and company_weeks.is_qualified then 'list_replaced'
+            when company_weeks.is_qualified then 'not_followed_up'
             when crawl_runs.qualifies_reason = 'incomplete' then coalesce(crawl_runs.reason, 'incomplete')
             else coalesce(crawl_runs.qualifies_reason, 'unknown')
         end as reason
