@@ -26,12 +26,10 @@ SHOCKED = shocks.FIRST.date() + timedelta(weeks=shocks.SHOCK)
 EARLIER_WEEK = 15
 # The weeks of each outage and the number of employers that it hits.
 OUTAGES = {"truncated": (1, shocks.ODD), "empty": (2, 1)}
-# Crawls missed for so long that weeks become final without them. The last week that was looked through again a week
-# after its end is the third before the first missed crawl. Discoveries count for up to 24 days, so the last known flow
-# is that of the fifth.
+# Crawls missed for so long that weeks become final without them. The last week with a crawl after its end is the second
+# before the first missed crawl. Discoveries count for up to 24 days, so the last known flow is that of the fifth.
 PAUSES = ("paused", "missed")
-LAST_FOLLOWED_UP = SHOCKED - timedelta(weeks=3)
-LAST_FLOW_BEFORE_PAUSES = SHOCKED - timedelta(weeks=5)
+LAST_COMPLETE = {"stock": SHOCKED - timedelta(weeks=2), "flow": SHOCKED - timedelta(weeks=5)}
 # The last week after whose end every market was crawled. For the next one, Thursday's crawl is still missing.
 LAST_CRAWLED = SHOCKED + timedelta(weeks=shocks.WEEKS - shocks.SHOCK - 3)
 # Two openings in five ask for these, independently of their employer.
@@ -136,7 +134,7 @@ def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: As
     # The market does not change, so a figure after the shock must equal the figure before it. The test uses skills that
     # each employer asks for always or never. For other skills, nobody can know what the lost employers' next openings
     # would have asked for. With three of forty published in a week, this alone moves the flow by several points.
-    before = LAST_FLOW_BEFORE_PAUSES if market in PAUSES else SHOCKED - timedelta(weeks=2)
+    before = LAST_COMPLETE["flow"] if market in PAUSES else SHOCKED - timedelta(weeks=2)
     moves = {}
     for skill in ("Rust", "PyTorch"):
         # if only added employers ask for a skill, it has rows from their first posting on, and its earlier share is 0
@@ -186,7 +184,7 @@ def test_a_week_that_a_pause_leaves_incomplete_has_a_break_and_no_other_week_dif
     show(f"{market}, {measure}: {len(differ)} of {len(weeks)} weeks differ, {len(breaks)} have a break")
     assert differ
     assert differ <= breaks, "a number moved by a pause must be marked"
-    assert LAST_FOLLOWED_UP not in breaks
+    assert LAST_COMPLETE[measure] not in breaks
     assert weeks[-1] not in breaks
 
 

@@ -63,6 +63,7 @@ company_turns as (
         company_weeks.board,
         company_weeks.company_slug,
         company_weeks.is_covered,
+        company_weeks.is_known_flow,
         company_weeks.is_qualified
         and coalesce(
             max(company_weeks.week_start) filter (where company_weeks.is_qualified) over before
@@ -93,6 +94,7 @@ weighted as (
         members.role_family,
         members.country,
         company_turns.is_covered,
+        company_turns.is_known_flow,
         company_turns.is_entrant,
         company_turns.is_leaver,
         greatest(coalesce(stock.n_postings, 0), 1) as weight
@@ -116,6 +118,7 @@ cells as (
         weighted.role_family,
         weighted.country,
         sum(weighted.weight) filter (where weighted.is_covered) as weight_covered,
+        sum(weighted.weight) filter (where weighted.is_known_flow) as weight_of_known_flow,
         sum(weighted.weight) as weight_expected,
         sum(weighted.weight) filter (where weighted.is_entrant) as weight_entering,
         sum(weighted.weight) filter (where weighted.is_leaver) as weight_leaving
@@ -170,6 +173,8 @@ ratios as (
             all_companies.coverage_ratio,
             0
         ) as coverage_ratio,
+        coalesce(cells.weight_of_known_flow / cells.weight_expected * all_companies.reached_share, 0)
+            as flow_coverage_ratio,
         coalesce(cells.weight_entering / cells.weight_expected, 0) as entering_share,
         coalesce(cells.weight_leaving / cells.weight_expected, 0) as leaving_share
     from weeks
@@ -190,6 +195,7 @@ compared as (
         ratios.role_family,
         ratios.country,
         ratios.coverage_ratio,
+        ratios.flow_coverage_ratio,
         lag(ratios.coverage_ratio) over series_weeks as previous_ratio,
         -- in the very first week every company enters
         case when lag(ratios.week_start) over series_weeks is not null then ratios.entering_share else 0 end

@@ -147,12 +147,7 @@ joined as (
         expected_weeks.board,
         expected_weeks.company_slug,
         expected_weeks.is_over,
-        -- a week after its end, little of what was published in a week is still to be discovered
-        coalesce(
-            follow_ups.last_follow_up_at
-            >= least(expected_weeks.week_end + interval 7 day, expected_weeks.known_until - interval 7 day),
-            false
-        ) as is_followed_up,
+        follow_ups.first_follow_up_at is not null as is_followed_up,
         -- a later first look misses what was closed before it, and an earlier last one what boards show late
         case
             when
