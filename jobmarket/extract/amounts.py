@@ -39,7 +39,7 @@ _SMALL_UNITS = frozenset((
 _THOUSAND, _MILLION = 1_000.0, 1_000_000.0
 _FACTORS = {"k": _THOUSAND, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
 # "Minimum salary: $95,000. Maximum salary: $125,000", "low $95k, high $125k"
-_PAY_NOUN = r"(?:base |annual )?(?:salary|pay|compensation|rate|range|salaire|gehalt)(?: range)?"
+_PAY_NOUN = r"(?:base |annual )?(?:salary|pay|compensation|(?:hiring )?rate|range|salaire|gehalt)(?: range)?"
 _UPPER_END = r"(?:max(?:\.|imum)?|maximal|höchstens|high(?: end)?|mid(?:point)?|end(?=\s?:))"
 _JOIN = re.compile(
     r"(?:[.,][-–—]{1,2})?\s*(?P<period>/\s?(?:year|yr\.?|hour|hr\.?|h|month|mo\.?|day|week|annum)|"
@@ -132,7 +132,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
         return None
     raw = match.group()
     # Most numbers have no money beside them: test single characters before trying a pattern.
-    beyond = text[start - 2] if before in _SPACES and start > 1 else before
+    beyond = text[start - 2] if start > 1 and (before in _SPACES or before == "~") else before
     sign = None
     if beyond in _SIGN_ENDS or beyond.isalpha():
         if beyond in _SIGN_ENDS or beyond.isupper():
@@ -173,9 +173,9 @@ def _sign_before(text: str, start: int, end: int) -> tuple[str | None, int]:
     match = currencies.BEFORE.search(head)
     if match is None:
         return None, start
-    sign = match.group().strip()
-    if sign == "R" and _digits(text[start:end]) < _FEWEST_DIGITS and not _MULTIPLIER.match(text, end):
-        return None, start  # "R2" is not an amount in rand
+    sign = match.group().strip(" ~")
+    if sign in {"R", "P"} and _digits(text[start:end]) < _FEWEST_DIGITS and not _MULTIPLIER.match(text, end):
+        return None, start  # "R2" is not an amount in rand, nor "P2" in pesos
     return sign, start - len(head) + match.start()
 
 

@@ -34,7 +34,7 @@ NATIONAL = {
 
 CODES = frozenset(NATIONAL.values()) | {"USD", "EUR", "GBP", "CAD", "RUB", "GEL", "RSD", "KZT", "UYU", "CRC", "MAD"}
 
-# Signs of one currency. "$", "¥" and "kr" stand for a family that resolves by country.
+# Signs of one currency. "$", "¥", "kr" and "P" stand for a family that resolves by country.
 _SIGNS = {
     "us$": "USD", "usd$": "USD", "$us": "USD", "u$s": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD",
     "$ca": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "nz$": "NZD", "nzd$": "NZD", "s$": "SGD", "sg$": "SGD",
@@ -44,7 +44,7 @@ _SIGNS = {
     "₽": "RUB", "₪": "ILS", "nis": "ILS", "₩": "KRW", "₱": "PHP", "₦": "NGN", "₫": "VND", "฿": "THB", "zł": "PLN",
     "zl": "PLN", "kč": "CZK", "kr": "kr", "kr.": "kr", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "rmb": "CNY",
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "pounds": "GBP", "gbp": "GBP", "dollars": "$", "us dollars": "USD",
-    "rupees": "INR", "rm": "MYR", "tl": "TRY", "₺": "TRY", "₴": "UAH", "lei": "RON", "元": "CNY", "원": "KRW",
+    "rupees": "INR", "rm": "MYR", "p": "P", "tl": "TRY", "₺": "TRY", "₴": "UAH", "lei": "RON", "元": "CNY", "원": "KRW",
 }  # fmt: skip
 
 _CODE_PATTERN = "|".join(sorted(CODES | {"RMB", "NIS"}))
@@ -54,7 +54,7 @@ _DOLLAR_PATTERN = (
 )
 BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿₺₴]"
-    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|RM|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?|(?<![A-Za-z&])R)[\s]?$"
+    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|RM|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?|(?<![A-Za-z&])[RP])[\s~]?$"
 )
 AFTER = re.compile(
     r"[\s]?(?:\(?\s?(?:in\s)?"
@@ -72,7 +72,7 @@ class Currency(NamedTuple):
 
 
 def family(sign: str) -> str:
-    """Return the ISO code that a sign or code names, or ``$``, ``¥`` or ``kr`` if several currencies use it."""
+    """Return the ISO code that a sign or code names, or ``$``, ``¥``, ``kr`` or ``P`` if several currencies use it."""
     key = "".join(sign.split()).lower().rstrip(":")
     if key == "usdollars":
         return "USD"
@@ -102,6 +102,8 @@ def resolve(sign: str | None, country: str | None) -> Currency | None:
         if country == "CN":
             return Currency("CNY", "country")
         return Currency("JPY", "country") if country == "JP" else None
+    if named == "P":
+        return Currency("PHP", "country") if country == "PH" else None
     if named == "kr":
         code = NATIONAL.get(country) if country in {"SE", "NO", "DK", "IS"} else None
         return Currency(code, "country") if code else None

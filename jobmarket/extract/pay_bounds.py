@@ -69,12 +69,13 @@ def period_by_size(low: float, high: float, currency: str | None) -> str | None:
     return "year" if min(low, high) / scale(currency) >= least else None
 
 
-def is_monthly(low: float, high: float, currency: str | None) -> bool:
+def is_monthly(low: float, high: float, currency: str | None, national: str | None) -> bool:
     """Return whether the size of a range of pay is that of pay by the month only, where such pay is customary.
 
-    Elsewhere two weeks' pay, or that of a project, is stated as often.
+    Elsewhere two weeks' pay, or that of a project, is stated as often. What is customary follows from the range's
+    currency or the country's own (``national``): "2,000 - 3,000 USD" in Vietnam.
     """
-    if currency in _MONTHLY_CUSTOM:
+    if currency in _MONTHLY_CUSTOM or national in _MONTHLY_CUSTOM:
         least, most = _LEAST_A_CUSTOMARY_MONTH, _MOST_A_CUSTOMARY_MONTH
     elif currency in _MONTHLY_TOO:
         least, most = _LEAST_A_MONTH, _MOST_A_MONTH

@@ -19,6 +19,7 @@ _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rat
 _SALARY_IS = re.compile(r"\bsalary\b[^.;\n]{0,110}\b(?:is|would be|will be) $")
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
+_BULLETS = " \t-–•*·"
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
 _OPENERS = (":", "(", ",", "-", "–", "—")
 # Characters. How far the line of an amount is followed before and after it:
@@ -50,6 +51,11 @@ _ZONES = re.compile(
     r"denver)|NYC)(?!\w)"
     r"|\b(?P<AUD>AUD|(?i:australia\w*|sydney|melbourne))\b|\b(?P<SGD>SGD|(?i:singapore))\b"
     r"|\b(?P<NZD>NZD|(?i:new zealand|auckland))\b"
+)
+
+# Paid on top of pay in one country only: "$110,000 + super"
+_PENSION_FUNDS = re.compile(
+    r"\b(?:(?P<AUD>superannuation|(?<=\+ )super|(?<=plus )super|(?<=inc )super)|(?P<NZD>kiwisaver))\b(?! \w)"
 )
 
 
@@ -127,6 +133,11 @@ class _Surroundings:
         )
 
     @cached_property
+    def is_stipend(self) -> bool:
+        """Whether the line begins with "Stipend:" and names nothing that it is for: what interns are paid."""
+        return bool(pay_words.STIPEND.fullmatch(self.before)) and not pay_words.NOT_PAY_AFTER.search(self.after)
+
+    @cached_property
     def is_bare_hourly(self) -> bool:
         """Whether words directly before an amount without a currency call it pay."""
         return pay_words.BARE_HOURLY.search(self.before) is not None
@@ -158,7 +169,7 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
     amount = candidate
     if amount.doubled and not pay_bounds.fits(amount.high, "year", currency.code):
         amount = amount.by_its_digits()  # "$110,000k"; but "JPY 8,000k - 12,000k" are thousands
-    period, is_stated = _period(around, amount, currency.code)
+    period, is_stated = _period(around, amount, currency.code, country)
     if not in_pay_field:
         is_pay = _is_pay_range if amount.is_range else _is_pay_amount
         if not is_pay(around, amount, period, is_stated=is_stated, scale=pay_bounds.scale(currency.code)):
@@ -176,7 +187,7 @@ def _is_between(around: _Surroundings, amount: Range) -> bool:
     )
 
 
-def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | None, bool]:
+def _period(around: _Surroundings, amount: Range, currency: str, country: str | None) -> tuple[str | None, bool]:
     """Return the pay period of an amount, and whether it is named directly beside it.
 
     A period that the amount cannot be paid for is an error of the text, and no other period takes its place.
@@ -193,16 +204,19 @@ def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | 
         has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
         if has_reason and pay_bounds.is_hourly(amount.low, amount.high, currency):
             period = "hour"
-    if period is None and _is_monthly(around, amount, currency):
+    if period is None and amount.is_range and pay_words.RATE.search(around.phrase_before):
+        if pay_bounds.is_hourly(amount.low, amount.high, currency):
+            period = "hour"
+    if period is None and _is_monthly(around, amount, currency, country):
         period = "month"
     return period, False
 
 
-def _is_monthly(around: _Surroundings, amount: Range, currency: str) -> bool:
+def _is_monthly(around: _Surroundings, amount: Range, currency: str, country: str | None) -> bool:
     """Return whether a range of pay without a period can only be by the month, as far as words and size tell."""
     return (
         amount.is_range
-        and pay_bounds.is_monthly(amount.low, amount.high, currency)
+        and pay_bounds.is_monthly(amount.low, amount.high, currency, currencies.NATIONAL.get(country or ""))
         and not pay_words.UNIT_BESIDE.match(around.after)
         and not pay_words.OTHER_PERIOD.search(around.after)
         and not pay_words.OTHER_PERIOD.search(around.before)
@@ -227,7 +241,7 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
         return period == "hour" and around.is_bare_hourly
     if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
         return True
-    if _SALARY_IS.search(around.phrase_before):
+    if around.is_stipend or _SALARY_IS.search(around.phrase_before):
         return True
     unit = pay_words.PERIOD_BESIDE.match(around.after) if is_stated else None
     is_much = amount.low >= _LEAST_BY_UNIT.get(period or "", inf) * scale
@@ -240,6 +254,8 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
         return False
     if around.is_listed and (amount.scaled or is_stated or _is_of_role(around, amount, scale)):
         return True
+    if is_stated and not around.before.strip(_BULLETS) and amount.low >= _SURELY_YEARLY * scale:
+        return not pay_words.NOT_PAY_BEFORE.search(around.heading)
     ends_sentence = _SENTENCE_END.match(around.after) is not None
     return (around.is_alone or ends_sentence) and _is_bounded(around.before, around.after, around.heading)
 
@@ -264,7 +280,7 @@ def _is_own_entry(around: _Surroundings, end: int) -> bool:
         return False
     for bound in (_QUALIFIER, pay_words.UP_TO, pay_words.FROM):
         head = bound.sub("", head).rstrip()
-    if not head.strip(" \t-–•*·") or head.endswith(("|", " offer")):
+    if not head.strip(_BULLETS) or head.endswith(("|", " offer")):
         return True
     return head.endswith(_OPENERS) and (rest.startswith("+") or names_a_trade(head))
 
@@ -304,6 +320,8 @@ def _salary(amount: Range, currency: currencies.Currency, period: str | None, ar
 def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     """Return whether the adjacent words name other money, and no pay word is nearer to the amount."""
     near = around.phrase_after[:48]
+    if around.is_stipend:
+        return False
     other = pay_words.NOT_PAY_AFTER.search(near)
     if other:
         word = pay_words.PAY.search(near)
@@ -369,7 +387,7 @@ def _is_listed(before: str, after: str) -> bool:
 def _is_bounded(before: str, after: str, heading: str) -> bool:
     """Return whether an amount after "up to" or "from" is a line or sentence of its own, not headed by other money."""
     bound = pay_words.UP_TO.search(before) or pay_words.FROM.search(before)
-    if bound is None or before[: bound.start()].strip(" \t-–•*·"):
+    if bound is None or before[: bound.start()].strip(_BULLETS):
         return False
     rest = after.strip()
     is_complete = (
@@ -399,6 +417,8 @@ def _currency(text: str, around: _Surroundings, candidate: Range, country: str |
                 break  # "Location: US and Canada" above "Compensation: $150,000"
             if zones and zones[-1]:
                 return currencies.Currency(zones[-1], "country")
+        if country is None and (fund := _PENSION_FUNDS.search(around.after)):
+            return currencies.Currency(fund.lastgroup or "", "country")
     other = currencies.other_dollar(sign, country)
     if other is not None:
         amount, period = candidate.typical, around.named_period or "year"

@@ -64,9 +64,9 @@ NOT_PAY_AFTER = re.compile(
     r"over (?:\w+ )?months)\b"
 )
 PAY = re.compile(
-    r"\b(?:salar(?:y|ies)|salaried|compensation|comp|base|base pay|pay|pays|paid|rates?|remuneration|renumeration|ote|"
-    r"on[- ]target|earn(?:ings?|s)?|wages?|hourly|annually|annualized|annual|yearly|per (?:year|annum|hour|month|"
-    r"day|week)|ctc|lpa|"
+    r"\b(?:(?:base)?salar(?:y|ies)|salaried|compensation|comp|base|base pay|pay|pays|paid|rates?|remuneration|"
+    r"renumeration|ote|on[- ]target|earn(?:ings?|s)?|wages?|hourly|annually|annualized|annual|yearly|"
+    r"per (?:year|annum|hour|month|day|week)|ctc|lpa|"
     r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"gross(?! margin| revenue| profit| merchandise)|"
@@ -82,6 +82,10 @@ BETWEEN = re.compile(
     r"från|fra|od)\b"
 )
 
+# What interns are paid, as the label of a line; other stipends say what they are for.
+STIPEND = re.compile(r"\W*(?:monthly |weekly )?stipend(?: range| amount)?\s*[:–-]\s*")
+# "Rate: $60-75": by the hour, where the size allows it
+RATE = re.compile(r"(?:^|[^\w ] ?|\b(?:hourly|pay|bill|our|the|your) )rate(?: is| of| from)?[\s:–-]*$")
 # "Pay rate: 60-65/hr": an hour's pay without a currency
 BARE_HOURLY = re.compile(r"\b(?:pay|salary|wages?|compensation|comp|rate)\b[^.;\n\d]{0,24}$")
 UP_TO = re.compile(
@@ -93,7 +97,8 @@ FROM = re.compile(
     r"at least|minimum(?: (?:base )?(?:salary|pay|compensation|rate|wage))?(?: of)?|"
     r"min\.?|ab|mindestens|mindest\w*(?: (?:laut|gemäß|nach|lt\.) (?:kv|kollektivvertrag|tarifvertrag))?:?"
     r"(?: beträgt| von| ist| liegt bei)?|"
-    r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: ca\.?)?\s*$"
+    r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: is)?"
+    r"(?: (?:ca\.?|currently|about|approximately))?\s*$"
 )
 
 _UNITS = {
@@ -121,7 +126,7 @@ def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str
 
 # "/ hr", "per year", "pro Monat", "par an", "a year": directly after the amount.
 _BEFORE_PERIOD = (
-    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|lord[io]|base|nets?|nett[io]|netos?|l[íi]quidos?|ht|salary|cash|ote|"
+    r"\s*(?:\([^()$€£]{2,32}\)\s*)?(?:\(?(?:gross|brutto|bruts?|brutos?|lord[io]|base|nets?|nett[io]|netos?|l[íi]quidos?|ht|salary|cash|ote|"
     r"\+\s?vat)\)?,?\s*){0,2}"
 )
 PERIOD_BESIDE = _alternatives(

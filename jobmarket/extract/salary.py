@@ -5,13 +5,22 @@
 
 from __future__ import annotations
 
+import re
+
 from jobmarket.extract import anchors
 from jobmarket.extract.amounts import LONGEST, Token, ranges, tokens
+from jobmarket.extract.currencies import family
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.pay_judgement import judge
 
 _MOST_NUMBERS = 1_000  # a text with more is a price list
+# Between pay and the same in another currency: "(~", ", approx. ", " or approximately "
+_CONVERTED = re.compile(
+    r"[^\n.;]{0,24}(?:\b(?:approx(?:\.|imately)?|roughly|equivalent(?: to)?|equals|umgerechnet|soit)|[≈~=])[^\w\n]{0,8}"
+    r"(?:[$€£] or |or )?"
+)
+_LONGEST_BETWEEN = 48
 
 
 def salaries(document: Document, country: str | None) -> list[Salary]:
@@ -50,6 +59,8 @@ def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field:
     found: list[Salary] = []
     last_sign, last_end = None, 0
     for candidate in ranges(text, numbers[:_MOST_NUMBERS]):
+        if found and _is_conversion(text[last_end : candidate.start], last_sign, candidate.sign):
+            continue
         if candidate.sign is None and last_sign and "\n" not in text[last_end : candidate.start]:
             candidate = candidate._replace(sign=last_sign)  # "USD 136,500 - 276,500 here // 120,500 - 276,500 there"
         pay = judge(text, candidate, country, in_pay_field=in_pay_field)
@@ -57,6 +68,12 @@ def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field:
             last_sign, last_end = candidate.sign, candidate.end
             found.append(pay)
     return found
+
+
+def _is_conversion(between: str, sign: str | None, other_sign: str | None) -> bool:
+    """Return whether an amount only converts the pay before it: "NOK 520 000 a year, approx. € 44,000"."""
+    is_other = sign is not None and other_sign is not None and family(sign) != family(other_sign)
+    return is_other and len(between) <= _LONGEST_BETWEEN and _CONVERTED.fullmatch(between.lower()) is not None
 
 
 def _distinct(found: list[Salary]) -> list[Salary]:

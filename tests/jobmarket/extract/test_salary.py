@@ -211,6 +211,20 @@ def test_a_bare_dollar_sign_means_the_dollar_of_the_country(country: str | None,
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Salary package of $72,000–$78,000 per annum, exclusive of superannuation", "AUD"),
+        ("$110,000 base + super", "AUD"),
+        ("Salary: $110,000 + KiwiSaver", "NZD"),
+        ("Salary: $110,000, a super team", "USD"),
+    ],
+)
+def test_a_pension_fund_of_one_country_tells_whose_dollars_they_are(text: str, code: str) -> None:
+    (pay,) = salary.salaries(Document("Engineer", None, text, (), "en"), None)
+    assert pay.currency == code
+
+
+@pytest.mark.parametrize(
     ("above", "code"), [("Location: remote, US and Canada only", "USD"), ("Location: remote in Canada", "CAD")]
 )
 def test_a_line_above_decides_on_a_bare_dollar_sign_only_if_it_names_one_country(above: str, code: str) -> None:
