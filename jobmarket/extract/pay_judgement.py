@@ -204,9 +204,9 @@ def _period(around: _Surroundings, amount: Range, currency: str, country: str | 
         has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
         if has_reason and pay_bounds.is_hourly(amount.low, amount.high, currency):
             period = "hour"
-    if period is None and amount.is_range and pay_words.RATE.search(around.phrase_before):
-        if pay_bounds.is_hourly(amount.low, amount.high, currency):
-            period = "hour"
+    is_rate = amount.is_range and pay_words.RATE.search(around.phrase_before) is not None
+    if period is None and is_rate and pay_bounds.is_hourly(amount.low, amount.high, currency):
+        period = "hour"
     if period is None and _is_monthly(around, amount, currency, country):
         period = "month"
     return period, False
