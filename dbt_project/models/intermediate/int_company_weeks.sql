@@ -119,7 +119,8 @@ gap_weeks as (
 
 ),
 
--- the crawls that could find what was published in the week
+-- the crawls that could find what was published in the week; by their weeks, because the pairs of all weeks and all
+-- crawls of a company would grow with the square of its history
 follow_ups as (
 
     select
@@ -129,11 +130,12 @@ follow_ups as (
         min(crawl_runs.as_of) as first_follow_up_at,
         max(crawl_runs.as_of) as last_follow_up_at
     from expected_weeks
+    cross join range(1, cast(ceil({{ var('max_provisional_days') }} / 7.0) as bigint) + 1) as later (n_weeks)
     inner join crawl_runs
         on
             expected_weeks.board = crawl_runs.board
             and expected_weeks.company_slug = crawl_runs.company_slug
-            and expected_weeks.week_end <= crawl_runs.as_of
+            and expected_weeks.week_start + cast(7 * later.n_weeks as integer) = crawl_runs.week_start
             and expected_weeks.final_at > crawl_runs.as_of
     where crawl_runs.qualifies
     group by all
