@@ -75,7 +75,7 @@ _WORDS: Final[dict[str, str]] = {
         "/_woche /wo. "
         "stunden/monat stunden_/_monat regelmäßige* wöchentlich* halbe_stelle stellenumfang beschäftigungsausmaß "
         "pro_woche die_woche stunden-woche hilfskraft hilfskräfte studentische* "
-        "arbeitnehmerüberlassung geringfügige* honorarbasis duales_studium azubis freie_mitarbeit freiberufler* "
+        "arbeitnehmerüberlassung geringfügige* honorarbasis duales_studium azubis freiberufler* "
         "ausbildungsbeginn ausbildungsdauer "
         "auszubildende* ausbildung_zu* ausbildung_dauert euro-job euro-basis maternity_cover elternzeitvertretung "
         "congé_maternité congé_de_maternité stage_rémunéré taux_d'activité taux_d'occupation 36h* 37h* "
@@ -84,7 +84,9 @@ _WORDS: Final[dict[str, str]] = {
         "votre_alternance "
         "-stelle dreiviertelstelle tv-l tvöd entgeltgruppe in_der_woche "
         "quotité durée_hebdomadaire temps_de_travail le_stage l'alternance d'alternance umfang arbeitsumfang "
-        "stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit"
+        "stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit "
+        "b2b ir35 day_rate daily_rate /day tagessatz freier_mitarbeit* freie_mitarbeit* prestataire* fte hours: "
+        "vertragsdauer vertragslaufzeit pourvoir position_is post_is role_is position_will post_will role_will"
     ),
     DEGREE: (
         "degree* education_is bachelor* "

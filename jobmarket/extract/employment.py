@@ -100,20 +100,49 @@ _TITLE = FirstGuarded(
             r"\btemporary\b|\bfixed[- ]term\b|\bftc\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bintérim\w*|"
             r"\bzeitarbeit\b|\belternzeitvertretung\b|\bmaternity cover\b|\bparental leave cover\b",
         ),
-        ("full_time", rf"\bfull[- ]?time\b|\bvollzeit\b|\b(?:temps plein|plein temps)\b|\bfull tim\b|{_FULL_WORKLOAD}"),
+        (
+            "full_time",
+            rf"\bfull[- ]?time\b|\bvollzeit\b|\b(?:temps plein|plein temps)\b|\bfull tim\b|{_FULL_WORKLOAD}|"
+            r"(?: [-–—|] |[(\[/,] ?)ft\W*$",
+        ),
     )
 )
 _FULL = r"full[- ]?time"
 _NAMES_OF_TYPE = (
-    r"job types?|employment types?|type|contract type|position type|type of employment|employment|engagement|"
-    r"worker type|employment status|classification|type de contrat|contrat|statut|vertragsart|anstellungsart|"
-    r"beschäftigungsart|art der anstellung"
+    r"job types?|employment ?types?|type|contract type|position type|"
+    r"type of (?:employment|contract|position|job|work|engagement|cooperation)|employment|engagement|"
+    r"(?:form of|employment) (?:employment|cooperation|form)|work(?:ing)? (?:style|pattern|type)|"
+    r"worker type|(?<!visa )(?<!immigration )(?<!marital )status|classification|"
+    r"type (?:de contrat|d['’]emploi|de poste)|nature du contrat|contrat|statut|"
+    r"vertragsart|vertragsform|anstellungsart|beschäftigungsart|art der (?:anstellung|beschäftigung)"
 )
+# What stands between a label and its value, also in the marks of the text's source: "**Status:** Contractor"
+_COLON = r"""\s?:[\s*_"']{0,4}"""
 # "Type de contrat : …", "Anstellungsart: …"; a label of the hours may only say full or part time.
-_LABEL = rf"\b(?:{_NAMES_OF_TYPE})\s?:\s?"
-_LABEL_OF_HOURS = (
-    rf"\b(?:{_NAMES_OF_TYPE}|schedule|commitment|time type|working hours|hours|status|contract|role|position|"
-    r"arbeitszeit)\s?:\s?"
+_LABEL = rf"\b(?:{_NAMES_OF_TYPE}){_COLON}"
+_LABEL_OF_TIME = (
+    rf"\b(?:(?:{_NAMES_OF_TYPE}|commitment|time type|contract|role|position|category|arbeitszeit){_COLON}|"
+    r"(?:job|employment) type is )"
+)
+_HOURS = rf"\b(?:(?:working )?hours|schedule|availability){_COLON}"
+_LABEL_OF_HOURS = rf"(?:{_LABEL_OF_TIME}|{_HOURS})"
+_A_WEEK = r" ?(?:hours?|hrs?|h)? ?(?:per |a |/ ?)week\b"
+# A few years or months, as the length of a contract
+_LENGTH = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)"
+    r"(?: ?(?:[-–]|to|or) ?(?:\d{1,2}|two|three|four|five))?[ -]"
+    r"(?:\(\d{1,2}\) )?(?:years?|months?)\b(?!['’]? (?:of )?(?:\w+ )?experience)"
+)
+_LIMITED = (
+    r"(?:(?:is|are|will|be|initially|first|offered|limited|funded|available|fully|currently|guaranteed|granted) ){1,4}"
+    r"(?:for |to )?(?:an? )?(?:(?:initial|total|maximum|fixed|limited) )?(?:(?:period|duration|term) of )?(?:up to )?"
+)
+# Business-to-business is a contractor's contract where it is said of pay or of a contract, not of the market.
+_AMOUNT = r"(?:(?:up to|from|rate|:) ?)?(?:[€$£]|pln|eur|usd|gbp|zł)? ?\d[\d.,' ]{2,}"
+_B2B = (
+    rf"\bb2b[ ,:(–-]{{1,3}}{_AMOUNT}|\d ?k? ?(?:pln|eur|usd|gbp|zł|€)[^.;\n]{{0,24}}\bb2b\b|"
+    r"\+ ?vat\b[^.;\n]{0,12}\bb2b\b|\bb2b\b[^.;\n]{0,40}\+ ?vat\b|"
+    r"\bb2b (?:contract(?:ors?)?|agreement|cooperation|basis|employment)\b"
 )
 # "Wir suchen einen …", "nous proposons un …"
 _OFFERED = (
@@ -132,8 +161,15 @@ _STATEMENTS = FirstGuarded(
             r"hybrid|on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|"
             r"work\b)|"
             rf"{_LABEL_OF_HOURS}part[- ]?time|"
+            r"\b(?:position|role|job|opportunity) is (?:(?!also\b|not\b|available|open|offered|suitable|possible)[\w-]+"
+            r"[, ]+){0,3}part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
+            rf"\bhours{_COLON}(?:approx\w*\.? |up to |~ ?)?(?:\d{{1,2}} ?(?:[-–]|to) ?)?"
+            rf"(?:[4-9]|[12]\d|3[0-4]){_A_WEEK}|"
+            r"(?<![\d.,–-])(?<![–-] )0[.,][1-9]\d? ?fte\b|"
+            r"\b(?:poste|pourvoir|emploi) à (?:[2-9][05]) ?%(?! ?(?:de |en )?(?:télétravail|remote|distan))|"
             r"\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
+            r"\b(?:hiring|looking|recruiting) for part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"\b(?:seeking|hiring|looking for|need) an?\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
             r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
@@ -146,7 +182,8 @@ _STATEMENTS = FirstGuarded(
             rf"stunden))|{_PART_OF_A_POST}|"
             r"\bhälfte der (?:\w+ )?wöchentlichen arbeitszeit\b|\b[2-8]\d stunden ?(?:/ ?|pro |im )monat\b|"
             rf"{STUDENT_ASSISTANT_SOUGHT}|"
-            r"\bà temps partiel|^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
+            r"(?<!salariés )(?<!collaborateurs )(?<!employés )(?<!agents )\bà temps partiel|"
+            r"^\W*temps partiel\b|\b(?:poste|emploi|travail|cdi|cdd|contrat) à mi-temps\b|"
             r"^\W*mi-temps\b(?! théra)|\bhours (?:a|per) week, part[- ]?time\b|"
             rf"(?:{_LABEL}|^\W*)(?:mini-?job|werkstudent\w*|working student)\W*$|"
             r"\bgeringfügige[nrs]? beschäftigung|\bauf werkstudentenbasis\b|^\W*mini-?job\b|\b\d{3}[- ](?:euro|"
@@ -158,18 +195,22 @@ _STATEMENTS = FirstGuarded(
         (
             "contract",
             rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant|freiberuflich|"
-            rf"freie mitarbeit)|"
+            rf"freie mitarbeit|b2b)|{_B2B}|"
+            r"\b(?:outside|inside)(?: of)? ir35\b|\b(?:day|daily) rate(?: of| is| ?:)? ?[€£$]? ?\d|"
+            r"\brate ?:[^.\n]{0,20}\d ?[€$£]?(?:pln|eur|usd|gbp)? ?/ ?day\b|\btagessatz(?: ?:| von| ab| bis)? ?€? ?\d|"
+            r"\b(?:als|in) freie[rn]? mitarbeit\w*|"
+            r"\b(?:cherch|recrut)(?:ons|e) (?:[\w()-]+ ){0,3}prestataires?\b|"
             r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
             r"\bcontractor,? \(?1099|\b1099 (?:\w+ )?(?:contract|role|position)|"
             r"\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|"
             r"contractor|freelancer)\b|"
-            r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
+            r"\bindependent contract(?:ors?)?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:seeking|hiring|looking for) (?:[\w-]+ ){0,2}freelance\b|\brole is freelance\b|"
             r"\bmonth[- ]to[- ]month (?:contract|engagement|basis)\b|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
             r"\bcontract (?:duration|length|term)\b|\bw-?2 contract\b|"
-            r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
+            r"\bon a (?:contract|freelance) basis|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
             r"^\W*(?:w-?2 |1099 |c2c )?contract(?:or)?\W*$|"
             r"^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
             r"\bas (?:an )?international contractor\b|"
@@ -189,7 +230,9 @@ _STATEMENTS = FirstGuarded(
             "temporary",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
             r"\b(?:this is a|for a) \d{1,2}[- ](?:year|month)s?[- ]term\b|"
-            r"\bappointments? (?:is|are|will be) (?:for )?(?:an? )?(?:initial )?(?:one|two|three|\d)[- ]years?\b|"
+            rf"\b(?:appointment|position|post|contract|employment|role)s? {_LIMITED}{_LENGTH}|"
+            rf"^\W*fixed[- ]term{_COLON}(?:until|to|for|{_LENGTH})|\bon a (?:fixed[- ]term|temporary|seasonal) basis\b|"
+            r"\bvertrags(?:dauer|laufzeit) ?:? ?(?:\d|ein|zwei|drei)|"
             r"\b\d{1,2}[- ](?:months?|years?) ftc\b|"
             r"\b(?:temporary|fixed[- ]term|seasonal) (?:project )?(?:role|position|contract|assignment|job)|"
             r"\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|"
@@ -199,7 +242,8 @@ _STATEMENTS = FirstGuarded(
             r"^\W*durée ?: ?\d{1,2} mois\b|"
             r"\b(?:poste|emploi|contrat|mission|embauche)\b(?:(?!stage|alternance|apprenti|profession|essai|\bcdi\b|préavis"
             r"|formation)[^.\n]){0,40}?"
-            r"(?:\bd['’]une durée (?:initiale )?de (?:\d{1,2}|un|deux|trois|six|douze) (?:mois|ans?)\b|"
+            r"(?:\b(?:d['’]|pour |sur )une durée (?:initiale |maximale )?de "
+            r"(?:\d{1,2}|un|deux|trois|six|douze) (?:mois|ans?)\b|"
             r"\bà durée déterminée)|"
             r"\|\s*cdd\b|\bcdd de \d|^\W*cdd\b|"
             r"\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b|^\W*befristet\W*$|\bbefristung\s?:|"
@@ -219,7 +263,7 @@ _STATEMENTS = FirstGuarded(
             "internship",
             r"\b(?:this is|this will be|(?<!such )(?<!worked )as) an? (?:[\w-]+[, ]+){0,4}"
             r"(?:internship|intern|co-?op)\b|"
-            r"\bthis internship\b|"
+            r"\bthis internship\b|\b(?:duration|length) of (?:the|your) internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|"
             r"(?<!effectué un )(?<!réalisé un )(?<!fait un )(?<!après un )\bstage de (?:\d|"
             r"fin d['’]études)|\b(?:(?:durée|gratification|indemnité) du|durée de) stage\b|\bstage (?:conventionné|"
@@ -247,11 +291,11 @@ _STATEMENTS = FirstGuarded(
             rf"\b{_FULL}[, ]+(?:(?:remote|permanent|on-?site|hybrid|salaried|exempt|regular|in-person|in-office|"
             rf"employee|work-from-home|fully|w2|direct|long-term|and|multiple|paid)[, ]+){{0,4}}(?:position|role|"
             rf"job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
-            rf"{_LABEL_OF_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
+            rf"{_LABEL_OF_TIME}(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
             rf"^\W*{_FULL}(?:, (?:non-)?exempt)?\W*$|^\W*{_FULL} \(\d\d|"
-            rf"^\W*{_FULL},? reporting to\b|[-–—] {_FULL}\s*(?:[-–—|(]|$)|"
+            rf"^\W*{_FULL},? reporting to\b|[-–—] {_FULL}\s*(?:[-–—|()]|$)|"
             rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
@@ -260,20 +304,31 @@ _STATEMENTS = FirstGuarded(
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"
+            rf"\b(?:able|ability|available|availability|willing|commit) to (?:work )?(?:on a )?{_FULL}\b"
+            rf"(?! (?:basis )?in the\b)|"
+            rf"(?<![\d.])1[.,]0 ?fte\b|\b100 ?% fte\b|"
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
             rf"\b3[5-9](?:[,.]5)? ?h(?:eures)?(?: ?(?:/|par) ?sem| ?hebdo| travail en journée)|"
             rf"\b(?:durée|temps) (?:de travail|hebdomadaire)(?: hebdomadaire)? ?: ?3[5-9] ?h|"
             rf"\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bvollzeit(?:stelle|job|anstellung|beschäftigung|tätigkeit)?\b|"
-            rf"\bvoll- (?:oder|und) teilzeit|\b40 hours (?:a|per) week\b|"
+            rf"\bvoll- (?:oder|und) teilzeit|"
             rf"\b(?:3[5-9]|4[0-2]){_HOURS_A_WEEK}|{_WEEKLY_HOURS}(?:3[5-9]|4[0-2])\b|\bvolle stelle\b|"
             rf"{_LABEL_OF_WORKLOAD}(?:[4-9]0 ?%? ?(?:[-–]|bis) ?)?100 ?%|{_ALL_OF_A_POST}",
+        ),
+        (
+            # Those of a full-time job, unless it is a contract: "Availability: Full-time", "Hours: 37.5 per week"
+            "hours",
+            rf"{_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|\bhours{_COLON}(?:3[5-9]|4[0-2])(?:\.\d+)?{_A_WEEK}|"
+            r"\b40 hours (?:a|per) week\b",
         ),
     )
 )
 _NOT_THIS_JOB = Guarded(
-    r"(?<!as a )\bfull[- ]?time (?:employees?|team)|\bfull[- ]?time (?:applicants|offer|experience|engineers?\b)|"
+    r"(?<!as a )\bfull[- ]?time (?:(?:hourly|salaried|exempt|non-exempt|regular)(?:,| and| or|/)? ?){0,3}(?:employees?|"
+    r"team|associates)\b|\binterns? (?:may|can|could|will|often)\b|"
+    r"\bfull[- ]?time (?:applicants|offer|experience|engineers?\b)|"
     r"\bfull[- ]?time staff\b(?! (?:[\w/&-]+ ){0,3}(?:engineer|scientist|developer|researcher|analyst|designer|"
     r"pharmacist|accountant|nurse|writer)\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
@@ -281,21 +336,25 @@ _NOT_THIS_JOB = Guarded(
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b(?! [·|•])[^.\n]{0,60}full[- ]?time|"
     r"\b(?:salariés|collaborateurs|employés) à temps plein\b|full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|"
     r"regular employees)|"
-    r"(?<!type: full-time )(?<!type: full time )or part[- ]?time|convert|"
+    r"or part[- ]?time|convert|"
     r"\bsmart contract"
 )
+_EMPLOYED = r"\b(?:contract of employment|employment contract|uop|umow\w+|permanent)\b"
 _OTHER_CONTRACT = Guarded(
     r"\bincluding part[- ]time|\bexpérience\b[^.\n]{0,60}\bd['’]une durée|"
     r"\b(?:experience|background)\b[^.\n]{0,60}\bas an? freelanc|"
     r"\b(?:experience|experienced|background|worked|working) (?:[\w-]+ ){0,2}(?:in|from) an? (?:[\w-]+ )?"
     r"(?:contract|freelance|temporary|fixed|seasonal)|"
+    # "30k PLN on B2B or 25k PLN with a contract of employment", "You negotiate B2B contracts"
+    rf"\bb2b\b[^;\n]{{0,80}}{_EMPLOYED}|{_EMPLOYED}[^;\n]{{0,80}}\bb2b\b|"
+    r"\b(?:negotiat|review|sign|sell)\w* [^.\n]{0,30}\bb2b\b|"
     r"to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 # What the posting rules out: "no contractors", "part-time roles are not available", "Teilzeit ist nicht möglich". To be
 # "not eligible" is left out: contractors are not for many a benefit.
 _KIND = (
-    r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
+    r"(?:(?:part|full)[- ]?time|contract(?:ors?)?|b2b|c2c|freelanc\w*|temporary|fixed[- ]term|seasonal|internships?|"
     r"teilzeit\w*|vollzeit|befristet\w*|freiberuflich\w*|temps (?:partiel|plein)|plein temps|mi-temps|cdd|zeitarbeit|"
     r"mini-?jobs?|stage|arbeitnehmerüberlassung|"
     r"alternance|int[eé]rim)\b"
@@ -323,6 +382,10 @@ _OTHER_HOURS = Guarded(
 # Part time is only the alternative: "Voll- oder Teilzeit", "in Teilzeit bzw. in Vollzeit"
 _OR_DE = r" ?(?:/|,|&|\||oder|und|bzw\.|sowie|or) ?(?:auch )?(?:in )?"
 _FULL_OR_PART_DE = re.compile(rf"\b(?:in )?(?:voll(?:zeit|-){_OR_DE}teilzeit|teil(?:zeit|-){_OR_DE}vollzeit)\b")
+# The same after a label: "Hours: Full time or part time"
+_FULL_OR_PART_LABELLED = re.compile(
+    rf"(?P<label>{_LABEL_OF_HOURS})(?:{_FULL} ?(?:/|,|or|and) ?part[- ]?time|part[- ]?time ?(?:/|,|or|and) ?{_FULL})\b"
+)
 # One of several French contracts
 _CONTRACT_FR = r"(?:cdi|cdd|freelance|indépendant|portage salarial|stage|alternance|intérim)\b(?: de \d+ mois)?"
 _OR_FR = r" ?(?:/|,|ou|et/ou|puis|[-–]) ?(?:en )?"
@@ -356,7 +419,10 @@ _OUTRIGHT = {
         r"\bthis (?:is an? )?(?:[\w-]+ )?(?:contract|contractor|freelance) (?:role|position|engagement)\b|"
         # Boards of freelance projects, whose texts add the hours: "Auslastung: Vollzeit"
         r"\b(?:vertrags(?:art|form)|anstellungsart|beschäftigungsart)\s?:\s?(?:freiberuflich|freelance|freie mitarbeit)"
-        r"\w*(?! ?(?:/|,|oder\b))"
+        r"\w*(?! ?(?:/|,|oder\b))|"
+        # "Type of contract: Independent contractor"
+        rf"\b(?:type of (?:contract|employment)|(?:contract|employment) ?type|type de contrat){_COLON}"
+        r"(?:independent contractor|contractor|contract|freelance|b2b)\b(?! ?(?:/|,|or\b|ou\b|to[- ]hire|-to-|\(full))"
     ),
 }
 _FULL_OR_PART = Guarded(
@@ -366,7 +432,18 @@ _FULL_OR_PART = Guarded(
 )
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?(?:a |{_FULL} )?contract")
-_PRECEDENCE = ("part_time", "internship", "temporary", "full_time")
+# Posts at universities that end: those of doctoral students and of researchers who have the degree
+_DOCTORAL = Guarded(
+    r"\bpost-?doc|\bph\.?d\.?[ -](?:position|student|candidate|researcher|fellow|scholar|project|thesis)|"
+    r"\bdoctoral (?:position|student|candidate|researcher|fellow)|\bdoktorand|\bpromotionsstelle|\bdoctorante?\b"
+)
+_LENGTH_OF_POST = Guarded(
+    rf"\bduration{_COLON}{_LENGTH}|^\W*{_LENGTH}(?:\W*$|,)|\b(?:for|over) (?:a (?:period|duration) of )?"
+    rf"(?:up to )?{_LENGTH}(?! of\b)|\b(?:\d|two|three|four|five)[ -]years? (?:position|post|contract|appointment|"
+    r"ph\.?d|fixed|fellowship|term)|\b(?:durée|dauer|laufzeit) ?:? ?(?:\d|un|deux|trois|zwei|drei)"
+)
+_FULL_TIME = frozenset(("full_time", "hours"))
+_PRECEDENCE = ("part_time", "internship", "temporary", "full_time", "hours")
 
 
 def employment_type(document: Document) -> str:
@@ -384,6 +461,8 @@ def _without_open_ones(words: str) -> str:
     """Return lower-case words without the employment types that they rule out or leave open, and others' hours."""
     if "teil" in words and "voll" in words:
         words = _FULL_OR_PART_DE.sub("in vollzeit", words)
+    if "part" in words and "full" in words:
+        words = _FULL_OR_PART_LABELLED.sub(r"\g<label>full-time", words)
     if "woche" in words or "wöchentlich" in words:
         words = _OTHER_HOURS.sub(" ", words)
     return _LEFT_OPEN.sub(" ", _RULED_OUT.sub(" ", words))
@@ -394,23 +473,30 @@ def _of_text(document: Document) -> str:
     for start, (kind, is_outright) in answers(document, anchors.EMPLOYMENT, _of_sentence, reach=140):
         if is_outright and kind == "contract":
             return kind
-        if is_outright or kind != "full_time" or not in_benefits(document, start):
+        if is_outright or kind not in _FULL_TIME or not in_benefits(document, start):
             found.add(kind)
     if "contract" in found:
         is_alternative = "full_time" in found and "part_time" not in found
         return "full_time" if is_alternative else "contract"
-    return next((kind for kind in _PRECEDENCE if kind in found), "unspecified")
+    if not found and _DOCTORAL.search(document.title.lower()) and _has_a_length(document):
+        return "temporary"
+    kind = next((kind for kind in _PRECEDENCE if kind in found), "unspecified")
+    return "full_time" if kind in _FULL_TIME else kind
+
+
+def _has_a_length(document: Document) -> bool:
+    return any(True for _ in answers(document, anchors.YEARS, _LENGTH_OF_POST.search))
 
 
 def _of_sentence(sentence: str) -> tuple[str, bool] | None:
     """Return the employment type that a sentence states for this job, and whether it says so outright.
 
-    Full time is tried last.
+    Full time is tried last. Where only the hours show it, the type is ``hours``.
     """
     sentence = _without_open_ones(sentence)
     for kind in _STATEMENTS.matching(sentence):
         is_outright = kind in _OUTRIGHT and _OUTRIGHT[kind].search(sentence) is not None
-        if kind == "full_time":
+        if kind in _FULL_TIME:
             if is_outright or not _NOT_THIS_JOB.search(sentence):
                 return kind, is_outright
         elif kind == "contract" and _OR_FULL.search(sentence):
