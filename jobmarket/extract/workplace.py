@@ -42,6 +42,8 @@ def _overruled(document: Document) -> str | None:
     lines = (line.lowered for _, line in document.spots.get(anchors.WORKPLACE, ()))
     if any(words.THIS_IS_HYBRID.search(words.in_full(line)) for line in lines):
         return "hybrid"
+    if any(True for _ in answers(document, anchors.WORKPLACE, words.THE_JOB_IS_REMOTE.search, reach=140)):
+        return None
     demanded = [days for _, days in answers(document, anchors.WORKPLACE, _demanded_days, reach=140)]
     return _of_days(max(demanded)) if demanded else None
 

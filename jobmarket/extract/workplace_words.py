@@ -48,7 +48,8 @@ _FEW_DAYS = r"(?<!\d)(?:[1-4]|un|deux|trois)(?: ?(?:à|ou|[-–/]) ?(?:[2-4]|deu
 _NOT_OF_GROUP = r"(?! en france et| à l['’]international)"
 _IN_THE_OFFICE_FR = r"(?:au bureau|sur site|en présentiel|dans nos (?:locaux|bureaux))"
 HEAD_REMOTE = Guarded(
-    rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|\bworldwide\b|"
+    rf"\bremot[eoa]\b(?! sens)|\b(?:{_FROM_HOME})\b|\banywhere\b|"
+    r"\bworldwide\b(?! [a-z])|[,(/–—-] ?home[- ]based\W*(?:$|[),|])|"
     r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
     r"infra\w*|cloud|energy|"
     r"ml|inference|tracing|teams lead))"
@@ -88,19 +89,32 @@ DEMANDED_OTHER = re.compile(
     r"\b(?:if|when|near|nearby|within|miles|locations?|local|ideally|prefer\w*|welcome|optional|wenn|falls)\b|"
     r"(?<!not )(?<!not fully )(?<!not 100% )\bremote"
 )
+# Behind these, remote work is ruled out for some places or some time only: "not remote in Alaska", "until March"
+_ONLY_THERE = (
+    r"(?![ -]first|(?: (?:role|position|job))?,? (?:but|outside|abroad|from|for (?!\w+ reasons)|until|during|unless|"
+    r"except|within|in (?!this\b|our\b|the (?:role|position|office|team)\b))|"
+    r",? (?:außerhalb|aus|von|während|bis|hors|depuis|pendant|durant|avant|en dehors|à l['’]étranger)\b)"
+)
 # The same of remote work that is ruled out for this job, whatever the location field says
 THIS_IS_NOT_REMOTE = Guarded(
-    r"\bthis (?:is|(?:role|position|job|opportunity) (?:is|will be|can)) ?(?:not|n['’]t) (?:be )?(?:an? )?remote\b"
-    r"(?![ -]first|,? (?:but|outside|from|for|until|during|unless|except)\b)|"
-    r"\bthis (?:role|position|job) (?:cannot|can['’]t|can not) be (?:performed |done |worked )?remote|"
-    r"\bremote work is not (?:available|possible|offered|an option) for this (?:role|position|job)\b|"
+    r"\bthis (?:is|(?:role|position|job|opportunity) (?:is|will be|can)) ?(?:not|n['’]t) (?:be )?(?:an? )?"
+    rf"remote\b{_ONLY_THERE}|"
+    r"\bthis (?:role|position|job) (?:cannot|can['’]t|can not) be (?:performed |done |worked )?"
+    rf"remote(?:ly)?\b{_ONLY_THERE}|"
+    rf"\bremote work is not (?:available|possible|offered|an option) for this (?:role|position|job)\b{_ONLY_THERE}|"
     r"\(no remote(?: work)?(?:/hybrid)?(?: please)?\)|^\W*no remote(?: work)?(?:/hybrid)?(?: please)?\W*$|"
-    r"\bdiese (?:stelle|position) ist (?:nicht|kein) remote\b|\bce poste n['’]est pas (?:ouvert au télétravail|"
-    r"en (?:remote|télétravail))\b"
+    rf"\bdiese (?:stelle|position) ist (?:nicht|kein) remote\b{_ONLY_THERE}|"
+    rf"\bce poste n['’]est pas (?:ouvert au télétravail|en (?:remote|télétravail))\b{_ONLY_THERE}"
 )
-THIS_IS_REMOTE = Guarded(
+# Said of this very job, which no number of office days that others have outranks
+_THE_JOB_IS_REMOTE = (
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
     r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|"
+    r"\bthis is a (?:fully|100 ?%|completely|entirely)[- ]remote (?:position|role|job|opportunity)\W*(?:$|\.|;)"
+)
+THE_JOB_IS_REMOTE = Guarded(_THE_JOB_IS_REMOTE)
+THIS_IS_REMOTE = Guarded(
+    rf"{_THE_JOB_IS_REMOTE}|"
     r"^\W*(?:(?:work |job )?location|workplace|(?:arbeits)?ort)\s?:\s?(?:fully |100 ?% )?remote\b"
     r"(?! ?(?:friendly|possible|optional|not\b|/|\()|[^.\n]{0,30}\b(?:days|office|hybrid\W*$))|"
     r"\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b|"
@@ -108,8 +122,7 @@ THIS_IS_REMOTE = Guarded(
 )
 THIS_IS_ONSITE = Guarded(
     r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
-    r"in[- ]office)\b"
-    r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
+    r"in[- ]office)\b(?: only\b|(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote)))"
 )
 _ALL_MOBILE = r"\b100 ?% mobil(?:e[smnr]?)? (?:arbeit|work)\w*"
 # "überwiegend remote, mit gelegentlichen Terminen vor Ort"
@@ -122,7 +135,7 @@ FULLY_REMOTE = Guarded(
     rf"{_ALL_MOBILE}|{_RARELY_ON_SITE}"
 )
 _REMOTE_WORK = rf"(?:remote(?:ly)?|{_FROM_HOME})\b"
-_ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|in (?!this|the (?:role|position))))"
+_ELSEWHERE = r"(?!,? (?:work(?:ing)? )?(?:outside|abroad|from|within|in (?!this|the (?:role|position))))"
 _NOT_POSSIBLE = (
     r"[^.,;\n]{0,30} (?:not|cannot|nicht|pas|non|(?:is|are|wo|ca)n['’]t) (?:be |currently |an? ){0,2}"
     r"(?:considered|available|possible|offered|option|permitted|allowed|supported|accepted|eligible|möglich|"
@@ -232,6 +245,8 @@ HOME_DAYS = (
     ),
     # "2 remote days"
     re.compile(rf"\b{_LEAST}{_MOST} (?:remote|home-?[ ]?office|wfh)[- ]?(?:days?|tage?n?)\b"),
+    # "Cape Town (remote 3 days a week)"
+    re.compile(rf"\(remote {_LEAST}{_MOST} (?:days?|tage?n?|jours?)\b{_NOT_IN_OFFICE}"),
     # "Homeoffice: bis zu 2 Tage", but not "Remote, 2 days in the office"
     re.compile(rf"\b{_AT_HOME}(?: ?[:,])? ?\(?{_LIMITS}{_LEAST}{_MOST} ?(?:days?|tage?n?|jours?|j)\b{_NOT_IN_OFFICE}"),
     # "Remote up to 2 days", "work remotely 2 days a week", but "Remote, 4 days a week" is a short week
@@ -323,6 +338,8 @@ HYBRID = Guarded(
     rf"(?!,? ?{_TO} ?fri)|\b{_WEEKDAY} ?{_TO} ?{_WEEKDAY},? (?:in|at)[- ](?:(?:the|our) )?office\b|"
     rf"\b(?:office|anchor) days ?: ?{_WEEKDAY}\b(?! ?{_TO} ?fri)|"
     r"\b(?:in|from|at) (?:the|our) (?:\w+ )?office[^.\n]{0,32}[1-9]\d ?% of (?:the|their|your) time|"
+    r"\bpart[- ]remote\b|\bhybrid[- ]friendly\b|"
+    r"\b(?:liberal|generous) (?:work[- ]from[- ]home|wfh|remote[- ]work\w*|telecommut\w*|home[- ]office) polic|"
     r"\bpartial(?:ly)? (?:work(?:ing)? )?(?:from home|remote)\b|\btelework (?:eligible|eligibility) ?:? ?yes\b|"
     r"\btelework(?:ing)?\b(?! ?:? no\b)[^.\n]{0,32} (?:days|permitted|allowed|available|possible)\b|"
     r"\b(?:alternate|switch|choose) between[^.\n]{0,30}\boffice[^.\n]{0,30}\b(?:remote|home)|"
@@ -399,7 +416,10 @@ REMOTE = Guarded(
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bhiring remotely\b|\bremote working conditions\b|[-–—] (?:fully )?remote (?:[-–—] |\W*$)|"
     r"\bsupports [^.\n]{0,40}\bremote work\b|\b(?:performed|done)\b[^.\n]{0,90}\band remotely\b|"
-    r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
+    r"\bremote work(?:er|ing)?(?: is)? (?:allowed|possible|available)|\bmay telecommute\b|"
+    r"\btelecommuting is (?:an option|possible|available|allowed|permitted|accepted)\b|"
+    r"\bremote (?:work(?:ing)? )?(?:(?:is|will be|may be|also) ){0,2}considered\b|"
+    r"\blocation ?:[^.;\n]{0,40} ?/ ?remote work(?:ing)?\b|[,|] ?on-?site, ?remote ?(?:[,|]|$)|"
     r"\b(?:ort|einsatzort|arbeitsort)\s?:\s?remote\b|\bwork from home or (?:enjoy|from|in|at)\b|"
     r"\|\s*(?:fully |100% )?remote\s*(?:\||$)"
 )
@@ -411,7 +431,7 @@ REMOTE_OTHER = Guarded(
     r"co-located|stakeholder|companies|job board|interview)|remote workspace stipend|"
     rf"{RULED_OUT}|"
     rf"\b{_REMOTE_WORK}{_NOT_POSSIBLE}|"
-    r"\b(?:workshops?|trials?)\b|"
+    r"\b(?:workshops?|trials?)\b|\b(?:not|n['’]t) apply\b|"
     r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
     r"remote(?:ly)? (?:work )?(?:(?:with)?in|for|during) (?:the |your )?first (?:\w+ )?(?:weeks?|months?)\b|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"

@@ -933,6 +933,79 @@ def test_remote_work_that_is_ruled_out_elsewhere_only_is_offered(text: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "This position cannot be performed remotely outside the US.",
+        "This role can't be performed remotely from California.",
+        "This job cannot be done remotely from outside Canada; work from anywhere within Canada.",
+        "This position is not remote in Alaska.",
+        "This is not a remote role within the EU.",
+        "Remote work is not available for this role in New York.",
+        "Remote work is not available for this position until March.",
+        "Diese Stelle ist nicht remote in Südtirol möglich.",
+        "Ce poste n'est pas ouvert au télétravail depuis l'étranger.",
+        "This is a fully remote role. You must attend a 5 days a week bootcamp in our office in the first month.",
+        "This role is remote. You will work with a team that is in the office 3 days per week.",
+    ],
+)
+def test_remote_work_that_is_ruled_out_for_a_place_or_a_time_stays_remote(text: str) -> None:
+    assert workplace.workplace(posting(text, location="Remote - US")) == "remote"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This role cannot be performed remotely in this department.",
+        "This position is not remote for security reasons.",
+        "Remote work is not available for this role.",
+        "Diese Stelle ist nicht remote.",
+        "Ce poste n'est pas ouvert au télétravail.",
+    ],
+)
+def test_remote_work_that_is_ruled_out_for_the_job_overrules_the_location(text: str) -> None:
+    assert workplace.workplace(posting(text, location="Remote - US")) == "onsite"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Telecommuting is an option.", "remote"),
+        ("Telecommuting is not an option.", "onsite"),
+        ("Location: Perth, Australia / Remote Working", "remote"),
+        ("Apply from Peru, as remote working is available.", "remote"),
+        ("Part time and remote considered", "remote"),
+        ("Acme | Gardeners | FULLTIME, ONSITE, REMOTE, VISA", "remote"),
+        (
+            "This is a fully remote role. Our offices have room for in-person work, in-office teams and visits.",
+            "remote",
+        ),
+        ("A hybrid-friendly culture", "hybrid"),
+        ("A liberal work-from-home policy", "hybrid"),
+        ("Part-remote is fine with us.", "hybrid"),
+        ("This job is on-site only, so please don't apply if you wish to work remotely.", "onsite"),
+        ("Please do not apply if you want to work remotely.", "unspecified"),
+    ],
+)
+def test_a_workplace_said_in_passing(text: str, expected: str) -> None:
+    assert workplace.workplace(posting(text, location="Berlin")) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "location", "expected"),
+    [
+        ("Engineer (Gardens, Home-based)", "Peru", "remote"),
+        ("Engineer of Home-Based Gardens", "Peru", "unspecified"),
+        ("Acme Worldwide Gardens Internship", "Peru", "unspecified"),
+        ("Engineer (Worldwide)", "Peru", "remote"),
+        ("Engineer", "Cape Town (remote 4 days a week)", "hybrid"),
+        ("Engineer", "Cape Town (remote, 4 days a week)", "remote"),
+    ],
+)
+def test_a_workplace_in_the_title_or_the_location(title: str, location: str, expected: str) -> None:
+    assert workplace.workplace(posting("", title, location)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Part-time roles are not available.",
         "Part-time work is not possible.",
         "We do not offer part-time positions.",
