@@ -100,8 +100,9 @@ _WORDS: Final[dict[str, str]] = {
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
         "undergraduate_or undergrad école_d* ecole_d* ingénieur* grande_école formation_supérieure "
         "formation_universitaire études_supérieures thèse docteur* m2 maîtrise_en baccalauréat niveau_7 "
-        "but_informatique cycle b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
-        "studienabschluss* abschluss importe_peu importent_peu peu_importe* high_school high-school major_in"
+        "but_informatique cycle b.a* post-bs/* post-bs bsee bscs bsce bsme msee mscs msce msme "
+        "fachhochschul* mastère diplôm* studienabschluss* abschluss "
+        "importe_peu importent_peu peu_importe* high_school high-school major_in"
     ),
     YEARS: (
         "year years year's years' years’ yrs yr yoe jahr* jährige* zweijährige* dreijährige* vierjährige* fünfjährige* "
@@ -121,7 +122,7 @@ _WORDS: Final[dict[str, str]] = {
         "training_deep neural_network* deep_learning computer_vision feature_engineering model_development "
         "model_architecture* classical_ml supervised unsupervised embedding_models recommend* ranking "
         "time_series speech regression classification* reinforcement* object_detection segmentation xgboost "
-        "numpy hyperparameter* loss_function* fine-grained"
+        "numpy hyperparameter* loss_function* fine-grained post-training pre-training rlhf"
     ),
     APPLYING: (
         "llm llms rag retrieval-augmented retrieval_augmented prompt prompts prompting agent agents agentic "

@@ -16,7 +16,8 @@ from jobmarket.extract.seniority import seniority
 # In public service, only a master's degree or a university's diploma meets this: "wissenschaftliches Hochschulstudium"
 _ACADEMIC = r"\bwissenschaftliche[snrm]? (?:hochschul(?:e|studium|bildung|abschluss|studiums)|studium)\b"
 _BACHELOR = Guarded(
-    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"\bbachelor\w*|\bbs(?:ee|cs|ce|me)\b|"
+    r"(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
     r"\bundergraduate or (?:post)?graduate (?:degree|program|student)|"
     r"\b(?:cs|computer science) degree|\b4-year degree|\bfour-year degree|"
@@ -48,7 +49,7 @@ _MASTER = Guarded(
     r"$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|(?<![.\w-])m(?:\.\s?)?s\b\.?\s*(?=/|or\b|in\b|,|"
     r"degree|\()|"
-    r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
+    r"\bms(?:ee|cs|ce|me)\b|\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?(?:4 ?/ ?)?5|\bbac 5\b|\bdiplôme d['’]ing\w*|"
     r"\b[ée]coles? d['’]ing\w*|\bgrandes? écoles?\b|\bingénieur (?:de formation|diplômé)|"
     r"\bformation (?:d['’]|en |type |école )?ingénieurs?\b|\bmaster ?[12]\b|\b(?:titulaire d['’]un|niveau|en) m2\b|"
@@ -171,7 +172,8 @@ _STATES = "a[klrz]|c[ot]|fl|ga|i[adl]|k[sy]|la|m[inot]|n[cdehjmvy]|oh|pa|ri|s[cd
 _OTHER = Guarded(
     r"\béquipe (?:[\w'’]+ ){0,4}(?:de \d+|d['’]une \w+aine)|"
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
-    r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
+    r"\b(?:founders?|c[et]o)\b[^.\n]{0,40}\bph\.?d|"
+    r"\ba related technical degree\b|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
     r"\b(?:bachelor|master)\S* (?:(?:and|&|or) (?:bachelor|master)\S* )?thes[ie]s\b|"
     r"\bnachweise? (?:des|der|über|ihres|deines)\b|"
@@ -187,7 +189,7 @@ _OTHER = Guarded(
 _ANY_DEGREE = re.compile(
     r"\bdegree (?:\([^()\n]{0,48}\) )?(?:in|from)\b|\bgraduat\w+ with an? (?:major|degree) in\b|"
     r"\b(?:formation|études) (?:supérieures?|universitaires?)\b|\bdiplôme universitaire\b|"
-    r"\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
+    r"\bacademic degree|\b(?:relevant|related|technical|stem|engineering|science) degree"
 )
 # People who study where the job is: "supervise PhD candidates", "work with Master's students". Not the reader's degree.
 _TAUGHT = re.compile(

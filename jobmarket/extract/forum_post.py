@@ -21,6 +21,8 @@ _NOT_A_ROLE = re.compile(
     r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|"
     r"citizenship"
 )
+# A web address in a title: its words are the employer's, not the role's.
+_ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+")
 _ROLE_NOUN = re.compile(
     r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
 )
@@ -74,7 +76,7 @@ def role_titles(title: str) -> list[str]:
     """
     lowered = in_english(in_masculine(title.lower()))
     if not is_forum_line(title):
-        return [lowered]
+        return [_ADDRESS.sub(" ", lowered)]
     columns = [column.strip() for column in re.split(r"[|\n]", lowered)]
     return [
         column

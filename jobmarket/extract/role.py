@@ -87,6 +87,8 @@ _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$
 # models rather than building.
 _TEACHES = Guarded(
     r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
+    r"\b(?:help|improve how)(?:ing)? (?:[\w()-]+ ){0,5}(?:models?|llms?) (?:\(llms?\) )?"
+    r"(?:to )?(?:write|learn|become|reason|code)\b|"
     r"\bai train(?:er|ing data)s?\b|\bki-trainingsdaten\b|"
     r"\b(?:(?:ki|sprach|ki-sprach)-?modellen?|chatbots) (?:\w+ )?zu (?:trainieren|verbessern)\b|"
     r"\bentraîner (?:[\w'’]+ ){0,4}(?:modèles?|ia|llms?)\b"
@@ -125,11 +127,7 @@ def role_family(document: Document) -> str:
 
 
 def _judges_answers(text: str) -> bool:
-    return (
-        ("train" in text or "entraîn" in text)
-        and _TEACHES.search(text) is not None
-        and _JUDGES.search(text) is not None
-    )
+    return _TEACHES.search(text) is not None and _JUDGES.search(text) is not None
 
 
 def reading_of(document: Document) -> tuple[str, str]:

@@ -31,6 +31,11 @@ _FIELD_IN_TITLE = re.compile(
     r"\b(?:vision|speech|languages?|robot\w*|multimodal|interpretab\w*|alignment|reasoning|learning|"
     r"langues?|langage|parole|apprentissage)\b"
 )
+# A title that names its subject needs no text to tell it: "Postdoc in the dynamics of glaciers".
+_NAMES_SUBJECT = re.compile(
+    r"\b(?:post-?doc\w*|research (?:fellow|associate|assistant))(?: (?:position|researcher|fellow|scholar)s?)? "
+    r"(?:in|on) "
+)
 # A short text has no room for a second word.
 _SHORT_TEXT = 1_000
 
@@ -42,4 +47,5 @@ def is_of_another_science(title: str, document: Document) -> bool:
     if not document.text:
         return not _MOSTLY_ML.search(title)
     words = {found[0] for found in _MACHINE_LEARNING.finditer(opening(document, FORUM_POST))}
-    return len(words) < (1 if len(document.text) < _SHORT_TEXT else 2)
+    one_is_enough = len(document.text) < _SHORT_TEXT and not _NAMES_SUBJECT.search(title)
+    return len(words) < (1 if one_is_enough else 2)

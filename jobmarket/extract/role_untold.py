@@ -45,7 +45,8 @@ _WORK: Final = {
         r"explorative|modellierung|a/b-test"
     ),
     "ml_engineer": (
-        r"machine[- ]learning|maschinelle\w* lern|deep[- ]learning|neuronale|computer[- ]vision|bildverarbeit|"
+        r"machine[- ]learning|(?:ai|ml|machine learning) models?\b|model training|datasets?\b|scikit|"
+        r"maschinelle\w* lern|deep[- ]learning|neuronale|computer[- ]vision|bildverarbeit|"
         r"bilderkenn|objekterkenn|umfelderkenn|stereovision|kamerabasiert|sprachverarbeit|natural language|\bnlp\b|"
         r"ki-modell|trainingsdaten|pytorch|tensorflow|predictive maintenance|reinforcement|segmentierung|annotier"
     ),

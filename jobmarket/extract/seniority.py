@@ -34,7 +34,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bstudent(?:in)? (?:\([mwdfx/ ]+\)|software|informatik|data (?:scien|engineer))|\bpflichtpraktik\w*|"
         rf"{STUDY_OR_THESIS}|\bpraxissemester|"
         r"\bstudent (?:assistant|worker|"
-        r"developer|researcher)|\b(?:developer|engineer|analyst) student\b",
+        r"developer|researcher)|\b(?:developer|engineer|analyst) student\b|"
+        r"\bengineering student\b(?! (?:success|affairs|services|advis|recruit|program|life))",
     ),
     (
         "executive",
@@ -156,6 +157,10 @@ _STATED = Guarded(
     r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
     r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
     r"is\b|\w+s\b)"
+    # "Experience level: Mid-level", "Position: Senior Gardener"
+    r"|(?:^|\W)(?:(?:experience|seniority|career|job)[ -]?level\s?:\W{0,4}(?P<label>senior|junior|entry[- ]level|"
+    r"mid(?:[- ]level)?|staff|principal|lead)|(?:position|role|job title)\s?:\W{0,4}(?P<named>senior|junior))\b"
+    r"(?! ?(?:/|,|\+|\(|[-–]|or\b|to\b|and\b))"
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
 _STUDENT_SOUGHT = Guarded(

@@ -210,11 +210,41 @@ def test_ai_in_a_title_does_not_count_if_a_long_text_never_mentions_it() -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("R&D Engineer Hardware", "other"),
+        ("Software Engineer Hardware", "software_engineer"),
+        ("Acme - https://acme.example/ai-engineers - Accountant", "other"),
+        ("Acme - www.acme-designers.example - Data Engineer", "data_engineer"),
+        ("PhD Candidate in Biologically Inspired Learning and Robotics", "ml_researcher"),
+        ("PhD Candidate in Biology and Robotics", "other"),
+    ],
+)
+def test_a_title_is_read_without_addresses_and_by_its_own_trade(title: str, family: str) -> None:
+    assert role.role_family(posting("", title)) == family
+
+
+def test_an_ml_engineer_who_trains_language_models_after_their_training_is_one() -> None:
+    applying = "Large language models (LLMs), RAG, prompts, agents and Claude.\n"
+    assert role.role_family(posting(applying, "ML Engineer")) == "ai_engineer"
+    assert role.role_family(posting(applying + "You lead post-training.", "ML Engineer")) == "ml_engineer"
+
+
+def test_an_ai_expert_who_trains_models_is_an_ml_engineer() -> None:
+    text = "Responsibilities\nDevelop AI models and curate datasets.\nOversee model training on our cluster."
+    assert role.role_family(read_document("AI Expert", None, text=text)) == "ml_engineer"
+    assert role.role_family(read_document("AI Expert", None, text="Responsibilities\nExplain AI to bakers.")) == "other"
+
+
+@pytest.mark.parametrize(
     ("text", "family"),
     [
         ("Help train our language models: compare and rank code snippets and explain which is best.", "other"),
         ("Sie helfen, unsere Sprachmodelle zu trainieren: Bewertung von KI-generiertem Code.", "other"),
         ("No AI training data was seen before you rate the responses of our chatbot.", "other"),
+        ("Give feedback to improve how language models learn; review AI-generated code and rank solutions.", "other"),
+        ("Be part of helping generative AI models write better code: evaluating AI-generated code.", "other"),
+        ("Build tools that help our language models learn faster.", "ai_engineer"),
         ("Train language models on a cluster; evaluate the responses that the model gives.", "ai_engineer"),
         ("Help train new engineers of the team, and compare frameworks for agents.", "ai_engineer"),
     ],
@@ -373,6 +403,26 @@ def test_seniority_of_a_title(title: str, level: str) -> None:
 def test_a_fellow_is_of_a_high_grade_unless_the_text_offers_a_fellowship() -> None:
     assert seniority.seniority(posting("You set the direction.", "Engineering Fellow")) == "principal"
     assert seniority.seniority(posting("Our Fellowship is for students.", "Engineering Fellow")) == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Experience-level: Mid-level", "mid"),
+        ("Career level: Junior", "junior"),
+        ("Position: Senior Ruby Gardener", "senior"),
+        ("Position: Senior or junior gardener", "unspecified"),
+        ("Experience level: Senior/Staff", "multiple"),
+        ("Role: Lead the garden", "unspecified"),
+    ],
+)
+def test_a_label_states_the_level(text: str, level: str) -> None:
+    assert seniority.seniority(posting(text, "Gardener")) == level
+
+
+def test_an_engineering_student_is_an_intern_but_not_who_advises_one() -> None:
+    assert seniority.seniority(posting("", "Engineering Student - 6 Months")) == "intern"
+    assert seniority.seniority(posting("", "Engineering Student Success Adviser")) == "unspecified"
 
 
 def test_a_text_that_repeats_its_title_may_add_the_level() -> None:
@@ -1218,6 +1268,12 @@ def test_full_time_mentioned_only_in_the_benefits_does_not_count() -> None:
         ("BTS ou licence", "unspecified"),
         ("BTS, DUT ou licence en informatique", "unspecified"),
         ("Licence ou BTS", "unspecified"),
+        ("Candidates should have a BSEE and 9 years with gardens.", "bachelor"),
+        ("BSCS/MSCS required", "bachelor"),
+        ("MSEE required", "master"),
+        ("You work with our CTO (PhD, software) on gardens.", "unspecified"),
+        ("Education: Botany or related degree or equivalent experience", "bachelor"),
+        ("Master's degree in botany required.\nA related technical degree required (botany).", "master"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:

@@ -60,3 +60,10 @@ def test_without_a_text_the_more_usual_science_of_the_title_decides(title: str, 
 def test_machine_and_deep_learning_is_machine_learning() -> None:
     text = LABORATORY * 6 + "Our fields are machine (and deep) learning, natural language processing and compilers.\n"
     assert role_family(read_document("Research Scientist", None, text=text)) == "ml_researcher"
+
+
+def test_a_title_that_names_its_subject_is_not_told_by_one_word_of_a_short_text() -> None:
+    text = "We study tides with machine learning.\n"
+    assert role_family(read_document("Postdoc", None, text=text)) == "ml_researcher"
+    assert role_family(read_document("Postdoc position in the dynamics of glaciers", None, text=text)) == "other"
+    assert role_family(read_document("Postdoc in machine learning", None, text=text)) == "ml_researcher"
