@@ -85,8 +85,9 @@ _WORDS: Final[dict[str, str]] = {
         "-stelle dreiviertelstelle tv-l tvöd entgeltgruppe in_der_woche "
         "quotité durée_hebdomadaire temps_de_travail le_stage l'alternance d'alternance umfang arbeitsumfang "
         "stundenumfang stundenzahl beschäftigungsgrad stellenanteil workload: arbeitszeit "
-        "b2b ir35 day_rate daily_rate /day tagessatz freier_mitarbeit* freie_mitarbeit* prestataire* fte hours: "
-        "vertragsdauer vertragslaufzeit pourvoir position_is post_is role_is position_will post_will role_will"
+        "b2b uop coe umowa* ir35 day_rate daily_rate /day tagessatz freier_mitarbeit* freie_mitarbeit* prestataire* "
+        "fte hours: vertragsdauer vertragslaufzeit pourvoir position_is post_is role_is position_will post_will "
+        "role_will"
     ),
     DEGREE: (
         "degree* education_is bachelor* "

@@ -87,7 +87,7 @@ _TITLE = FirstGuarded(
         ),
         (
             "contract",
-            r"(?<!smart )(?<!helping )(?<!for )\bcontract(?:or|ors)?\b"
+            r"(?<!smart )(?<!helping )(?<!for )(?<!fixed term )(?<!fixed-term )(?<!temporary )\bcontract(?:or|ors)?\b"
             r"(?!s? (?:manage(?:r|ment)|specialist|lawyer|counsel|admin|analyst|negotiat|operations))|"
             r"\bfreelanc\w*|\bfreiberufl\w*|\bfreie[rn]? mitarbeit\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|"
             r"consult|engineer|developer|designer)\w*|"
@@ -112,7 +112,8 @@ _NAMES_OF_TYPE = (
     r"job types?|employment ?types?|type|contract type|position type|"
     r"type of (?:employment|contract|position|job|work|engagement|cooperation)|employment|engagement|"
     r"(?:form of|employment) (?:employment|cooperation|form)|work(?:ing)? (?:style|pattern|type)|"
-    r"worker type|(?<!visa )(?<!immigration )(?<!marital )status|classification|"
+    r"(?:engagement|cooperation|employment) model|worker type|classification|"
+    r"(?<!visa )(?<!immigration )(?<!marital )status|"
     r"type (?:de contrat|d['’]emploi|de poste)|nature du contrat|contrat|statut|"
     r"vertragsart|vertragsform|anstellungsart|beschäftigungsart|art der (?:anstellung|beschäftigung)"
 )
@@ -121,8 +122,8 @@ _COLON = r"""\s?:[\s*_"']{0,4}"""
 # "Type de contrat : …", "Anstellungsart: …"; a label of the hours may only say full or part time.
 _LABEL = rf"\b(?:{_NAMES_OF_TYPE}){_COLON}"
 _LABEL_OF_TIME = (
-    rf"\b(?:(?:{_NAMES_OF_TYPE}|commitment|time type|contract|role|position|category|arbeitszeit){_COLON}|"
-    r"(?:job|employment) type is )"
+    rf"\b(?:(?:{_NAMES_OF_TYPE}|commitment|time type|tenure|terms?|contract|role|position|category|"
+    rf"arbeitszeit){_COLON}|(?:job|employment) type is )"
 )
 _HOURS = rf"\b(?:(?:working )?hours|schedule|availability){_COLON}"
 _LABEL_OF_HOURS = rf"(?:{_LABEL_OF_TIME}|{_HOURS})"
@@ -137,10 +138,17 @@ _LIMITED = (
     r"(?:(?:is|are|will|be|initially|first|offered|limited|funded|available|fully|currently|guaranteed|granted) ){1,4}"
     r"(?:for |to )?(?:an? )?(?:(?:initial|total|maximum|fixed|limited) )?(?:(?:period|duration|term) of )?(?:up to )?"
 )
+_EMPLOYED = r"\b(?:contract of employment|employment contract|coe|uop|umow\w+(?: o prac\w+)?|permanent)\b"
 # Business-to-business is a contractor's contract where it is said of pay or of a contract, not of the market.
-_AMOUNT = r"(?:(?:up to|from|rate|:) ?)?(?:[€$£]|pln|eur|usd|gbp|zł)? ?\d[\d.,' ]{2,}"
+_CURRENCY = r"(?:pln|zł|eur|usd|gbp|czk|[€$£])"
+_AMOUNT = (
+    rf"(?:{_CURRENCY} ?\d[\d.,' ]*\d|\d[\d.,' ]*k?(?: ?[-–] ?\d[\d.,' ]*k?)? ?{_CURRENCY})"
+    r"(?! ?(?:m|mn|bn|b|million|billion|arr|revenue)\b)"
+)
 _B2B = (
-    rf"\bb2b[ ,:(–-]{{1,3}}{_AMOUNT}|\d ?k? ?(?:pln|eur|usd|gbp|zł|€)[^.;\n]{{0,24}}\bb2b\b|"
+    rf"\bb2b[ ,:(–-]{{1,3}}(?:(?:up to|from|rate|salary) )?{_AMOUNT}|"
+    rf"\d ?k? ?{_CURRENCY}(?: ?(?:net(?:to)?|gross|\+ ?vat|/ ?(?:h|hour|month|day)\b|(?:per|an?) (?:hour|month|day)|"
+    r"monthly|[(,/–-]))* ?(?:on )?(?:a )?b2b(?=\W*$|\)|,|;| contract| basis)|"
     r"\+ ?vat\b[^.;\n]{0,12}\bb2b\b|\bb2b\b[^.;\n]{0,40}\+ ?vat\b|"
     r"\bb2b (?:contract(?:ors?)?|agreement|cooperation|basis|employment)\b"
 )
@@ -160,7 +168,8 @@ _STATEMENTS = FirstGuarded(
             r"\bpart[- ]?time(?! roles will be prorated)[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|"
             r"hybrid|on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|"
             r"work\b)|"
-            rf"{_LABEL_OF_HOURS}part[- ]?time|"
+            rf"{_LABEL_OF_HOURS}(?:(?!full|or\b|and\b)\w+[ ,/-]+){{0,2}}part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
+            r"\bfte ?: ?0[.,]\d|"
             r"\b(?:position|role|job|opportunity) is (?:(?!also\b|not\b|available|open|offered|suitable|possible)[\w-]+"
             r"[, ]+){0,3}part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             rf"\bhours{_COLON}(?:approx\w*\.? |up to |~ ?)?(?:\d{{1,2}} ?(?:[-–]|to) ?)?"
@@ -170,7 +179,7 @@ _STATEMENTS = FirstGuarded(
             r"\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bpart[- ]?time hours available\b|"
             r"\b(?:hiring|looking|recruiting) for part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
-            r"\b(?:seeking|hiring|looking for|need) an?\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
+            r"\b(?:seeking|hiring|looking for|need) (?:an?|someone)\b[^.\n]{0,48}(?<!or )(?<!and )(?<!/)"
             r"\bpart[- ]?time\b(?! ?(?:or\b|and\b|/))|"
             r"[-–—] part[- ]?time (?:[-–—→(]|$)|"
             r"^\W*part[- ]?time\s?:\s?~?[12]?\d\b(?!.*(?:full|\bft\b))|^[^.]{0,60}\(part[- ]?time\)(?!.*full)|"
@@ -195,7 +204,7 @@ _STATEMENTS = FirstGuarded(
         (
             "contract",
             rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant|freiberuflich|"
-            rf"freie mitarbeit|b2b)|{_B2B}|"
+            rf"freie mitarbeit)|"
             r"\b(?:outside|inside)(?: of)? ir35\b|\b(?:day|daily) rate(?: of| is| ?:)? ?[€£$]? ?\d|"
             r"\brate ?:[^.\n]{0,20}\d ?[€$£]?(?:pln|eur|usd|gbp)? ?/ ?day\b|\btagessatz(?: ?:| von| ab| bis)? ?€? ?\d|"
             r"\b(?:als|in) freie[rn]? mitarbeit\w*|"
@@ -206,7 +215,7 @@ _STATEMENTS = FirstGuarded(
             r"contractor|freelancer)\b|"
             r"\bindependent contract(?:ors?)?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
-            r"\b(?:seeking|hiring|looking for) (?:[\w-]+ ){0,2}freelance\b|\brole is freelance\b|"
+            r"\b(?:seeking|hiring|looking for) (?:[\w-]+ ){0,2}(?:freelance|contractors)\b|\brole is freelance\b|"
             r"\bmonth[- ]to[- ]month (?:contract|engagement|basis)\b|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|^\W*contract(?:,|:| of| for)? \d+ ?\+? ?months?\b|"
             r"\bcontract (?:duration|length|term)\b|\bw-?2 contract\b|"
@@ -225,6 +234,12 @@ _STATEMENTS = FirstGuarded(
             r"\bhonorarbasis\b|^\W*als freelancer(?:in)?\b|^\W*(?:freelance|freiberuflich|freelancer)\W*$|"
             r"\bmission en freelance|\bmission de consultance\b|\b(?:tjm|tarif journalier)\b(?! des)|"
             r"\b(?:mission|contrat|en) (?:de |en )?portage salarial\b|\bcontrat de prestation\b",
+        ),
+        ("b2b", rf"{_LABEL}b2b\b|{_B2B}"),
+        # The other pay of an offer that leaves the choice: "UoP: 14,000 PLN gross"
+        (
+            "employed",
+            rf"{_EMPLOYED}\W{{0,3}}(?:(?:up to|from|do) )?{_AMOUNT}|{_AMOUNT}(?: (?:gross|brutto))?,? \(?{_EMPLOYED}",
         ),
         (
             "temporary",
@@ -306,7 +321,7 @@ _STATEMENTS = FirstGuarded(
             rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"\b(?:able|ability|available|availability|willing|commit) to (?:work )?(?:on a )?{_FULL}\b"
             rf"(?! (?:basis )?in the\b)|"
-            rf"(?<![\d.])1[.,]0 ?fte\b|\b100 ?% fte\b|"
+            rf"(?<![\d.])1[.,]0 ?fte\b|\bfte ?: ?1(?:[.,]0)?\b|\b100 ?% fte\b|"
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
             rf"\b3[5-9](?:[,.]5)? ?h(?:eures)?(?: ?(?:/|par) ?sem| ?hebdo| travail en journée)|"
@@ -339,10 +354,9 @@ _NOT_THIS_JOB = Guarded(
     r"or part[- ]?time|convert|"
     r"\bsmart contract"
 )
-_EMPLOYED = r"\b(?:contract of employment|employment contract|uop|umow\w+|permanent)\b"
 _OTHER_CONTRACT = Guarded(
     r"\bincluding part[- ]time|\bexpérience\b[^.\n]{0,60}\bd['’]une durée|"
-    r"\b(?:experience|background)\b[^.\n]{0,60}\bas an? freelanc|"
+    r"\b(?:experience|background|worked)\b[^.\n]{0,60}\bas an? (?:[\w-]+ )?(?:freelanc|contractor)|"
     r"\b(?:experience|experienced|background|worked|working) (?:[\w-]+ ){0,2}(?:in|from) an? (?:[\w-]+ )?"
     r"(?:contract|freelance|temporary|fixed|seasonal)|"
     # "30k PLN on B2B or 25k PLN with a contract of employment", "You negotiate B2B contracts"
@@ -475,6 +489,8 @@ def _of_text(document: Document) -> str:
             return kind
         if is_outright or kind not in _FULL_TIME or not in_benefits(document, start):
             found.add(kind)
+    if "b2b" in found and "employed" not in found:
+        return "contract"
     if "contract" in found:
         is_alternative = "full_time" in found and "part_time" not in found
         return "full_time" if is_alternative else "contract"

@@ -27,6 +27,9 @@ def _read(text: str, title: str = "Engineer") -> str:
         ("Fixed term: until 31 March 2027", "temporary"),
         ("Type de poste : CDD de 12 mois à temps plein", "temporary"),
         ("Vertragsdauer: 3 Jahre (mit Option auf Verlängerung)", "temporary"),
+        ("Employment status: Regular, part-time", "part_time"),
+        ("Tenure: Permanent full time", "full_time"),
+        ("Engagement model: Contractor", "contract"),
         ("Visa status: temporary", "unspecified"),
         ("Category: Contract Management", "unspecified"),
     ],
@@ -63,6 +66,9 @@ def test_the_type_of_the_contract_outranks_the_hours() -> None:
         ("Hours: 24 hours per week", "part_time"),
         ("Hours: 9 am to 5 pm", "unspecified"),
         ("Employment: 100% FTE", "full_time"),
+        ("FTE: 1.0", "full_time"),
+        ("FTE: 0.5", "part_time"),
+        ("We are looking for someone to work with us part-time.", "part_time"),
         ("The post is vacant for 1.0 FTE.", "full_time"),
         ("The post is vacant for 0.6 FTE.", "part_time"),
         ("The post is vacant for 0.8-1.0 FTE.", "full_time"),
@@ -87,9 +93,12 @@ def test_hours_and_shares_of_a_post(text: str, kind: str) -> None:
         ("Gardener (FT)", "full_time"),
         ("Gardener, FT Weekend", "unspecified"),
         ("Craft Gardener", "unspecified"),
+        ("Gardener - Fixed Term Contract", "temporary"),
+        ("Gardener (temporary contract)", "temporary"),
+        ("Gardener (6 month contract)", "contract"),
     ],
 )
-def test_full_time_in_short_ends_a_title(title: str, kind: str) -> None:
+def test_a_title_ends_with_the_type(title: str, kind: str) -> None:
     assert _read("", title) == kind
 
 
@@ -101,7 +110,10 @@ def test_full_time_in_short_ends_a_title(title: str, kind: str) -> None:
         "We pay 120-160 PLN per hour on B2B.",
         "Type of contract: B2B",
         "You work with us on a B2B contract.",
+        "Full-time, B2B contract",
+        "Full-time position\nRate: 17 000 - 21 000 PLN net + VAT (B2B)",
         "We engage B2B contractors.",
+        "We are hiring contractors for a 3 month project.",
         "This is an independent contract (5 months).",
         "Duration: 6 months, outside IR35",
         "Day rate £430",
@@ -124,6 +136,11 @@ def test_a_contractors_pay_or_contract_is_one(text: str) -> None:
         "Up to 30k PLN + VAT on B2B or up to 25k PLN UoP",
         "Cooperation form: B2B or contract of employment",
         "Experience with B2B, 5 years",
+        "We closed 5M EUR in B2B sales.",
+        "We closed 900,000 EUR B2B deals.",
+        "For business (B2B, 500 customers)",
+        "B2B: 200M EUR revenue",
+        "UoP: 11000 - 13000 PLN gross\nB2B: 14000 - 17000 PLN net + VAT",
         "No B2B, please.",
         "Our prestataire is a bank.",
     ],
@@ -170,6 +187,7 @@ def test_a_doctoral_post_of_stated_years_is_temporary() -> None:
         "Ouvert aux freelances et aux CDI",
         "Wir stellen nur in Festanstellung ein, keine Freelancer.",
         "The role is 2 years experience or more.",
+        "Must have worked as a contractor before.",
     ],
 )
 def test_what_is_said_of_others_or_ruled_out_is_not_the_type(text: str) -> None:
