@@ -113,7 +113,7 @@ _NAMES_OF_TYPE = (
     r"type of (?:employment|contract|position|job|work|engagement|cooperation)|employment|engagement|"
     r"(?:form of|employment) (?:employment|cooperation|form)|work(?:ing)? (?:style|pattern|type)|"
     r"(?:engagement|cooperation|employment) model|worker type|classification|"
-    r"(?<!visa )(?<!immigration )(?<!marital )status|"
+    r"(?:employment|contract|job|work) status|(?<!\w )status|"
     r"type (?:de contrat|d['’]emploi|de poste)|nature du contrat|contrat|statut|"
     r"vertragsart|vertragsform|anstellungsart|beschäftigungsart|art der (?:anstellung|beschäftigung)"
 )
@@ -125,7 +125,7 @@ _LABEL_OF_TIME = (
     rf"\b(?:(?:{_NAMES_OF_TYPE}|commitment|time type|tenure|terms?|contract|role|position|category|"
     rf"arbeitszeit){_COLON}|(?:job|employment) type is )"
 )
-_HOURS = rf"\b(?:(?:working )?hours|schedule|availability){_COLON}"
+_HOURS = rf"\b(?:(?:working )?(?<!opening )hours|schedule|availability){_COLON}"
 _LABEL_OF_HOURS = rf"(?:{_LABEL_OF_TIME}|{_HOURS})"
 _A_WEEK = r" ?(?:hours?|hrs?|h)? ?(?:per |a |/ ?)week\b"
 # A few years or months, as the length of a contract
@@ -172,7 +172,7 @@ _STATEMENTS = FirstGuarded(
             r"\bfte ?: ?0[.,]\d|"
             r"\b(?:position|role|job|opportunity) is (?:(?!also\b|not\b|available|open|offered|suitable|possible)[\w-]+"
             r"[, ]+){0,3}part[- ]?time\b(?! ?(?:or\b|and\b|/))|"
-            rf"\bhours{_COLON}(?:approx\w*\.? |up to |~ ?)?(?:\d{{1,2}} ?(?:[-–]|to) ?)?"
+            rf"\b(?<!opening )hours{_COLON}(?:approx\w*\.? |up to |~ ?)?(?:\d{{1,2}} ?(?:[-–]|to) ?)?"
             rf"(?:[4-9]|[12]\d|3[0-4]){_A_WEEK}|"
             r"(?<![\d.,–-])(?<![–-] )0[.,][1-9]\d? ?fte\b|"
             r"\b(?:poste|pourvoir|emploi) à (?:[2-9][05]) ?%(?! ?(?:de |en )?(?:télétravail|remote|distan))|"
@@ -205,7 +205,7 @@ _STATEMENTS = FirstGuarded(
             "contract",
             rf"{_LABEL}(?:\w+[- /]+){{0,2}}(?:contract|freelance|independent contractor|indépendant|freiberuflich|"
             rf"freie mitarbeit)|"
-            r"\b(?:outside|inside)(?: of)? ir35\b|\b(?:day|daily) rate(?: of| is| ?:)? ?[€£$]? ?\d|"
+            r"\b(?:outside|inside)(?: of)? ir35\b|\b(?:day|daily) rate(?: of| is| ?:)? ?(?:[€£$] ?\d|\d{3})|"
             r"\brate ?:[^.\n]{0,20}\d ?[€$£]?(?:pln|eur|usd|gbp)? ?/ ?day\b|\btagessatz(?: ?:| von| ab| bis)? ?€? ?\d|"
             r"\b(?:als|in) freie[rn]? mitarbeit\w*|"
             r"\b(?:cherch|recrut)(?:ons|e) (?:[\w()-]+ ){0,3}prestataires?\b|"
@@ -320,7 +320,7 @@ _STATEMENTS = FirstGuarded(
             rf"second|next|only) {_FULL}\b|"
             rf"\bas a {_FULL} member of (?:our|the)\b|"
             rf"\b(?:able|ability|available|availability|willing|commit) to (?:work )?(?:on a )?{_FULL}\b"
-            rf"(?! (?:basis )?in the\b)|"
+            rf"(?! (?:basis )?in the (?:u\W?s|u\W?k|eu|country)\b)|"
             rf"(?<![\d.])1[.,]0 ?fte\b|\bfte ?: ?1(?:[.,]0)?\b|\b100 ?% fte\b|"
             rf"{_ADDRESSED}|"
             rf"\btemps (?:plein|complet)\b|\bplein temps\b|\bcdi,?[ (–-]{{1,3}}3[5-9] ?(?:h\b|heures)|"
@@ -335,7 +335,7 @@ _STATEMENTS = FirstGuarded(
         (
             # Those of a full-time job, unless it is a contract: "Availability: Full-time", "Hours: 37.5 per week"
             "hours",
-            rf"{_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|\bhours{_COLON}(?:3[5-9]|4[0-2])(?:\.\d+)?{_A_WEEK}|"
+            rf"{_HOURS}(?:\w+[ ,/-]+){{0,3}}{_FULL}|\b(?<!opening )hours{_COLON}(?:3[5-9]|4[0-2])(?:\.\d+)?{_A_WEEK}|"
             r"\b40 hours (?:a|per) week\b",
         ),
     )

@@ -127,7 +127,11 @@ def role_family(document: Document) -> str:
 
 
 def _judges_answers(text: str) -> bool:
-    return _TEACHES.search(text) is not None and _JUDGES.search(text) is not None
+    return (
+        any(word in text for word in ("train", "entraîn", "generated"))
+        and _TEACHES.search(text) is not None
+        and _JUDGES.search(text) is not None
+    )
 
 
 def reading_of(document: Document) -> tuple[str, str]:

@@ -31,6 +31,9 @@ def _read(text: str, title: str = "Engineer") -> str:
         ("Tenure: Permanent full time", "full_time"),
         ("Engagement model: Contractor", "contract"),
         ("Visa status: temporary", "unspecified"),
+        ("Deal status: contract", "unspecified"),
+        ("Opening hours: 20 hours per week", "unspecified"),
+        ("Users leave at a daily rate of 5 %", "unspecified"),
         ("Category: Contract Management", "unspecified"),
     ],
 )
@@ -77,6 +80,7 @@ def test_the_type_of_the_contract_outranks_the_hours() -> None:
         ("The position is also available part-time.", "unspecified"),
         ("You must be able to work full-time from your garden.", "full_time"),
         ("You are able to work full-time in the US without sponsorship.", "unspecified"),
+        ("You are able to work full-time in the garden.", "full_time"),
         ("Le poste est à pourvoir à 80 %.", "part_time"),
         ("Le poste à 80 % télétravail", "unspecified"),
         ("Location: Anywhere in Peru (Remote - Fulltime)", "full_time"),

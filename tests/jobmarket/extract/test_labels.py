@@ -1043,6 +1043,7 @@ def test_a_workplace_said_in_passing(text: str, expected: str) -> None:
     [
         ("Engineer (Gardens, Home-based)", "Peru", "remote"),
         ("Engineer of Home-Based Gardens", "Peru", "unspecified"),
+        ("Behavior Technician (Home-Based)", "Peru", "unspecified"),
         ("Acme Worldwide Gardens Internship", "Peru", "unspecified"),
         ("Engineer (Worldwide)", "Peru", "remote"),
         ("Engineer", "Cape Town (remote 4 days a week)", "hybrid"),
