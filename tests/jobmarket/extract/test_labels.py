@@ -410,7 +410,7 @@ def test_a_fellow_is_of_a_high_grade_unless_the_text_offers_a_fellowship() -> No
     [
         ("Experience-level: Mid-level", "mid"),
         ("Career level: Junior", "junior"),
-        ("Position: Senior Ruby Gardener", "senior"),
+        ("**Position: Senior** Ruby Botanist", "senior"),
         ("Position: Senior or junior gardener", "unspecified"),
         ("Experience level: Senior/Staff", "multiple"),
         ("Role: Lead the garden", "unspecified"),
