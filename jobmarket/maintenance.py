@@ -105,7 +105,7 @@ def prune_vintages(home: Home, settings: Settings) -> StageResult:
             "prune-vintages", f"nothing is published in {home.root} yet", counts={"removed": 0, "kept": 0}
         )
     with vintages.only_publisher(home.published):
-        pruned = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+        pruned = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.published, home.reports))
         kept = len(vintages.kept_vintages(home.published))
     return StageResult(
         "prune-vintages",

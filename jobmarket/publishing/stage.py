@@ -120,7 +120,7 @@ def _publish(folder: Path, home: Home, settings: Settings, as_of: datetime, prog
 def _prune(home: Home, settings: Settings) -> vintages.Pruned:
     """Remove old vintages. A failure does not undo the publication."""
     try:
-        return vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+        return vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.published, home.reports))
     except OSError as error:
         return vintages.Pruned(left=(f"old vintages not removed: {error}",))
 

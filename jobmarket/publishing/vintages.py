@@ -185,39 +185,53 @@ def steps_for(vintage: Path) -> str:
 
 
 def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
-    """Return the newest kept vintage up to a moment. Of several with the same moment, return the last one made."""
+    """Return the newest kept vintage up to a moment; of several with the same moment, the first in rank."""
     latest = f"{as_of:%Y%m%dT%H%M%SZ}"
     kept = [path for path in kept_vintages(published) if moment_of(path) <= latest]
-    return max(kept, key=_age, default=None)
+    return max(kept, key=recency, default=None)
 
 
-def _age(vintage: Path) -> tuple[str, datetime]:
-    return moment_of(vintage), _published_at(vintage)
+def recency(vintage: Path, noted: datetime | None = None) -> tuple[str, bool, datetime]:
+    """Return the rank of a vintage, kept or not: its moment, whether it is the current one, when it was published.
+
+    The rest of its name is a hash, which says nothing about its order. The current one of several of one moment was
+    published last, unless the same data were published before.
+
+    Args:
+        vintage: Its folder.
+        noted: When it was published, UTC, as noted elsewhere, in case it is no longer kept.
+    """
+    is_current = (vintage.parents[1] / CURRENT).resolve() == vintage.resolve()
+    return moment_of(vintage), is_current, _published_at(vintage, noted)
 
 
-def _published_at(vintage: Path) -> datetime:
-    """Return when a vintage was published, UTC; if its manifest does not say, its moment."""
-    return published_at(vintage) or datetime.strptime(moment_of(vintage), "%Y%m%dT%H%M%S%z")
+def _published_at(vintage: Path, noted: datetime | None = None) -> datetime:
+    """Return when a vintage was published, UTC; if neither its manifest nor a note says so, its moment."""
+    return published_at(vintage) or noted or datetime.strptime(moment_of(vintage), "%Y%m%dT%H%M%S%z")
 
 
 def vintage_before(published: Path, vintage: Path) -> Path | None:
-    """Return the newest other vintage that is kept and not of a later moment; of one moment, the last one made."""
+    """Return the newest other vintage that is kept and not of a later moment; of one moment, the first in rank."""
     others = [path for path in kept_vintages(published) if path.name != vintage.name]
     kept = [path for path in others if moment_of(path) <= moment_of(vintage)]
-    return max(kept, key=_age, default=None)
+    return max(kept, key=recency, default=None)
 
 
-def reported(reports: Path) -> set[str]:
+def reported(published: Path, reports: Path) -> set[str]:
     """Return the vintages behind the reports of the last weeks, so that each report can be rebuilt.
 
     These are the latest and the sent one of each report, for every part of the market, language and format. They are
     known from the JSON file beside each report.
     """
+
+    def recency_of(note: Path) -> tuple[str, bool, datetime]:
+        return recency(vintage_folder(published, note.parent.name))
+
     weeks = sorted(path for path in reports.glob(WEEKS) if path.is_dir())[-_REPORTED_WEEKS:]
     vintages: set[str] = set()
     for week in weeks:
         vintages |= {path.parent.name for path in week.glob("*/*.sent")}
-        notes = sorted(week.glob("*/report*.json"), key=lambda note: note.parent.name)
+        notes = sorted(week.glob("*/report*.json"), key=recency_of)
         vintages |= set({note.name: note.parent.name for note in notes}.values())  # the last of each name
     return vintages
 

@@ -6,13 +6,20 @@ import hashlib
 import json
 import shlex
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from jobmarket.publishing.vintages import WEEKS
+from jobmarket.publishing.vintages import WEEKS, recency, vintage_folder
+from jobmarket.publishing.withdrawing import is_withdrawn
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs
 from jobmarket.report.content import Report
 from jobmarket.report.files import write
+from jobmarket.settings import Home
+
+# Stem of the report of the whole market in English.
+MAIN_STEM = "report"
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Issue:
         files: Name → SHA-256.
         warnings: Notices above everything else, for example that the data are invented; without what is withdrawn,
             which the archive says as of now.
+        published_at: When its vintage was published, ISO 8601; None if that is not known.
     """
 
     stem: str
@@ -47,10 +55,11 @@ class Issue:
     sentences: tuple[str, ...]
     files: dict[str, str]
     warnings: tuple[str, ...] = ()
+    published_at: str | None = None
 
     @classmethod
-    def of(cls, report: Report, stem: str, files: dict[str, bytes]) -> Issue:
-        """Describe a report and its written files."""
+    def of(cls, report: Report, stem: str, files: dict[str, bytes], published_at: datetime | None) -> Issue:
+        """Describe a report of a vintage that was published at a moment, and its written files."""
         return cls(
             stem=stem,
             iso_week=report.iso_week,
@@ -64,7 +73,23 @@ class Issue:
             sentences=report.lede,
             files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
             warnings=tuple(banner.sentence for banner in report.banners if not banner.says_withdrawn),
+            published_at=published_at.isoformat() if published_at else None,
         )
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the report of the whole market in English."""
+        return self.stem == MAIN_STEM
+
+    @property
+    def is_of_a_finished_week(self) -> bool:
+        """Whether its week was over at its vintage's moment."""
+        end = datetime.strptime(f"{self.iso_week}-7", "%G-W%V-%u").replace(tzinfo=UTC) + timedelta(days=1)
+        return datetime.fromisoformat(self.as_of) >= end
+
+    def page(self, reports: Path) -> Path:
+        """Return its HTML file, whether there or not."""
+        return reports / self.iso_week / self.vintage_id / f"{self.stem}.html"
 
     @property
     def command(self) -> str:
@@ -89,10 +114,14 @@ class Issue:
 _NOTE = TypeAdapter(Issue)
 
 
-def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
-    """Return every report in the archive, latest week and vintage first, and a line for each unreadable note."""
+def issues(home: Home) -> tuple[list[Issue], tuple[str, ...]]:
+    """Return every report in the archive, first in rank first, and a line for each unreadable note.
+
+    A later week comes before an earlier one, and of one week that of a later moment, unless its vintage was withdrawn.
+    Of one moment, a report without withdrawn runs comes first, then that of the current vintage or the last published.
+    """
     kept, unreadable = [], []
-    for note in sorted(reports.glob(f"{WEEKS}/*/report*.json")):
+    for note in sorted(home.reports.glob(f"{WEEKS}/*/report*.json")):
         if issue := _read(note):
             kept.append(issue)
         else:
@@ -101,7 +130,14 @@ def issues(reports: Path) -> tuple[list[Issue], tuple[str, ...]]:
                 "`jobmarket report`, or delete this file."
             )
     kept.sort(key=lambda issue: issue.stem)
-    return sorted(kept, key=lambda issue: (issue.iso_week, issue.vintage_id), reverse=True), tuple(unreadable)
+    return sorted(kept, key=lambda issue: _rank(issue, home), reverse=True), tuple(unreadable)
+
+
+def _rank(issue: Issue, home: Home) -> tuple[str, bool, str, bool, bool, datetime]:
+    vintage = vintage_folder(home.published, issue.vintage_id)
+    noted = datetime.fromisoformat(issue.published_at or issue.as_of)
+    moment, is_current, published = recency(vintage, noted)
+    return issue.iso_week, not is_withdrawn(vintage), moment, not withdrawn_runs(vintage), is_current, published
 
 
 def _read(note: Path) -> Issue | None:

@@ -25,7 +25,7 @@ def warn(home: Home, vintages: Collection[str]) -> list[str]:
     Returns:
         A line per report on how to replace it, and one on the archive, or why that could not be written.
     """
-    made = [issue for issue in issues(home.reports)[0] if issue.vintage_id in vintages]
+    made = [issue for issue in issues(home)[0] if issue.vintage_id in vintages]
     if not made:
         return []
     lines = []

@@ -14,14 +14,15 @@ import duckdb
 from jobmarket.did_you_mean import did_you_mean
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
+from jobmarket.publishing.manifest import published_at
 from jobmarket.publishing.reader import OtherVersionError, open_vintage, vintage_of
-from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
+from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages, vintage_folder
 from jobmarket.publishing.withdrawn_runs import withdrawn_runs, withdrawn_runs_warning
 from jobmarket.report import formats, names, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
-from jobmarket.report.files import link_latest, recency, write
-from jobmarket.report.issues import Issue
+from jobmarket.report.files import write
+from jobmarket.report.issues import MAIN_STEM, Issue, issues
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.renderings import render
@@ -29,7 +30,6 @@ from jobmarket.report_formats import FORMATS
 from jobmarket.settings import Home
 from jobmarket.stages import PermanentError, Progress, Silence, StageError, StageResult, WrongUsageError, require_folder
 
-STEM = "report"
 # Of the formats that are one file.
 _SUFFIXES = (".html", ".pdf", ".xlsx", ".eml")
 
@@ -60,7 +60,7 @@ class ReportSpec:
         family = [self.scope.role_family] if self.scope.role_family != "all" else []
         # some file systems ignore case, so the country DE must not look like the language de
         country = ["in", self.scope.country] if self.scope.country != "all" else []
-        return "-".join([STEM, *family, *country, *([self.language] if self.language != "en" else [])])
+        return "-".join([MAIN_STEM, *family, *country, *([self.language] if self.language != "en" else [])])
 
 
 def make_report(
@@ -110,8 +110,8 @@ def make_report(
         else:
             with only_one(home.reports, "writing or sending reports in"):
                 write(folder, files)
-                Issue.of(report, spec.stem, files).keep(folder)
-                link_latest(home.reports)
+                published = published_at(vintage_folder(home.published, report.vintage_id))
+                Issue.of(report, spec.stem, files, published).keep(folder)
                 gaps = write_archive(home)
             first = folder / next(iter(files))
     except OSError as error:
@@ -193,13 +193,15 @@ def written_report(home: Home) -> ReportSpec:
         StageError: If nothing is published.
     """
     monday = week_of(home, None, ReportSpec())
-    kept = [path for path in _written(home, monday) if kept_vintage(home.published, path.parent.name)]
-    return ReportSpec(week=monday, vintage=max(kept, key=recency).parent.name if kept else None)
+    week = formats.iso_week(monday)
+    written = [issue for issue in issues(home)[0] if issue.is_main and issue.iso_week == week]
+    kept = [issue.vintage_id for issue in written if kept_vintage(home.published, issue.vintage_id)]
+    return ReportSpec(week=monday, vintage=kept[0] if kept else None)
 
 
 def _written(home: Home, monday: date) -> list[Path]:
     """The reports of a week, one per vintage. A killed process may have left one without its note, which comes last."""
-    written = home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html")
+    written = home.reports.glob(f"{formats.iso_week(monday)}/*/{MAIN_STEM}.html")
     return [path for path in written if path.with_suffix(".json").exists()]
 
 

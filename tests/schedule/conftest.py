@@ -150,9 +150,18 @@ def landing(home: Home) -> dict[str, Any]:
 
 
 def reports(home: Home) -> dict[str, str]:
-    """Return the checksums of all visible files of the reports, by path."""
+    """Return the checksums of all visible files of the reports, by path, without the moments of publication."""
+    manifests = [read_manifest(folder) or {} for folder in kept_vintages(home.published)]
+    moments = [str(manifest["published_at"]).encode() for manifest in manifests]
+
+    def checksum(path: Path) -> str:
+        content = path.read_bytes()
+        for moment in moments:
+            content = content.replace(moment, b"published_at")
+        return hashlib.sha256(content).hexdigest()
+
     return {
-        str(path.relative_to(home.reports)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(home.reports)): checksum(path)
         for path in sorted(home.reports.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }

@@ -309,7 +309,7 @@ def test_a_home_copied_without_its_links_gives_a_clear_message(one_ahead: Home, 
 
 
 def test_unreadable_reports_do_not_undo_a_publication(one_ahead: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(_: Path) -> set[str]:
+    def unreadable(*_: Path) -> set[str]:
         raise PermissionError(13, "Permission denied", "reports")
 
     monkeypatch.setattr(vintages, "reported", unreadable)

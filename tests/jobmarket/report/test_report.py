@@ -12,7 +12,6 @@ from lxml import html
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.vintages import reported
 from jobmarket.report import ReportSpec, formats, make_report
-from jobmarket.report.files import link_latest
 from jobmarket.report.queries import ReportSource, Scope
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
@@ -89,22 +88,6 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded: Home, tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    shutil.copytree(recorded.published, home.published, symlinks=True)
-    made = Path(make_report(home, spec=ReportSpec(formats=("html",))).counts["report"])
-    moment = made.parent.name.split("-")[0]
-    for name, latest in ((f"{moment}-00000000", made), ("20260801T000000Z-ffffffff", made), (f"{moment}-zz", None)):
-        other = made.parents[1] / name / "report.html"
-        other.parent.mkdir()
-        other.write_text("another report, written later")
-        link_latest(home.reports)
-        assert (home.reports / "latest.html").resolve() == (latest or other).resolve(), name
-    os.utime(made)
-    link_latest(home.reports)
-    assert (home.reports / "latest.html").resolve() == other.resolve(), "when a file was written decides nothing"
-
-
 def test_a_folder_beside_the_reports_is_left_alone(recorded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copytree(recorded.published, home.published, symlinks=True)
@@ -113,7 +96,7 @@ def test_a_folder_beside_the_reports_is_left_alone(recorded: Home, tmp_path: Pat
     again = make_report(home, spec=ReportSpec(formats=("html",)))
     assert (again.gaps, (home.reports / "latest.html").resolve()) == ((), made)
     assert b"W34-old" not in (home.reports / "index.html").read_bytes()
-    assert reported(home.reports) == {made.parent.name}
+    assert reported(home.published, home.reports) == {made.parent.name}
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -134,7 +134,7 @@ def test_boards_and_days_tell_what_may_be_wrong(runs: list[str], named: str) -> 
 def test_the_archive_and_the_feed_say_what_is_withdrawn_now(report: Report, tmp_path: Path) -> None:
     """A third crawl was withdrawn after the report was written, which already has the notice of two."""
     home = Home(tmp_path)
-    Issue.of(report, "report", {}).keep(home.reports / report.iso_week / report.vintage_id)
+    Issue.of(report, "report", {}, None).keep(home.reports / report.iso_week / report.vintage_id)
     for run in (*RUNS, "lever-20260820T000000Z-1"):
         note_withdrawn_run(vintage_folder(home.published, report.vintage_id), run)
     write_archive(home)
