@@ -8,6 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract import workplace_words as words
 from jobmarket.extract.document import Document
+from jobmarket.extract.not_demanded import NOT_DEMANDED
 from jobmarket.extract.passages import answers, in_benefits
 
 _MODES = ("remote", "hybrid", "onsite")
@@ -151,9 +152,16 @@ def _days_or_mode(sentence: str) -> tuple[int | None, str | None]:
     for mode, (stated, other) in words.STATEMENTS.items():
         if mode == "hybrid" and "hybrid" not in sentence and words.FULLY_REMOTE.search(sentence):
             continue  # "fully remote, with the flexibility to work from home"
-        if stated.search(sentence) and not other.search(sentence):
+        if not stated.search(sentence) or other.search(sentence):
+            continue
+        if mode != "onsite" or stated.search(_demanded(sentence)):
             return None, mode
     return None, None
+
+
+def _demanded(sentence: str) -> str:
+    """Return a sentence without its words about an office that demand no presence in it."""
+    return NOT_DEMANDED.sub(" . ", sentence)
 
 
 def _has_any(sentence: str, plain_words: tuple[str, ...]) -> bool:
@@ -176,6 +184,8 @@ def _days(sentence: str) -> int | None:
     if words.NOT_WEEKLY.search(sentence):
         return None
     days = _office_days(sentence)
+    if days is not None and days >= _ONSITE_FROM:
+        days = _office_days(_demanded(sentence))
     if days is None and at_home is not None:
         days = _DAYS_A_WEEK - at_home
     # "Hybrid, 4 days in the office": the employer's own word decides where one day at home is left.

@@ -38,7 +38,9 @@ _PARTLY_AT_HOME = (
 _PARTLY_IN_OFFICE = (
     rf"(?<!travel )(?<!travel: )(?<!up to ){_PART} (?:of (?:the|your|their) time )?(?:in[- ]office|in the office|"
     r"in[- ]person|on-?site|vor ort|im büro|sur site|(?:en )?présentiel|au bureau)\b"
-    r"(?! (?:at|with|visit|bei|beim|chez)\b|[^.\n]{0,30}(?:client|customer|kund|travel))|"
+    r"(?! (?:attendance |work )?(?:at|with|visit|bei|beim|chez)\b|[^.\n]{0,30}(?:client|customer|kund|travel)|"
+    r" (?:[\w-]+ )?(?:events?|workshops?|meetings?|conferences?|trainings?|sessions?|class(?:es)?|lectures?|"
+    r"veranstaltung\w*|schulung\w*))|"
     rf"\b(?:(?:office|on-?site|in[- ]person) (?:attendance|presence|time)|präsenz(?:anteil|quote)|présentiel)"
     rf"(?: ?:| of| de| à)? ?{_PART}"
 )
@@ -365,7 +367,10 @@ HYBRID_OTHER = Guarded(
     r"\bmobile working (?:solution|device|environment|software)|\blösungen für mobiles|"
     r"\b(?:team|company|workforce) is [1-9]\d? ?% remote|"
     r"\b(?:betreu|schul|berät|unterstütz|support)\w*[^.\n]{0,40}\bremote (?:und|sowie) vor ort|"
-    r"home-?[ ]?office-arbeitspl"
+    r"home-?[ ]?office-arbeitspl|"
+    # Of a conference, not of the job
+    r"\b(?:conférences?|séminaires?|[ée]v[éè]nements?|formations?|salons?)\b[^.,;\n]{0,24}"
+    r"\d ?% (?:en )?présentiel"
 )
 REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
@@ -445,6 +450,11 @@ REMOTE_OTHER = Guarded(
     r"possibilité de travail\w* en|regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|"
     r"partial"
 )
+# "On-site first aid training", "in-person-first onboarding"
+_NOT_FIRST_OF = (
+    r"(?! (?:aid|respon|round|interview|meet|onboarding|induction|impression|training|days?\b|weeks?\b|months?\b|visit|"
+    r"step|stage))"
+)
 ONSITE = Guarded(
     rf"#li-onsite|#li-on-site|{NOT_REMOTE}|"
     r"\b(?:in|at) (?:the|our) [\w ]{0,12}office (?:every day|daily)\b|\b(?:100 ?%|komplett|ausschließlich) vor ort\b|"
@@ -455,7 +465,9 @@ ONSITE = Guarded(
     r"\bposition is (?:[\w-]+,? (?:and )?){1,4}in[- ]person\b|"
     r"\bfull[- ]time (?:on-?site|in[- ]office|in[- ]person)\b|\b(?:on-?site|in[- ]office|in[- ]person) full[- ]time\b|"
     r"\b(?:5|five)(?:\s?[-–]\s?[67])? (?:full )?days (?:on-?site|in[- ]person)\b|"
-    r"\bon-?site[- ]first\b|\bin-(?:person|office)-first\b|"
+    rf"\bon-?site[- ]first\b{_NOT_FIRST_OF}|\bin-(?:person|office)-first\b{_NOT_FIRST_OF}|"
+    r"\b(?:on-?site|in[- ](?:person|office)|office) attendance (?:is |will be )?(?:required|mandatory)\b"
+    r"(?! (?:for|at|on|during|when|if)\b)|"
     rf"\b(?:on-?site|in[- ]person|in[- ]office),? \(?mon(?:days?)? ?{_TO} ?fri|"
     rf"\bmon(?:days?)? ?{_TO} ?fri(?:days?)?,? \(?(?:on-?site|in[- ]person|in[- ]office)\b|"
     r"\bvor-ort-(?:tätigkeit|präsenz|arbeit|stelle|position|rolle|job)\b|^\W*(?:tätigkeit|arbeiten?) vor ort\W*$|"
@@ -470,7 +482,8 @@ ONSITE = Guarded(
     r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
     r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
     r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|"
-    r"\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|"
+    rf"\bin[- ]person (?:work(?!shop)|team|company|culture|role|position|first{_NOT_FIRST_OF}|environment|at our|"
+    r"in (?:our|sf|san|nyc|"
     r"new york|london))|"
     r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|"
     r"\bon-?site (?:role|position|job|work(?!shop)|in|at|presence|environment|requirement|full)|\b(?:location|"
@@ -508,7 +521,8 @@ ONSITE_OTHER = Guarded(
     r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
-    r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?|cours|ateliers?)\b"
+    r"\b(?:entretiens?|rendez-vous|rencontres?|séminaires?|formations?|afterworks?|[ée]v[éè]nements?|cours|ateliers?|"
+    r"conférences?|salons?|réunions?|formez|animez)\b"
     r"[^.\n]{0,24}présentiel|\bprésentiel (?:occasionnel|ponctuel|exceptionnel)|"
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
     r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"

@@ -1039,6 +1039,95 @@ def test_a_workplace_said_in_passing(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        # Nobody has to
+        "You don't need to come to the office every day.",
+        "We do not expect you to commute to the office daily.",
+        "There is no requirement to be in the office every day.",
+        "Nobody has to come to the office every day.",
+        "You don't need to be in the office five days a week.",
+        "On-site work is not required.",
+        "On-site presence is not mandatory.",
+        "No on-site requirement",
+        "Coming to the office daily is optional.",
+        "Keine Vor-Ort-Präsenz erforderlich",
+        "Keine tägliche Anwesenheit im Büro erforderlich",
+        "Eine Vor-Ort-Präsenz ist nicht nötig.",
+        "Du musst nicht täglich im Büro sein.",
+        "Niemand muss täglich ins Büro.",
+        "Pas de présentiel obligatoire",
+        "Le présentiel n'est pas requis.",
+        "Vous n'êtes pas obligé de venir 5 jours au bureau.",
+        # Who likes may
+        "You are free to come to the office every day.",
+        "You can work from our office every day.",
+        "Team members come to the office daily or work from home.",
+        "We pay for your ticket if you come to the office daily.",
+        "Commuter benefits for those who come to the office every day",
+        "Du kannst jeden Tag ins Büro kommen.",
+        # What there is
+        "Bring your dog to the office every day.",
+        "Lunch is delivered to the office daily.",
+        "Fresh fruit in our office every day",
+        "A free shuttle takes you to the office every day.",
+        "Daily in the office: breakfast and tea",
+        "Every day in our office you'll find fresh fruit.",
+        "Täglich frisches Obst im Büro",
+        "Bring deinen Hund jeden Tag mit ins Büro.",
+        "Chiens acceptés au bureau 5 jours sur 7",
+        # Where others are
+        "Our sales colleagues are in the office every day.",
+        "Our warehouse staff work on-site.",
+        "Our customers work on-site in quarries.",
+        "You help gardeners who work in-person.",
+        "Der Vertrieb arbeitet vor Ort.",
+        "Nos commerciaux travaillent 100 % sur site.",
+        # What is done first, or only to a part
+        "On-site first aid training",
+        "In-person-first onboarding",
+        "In-person first weeks",
+        "In-person workshops",
+        "In-person attendance is required at our fair.",
+        "Nearly 60% in-person attendance at our conference",
+        "10% in person events",
+        "About 30% in-person workshops with partners",
+        "Roughly 10% on-site work at hospitals",
+        "Une conférence annuelle à 60 % en présentiel",
+        "Une réunion en présentiel",
+    ],
+)
+def test_an_office_in_which_nobody_must_be_is_no_workplace(text: str) -> None:
+    assert workplace.workplace(posting(text, location="Berlin")) == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We are in the office every day, with free lunch.", "onsite"),
+        ("Free lunch every day, and we work on-site in Oslo", "onsite"),
+        ("We love our dogs and work in the office every day.", "onsite"),
+        ("Fruits et café au bureau, poste 100 % sur site", "onsite"),
+        ("You do not need a car to come to the office every day.", "onsite"),
+        ("No experience needed, but you must come to the office daily.", "onsite"),
+        ("Sponsorship is not required for this on-site role.", "onsite"),
+        ("You can expect to be in the office every day.", "onsite"),
+        ("Apply only if you can come to the office every day.", "onsite"),
+        ("Only apply if you can come to the office every day.", "onsite"),
+        ("You support our customers and work on-site.", "onsite"),
+        ("Our gardeners are in the office every day.", "onsite"),
+        ("Mit frischem Kaffee arbeitest du täglich im Büro.", "onsite"),
+        ("An on-site-first company", "onsite"),
+        ("In-person attendance is required.", "onsite"),
+        ("You are not required to be in the office more than 2 days a week.", "hybrid"),
+        ("60% in-office", "hybrid"),
+    ],
+)
+def test_perks_and_what_is_not_demanded_leave_the_demand_beside_them(text: str, expected: str) -> None:
+    assert workplace.workplace(posting(text, location="Berlin")) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "location", "expected"),
     [
         ("Engineer (Gardens, Home-based)", "Peru", "remote"),
