@@ -112,10 +112,14 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
-    r"\bfor up to ?$|\bin(?: just| only| under| less than| about)? $|"
+    r"\bfor up to ?$|"
+    # How long something took, but "experience in 5+ years of sales" is asked
+    r"(?<!experience )(?<!expertise )(?<!background )(?<!track record )(?<!erfahrung )"
+    r"\bin(?: just| only| under| less than| about)? $|"
     r"\btrust(?:s|ed)?\b[^.;\n]{0,24} for(?: over| more than)? $|"
     r"\b(?:residen\w+|lived|living|licen[cs]e|permit)\b[^.;\n]{0,24} for(?: at least| over| more than)? $|"
     r"\badditional ?$|"
+    r"\b(?:gain|earn|acquire)(?:ing|s)? (?:[\w-]+ ){0,2}(?:experience|expertise) in $|"
     r"\b(?:gain|earn|acquire)(?:ing|s)?(?: up to| at least| over)? ?$|"
     r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|in under|recent|previous|coming|founded|"
@@ -136,13 +140,15 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:substitut\w+(?: for)?|in lieu of|in place of|counts? (?:as|for|towards?)|replaces?)(?: up to)? ?$|"
     r"\b(?:in (?:business|operation|existence)|around|on the market|we(?:['’]ve| have) been [^.;\n]{2,40}|"
     r"(?:company|firm|business|group|agency|studio|bank) has been [^.;\n]{2,40}) for(?: only| just)? ?$|"
-    r"\b(?:vor|il y a)(?: über| mehr als| rund| plus de| près de)? ?$|"
+    r"\b(?:vor|nach|après|il y a)(?: über| mehr als| rund| plus de| près de)? ?$|"
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|running|anniversary|from now|after|following|"
-    r"later|ahead|plan|horizon|outlook|in just|term|vesting|exercise|combined|history|"
-    r"in business\b(?! [a-z])|of service|of study|"
+    r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|"
+    # "4 years running", but not "4 years running databases"
+    r"running(?=\W*$|[^\w\s]|\s(?:by|as|in|for|with|at|now|we|and(?! \w+ing\b))\b)|"
+    r"anniversary|from now|after|following|later|ahead|plan|horizon|outlook|in just|term|vesting|exercise|combined|"
+    r"history|in business\b(?! [a-z])|of service|of study|"
     r"of (?:continuous )?residen|of growth\b(?! (?:\w+ )?(?:marketing|management|engineering|analytics|experience))|"
     r"of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|(?:company |our )?history)|"

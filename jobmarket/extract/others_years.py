@@ -57,7 +57,10 @@ _BEFORE: Final = Guarded(
     rf"(?<!to )\bjoin(?:ing)? {_WORDS}(?!team)(?:{_COLLEAGUES}|{_HEADS}){_WHO_HAVE}{_SO_MANY}|"
     r"(?<!to )\bjoin(?:ing)? an? (?:[\w-]+ ){0,3}(?:team|company|firm|group) with ?$|"
     rf"^\W*(?:we(?:['’]re| are) )?an? (?:[\w-]+ ){{0,3}}team of {_WORDS}{_COLLEAGUES}{_WHO_HAVE}{_SO_MANY}|"
-    r"\b(?:averag(?:e|es|ing)|on average|en moyenne|durchschnittlich|im (?:durch)?schnitt)(?: of)? ?$|"
+    r"\baverage (?:(?!experience|minimum|years)[\w-]+ ){0,2}(?!experience|minimum|years)[\w-]+(?: is| of|:) "
+    r"(?:about |over )?$|\b(?:im (?:durch)?schnitt|durchschnittlich) (?:bleiben|bringen|haben)[^.;,\n]{0,40}$|"
+    r"\b(?:our|the) average [\w-]+ has ?$|"
+    rf"\bwe (?!require|need|want|expect|look|seek|ask|value|prefer)(?:[\w’'-]+ ){{1,3}}(?:experience|expertise) in $|"
     r"\bveterans\b[^.;\n]{0,40} with(?: over| more than)? ?$|"
     r"\b(?:wir|unser team|unsere? (?:[\w:*-]+ )?(?:team|berater|mitarbeite|"
     rf"{_KOLLEGEN})\w*) (?:hat|haben|bringt|bringen|verfügt|verfügen)(?: [\w-]+){{0,3}} ?$|"
@@ -70,7 +73,22 @@ _BEFORE: Final = Guarded(
     rf"{_QUI_ONT}{_SO_MANY}|"
     r"\b(?:équipe|société|groupe|entreprise|cabinet|agence|structure|acteur|start-?up|éditeur|esn)s? fortes? "
     rf"(?:de|d['’](?:une expérience de)?) ?{_SO_MANY}|"
-    r"\bexpérience moyenne[^.;\n]{0,40}$|\bavec (?:notre|nos) [^.;:\n]{2,40}$"
+    r"\bavec (?:notre|nos) [^.;:\n]{2,40}$"
+)
+# An average is the colleagues' unless it is asked for: "You bring an average of 5 years", "5 years on average required"
+_AVERAGE: Final = re.compile(
+    r"\b(?:averag(?:e|es|ing)|on average|en moyenne|durchschnittlich|im (?:durch)?schnitt)(?: of)? ?$|"
+    r"\bexpérience moyenne[^.;\n]{0,40}$"
+)
+_AVERAGE_ASKED_BEFORE: Final = re.compile(
+    r"(?:\b(?:requires?|required:?|requirements?:|must have|you (?:have|bring|need|should have)|"
+    r"(?:candidates?|applicants?)(?: (?:should )?(?:ha(?:ve|s)|brings?|needs?))?|vous avez|"
+    r"du (?:hast|bringst)|sie (?:haben|bringen)))"
+    r"(?: (?:an|on|im|en|une|typically|usually|expérience))* ?$"
+)
+_AVERAGE_ASKED_AFTER: Final = re.compile(
+    r"[^.;,\n]{0,40} (?:required|expected|needed|(?:demandé|exigé|requis|attendu)e?s?|erwartet|gefordert|vorausgesetzt|"
+    r"erforderlich)\b"
 )
 # "Acme brings 20 years of experience to its clients", "The company has 15 years of experience"
 _OF_EMPLOYER: Final = re.compile(
@@ -97,5 +115,10 @@ def are_of_others(sentence: str, start: int, end: int) -> bool:
     """Return whether the years at ``sentence[start:end]``, in lower case, are somebody else's than the applicant's."""
     before = sentence[max(0, start - _REACH) : start]
     if _BEFORE.search(before) or _OF_EMPLOYER.search(before):
+        return True
+    average = _AVERAGE.search(before)
+    if average and not (
+        _AVERAGE_ASKED_BEFORE.search(before[: average.start()]) or _AVERAGE_ASKED_AFTER.match(sentence, end)
+    ):
         return True
     return _WITH_THE_STRENGTH_OF.search(before) is not None and _EMPLOYER_FOLLOWS.match(sentence, end) is not None
