@@ -113,7 +113,8 @@ _LEVELS = FirstGuarded(_MARKERS)
 _ASSISTED = re.compile(
     r"\b(?:(?:assistante?|aide|advis[eo]r|deputy|secretary|chief of staff|business partner)s?,? (?:to|for|du|de la|"
     r"au|à la)|assisten(?:z|tin|t) (?:des|der|von|für))\b(?:(?! - )[^,|(–—])*|"
-    r"\boffice of (?:the )?(?:c\wo|chief (?:\w+ ){1,2}officer)\b"
+    r"\boffice of (?:the )?(?:c\wo|chief (?:\w+ ){1,2}officer|(?:managing )?director|president)\b|"
+    r"\b(?:(?:managing |executive )?director|manager|president|head|c\wo)s?['’]s? office\b"
 )
 # "Engineering Fellow" is a senior grade, but not where the text offers a fellowship.
 _FELLOW = re.compile(r"\bfellow\b")

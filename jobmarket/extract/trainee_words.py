@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-# Not those who look after interns: "Internship Program Manager", "Co-op Coordinator"
+# Not those who look after interns: "Internship Program Manager", "Co-op Coordinator", "Apprenticeship Lead". But an
+# "Intern Lead" is an intern.
 INTERN = (
     r"\b(?:interns?|internships?|co-?ops?|apprentice(?:ship)?s?)\b(?! (?:(?:&|and) \w+ )?(?:program(?:me)?s? )?"
-    r"(?:managers?|coordinators?|recruiters?|recruiting|recruitment|director|supervisor|lead)\b)"
+    r"(?:managers?|coordinators?|recruiters?|recruiting|recruitment|director|supervisor)\b|"
+    r"(?: (?:&|and) \w+)? program(?:me)?s? lead\b|(?:(?<=ship)|(?<=ships))(?: (?:&|and) \w+)? lead\b)"
 )
 # Not "Stage: Seed", the stage of a start-up, "Early Stage Engineer" or the PFE that is a premier field engineer.
 FRENCH_TRAINEE = (
