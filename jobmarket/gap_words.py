@@ -70,7 +70,7 @@ WORDS_OF_CODES = {
     FEW_POSTINGS: "fewer than a quarter of the usual postings",
     LIST_REPLACED: "postings may have come and gone between two crawls",
     NOT_CRAWLED: "not crawled",
-    NOT_FOLLOWED_UP: "not crawled again in time",
+    NOT_FOLLOWED_UP: "no complete crawl after the week so far",
 }
 
 

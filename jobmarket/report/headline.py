@@ -201,8 +201,8 @@ def _coverage(published: Published) -> str:
     judged = coverage.judged(published, row)
     if judged.status == "coverage_break":
         broken = say(
-            "Of {expected} expected employer boards, {qualified} were observed ({ratio}). This is a coverage "
-            "break, so this week’s unadjusted figures are not compared with others.",
+            "Of {expected} expected employer boards, {qualified} were observed completely ({ratio}). This is a "
+            "coverage break, so this week’s unadjusted figures are not compared with others.",
             **values,
         )
         return coverage.with_reason(broken, judged.break_reason)

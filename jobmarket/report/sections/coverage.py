@@ -77,8 +77,8 @@ def _boards(published: Published) -> Figure:
         title,
         note=say(
             "An employer is expected if it was crawled this week or in the {weeks} weeks before. It counts as observed "
-            "once a crawl of it is complete, free of errors and not suspiciously small. An employer with boards on two "
-            "systems counts on each.",
+            "once a crawl of it in the week is complete, free of errors and not suspiciously small and, once the week "
+            "is over, another such crawl followed. An employer with boards on two systems counts on each.",
             weeks=published.about["expected_for_weeks"],
         ),
         table=table(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from jobmarket.publishing.reader import vintage_of
+from jobmarket.publishing.withdrawn_runs import withdrawn_runs
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure
-from jobmarket.report.language import say
+from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published
 from jobmarket.report.tables import Field, table
+from jobmarket.report.withdrawn_crawls import boards_and_days
 
 TABLE = "rpt_vintages"
 _SKILL = "skill:"
@@ -74,7 +77,8 @@ def vintages_figure(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note=say(
+        note=_withdrawn_between(published, before)
+        + say(
             "Figures for the whole market’s open postings, each for the last complete week, compared with vintage "
             "{before}. A difference is split into the effect of the next week, of what later crawls showed about the "
             "week before, and of a different taxonomy, extractor or method applied to the same postings.",
@@ -101,6 +105,24 @@ def vintages_figure(published: Published) -> Figure:
         ),
         query=rows.query,
     )
+
+
+def _withdrawn_between(published: Published, before: str) -> str:
+    """Say which crawls behind the previous vintage this one lacks, because they were withdrawn; empty if none."""
+    of_previous = withdrawn_runs(vintage_of(published.source.connection).with_name(before))
+    runs = sorted(set(of_previous) - set(published.source.withdrawn_runs))
+    if not runs:
+        return ""
+    withdrawn = say_many(
+        "{n} crawl behind the previous vintage was withdrawn: {crawls}. “Late data” includes the effect, and "
+        "employers without another crawl in a week count as not crawled.",
+        "{n} crawls behind the previous vintage were withdrawn: {crawls}. “Late data” includes the effect, and "
+        "employers without another crawl in a week count as not crawled.",
+        len(runs),
+        n=formats.count(len(runs)),
+        crawls=boards_and_days(runs),
+    )
+    return f"{withdrawn} "
 
 
 def _now(row: Revision) -> str:

@@ -113,7 +113,9 @@ def test_coverage_of_the_whole_market_counts_boards(whole: Published) -> None:
 def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Published) -> None:
     assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
     sentence, figure = coverage_in(whole, 0.95, "coverage_break", reason="sources_added")
-    assert sentence.startswith("Of 180 expected employer boards, 168 were observed (93.3%). This is a coverage break")
+    assert sentence.startswith(
+        "Of 180 expected employer boards, 168 were observed completely (93.3%). This is a coverage break"
+    )
     assert sentence.endswith("Reason: employers were observed for the first time.")
     assert (figure.text, figure.status) == ("93.3%", "coverage_break")
     assert figure.remark == "168 of 180 employers’ boards; employers were observed for the first time"

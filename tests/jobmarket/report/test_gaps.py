@@ -14,7 +14,7 @@ from jobmarket.report.language import speaking
         ("empty_list", "an empty list, accepted from the third day on"),
         ("list_replaced", "postings may have come and gone between two crawls"),
         ("not_crawled", "not crawled"),
-        ("not_followed_up", "not crawled again in time"),
+        ("not_followed_up", "no complete crawl after the week so far"),
         ("404: no board of this name", "there is no board of this name"),
         ("no board of this name: redirected to https://breezy.hr/", "there is no board of this name"),
         ("500: internal server error, 3 times", "the board’s server failed"),

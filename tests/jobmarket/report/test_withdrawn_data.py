@@ -147,3 +147,28 @@ def test_the_archive_and_the_feed_say_what_is_withdrawn_now(report: Report, tmp_
 
 def test_a_vintage_without_withdrawn_runs_has_none(sample: Home) -> None:
     assert all("withdrawn" not in banner.sentence for banner in composed_report(sample.root).banners)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "of_previous", "said"),
+    [
+        ([], RUNS, "2 crawls behind the previous vintage were withdrawn: Ashby (17 August 2026 and 20 August 2026)."),
+        (RUNS[1:], RUNS, "1 crawl behind the previous vintage was withdrawn: Ashby (17 August 2026)."),
+        (RUNS, RUNS, None),
+        ([], [], None),
+    ],
+    ids=["both lack now", "this one still has one", "this one has both", "none withdrawn"],
+)
+def test_crawls_that_the_previous_vintage_had_are_named(
+    later: Home, tmp_path: Path, withdrawn: list[str], of_previous: list[str], said: str | None
+) -> None:
+    home = Home(tmp_path)
+    shutil.copytree(later.published, home.published, symlinks=True)
+    this = current_vintage(home.published)
+    assert this is not None
+    for vintage, runs in ((this, withdrawn), (this.with_name("v0"), of_previous)):
+        for run in runs:
+            note_withdrawn_run(vintage, run)
+    (figure,) = [figure for figure in composed(home, None, ReportSpec()).figures if figure.key == "since-vintage"]
+    assert figure.note is not None
+    assert figure.note.startswith("Figures for the whole market" if said is None else said)
