@@ -86,13 +86,23 @@ def points(value: float | None) -> str:
 
 
 def points_interval(low: float | None, high: float | None) -> str:
-    """0.02, 0.082 → ``+2.0 to +8.2``."""
-    return NO_VALUE if low is None or high is None else say("{low} to {high}", low=points(low), high=points(high))
+    """0.02, 0.082 → ``+2.0 to +8.2``, and 0.0002, 0.082 → ``+0.0 to +8.2``."""
+    if low is None or high is None:
+        return NO_VALUE
+    return say("{low} to {high}", low=_bound(points(low), low), high=_bound(points(high), high))
+
+
+def _bound(written: str, value: float) -> str:
+    """Keep the sign of a bound that rounds to zero, because it says whether the change is significant."""
+    return written if written[0] in "+−" else _sign(value) + written
 
 
 def _signed(value: float) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + format_decimal(abs(value), "0.0", locale=locale())
+    return _sign(value) + format_decimal(abs(value), "0.0", locale=locale())
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "−" if value < 0 else ""
 
 
 def change(value: float | None) -> str:
@@ -100,12 +110,14 @@ def change(value: float | None) -> str:
     if value is None:
         return NO_VALUE
     rounded = round(value, 3)
-    return ("+" if rounded > 0 else "−" if rounded < 0 else "") + share(abs(rounded))
+    return _sign(rounded) + share(abs(rounded))
 
 
 def change_interval(low: float | None, high: float | None) -> str:
-    """-0.01, 0.032 → ``−1.0% to +3.2%``."""
-    return NO_VALUE if low is None or high is None else say("{low} to {high}", low=change(low), high=change(high))
+    """-0.01, 0.032 → ``−1.0% to +3.2%``, and 0.0002, 0.032 → ``+0.0% to +3.2%``."""
+    if low is None or high is None:
+        return NO_VALUE
+    return say("{low} to {high}", low=_bound(change(low), low), high=_bound(change(high), high))
 
 
 def dollars(value: float | None) -> str:
