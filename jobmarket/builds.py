@@ -32,6 +32,15 @@ def moment_of_last_build(connection: duckdb.DuckDBPyConnection) -> datetime | No
     return last[0].replace(tzinfo=UTC) if last else None
 
 
+def unfinished_build(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Say that the last build did not complete; None if it did, or if there is no record of a build."""
+    last = _last_build(connection)
+    if last is None or last[1] == "passed":
+        return None
+    how = "failed: run" if last[1] == "failed" else "has not finished: if none is running, run"
+    return f"The last build, as of {as_of_text(last[0])}, {how} `jobmarket build`"
+
+
 def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refused: str) -> None:
     """Check that the last build completed, for a given moment, and that no run was withdrawn since.
 

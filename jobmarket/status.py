@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.builds import unfinished_build
 from jobmarket.duckdb_file import quoted
 from jobmarket.gap_words import INCOMPLETE, in_words
 from jobmarket.model_runs import LAST_BUILD
@@ -58,6 +59,8 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
     _show_coverage(home, as_of)  # before anything of the warehouse, which a build locks
     show_last_crawls(home, settings, as_of)
     with connect(home, settings, read_only=True) as connection:
+        if unfinished := unfinished_build(connection):  # a killed one is not among the last stages
+            click.echo(f"\n{unfinished}")
         models = f"{LAST_BUILD} limit {_MODELS_SHOWN}"
         for title, query in (("Gates", _GATES), ("Last stages", _STAGES), ("Slowest models of the last build", models)):
             click.echo(f"\n{title}")

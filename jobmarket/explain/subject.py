@@ -54,6 +54,8 @@ def explain(
         StageError: If nothing is published, or nothing has this name.
         UsageError: If an option does not apply to what is explained.
     """
+    if not what.strip():
+        raise WrongUsageError("Nothing to explain was given: a posting, a week, a skill, a theme or `pay`.")
     given = [*given_options(cell), *(["--kind"] if kind else []), *(["--all"] if every else [])]
     with open_published(home, as_of) as published:
         for notice in warnings(published):

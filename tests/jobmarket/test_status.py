@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
+from jobmarket.builds import begin_build, end_build
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.status import show_last_crawls, show_status
@@ -92,6 +94,26 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     show_status(home, SETTINGS)
     assert line in capsys.readouterr().out
+
+
+def test_a_build_that_did_not_complete_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A killed one leaves no row among the stages."""
+    home, started, moment = Home(tmp_path / "home"), datetime(2026, 8, 4, tzinfo=UTC), datetime(2026, 8, 3, tzinfo=UTC)
+    shown = {}
+    for outcome in (None, "failed", "passed"):
+        with connect(home, SETTINGS) as connection:
+            if outcome is None:
+                begin_build(connection, started, moment)
+            else:
+                end_build(connection, started, outcome)  # type: ignore[arg-type]
+        show_status(home, SETTINGS)
+        shown[outcome] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("The last build")]
+    last = "The last build, as of 2026-08-03T00:00:00Z,"
+    assert shown == {
+        None: [f"{last} has not finished: if none is running, run `jobmarket build`"],
+        "failed": [f"{last} failed: run `jobmarket build`"],
+        "passed": [],
+    }
 
 
 def test_the_coverage_is_shown_although_the_warehouse_cannot_be_opened(

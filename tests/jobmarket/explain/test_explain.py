@@ -154,6 +154,8 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     ("arguments", "message"),
     [
         (["pytorhc"], "Similar names: PyTorch"),
+        ([""], "Nothing to explain was given: a posting, a week, a skill, a theme or `pay`."),
+        ([" "], "Nothing to explain was given"),
         (["pytorchs", "--week", "2026-W33", "--country", "ZZ"], "no country 'ZZ'"),
         (["2026-W99"], "2026-W99 is not a week: write 2026-W33"),
         (["2020-W01"], "weeks run from 2026-08-10 to 2026-08-17"),
