@@ -58,8 +58,9 @@ def terms() -> tuple[Term, ...]:
         Term(
             say("Coverage."),
             say(
-                "For boards and the whole market, the share of the expected employers that were observed, each of them "
-                "counting as one. Beside other figures employers count by their postings, so that the two differ. "
+                "For boards and the whole market, the share of the expected employers that were observed, in the week "
+                "and again after it, each of them counting as one. Beside other figures employers count by their "
+                "postings, so that the two differ. "
                 "Beside pay over the half year, openings of employers that joined or left meanwhile count as not "
                 "covered."
             ),
