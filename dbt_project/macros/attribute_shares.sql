@@ -197,9 +197,9 @@ final as (
         shown.change_{{ horizon }}_selected_high,
         {%- endif %}
         {%- endfor %}
-        {{ cell_status('shares.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
-        cell_coverage.coverage_ratio,
-        {{ cell_break_reason() }} as break_reason,
+        {{ cell_status('shares.floor_reason', cell_break_reason('shares'), 'weeks.is_provisional') }} as status,
+        {{ cell_coverage_ratio('shares') }} as coverage_ratio,
+        {{ cell_break_reason('shares') }} as break_reason,
         shares.floor_reason
         {%- if has_known %},
         shares.known_floor_reason

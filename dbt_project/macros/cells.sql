@@ -26,9 +26,21 @@
     end
 {%- endmacro %}
 
-{# The break reason of a weekly cell, from a left-joined `cell_coverage`. #}
-{% macro cell_break_reason() -%}
-    case when cell_coverage.coverage_ratio is null then 'few_reached' else cell_coverage.break_reason end
+{# The coverage of a weekly cell and why it breaks, from a left-joined `cell_coverage`. For a flow, a company is covered
+   only if all of its flow is known.
+   relation: has the measure; without it, the stock #}
+{% macro cell_coverage_ratio(relation) -%}
+    if({{ relation }}.measure = 'flow', cell_coverage.flow_coverage_ratio, cell_coverage.coverage_ratio)
+{%- endmacro %}
+
+{% macro cell_break_reason(relation=none) -%}
+    case
+        when cell_coverage.coverage_ratio is null then 'few_reached'
+        {%- if relation %}
+        when {{ relation }}.measure = 'flow' then cell_coverage.flow_break_reason
+        {%- endif %}
+        else cell_coverage.break_reason
+    end
 {%- endmacro %}
 
 {# The status of a cell, the strongest reservation first. #}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -44,6 +44,13 @@ _REASONS = {
 Reasons: TypeAlias = dict[str, NDArray[Any]]
 
 
+class Complete(NamedTuple):
+    """The weeks that the crawls of each source leave complete, (sources, weeks), and how long a number is carried."""
+
+    weeks: Booleans
+    longest: int
+
+
 class NoGrowth(StrEnum):
     """Why there is no index or growth, as published."""
 
@@ -61,7 +68,7 @@ SCHEMA = pa.schema(
 
 
 def matched_counts(
-    reader: CellReader, floors: Floors, young: YoungWeeks | None = None, complete: Booleans | None = None
+    reader: CellReader, floors: Floors, young: YoungWeeks | None = None, complete: Complete | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
@@ -69,7 +76,7 @@ def matched_counts(
         reader: Reads the postings, by CELL.
         floors: Minimum sample.
         young: The weeks of the flow that are not final, and late openings of others. None compares all weeks as known.
-        complete: (sources, weeks): the weeks that the crawls of a source leave complete; None for all.
+        complete: The weeks that crawls leave complete; None for all.
 
     Yields:
         Batches of ``SCHEMA``, one per cell.
@@ -86,11 +93,11 @@ def _of_cell(
     is_large_enough: Booleans,
     floors: Floors,
     young: YoungWeeks | None,
-    complete: Booleans | None,
+    complete: Complete | None,
 ) -> pa.RecordBatch:
     is_flow = of.values[0] == "flow"
-    size = of.size if is_flow or complete is None else carried(of, complete)
-    known = size * of.panel.comparable_over(0)  # of the employers that the week knows completely
+    size, panel = (of.size, of.panel) if is_flow or complete is None else carried(of, complete.weeks, complete.longest)
+    known = size * panel.comparable_over(0)  # of the employers that the week knows completely
     columns: dict[str, Numbers] = {
         name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)
     }
@@ -100,7 +107,7 @@ def _of_cell(
     if young and is_flow:
         compared = young.compared(of)
         columns[_EXPECTED] = young.expected_share(of, floors)
-    chained = chain(log_totals(rows_of(size, compared)), 1, size, of.panel, floors, compared)
+    chained = chain(log_totals(rows_of(size, compared)), 1, size, panel, floors, compared)
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
     number = of.size.sum(axis=1)

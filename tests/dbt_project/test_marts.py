@@ -198,7 +198,7 @@ def test_coverage_by_board_and_week(ask: Ask) -> None:
     empty, fewer = "empty_list", "few_postings"
     timed_out, once = "timed out after 2 of 6 requests", "not_followed_up"
     weeks = [date(2026, 1, day) for day in (5, 12, 19, 26)]
-    # hollow has no qualifying crawl after the first week, and shrunk none after the third
+    # hollow has no qualifying crawl after the first week; one of shrunk after the third may still come
     assert [tuple(row.values()) for row in rows] == [
         (weeks[0], "all", 5, 4, 5, 0, 24, once, "final", None),
         (weeks[0], "ashby", 2, 2, 2, 0, 10, None, "final", None),
@@ -206,9 +206,9 @@ def test_coverage_by_board_and_week(ask: Ask) -> None:
         (weeks[1], "all", 6, 5, 6, 0, 25, empty, "provisional", None),
         (weeks[1], "ashby", 2, 2, 2, 0, 10, None, "provisional", None),
         (weeks[1], "lever", 3, 2, 3, 0, 10, empty, "coverage_break", "few_reached"),
-        (weeks[2], "all", 6, 3, 6, 2, 22, empty, "coverage_break", "few_reached"),
+        (weeks[2], "all", 6, 4, 6, 2, 22, empty, "coverage_break", "few_reached"),
         (weeks[2], "ashby", 2, 1, 2, 2, 7, timed_out, "coverage_break", "few_reached"),
-        (weeks[2], "lever", 3, 1, 3, 0, 10, empty, "coverage_break", "few_reached"),
+        (weeks[2], "lever", 3, 2, 3, 0, 10, empty, "coverage_break", "few_reached"),
         (weeks[3], "all", 6, 5, 6, 0, 21, fewer, "coverage_break", "coverage_rose"),
         (weeks[3], "ashby", 2, 2, 2, 0, 12, None, "coverage_break", "coverage_rose"),
         (weeks[3], "lever", 3, 2, 3, 0, 4, fewer, "coverage_break", "few_reached"),

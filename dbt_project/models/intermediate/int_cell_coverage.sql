@@ -63,7 +63,7 @@ company_turns as (
         company_weeks.board,
         company_weeks.company_slug,
         company_weeks.is_covered,
-        company_weeks.is_known_flow,
+        company_weeks.is_complete_flow,
         company_weeks.is_qualified
         and coalesce(
             max(company_weeks.week_start) filter (where company_weeks.is_qualified) over before
@@ -94,7 +94,7 @@ weighted as (
         members.role_family,
         members.country,
         company_turns.is_covered,
-        company_turns.is_known_flow,
+        company_turns.is_complete_flow,
         company_turns.is_entrant,
         company_turns.is_leaver,
         greatest(coalesce(stock.n_postings, 0), 1) as weight
@@ -118,7 +118,7 @@ cells as (
         weighted.role_family,
         weighted.country,
         sum(weighted.weight) filter (where weighted.is_covered) as weight_covered,
-        sum(weighted.weight) filter (where weighted.is_known_flow) as weight_of_known_flow,
+        sum(weighted.weight) filter (where weighted.is_complete_flow) as weight_of_complete_flow,
         sum(weighted.weight) as weight_expected,
         sum(weighted.weight) filter (where weighted.is_entrant) as weight_entering,
         sum(weighted.weight) filter (where weighted.is_leaver) as weight_leaving
@@ -173,8 +173,9 @@ ratios as (
             all_companies.coverage_ratio,
             0
         ) as coverage_ratio,
-        coalesce(cells.weight_of_known_flow / cells.weight_expected * all_companies.reached_share, 0)
-            as flow_coverage_ratio,
+        coalesce(cells.weight_of_complete_flow / cells.weight_expected * all_companies.reached_share, 0)
+            as complete_flow_share,
+        weeks.is_over and weeks.week_start > min(weeks.week_start) over () as has_flow,
         coalesce(cells.weight_entering / cells.weight_expected, 0) as entering_share,
         coalesce(cells.weight_leaving / cells.weight_expected, 0) as leaving_share
     from weeks
@@ -195,7 +196,8 @@ compared as (
         ratios.role_family,
         ratios.country,
         ratios.coverage_ratio,
-        ratios.flow_coverage_ratio,
+        -- the flow of a week that is not over, or before which nothing was crawled, is not known of any company
+        if(ratios.has_flow, ratios.complete_flow_share, ratios.coverage_ratio) as flow_coverage_ratio,
         lag(ratios.coverage_ratio) over series_weeks as previous_ratio,
         -- in the very first week every company enters
         case when lag(ratios.week_start) over series_weeks is not null then ratios.entering_share else 0 end
@@ -212,8 +214,15 @@ final as (
         compared.*,
         {{ break_reason(
             'compared.coverage_ratio', 'compared.previous_ratio', 'compared.entering_share', 'compared.leaving_share'
-        ) }} as break_reason
+        ) }} as break_reason,
+        {{ break_reason(
+            'compared.flow_coverage_ratio',
+            'lag(compared.flow_coverage_ratio) over series_weeks',
+            'compared.entering_share',
+            'compared.leaving_share'
+        ) }} as flow_break_reason
     from compared
+    window series_weeks as (partition by compared.role_family, compared.country order by compared.week_start)
 
 )
 

@@ -67,7 +67,6 @@ expected_weeks as (
     select distinct
         weeks.week_start,
         weeks.week_end,
-        weeks.is_over,
         weeks.final_at,
         weeks.known_until,
         expecting_weeks.board,
@@ -148,15 +147,17 @@ joined as (
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
-        expected_weeks.is_over,
-        follow_ups.first_follow_up_at is not null as is_followed_up,
-        -- a later first look misses what was closed before it, and an earlier last one what boards show late
+        -- a later first look misses what was closed before it; eight days, so that one weekly crawl may fail
         case
-            when
-                follow_ups.first_follow_up_at < expected_weeks.week_end + interval 7 day
-                and follow_ups.last_follow_up_at >= expected_weeks.known_until - interval 7 day
+            when follow_ups.first_follow_up_at < expected_weeks.week_end + interval 8 day
                 then follow_ups.first_follow_up_at
-        end as flow_known_at,
+        end as first_look_at,
+        -- an earlier last look misses what boards show late
+        follow_ups.last_follow_up_at
+        >= least(expected_weeks.week_end + interval 7 day, expected_weeks.known_until - interval 7 day)
+            as is_followed_to_the_end,
+        -- while it may still come, no look is missed
+        expected_weeks.known_until < expected_weeks.week_end + interval 7 day as is_look_pending,
         crawled_weeks.week_start is not null as is_crawled,
         coalesce(crawled_weeks.is_qualified, false) as is_qualified,
         crawled_weeks.first_qualified_at,
@@ -200,8 +201,8 @@ judged as (
         joined.is_qualified,
         joined.has_gap,
         joined.is_newest_only,
-        joined.is_over,
-        joined.is_followed_up,
+        joined.first_look_at is not null or joined.is_look_pending as is_followed_up,
+        joined.is_followed_to_the_end,
         joined.is_qualified
         or coalesce(
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
@@ -221,7 +222,7 @@ judged as (
         -- off unseen
         case
             when not joined.has_gap and min(joined.first_qualified_at) over watched <= joined.week_start
-                then joined.flow_known_at
+                then joined.first_look_at
         end as flow_known_at
     from joined
     window
@@ -248,15 +249,14 @@ final as (
         judged.is_qualified,
         judged.has_gap,
         judged.is_followed_up,
-        judged.is_qualified
-        and not judged.has_gap
-        and (judged.is_followed_up or not judged.is_over) as is_covered,
+        judged.is_qualified and not judged.has_gap and judged.is_followed_up as is_covered,
         judged.is_listed_in_full and case
             -- carried through an outage, the stock of a list of the newest would only lose postings
             when judged.is_newest_only then judged.is_qualified or judged.flow_known_at is not null
             else judged.is_recently_qualified
         end as is_known_stock,
         judged.flow_known_at is not null as is_known_flow,
+        judged.flow_known_at is not null and judged.is_followed_to_the_end as is_complete_flow,
         {{ days_after_the_week('judged.week_start', 'judged.flow_known_at') }} as flow_known_after_days
     from judged
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from jobmarket.statistics.carried_numbers import complete_weeks
 from jobmarket.statistics.cell_reader import CellReader
-from jobmarket.statistics.count_series import CELL, SCHEMA, matched_counts
+from jobmarket.statistics.count_series import CELL, SCHEMA, Complete, matched_counts
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.sources import Tables
 from jobmarket.statistics.young_weeks import young_weeks
@@ -33,5 +33,7 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    complete = complete_weeks(reader, company_weeks)
+    known_for_weeks = int(dbt.config.meta_get("known_for_weeks"))
+    # as long as int_company_weeks knows a stock, from the last week before an outage on
+    complete = Complete(complete_weeks(reader, company_weeks), longest=known_for_weeks + 1)
     return pa.Table.from_batches(list(matched_counts(reader, floors, young, complete)), SCHEMA)

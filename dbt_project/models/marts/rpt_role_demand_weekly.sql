@@ -21,43 +21,15 @@ matched as (
 
 ),
 
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
-
-),
-
-all_cell_coverage as (
+cell_coverage as (
 
     select * from {{ ref('int_cell_coverage') }}
 
 ),
 
--- the number of a flow is complete only for companies whose flow is known, which a week that is not over does not know
-cell_coverage as (
+weeks as (
 
-    select
-        all_cell_coverage.week_start,
-        'stock' as measure,
-        all_cell_coverage.role_family,
-        all_cell_coverage.country,
-        all_cell_coverage.coverage_ratio,
-        all_cell_coverage.break_reason
-    from all_cell_coverage
-    union all
-    select
-        all_cell_coverage.week_start,
-        'flow' as measure,
-        all_cell_coverage.role_family,
-        all_cell_coverage.country,
-        if(weeks.is_over, all_cell_coverage.flow_coverage_ratio, all_cell_coverage.coverage_ratio) as coverage_ratio,
-        case
-            when weeks.is_over and all_cell_coverage.flow_coverage_ratio < {{ var('min_coverage_ratio') }}
-                then 'few_reached'
-            else all_cell_coverage.break_reason
-        end as break_reason
-    from all_cell_coverage
-    inner join weeks on all_cell_coverage.week_start = weeks.week_start
+    select * from {{ ref('int_weeks') }}
 
 ),
 
@@ -116,9 +88,9 @@ final as (
         shown.quarter_change_52w_low,
         shown.quarter_change_52w_high,
         shown.expected_known_share,
-        {{ cell_status('cells.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
-        cell_coverage.coverage_ratio,
-        {{ cell_break_reason() }} as break_reason,
+        {{ cell_status('cells.floor_reason', cell_break_reason('cells'), 'weeks.is_provisional') }} as status,
+        {{ cell_coverage_ratio('cells') }} as coverage_ratio,
+        {{ cell_break_reason('cells') }} as break_reason,
         {% for growth in growths -%}
             case
                 when shown.{{ growth }} is null
@@ -134,7 +106,7 @@ final as (
     from cells
     inner join weeks on cells.week_start = weeks.week_start
     left join shown on {{ same_cell('cells', 'shown') }}
-    left join cell_coverage on {{ same_cell('cells', 'cell_coverage') }}
+    left join cell_coverage on {{ same('cells', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
 
 )
 

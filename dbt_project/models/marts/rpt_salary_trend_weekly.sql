@@ -376,12 +376,12 @@ final as (
         case when shown.is_shown then shown.share_from_board_field end as share_from_board_field,
         case when shown.is_shown then shown.share_from_markup end as share_from_markup,
         case when shown.is_shown then shown.share_from_text end as share_from_text,
-        {{ cell_status('shown.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
+        {{ cell_status('shown.floor_reason', cell_break_reason('shown'), 'weeks.is_provisional') }} as status,
         {{
-            cell_status('shown.disclosure_floor_reason', cell_break_reason(), 'weeks.is_provisional')
+            cell_status('shown.disclosure_floor_reason', cell_break_reason('shown'), 'weeks.is_provisional')
         }} as disclosure_status,
-        cell_coverage.coverage_ratio,
-        {{ cell_break_reason() }} as break_reason,
+        {{ cell_coverage_ratio('shown') }} as coverage_ratio,
+        {{ cell_break_reason('shown') }} as break_reason,
         shown.floor_reason,
         shown.disclosure_floor_reason
     from shown

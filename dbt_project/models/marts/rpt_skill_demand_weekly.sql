@@ -199,9 +199,9 @@ final as (
         completed.change_13w_q_value < {{ var('max_false_changes') }} as is_significant_13w,
         completed.change_13w_selected_low,
         completed.change_13w_selected_high,
-        {{ cell_status('completed.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
-        cell_coverage.coverage_ratio,
-        {{ cell_break_reason() }} as break_reason,
+        {{ cell_status('completed.floor_reason', cell_break_reason('completed'), 'weeks.is_provisional') }} as status,
+        {{ cell_coverage_ratio('completed') }} as coverage_ratio,
+        {{ cell_break_reason('completed') }} as break_reason,
         completed.floor_reason
     from completed
     inner join weeks on completed.week_start = weeks.week_start

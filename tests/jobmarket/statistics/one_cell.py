@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
-from jobmarket.statistics.count_series import matched_counts
+from jobmarket.statistics.count_series import Complete, matched_counts
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from jobmarket.statistics.young_weeks import YoungWeeks
 
@@ -64,7 +64,7 @@ def reader_of(cell: CellPostings, **columns: Any) -> CellReader:
 
 
 def count_series(
-    cell: CellPostings, floors: Floors, young: YoungWeeks | None = None, complete: Booleans | None = None
+    cell: CellPostings, floors: Floors, young: YoungWeeks | None = None, complete: Complete | None = None
 ) -> pd.DataFrame:
     """Compute the matched counts of the cell, one row per week."""
     return pa.Table.from_batches(list(matched_counts(reader_of(cell), floors, young, complete))).to_pandas()

@@ -10,6 +10,7 @@ from jobmarket.statistics.carried_numbers import carried
 from jobmarket.statistics.cell_reader import CellPostings
 from jobmarket.statistics.chains import chain, log_totals
 from jobmarket.statistics.changes import FEW_EMPLOYERS
+from jobmarket.statistics.count_series import Complete
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from tests.jobmarket.statistics.one_cell import cell_of, count_series
 
@@ -51,7 +52,7 @@ def test_a_stock_that_crawls_leave_incomplete_keeps_its_last_complete_number() -
     complete = np.ones((EMPLOYERS, WEEKS), dtype=bool)
     complete[:10, 3:6] = False
     cell = cell_of(size, values=("stock", "all", "all"))
-    index, as_crawled = (count_series(cell, FLOORS, complete=each) for each in (complete, None))
+    index, as_crawled = (count_series(cell, FLOORS, complete=each) for each in (Complete(complete, 3), None))
     assert list(index["matched_index"][:6]) == pytest.approx([100.0] * 6)
     assert list(index["matched_index"][6:]) == pytest.approx([100 * 200 / 240] * 6)
     assert list(as_crawled["matched_index"][3:6]) != pytest.approx([100.0] * 3, abs=2)
@@ -59,17 +60,36 @@ def test_a_stock_that_crawls_leave_incomplete_keeps_its_last_complete_number() -
     assert list(index["demand_index"]) == pytest.approx(list(as_crawled["demand_index"]))
 
 
-def test_an_employer_that_moves_to_another_board_is_complete_by_the_board_that_shows_it() -> None:
-    # one employer, on a board that is given up in week 2 and on another that begins in week 1
-    present = np.array([[True, True, True, False, False], [False, True, True, True, True]])
-    size = np.array([[5.0], [6.0], [7.0], [4.0], [3.0]])
+def test_employers_that_join_just_before_an_outage_are_compared_once_a_week_of_theirs_is_complete() -> None:
+    # a third of the employers joins in week 4, is not crawled in weeks 5 and 6, and is back in week 7; nobody moves
+    size = np.full((WEEKS, EMPLOYERS), 8.0)
+    size[:4, :10] = 0.0
+    known, complete = np.ones((EMPLOYERS, WEEKS), dtype=bool), np.ones((EMPLOYERS, WEEKS), dtype=bool)
+    known[:10, :4], complete[:10, :7] = False, False
+    index = count_series(cell_of(size, known, values=("stock", "all", "all")), FLOORS, complete=Complete(complete, 3))
+    assert list(index["matched_index"]) == pytest.approx([100.0] * WEEKS)
+
+
+def test_a_number_is_carried_for_three_weeks_and_then_left_out() -> None:
+    # an employer whose postings were all closed, as was seen, before an outage of five weeks
+    size = np.array([[5.0], [5.0], [5.0], [0.0], [0.0], [0.0], [0.0], [4.0]])
+    complete = np.array([[True, True, True, False, False, False, False, True]])
+    number, panel = carried(cell_of(size, values=("stock", "all", "all")), complete, longest=3)
+    assert number[:, 0].tolist() == [5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 0.0, 4.0]
+    assert panel.is_known[0].tolist() == [True] * 6 + [False, True]
+
+
+def test_a_second_board_that_was_never_complete_leaves_the_employer_out() -> None:
+    present = np.array([[True] * 5, [False, True, True, True, True]])
+    size = np.array([[5.0], [9.0], [9.0], [9.0], [9.0]])
     both = CellPostings(
         ("stock", "all", "all"), slice(0, 0), _NONE, _NONE, _NONE, _NONE, np.arange(2), size,
         Panel(np.zeros(2, dtype=np.int64), 1, present, np.ones_like(present)),
     )  # fmt: skip
-    complete = np.array([[True, True, False, False, False], [False, True, True, True, True]])
-    # in week 3 the first board has just been given up, and part of the employer may be missing
-    assert carried(both, complete)[:, 0].tolist() == [5.0, 6.0, 6.0, 6.0, 3.0]
+    complete = np.array([[True] * 5, [False, False, False, True, True]])
+    number, panel = carried(both, complete, longest=3)
+    assert number[:, 0].tolist() == [5.0, 5.0, 5.0, 9.0, 9.0]
+    assert [panel.comparable(week, week + 1).tolist() for week in range(4)] == [[False], [False], [False], [True]]
 
 
 def threads(weeks: int) -> Indexes:
