@@ -38,6 +38,8 @@ _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | 
 # month" and the like; below these are lunches and stipends.
 _SURELY_YEARLY = 25_000.0
 _LEAST_BY_UNIT = {"hour": 8.0, "day": 8.0, "week": 300.0, "month": 2_000.0}
+# The smallest stipends that interns live on, in any currency; smaller ones pay for books or a telephone.
+_LEAST_STIPEND = {"week": 150.0, "month": 400.0, "year": 6_000.0}
 # The high end of such a yearly range is at most this many times its low end.
 _WIDEST_YEARLY = 4
 # Cents at both ends of a range, and a pay grade before it: "Level 2: $22.00 - $26.50"
@@ -131,11 +133,6 @@ class _Surroundings:
             and not pay_words.INVOICED.search(self.before)
             and not pay_words.INVOICED.search(self.after)
         )
-
-    @cached_property
-    def is_stipend(self) -> bool:
-        """Whether the line begins with "Stipend:" and names nothing that it is for: what interns are paid."""
-        return bool(pay_words.STIPEND.fullmatch(self.before)) and not pay_words.NOT_PAY_AFTER.search(self.after)
 
     @cached_property
     def is_bare_hourly(self) -> bool:
@@ -241,7 +238,7 @@ def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, 
         return period == "hour" and around.is_bare_hourly
     if _names_pay(around.phrase_before[-70:]) or _names_pay(around.phrase_after[:45]):
         return True
-    if around.is_stipend or _SALARY_IS.search(around.phrase_before):
+    if _is_stipend(around, amount) or _SALARY_IS.search(around.phrase_before):
         return True
     unit = pay_words.PERIOD_BESIDE.match(around.after) if is_stated else None
     is_much = amount.low >= _LEAST_BY_UNIT.get(period or "", inf) * scale
@@ -317,10 +314,21 @@ def _salary(amount: Range, currency: currencies.Currency, period: str | None, ar
     )
 
 
+def _is_stipend(around: _Surroundings, amount: Range) -> bool:
+    """Return whether an amount is what an intern is paid: its line begins with "Stipend:", and nothing says what for."""
+    least = _LEAST_STIPEND.get(around.named_period or "", inf)
+    return (
+        amount.low >= least
+        and pay_words.STIPEND.fullmatch(around.before) is not None
+        and not pay_words.NOT_PAY_AFTER.search(around.after)
+        and not pay_words.NOT_PAY_BEFORE.search(around.heading)
+    )
+
+
 def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     """Return whether the adjacent words name other money, and no pay word is nearer to the amount."""
     near = around.phrase_after[:48]
-    if around.is_stipend:
+    if _is_stipend(around, amount):
         return False
     other = pay_words.NOT_PAY_AFTER.search(near)
     if other:
@@ -334,7 +342,8 @@ def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     if not (around.is_listed and (amount.is_range or names_a_trade(around.before))):
         last_other = max(last_other, _last_start(pay_words.MAYBE_NOT_PAY_BEFORE, tail))
     for match in pay_words.PAY_BESIDES.finditer(tail):
-        last_other = max(last_other, match.end())  # behind its own pay word
+        if not pay_words.TOGETHER_WITH_PAY.search(tail[: match.start()]):
+            last_other = max(last_other, match.end())  # behind its own pay word
     if last_other < 0:
         return False
     last_pay = -1

@@ -39,6 +39,10 @@ ALWAYS_NOT_PAY_BEFORE = re.compile(
     r"(?:average|median) (?:\w+ )?(?:salary|compensation|pay) (?:for|of|in|across) "
     r"(?!(?:this|the) (?:role|position|job))[^.:]{0,60} is)\b"
 )
+# "Base salary plus equity package:", "The base, bonus and equity compensation range": one sum for all of it
+TOGETHER_WITH_PAY = re.compile(
+    r"\b(?:salary|base|pay|compensation|cash)\b[^\d;]{0,24}(?:\bplus|\band|[+&,(])\s*(?:plus )?$"
+)
 # Pay that comes beside a job's own: "Relocation package: $3,000", "additional compensation of $5,000"
 PAY_BESIDES = re.compile(
     r"\b(?:relocation|sign-?on|signing|on[- ]call|stand-?by|overtime|certifications?|retention|referral|bonus|"
@@ -87,7 +91,10 @@ STIPEND = re.compile(r"\W*(?:monthly |weekly )?stipend(?: range| amount)?\s*[:�
 # "Rate: $60-75": by the hour, where the size allows it
 RATE = re.compile(r"(?:^|[^\w ] ?|\b(?:hourly|pay|bill|our|the|your) )rate(?: is| of| from)?[\s:–-]*$")
 # "Pay rate: 60-65/hr": an hour's pay without a currency
-BARE_HOURLY = re.compile(r"\b(?:pay|salary|wages?|compensation|comp|rate)\b[^.;\n\d]{0,24}$")
+BARE_HOURLY = re.compile(
+    r"(?:\b(?:(?:hourly|pay|bill) rate|pays|salary|wages?|compensation)|(?:^|[^\w\s] ?)(?:rate|pay|comp))"
+    r"(?: range| rate| is| of| from)*[\s:–-]*$"
+)
 UP_TO = re.compile(
     r"\b(?:up to|upto|as much as|max\.?|maximum(?: (?:salary|pay))?(?: of)?|maxima?al|bis(?: zu)?|jusqu['’][àa]|"
     r"capped at)(?: \w{1,3}\.?)?\s*$"

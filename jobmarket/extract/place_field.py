@@ -99,6 +99,8 @@ class _FieldReader:
         self._sep = ";"
         self._direction = ""
         self._after_remote = False
+        # Names are excluded, up to the end of the brackets or of the list: "US (except CA, NY)"
+        self._is_excluding = False
         # This part contains a house number or floor; postal codes are longer.
         self._is_numbered = False
         # "New York, New York, 10036, …": a street follows a postal code.
@@ -128,6 +130,7 @@ class _FieldReader:
             self._close_unknown()  # "US-Remote": the hyphen joins
             self._separate(" ")
         elif sep is not None:
+            self._is_excluding = self._is_excluding and sep not in ");"
             self._close_part()
             self._separate(sep)
 
@@ -138,7 +141,10 @@ class _FieldReader:
         if self._unknown:
             self._close_unknown()
         following = self._word_at(self._position).casefold()
-        if following in CLOCK or self._is_excluded(self._position - length):
+        if following in CLOCK:
+            return
+        self._is_excluding = self._is_excluding or self._excludes(self._position - length)
+        if self._is_excluding:
             return
         text = " ".join(word for word, _ in tokens if word[0].isalnum())
         item = Item(text, place, self._sep, after_remote=self._after_remote, direction=direction)
@@ -146,12 +152,15 @@ class _FieldReader:
         self._part.append(item)
         self._sep, self._after_remote, self._direction = " ", False, ""
 
-    def _is_excluded(self, at: int) -> bool:
-        """Return whether a word before the name that starts at ``at`` excludes the place."""
+    def _excludes(self, at: int) -> bool:
+        """Return whether the words before the name that starts at ``at`` exclude it; "NO - Oslo" is in Norway."""
         before = at - 1
-        while before >= 0 and self._tokens[before][0].casefold() in {"in", "the", "-"}:
+        while before >= 0 and self._tokens[before][0].casefold() in {"in", "the"}:
             before -= 1
-        return before >= 0 and self._tokens[before][0].casefold().rstrip(".") in EXCLUDING
+        word = self._tokens[before][0] if before >= 0 else ""
+        if word == "-":
+            return before > 0 and self._tokens[before - 1][0].casefold() == "non"
+        return word != "NO" and word.casefold().rstrip(".") in EXCLUDING
 
     def _read_word(self, word: str) -> None:
         lowered = word.casefold().rstrip(".")

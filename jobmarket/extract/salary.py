@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from jobmarket.extract import anchors
-from jobmarket.extract.amounts import LONGEST, Token, ranges, tokens
+from jobmarket.extract.amounts import LONGEST, Range, Token, ranges, tokens
 from jobmarket.extract.currencies import family
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
@@ -21,6 +21,7 @@ _CONVERTED = re.compile(
     r"(?:[$€£] or |or )?"
 )
 _LONGEST_BETWEEN = 48
+_FOR_A_PLACE = re.compile(r"[^.;\n)]{0,16}\b(?:in|for|if based in) (?:the )?[A-Z]")
 
 
 def salaries(document: Document, country: str | None) -> list[Salary]:
@@ -59,7 +60,7 @@ def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field:
     found: list[Salary] = []
     last_sign, last_end = None, 0
     for candidate in ranges(text, numbers[:_MOST_NUMBERS]):
-        if found and _is_conversion(text[last_end : candidate.start], last_sign, candidate.sign):
+        if found and _is_conversion(text, last_end, last_sign, candidate):
             continue
         if candidate.sign is None and last_sign and "\n" not in text[last_end : candidate.start]:
             candidate = candidate._replace(sign=last_sign)  # "USD 136,500 - 276,500 here // 120,500 - 276,500 there"
@@ -70,10 +71,17 @@ def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field:
     return found
 
 
-def _is_conversion(between: str, sign: str | None, other_sign: str | None) -> bool:
-    """Return whether an amount only converts the pay before it: "NOK 520 000 a year, approx. € 44,000"."""
-    is_other = sign is not None and other_sign is not None and family(sign) != family(other_sign)
-    return is_other and len(between) <= _LONGEST_BETWEEN and _CONVERTED.fullmatch(between.lower()) is not None
+def _is_conversion(text: str, last_end: int, last_sign: str | None, amount: Range) -> bool:
+    """Return whether an amount only converts the pay before it: "NOK 520 000 a year, approx. € 44,000".
+
+    An amount for another place is none: "£80,000, or equivalent $110,000 in the US".
+    """
+    between = text[last_end : amount.start]
+    if last_sign is None or amount.sign is None or family(last_sign) == family(amount.sign):
+        return False
+    if len(between) > _LONGEST_BETWEEN or _CONVERTED.fullmatch(between.lower()) is None:
+        return False
+    return _FOR_A_PLACE.match(text, amount.end) is None
 
 
 def _distinct(found: list[Salary]) -> list[Salary]:

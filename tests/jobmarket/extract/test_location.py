@@ -60,6 +60,9 @@ ONE_PLACE = {
     "LA": ("Los Angeles", "CA", "US"),
     "san Francisco, CA": ("San Francisco", "CA", "US"),
     "Canada (excluding Quebec)": (None, None, "CA"),
+    "US (except CA, NY)": (None, None, "US"),
+    "NO - Oslo": ("Oslo", None, "NO"),
+    "NO-Oslo": ("Oslo", None, "NO"),
     "seattle, WA": ("Seattle", "WA", "US"),
     "University of Birmingham": ("Birmingham", None, "GB"),
     "Stanford University": ("Stanford", "CA", "US"),
@@ -209,7 +212,8 @@ def test_a_field_with_several_places_is_read(field, cities):
         "WC1B 5HA",
         "Remote OK",
     ]
-    + ["Remote (no US)", "REMOTE (non-US)", "Remote, but not in Quebec"]
+    + ["Remote (no US)", "REMOTE (non-US)", "Remote, but not in Quebec", "Remote (no US or Canada)"]
+    + ["Remote (excluding California, New York, and Colorado)", "Anywhere except India, China"]
     + ["Remote (UTC+2)", "Remote (US time zones)", "Remote Opening", "", "  ;, |", "télétravail"],
 )
 def test_a_field_without_a_place_gives_none(field):

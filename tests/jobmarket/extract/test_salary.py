@@ -224,6 +224,11 @@ def test_a_pension_fund_of_one_country_tells_whose_dollars_they_are(text: str, c
     assert pay.currency == code
 
 
+def test_an_amount_for_another_place_is_no_conversion() -> None:
+    found = read("UK: £80,000 - £95,000 or equivalent $110,000 - $130,000 in the US", "GB")
+    assert found == [(80000, 95000, "GBP", "year"), (110000, 130000, "USD", "year")]
+
+
 @pytest.mark.parametrize(
     ("above", "code"), [("Location: remote, US and Canada only", "USD"), ("Location: remote in Canada", "CAD")]
 )
