@@ -315,7 +315,7 @@ def _salary(amount: Range, currency: currencies.Currency, period: str | None, ar
 
 
 def _is_stipend(around: _Surroundings, amount: Range) -> bool:
-    """Return whether an amount is what an intern is paid: its line begins with "Stipend:", and nothing says what for."""
+    """Return whether an amount is what an intern is paid: its line begins with "Stipend:" and says nothing of a use."""
     least = _LEAST_STIPEND.get(around.named_period or "", inf)
     return (
         amount.low >= least

@@ -155,6 +155,8 @@ def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: As
         moves[f"index of {measure}"] = max(abs(index[week] / index[before] - 1) for week in weeks)
     show(f"{market}: " + ", ".join(f"{name} moves by {move:.2%}" for name, move in moves.items()))
     assert max(moves.values()) < 0.01, moves
+    if market in (*OUTAGES, *PAUSES):
+        assert moves["index of stock"] < 0.0005, "a number is not carried"
 
 
 @pytest.mark.parametrize("market", PAUSES)
