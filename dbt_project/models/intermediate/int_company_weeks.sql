@@ -152,10 +152,11 @@ joined as (
             when follow_ups.first_follow_up_at < expected_weeks.week_end + interval 8 day
                 then follow_ups.first_follow_up_at
         end as first_look_at,
-        -- an earlier last look misses what boards show late
-        follow_ups.last_follow_up_at
+        -- a weekly crawl that failed misses some of it, and an earlier last look misses what boards show late
+        follow_ups.first_follow_up_at < expected_weeks.week_end + interval 7 day
+        and follow_ups.last_follow_up_at
         >= least(expected_weeks.week_end + interval 7 day, expected_weeks.known_until - interval 7 day)
-            as is_followed_to_the_end,
+            as is_watched_closely,
         -- while it may still come, no look is missed
         expected_weeks.known_until < expected_weeks.week_end + interval 7 day as is_look_pending,
         crawled_weeks.week_start is not null as is_crawled,
@@ -202,7 +203,7 @@ judged as (
         joined.has_gap,
         joined.is_newest_only,
         joined.first_look_at is not null or joined.is_look_pending as is_followed_up,
-        joined.is_followed_to_the_end,
+        joined.is_watched_closely,
         joined.is_qualified
         or coalesce(
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
@@ -256,7 +257,7 @@ final as (
             else judged.is_recently_qualified
         end as is_known_stock,
         judged.flow_known_at is not null as is_known_flow,
-        judged.flow_known_at is not null and judged.is_followed_to_the_end as is_complete_flow,
+        judged.flow_known_at is not null and judged.is_watched_closely as is_complete_flow,
         {{ days_after_the_week('judged.week_start', 'judged.flow_known_at') }} as flow_known_after_days
     from judged
 
