@@ -34,6 +34,13 @@ def _sample(published: Published) -> str:
         "open": formats.count(stock[0].n_postings),
         "employers": formats.count(stock[0].n_companies),
     }
+    boards = coverage.this_week(published)
+    if boards is not None and not boards.n_companies_qualified:
+        return say(
+            "In the week of {week}, no employer’s board was observed completely; by the available crawls, {open} "
+            "machine-learning postings with a description count as open, at {employers} employers.",
+            **values,
+        )
     if not flow:
         return say(
             "In the week of {week}, {open} open machine-learning postings with a description were observed at "

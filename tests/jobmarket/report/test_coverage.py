@@ -110,6 +110,15 @@ def test_coverage_of_the_whole_market_counts_boards(whole: Published) -> None:
     assert figure.status == "provisional"
 
 
+def test_no_posting_is_called_observed_in_a_week_in_which_no_board_was(whole: Published) -> None:
+    assert " were observed at " in headline(whole)[0]
+    boards = [dataclasses.replace(row, n_companies_qualified=0) for row in whole.boards]
+    first = headline(dataclasses.replace(whole, boards=boards))[0]
+    assert "no employer’s board was observed completely; by the available crawls, " in first
+    assert "count as open, at" in first
+    assert " were observed at " not in first
+
+
 def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Published) -> None:
     assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
     sentence, figure = coverage_in(whole, 0.95, "coverage_break", reason="sources_added")
