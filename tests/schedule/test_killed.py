@@ -86,7 +86,12 @@ def test_a_stage_that_is_killed_and_retried_ends_like_an_undisturbed_one(
         retry(scheduled, stage)
     assert state(scheduled.home) == expected
     assert set(inbox.ids) == {message_id}, "a mail that is sent twice must have the same message id"
-    hidden = [path for path in scheduled.home.root.rglob(".*") if path.name not in BELONGS]
+    hidden = [
+        path
+        for path in scheduled.home.root.rglob(".*")
+        # beside each landed run, an empty file keeps its name
+        if path.name not in BELONGS and not (path.name.startswith(".run=") and path.with_name(path.name[1:]).is_dir())
+    ]
     assert hidden == [], "temporary files of killed stages must be removed"
 
 
