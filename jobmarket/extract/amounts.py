@@ -44,7 +44,8 @@ _UPPER_END = r"(?:max(?:\.|imum)?|maximal|höchstens|high(?: end)?|mid(?:point)?
 _JOIN = re.compile(
     r"(?:[.,][-–—]{1,2})?\s*(?P<period>/\s?(?:year|yr\.?|hour|hr\.?|h|month|mo\.?|day|week|annum)|"
     r"per (?:year|hour|month|annum|day|week)|an hour|a year|year|annually|p\.?a\.?)?\s*"
-    r"(?:\([^()0-9$€£]{3,40}\)|min\b|in our lowest (?:geographic |cost )?(?:market|location|region|zone))?\s*"
+    r"(?:\([^()0-9$€£]{3,40}\)|\[[^\[\]0-9$€£]{3,80}\]|min\b|"
+    r"in our lowest (?:geographic |cost )?(?:market|location|region|zone))?\s*"
     r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|(?:and )?up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
     r"en|tot|och|og|til|y|e|"
     r"(?:rising|increasing|progressing|growing|steigend|(?:and )?topping out) (?:\w+ )?(?:to|at|auf)|"
@@ -64,7 +65,7 @@ _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 _MANY_THOUSANDS = 10_000.0
 # Characters. A longer run of digits is an id; a longer text between two amounts does not join them.
 _LONGEST_NUMBER = 18
-_LONGEST_JOIN = 48
+_LONGEST_JOIN = 100
 # The high end of a range is at most this many times its low end.
 _WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
@@ -144,7 +145,7 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
         factor, is_large, end = _multiplier(text, end, sign)
     if text.startswith("%", end):
         return None
-    if text.startswith("+", end):
+    if _has_plus(text, end):
         has_plus = True
         end += 1
     if text[end : end + 1] in {",", "."} and (no_cents := _NO_CENTS.match(text, end)):
@@ -152,13 +153,18 @@ def _token(text: str, match: re.Match[str]) -> Token | None:
     following = _following(text, end)
     if (following in _SIGN_STARTS or following.isupper()) and (tail := currencies.AFTER.match(text, end)):
         sign, end = _sign_after(tail, sign)
-        if not has_plus and text.startswith("+", end):
+        if not has_plus and _has_plus(text, end):
             has_plus = True
             end += 1
     if sign is None and factor > 1 and raw in _PENSION_PLANS:
         return None
     by_hour = sign is None and factor == 1 and _BY_HOUR.match(text, end) is not None
     return Token(start, end, _value(raw), factor, sign, _digits(raw), has_plus, is_large, by_hour)
+
+
+def _has_plus(text: str, end: int) -> bool:
+    """Return whether an amount goes on upwards ("$150k+"); in "$150k+equity", the sign joins another part of pay."""
+    return text.startswith("+", end) and not text[end + 1 : end + 2].isalpha()
 
 
 def _following(text: str, end: int) -> str:

@@ -144,7 +144,7 @@ _OTHER_BEFORE = re.compile(
     r"\bmindestalter:?(?: von)? ?$|\bâgée?s? (?:de|d['’]au moins)(?: plus de)? ?$"
 )
 _OTHER_AFTER = re.compile(
-    r"^[’']?\s?(?:ago|outcomes|experience credit|old|of age|in a row|"
+    r"^[’']?\s?(?:ago|(?:of )?(?:full[- ]?time )?education\b|outcomes|experience credit|old|of age|in a row|"
     # "4 years running", but not "4 years running databases"
     r"running(?=\W*$|[^\w\s]|\s(?:by|as|in|for|with|at|now|we|and(?! \w+ing\b))\b)|"
     r"anniversary|from now|after|following|later|ahead|plan|horizon|outlook|in just|term|vesting|exercise|combined|"

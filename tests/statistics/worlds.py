@@ -240,7 +240,8 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             from postings cross join starts;
         create table intermediate.int_cell_coverage as
             select distinct week_start::date as week_start, 'all' as role_family, country,
-                1.0::double as coverage_ratio, null::varchar as break_reason
+                1.0::double as coverage_ratio, null::varchar as break_reason,
+                1.0::double as flow_coverage_ratio, null::varchar as flow_break_reason
             from postings cross join starts
         """.replace("$region", REGION)
         .replace("$names", repr(names))

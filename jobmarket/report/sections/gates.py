@@ -16,7 +16,8 @@ TABLE = "gate_results"
 UNITS = (
     mark("batches"), mark("boards"), mark("columns of schema marts"), mark("companies"), mark("company crawls"),
     mark("fields of a company's or a board's postings"), mark("mentions"), mark("origins"), mark("pay ranges"),
-    mark("places"), mark("postings"), mark("provenances"), mark("published tables"), mark("ranges"), mark("rows"),
+    mark("places"), mark("postings"), mark("postings with several ranges"),
+    mark("provenances"), mark("published tables"), mark("ranges"), mark("rows"),
     mark("runs"), mark("skills"), mark("tables of rates"), mark("terms"), mark("versions"),
 )  # fmt: skip
 

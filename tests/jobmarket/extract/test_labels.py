@@ -1487,6 +1487,8 @@ def test_degree(text: str, expected: str) -> None:
         ("5+ years program management experience", (5, None)),
         ("Candidates must be 18 years or older", (None, None)),
         ("Du bist mindestens 18 Jahre alt", (None, None)),
+        ("Educational qualification: 15 years full time education", (None, None)),
+        ("14 years of education and 4 years of experience are required", (4, None)),
         ("Mindestalter 18 Jahre", (None, None)),
         ("Mindestalter: 18 Jahre, 3 Jahre Erfahrung", (3, None)),
         ("Être âgé de 18 ans minimum", (None, None)),
