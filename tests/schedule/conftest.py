@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -149,19 +150,14 @@ def landing(home: Home) -> dict[str, Any]:
     return runs
 
 
+# In the notes of reports and in the feed.
+_PUBLISHED_AT = re.compile(rb'(?<="published_at": ")[^"]+|(?<=<updated>)[^<]+')
+
+
 def reports(home: Home) -> dict[str, str]:
     """Return the checksums of all visible files of the reports, by path, without the moments of publication."""
-    manifests = [read_manifest(folder) or {} for folder in kept_vintages(home.published)]
-    moments = [str(manifest["published_at"]).encode() for manifest in manifests]
-
-    def checksum(path: Path) -> str:
-        content = path.read_bytes()
-        for moment in moments:
-            content = content.replace(moment, b"published_at")
-        return hashlib.sha256(content).hexdigest()
-
     return {
-        str(path.relative_to(home.reports)): checksum(path)
+        str(path.relative_to(home.reports)): hashlib.sha256(_PUBLISHED_AT.sub(b"", path.read_bytes())).hexdigest()
         for path in sorted(home.reports.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
