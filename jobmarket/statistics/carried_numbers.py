@@ -15,13 +15,7 @@ import numpy as np
 
 from jobmarket.statistics.cell_reader import CellPostings, CellReader
 from jobmarket.statistics.panel import Booleans, Numbers, Panel
-
-_COVERED = """
-select number, week_start
-from company_weeks
-join numbered_sources using (board, company_slug)
-where is_covered
-"""
+from jobmarket.statistics.sources import weeks_of_sources
 
 
 def complete_weeks(reader: CellReader, company_weeks: duckdb.DuckDBPyRelation) -> Booleans:
@@ -31,10 +25,7 @@ def complete_weeks(reader: CellReader, company_weeks: duckdb.DuckDBPyRelation) -
         reader: The last one opened on the warehouse, which still has the numbers of its sources in a table.
         company_weeks: week_start, board, company_slug, is_covered.
     """
-    found = np.zeros((reader.n_sources, len(reader.weeks)), dtype=np.bool_)
-    rows = company_weeks.query("company_weeks", _COVERED).fetchnumpy()
-    found[np.asarray(rows["number"]), np.searchsorted(reader.weeks, np.asarray(rows["week_start"]))] = True
-    return found
+    return weeks_of_sources(company_weeks.filter("is_covered"), reader.weeks, reader.n_sources)
 
 
 def carried(of: CellPostings, complete: Booleans, longest: int) -> tuple[Numbers, Panel]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 import pytest
@@ -99,13 +100,14 @@ def test_the_status_fits_the_terminal_and_leaves_nothing_out(
 def test_a_build_that_did_not_complete_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A killed one leaves no row among the stages."""
     home, started, moment = Home(tmp_path / "home"), datetime(2026, 8, 4, tzinfo=UTC), datetime(2026, 8, 3, tzinfo=UTC)
+    outcomes: tuple[Literal["failed", "passed"] | None, ...] = (None, "failed", "passed")
     shown = {}
-    for outcome in (None, "failed", "passed"):
+    for outcome in outcomes:
         with connect(home, SETTINGS) as connection:
             if outcome is None:
                 begin_build(connection, started, moment)
             else:
-                end_build(connection, started, outcome)  # type: ignore[arg-type]
+                end_build(connection, started, outcome)
         show_status(home, SETTINGS)
         shown[outcome] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("The last build")]
     last = "The last build, as of 2026-08-03T00:00:00Z,"

@@ -15,6 +15,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import load, withdraw
 
+SETTINGS = Settings(_env_file=None)
 LATER = datetime(2026, 11, 21, tzinfo=UTC)
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
 JOB = {"id": "1", "title": "Machine Learning Engineer", "descriptionHtml": "<p>Models.</p>"}
@@ -22,6 +23,18 @@ JOB = {"id": "1", "title": "Machine Learning Engineer", "descriptionHtml": "<p>M
 
 def board(*jobs: dict[str, Any]) -> tuple[int, str, bytes]:
     return 200, "application/json", orjson.dumps({"jobs": list(jobs), "apiVersion": "1"})
+
+
+@pytest.fixture
+def loaded_and_moved_away(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> tuple[Home, Path]:
+    """Return a home whose only run was loaded and its folder then moved away, and the boards it was crawled from."""
+    home, boards = Home(tmp_path / "home"), board_folder({ASHBY.format("good"): board(JOB)})
+    (folder,) = sealed_runs(crawl_into(home.root, boards).home)
+    load(home, SETTINGS)
+    folder.rename(tmp_path / "damaged")
+    return home, boards
 
 
 def test_crawls_of_one_moment_add_up_and_the_next_day_adds_only_changes(
@@ -86,15 +99,11 @@ def test_a_run_whose_record_is_damaged_is_crawled_again_and_named(
 
 
 def test_a_crawl_in_place_of_a_loaded_run_that_was_moved_away_is_loaded(
-    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+    loaded_and_moved_away: tuple[Home, Path], crawl_into: Callable[..., Any]
 ) -> None:
-    home, settings = Home(tmp_path / "home"), Settings(_env_file=None)
-    boards = board_folder({ASHBY.format("good"): board(JOB)})
-    (folder,) = sealed_runs(crawl_into(home.root, boards).home)
-    load(home, settings)
-    folder.rename(tmp_path / "damaged")
+    home, boards = loaded_and_moved_away
     crawl_into(home.root, boards)
-    assert load(home, settings).counts["runs"] == 1
+    assert load(home, SETTINGS).counts["runs"] == 1
     assert [run.name for run in sealed_runs(home)] == ["run=ashby-20261120T000000Z-2"]
     assert crawl_into(home.root, boards).result.summary.startswith("nothing to crawl")
 
@@ -115,17 +124,13 @@ def test_a_withdrawn_run_leaves_no_gap_in_the_crawl_that_replaces_it(
 
 
 def test_the_mark_of_a_withdrawn_run_that_was_moved_away_is_no_run_of_the_crawl(
-    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+    loaded_and_moved_away: tuple[Home, Path], crawl_into: Callable[..., Any]
 ) -> None:
-    home, settings = Home(tmp_path / "home"), Settings(_env_file=None)
-    boards = board_folder({ASHBY.format("good"): board(JOB)})
-    (folder,) = sealed_runs(crawl_into(home.root, boards).home)
-    load(home, settings)
-    folder.rename(tmp_path / "damaged")
-    withdraw(home, settings, "ashby-20261120T000000Z-1", "damaged", LATER)
+    home, boards = loaded_and_moved_away
+    withdraw(home, SETTINGS, "ashby-20261120T000000Z-1", "damaged", LATER)
     again = crawl_into(home.root, boards).result
     assert (again.gaps, again.counts["postings"], again.counts["new_contents"]) == ((), 1, 1)
-    assert load(home, settings).counts["runs"] == 1
+    assert load(home, SETTINGS).counts["runs"] == 1
     nothing = crawl_into(home.root, boards).result
     assert (nothing.gaps, nothing.summary.partition(":")[0]) == ((), "nothing to crawl")
 

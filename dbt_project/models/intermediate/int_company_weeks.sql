@@ -147,9 +147,9 @@ joined as (
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
-        -- a later first look misses what was closed before it; eight days, so that one weekly crawl may fail
+        -- a later first look misses what was closed before it
         case
-            when follow_ups.first_follow_up_at < expected_weeks.week_end + interval 8 day
+            when follow_ups.first_follow_up_at < expected_weeks.week_end + interval {{ var('max_look_gap_days') }} day
                 then follow_ups.first_follow_up_at
         end as first_look_at,
         -- a weekly crawl that failed misses some of it, and an earlier last look misses what boards show late

@@ -52,7 +52,7 @@ final as (
     from lives
     inner join next_crawls on lives.posting_key = next_crawls.posting_key
     where
-        next_crawls.next_crawl_at < lives.posted_at + interval 8 day
+        next_crawls.next_crawl_at < lives.posted_at + interval {{ var('max_look_gap_days') }} day
         and lives.covered_since <= lives.posted_at
         -- a posting discovered later than this was missed rather than late
         and date_diff('second', lives.posted_at, lives.first_qualified_sighting_at)
